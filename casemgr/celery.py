@@ -1,0 +1,10 @@
+"""The Celery application: used only when `CELERY_BROKER_URL` is set; otherwise `manage.py worker` does the same work."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casemgr.settings")
+app = Celery("casemgr")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
