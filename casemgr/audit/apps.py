@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class AuditConfig(AppConfig):
     name = "casemgr.audit"
+
+    def ready(self) -> None:
+        from simple_history.signals import pre_create_historical_record
+
+        from casemgr.audit.history import fill_history_row
+
+        pre_create_historical_record.connect(fill_history_row, dispatch_uid="audit.fill_history_row")

@@ -1,0 +1,49 @@
+"""The access log: who looked at what, and why. Append-only."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(RuntimeError):
+    """Raised by any attempt to change or delete an evidence row."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnlyError("append-only rows cannot be updated")
+
+    def delete(self):
+        raise AppendOnlyError("append-only rows cannot be deleted")
+
+
+class AccessLog(models.Model):
+    """One look, log-in or refusal. Kept at least six months (Cybersecurity Law, art. 23 as amended 2025)."""
+
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    actor_id = models.BigIntegerField(_("user id"), null=True)
+    actor_name = models.CharField(_("by"), max_length=80, blank=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    subject_type = models.CharField(_("subject type"), max_length=60, blank=True)
+    subject_id = models.BigIntegerField(_("subject id"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    ip_address = models.CharField(_("address"), max_length=45, blank=True)
+    data = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("access log entry")
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="access_subject"),
+            models.Index(fields=["actor_id", "-at"], name="access_actor"),
+        ]
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise AppendOnlyError("append-only rows cannot be changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("append-only rows cannot be deleted")
