@@ -1,0 +1,130 @@
+"""`perform`: the only way anything of legal meaning changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from casemgr.actions import registry
+from casemgr.actions.action import Action, ActionContext
+from casemgr.actions.errors import (
+    ActionError,
+    Forbidden,
+    GuardRefused,
+    InvalidInput,
+    KeyReused,
+    NotVisible,
+    Refusal,
+    StaleVersion,
+    WrongState,
+)
+from casemgr.actions.models import PerformedKey
+from casemgr.actions.signals import performed
+from casemgr.audit.context import audited
+
+_depth: ContextVar[int] = ContextVar("perform_depth", default=0)
+
+
+def perform(
+    name: str,
+    subject: models.Model | None,
+    data: Mapping[str, Any] | None,
+    actor,
+    today: date,
+    *,
+    version: int | None = None,
+    key: str | None = None,
+    files: Mapping[str, Any] | None = None,
+) -> models.Model:
+    """Perform an action and return its subject, or what it created.
+
+    One transaction: lock, version, scope and role, form, state and guards, effect, history, `performed`. A nested call
+    shares the transaction and the actor, and may do what its outer action may (issuing a decision decides the case).
+
+    :param data: the form's input as a page or the API sends it; plain Python values are accepted.
+    :param version: the version the caller saw; None skips the comparison.
+    :param key: client-made idempotency key; repeated with the same input the action happens once.
+    :raises ActionError: a subclass that says why; nothing was written.
+    """
+    action = registry.get(name)
+    nested = _depth.get() > 0
+    token = _depth.set(_depth.get() + 1)
+    try:
+        with transaction.atomic(), audited(**_audit_values(actor, action, nested)):
+            return _perform(action, subject, dict(data or {}), actor, today, version, None if nested else key, files, nested)
+    finally:
+        _depth.reset(token)
+
+
+def _audit_values(actor, action: Action, nested: bool) -> dict:
+    values: dict[str, Any] = {"action": action.name}
+    if not nested:
+        values |= {"actor_id": actor.pk, "actor_name": actor.full_name}
+    return values
+
+
+def _perform(action, subject, data, actor, today, version, key, files, nested) -> models.Model:
+    fingerprint = _fingerprint(action, subject, data) if key else ""
+    record = None
+    if key:
+        record, done = _claim_key(action, actor, key, fingerprint)
+        if done is not None:
+            return done
+    locked = action.lock(subject)
+    if locked is not None and not nested and not action.is_visible(locked, actor, today):
+        raise NotVisible
+    if not nested and not action.is_permitted(locked, actor, today):
+        raise Forbidden(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
+    if version is not None and locked is not None and action.version_of(locked) != version:
+        raise StaleVersion(action.version_of(locked))
+    if locked is not None and (refusal := action.state_refusal(locked, today)):
+        raise WrongState(refusals=[refusal])
+    form = action.build_form(locked, data, files, actor, today)
+    if not form.is_valid():
+        raise InvalidInput(form)
+    cleaned = form.cleaned_data
+    if refusals := action.guard_refusals(locked, cleaned, today):
+        raise GuardRefused(refusals=refusals)
+    context = ActionContext(actor=actor, today=today, form=form, key=key)
+    with audited(reason=action.reason_of(cleaned)):
+        result = action.execute(locked, cleaned, context)
+    performed.send(sender=type(action), action=action, subject=result, data=cleaned, context=context)
+    if record is not None:
+        record.subject_type, record.subject_id = result._meta.label_lower, result.pk
+        record.save(update_fields=["subject_type", "subject_id"])
+    return result
+
+
+def _fingerprint(action: Action, subject: models.Model | None, data: Mapping) -> str:
+    where = f"{action.name}|{subject.pk if subject is not None else ''}|"
+    text = where + json.dumps(data, default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _claim_key(action: Action, actor, key: str, fingerprint: str) -> tuple[PerformedKey | None, models.Model | None]:
+    """Insert the key's row, or find what it has already done. A rival with the same key waits here for the first."""
+    actor_id = actor.pk or 0
+    try:
+        with transaction.atomic():
+            return PerformedKey.objects.create(
+                actor_id=actor_id, key=key, action=action.name, fingerprint=fingerprint
+            ), None
+    except IntegrityError:
+        earlier = PerformedKey.objects.get(actor_id=actor_id, key=key)
+    if earlier.fingerprint != fingerprint or earlier.action != action.name:
+        raise KeyReused(
+            refusals=[Refusal("key-reused", _("This request key was already used for something else. Open the page again."))]
+        )
+    subject = apps.get_model(earlier.subject_type)._base_manager.get(pk=earlier.subject_id)
+    return None, subject
+
+
+__all__ = ["ActionError", "perform"]

@@ -1,0 +1,46 @@
+"""Long work has a row: progress, result, error, and a lease so that a dead worker's job is taken over."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Job(models.Model):
+    """One piece of work. Arguments are ids and plain options, never personal data."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(_("kind"), max_length=60)
+    arguments = models.JSONField(default=dict)
+    status = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.QUEUED)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    requested_by = models.BigIntegerField(null=True)
+    unique_key = models.CharField(max_length=80, null=True, unique=True, help_text="a scheduled run happens once")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("job")
+        indexes = [models.Index(fields=["status", "leased_until", "id"], name="job_queue")]
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.progress_done // self.progress_total if self.progress_total else 0
+
+
+class ScheduleRun(models.Model):
+    """Heartbeat of the worker, shown to operators: the last time each scheduled kind was queued."""
+
+    kind = models.CharField(max_length=60, unique=True)
+    last_queued_at = models.DateTimeField(auto_now=True)

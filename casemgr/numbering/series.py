@@ -1,0 +1,79 @@
+"""Gap-free number series: declared by their owners, counted per series, year and owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.functional import Promise
+
+from casemgr.numbering.models import Counter, IssuedNumber, SeriesSetting
+
+
+@dataclass(frozen=True)
+class Series:
+    """`format` is filled with year, number and owner; 〔〕 are U+3014/U+3015, no 第, no leading zeros (GB/T 9704-2012, 7.2.5)."""
+
+    code: str
+    name: str | Promise
+    format: str
+
+
+_declared: dict[str, Series] = {}
+
+
+def declare(series: Series) -> Series:
+    """Make a series known; called at import time of the package that owns it."""
+    _declared[series.code] = series
+    return series
+
+
+def declared() -> dict[str, Series]:
+    return dict(_declared)
+
+
+def allocate(series_code: str, on: date, owner: str = "", owner_name: str = "") -> IssuedNumber:
+    """The next number of the series in the year of `on`, without gaps or doubles under rival writers.
+
+    Call it inside the transaction that uses the number, after every other lock: a rollback gives the number back.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("numbers are allocated inside the transaction that uses them")
+    series = _declared[series_code]
+    counter = _locked_counter(series_code, on.year, owner)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    setting = SeriesSetting.objects.filter(series=series_code).first()
+    template = setting.format if setting and setting.format else series.format
+    text = template.format(year=on.year, number=counter.last, owner=owner_name or owner)
+    return IssuedNumber.objects.create(series=series_code, year=on.year, owner=owner, number=counter.last, text=text)
+
+
+def start_at(series_code: str, year: int, next_number: int, owner: str = "") -> None:
+    """Let a year's series continue the paper register: the next number allocated is `next_number`."""
+    with transaction.atomic():
+        counter = _locked_counter(series_code, year, owner)
+        if counter.last >= next_number:
+            raise ValueError(f"number {counter.last} of {series_code} in {year} is already used")
+        counter.last = next_number - 1
+        counter.save(update_fields=["last"])
+
+
+def void(number: IssuedNumber, reason: str) -> None:
+    """Mark a number as never to be used again; the row stays."""
+    number.void_reason = reason
+    number.save(update_fields=["void_reason"])
+
+
+def _locked_counter(series: str, year: int, owner: str) -> Counter:
+    key = {"series": series, "year": year, "owner": owner}
+    counter = Counter.objects.select_for_update().filter(**key).first()
+    if counter is None:
+        try:
+            with transaction.atomic():
+                Counter.objects.create(**key)
+        except IntegrityError:
+            pass  # a rival created it first; its row is locked below
+        counter = Counter.objects.select_for_update().get(**key)
+    return counter
