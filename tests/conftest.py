@@ -1,0 +1,89 @@
+"""What every test can rely on: a database with its reference data, fast passwords, files in a temporary folder.
+
+The database is the one `DATABASE_URL` names (`make test` runs everything on SQLite and on PostgreSQL).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from casemgr.operation import messages
+
+pytest_plugins = ["tests.support.browser"]
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    root = Path(settings.BASE_DIR)
+    if messages.is_stale(root):
+        messages.compile_catalogue(root)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    files = tempfile.TemporaryDirectory(prefix="casemgr-media-")
+    config.add_cleanup(files.cleanup)
+    settings.MEDIA_ROOT = Path(files.name)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, not in memory: live servers and rival writers open connections and processes of their own."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test starts from an installation on its first day: units, calendar, series, standing wording."""
+    with django_db_blocker.unblock():
+        load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def _reference_after_flush(request: pytest.FixtureRequest) -> None:
+    if _is_transactional(request.node):
+        request.getfixturevalue("transactional_db")
+        load_reference_data()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A transactional test leaves empty tables; the next ordinary one expects the reference data."""
+    result = yield
+    if nextitem is not None and _is_transactional(item) and not _is_transactional(nextitem):
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            load_reference_data()
+    return result
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    wanted = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+    return bool(marker and marker.kwargs.get("transaction")) or bool(wanted & set(getattr(item, "fixturenames", ())))
+
+
+def load_reference_data() -> None:
+    """As `manage.py load_reference`; a package under construction is a warning on a developer's machine only."""
+    from casemgr.operation.reference import loaders
+
+    for label, loader in loaders():
+        try:
+            with transaction.atomic():
+                loader()
+        except Exception as error:
+            if IN_CI:
+                raise
+            warnings.warn(f"reference data of {label} could not be loaded: {error!r}", stacklevel=1)

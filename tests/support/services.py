@@ -1,0 +1,117 @@
+"""Databases and brokers for one test run: started on free ports, data under a temporary folder, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEBIAN_PACKAGES = {
+    "chromium": "chromium",
+    "pdftoppm": "poppler-utils",
+    "initdb": "postgresql",
+    "redis-server": "redis-server",
+    "fc-list": "fontconfig",
+}
+CJK_FONT_PACKAGE = "fonts-noto-cjk"
+
+
+def find(program: str) -> str | None:
+    """Path of a program, looking also where Debian keeps PostgreSQL's own."""
+    if found := shutil.which(program):
+        return found
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    return str(versions[-1]) if versions else None
+
+
+def has_cjk_font() -> bool:
+    """True when the browser can draw Chinese."""
+    lister = find("fc-list")
+    return bool(lister and subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout)
+
+
+def install_missing() -> None:
+    """As root on Debian: install what the tests use and the machine lacks. Elsewhere nothing happens."""
+    packages = [package for program, package in DEBIAN_PACKAGES.items() if not find(program)]
+    if not has_cjk_font():
+        packages.append(CJK_FONT_PACKAGE)
+    if not packages or os.geteuid() != 0 or not find("apt-get"):
+        return
+    print("Installing for the tests:", *packages, flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(install, env=quiet, check=False, stdout=subprocess.DEVNULL)
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def postgresql() -> Iterator[str | None]:
+    """Address of a PostgreSQL of our own, or None when its programs are missing."""
+    initdb, pg_ctl = find("initdb"), find("pg_ctl")
+    if not initdb or not pg_ctl:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="casemgr-postgresql-"))
+    as_owner: list[str] = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        as_owner = ["runuser", "-u", "postgres", "--"]
+    data, port = folder / "data", free_port()
+    fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {fast}"
+    control = [*as_owner, pg_ctl, "-D", str(data), "-s", "-w"]
+    create = [*as_owner, initdb, "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]
+    try:
+        subprocess.run(create, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        # Its log goes to a file: pg_ctl would otherwise hold our standard output open.
+        subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, cwd="/")
+        try:
+            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd="/")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def redis() -> Iterator[str | None]:
+    """Address of a Redis of our own, or None when its program is missing."""
+    program = find("redis-server")
+    if not program:
+        yield None
+        return
+    folder, port = tempfile.mkdtemp(prefix="casemgr-redis-"), free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing answers on port {port}")
