@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     files = tempfile.TemporaryDirectory(prefix="casemgr-media-")
     config.add_cleanup(files.cleanup)
     settings.MEDIA_ROOT = Path(files.name)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

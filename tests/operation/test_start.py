@@ -1,0 +1,117 @@
+"""`make run` starts everything, keeps the data on the second call, and leaves nothing behind however it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.support.services import free_port
+
+Start = Callable[..., "Started"]
+
+
+class Started:
+    """One running `manage.py start` and what it has printed."""
+
+    def __init__(self, folder: Path, port: str, output: Path) -> None:
+        self.port = port
+        self.output = output
+        command = [sys.executable, "manage.py", "start", "--no-demo"]
+        variables = {"CASEMGR_VAR": str(folder), "FONT_DIR": str(folder / "fonts"), "PORT": port, "DATABASE_URL": ""}
+        with output.open("w") as file:
+            self.process = subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **variables},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait_until_ready(self) -> None:
+        self._wait(lambda: f"http://127.0.0.1:{self.port}/" in self.output.read_text())
+
+    def wait_until_nobody_answers(self) -> None:
+        self._wait(lambda: self.status() is None)
+
+    def status(self) -> int | None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/static/none.css", timeout=5) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return None
+
+    def _wait(self, is_reached: Callable[[], bool]) -> None:
+        until = time.monotonic() + 90
+        while not is_reached():
+            assert time.monotonic() < until, self.output.read_text()
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    running: list[Started] = []
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "stands-for-prepared.ttf").touch()
+
+    def start(port: str | None = None) -> Started:
+        running.append(Started(tmp_path, port or str(free_port()), tmp_path / f"output-{len(running)}"))
+        return running[-1]
+
+    yield start
+    for started in running:
+        if started.process.poll() is None:
+            started.process.terminate()
+            started.process.wait(30)
+
+
+def test_it_serves_pages_until_it_is_told_to_stop(start: Start) -> None:
+    first = start()
+    first.wait_until_ready()
+    assert first.status() == 404
+    first.process.send_signal(signal.SIGINT)
+    assert first.process.wait(30) == 0
+    assert first.status() is None
+
+    second = start()
+    second.wait_until_ready()
+    assert len(second.output.read_text().splitlines()) < len(first.output.read_text().splitlines())
+    second.process.send_signal(signal.SIGTERM)
+    assert second.process.wait(30) == 0
+    assert second.status() is None
+
+
+def test_killed_without_warning_it_takes_its_children_along(start: Start) -> None:
+    started = start()
+    started.wait_until_ready()
+    started.process.kill()
+    started.process.wait(10)
+    started.wait_until_nobody_answers()
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000"])
+def test_an_impossible_port_is_refused_in_one_line(start: Start, port: str) -> None:
+    started = start(port)
+    assert started.process.wait(60) == 1
+    assert port in started.output.read_text()
+    assert "Traceback" not in started.output.read_text()
+
+
+def test_a_port_in_use_is_said_before_anything_is_done(start: Start) -> None:
+    first = start()
+    first.wait_until_ready()
+    second = start(first.port)
+    assert second.process.wait(60) == 1
+    assert "make run PORT=8001" in second.output.read_text()
+    assert first.status() == 404
