@@ -37,6 +37,8 @@ FIELD_KEYS = _kept_secret("FIELD_KEYS", lambda: f"k1:{secrets.token_hex(32)}")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 SECURE_TRANSPORT = _flag("SECURE_TRANSPORT", False)
+# The name in the header of every page; empty: the translated default.
+OFFICE_NAME = os.environ.get("OFFICE_NAME", "")
 
 GROUND_APPS = [
     "casemgr.audit",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "casemgr.organisation.middleware.LogInMiddleware",
     "casemgr.organisation.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -137,12 +140,16 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "60")) * 60
+# Slid forward by AccountMiddleware, not by a write on every request.
 SESSION_SAVE_EVERY_REQUEST = False
+# In the session, not in a cookie: a message may name a party.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "organisation/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"
+CSRF_FAILURE_VIEW = "casemgr.web.errors.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

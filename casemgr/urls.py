@@ -2,4 +2,6 @@
 
 from django.urls import include, path
 
+from casemgr.web.urls import handler400, handler403, handler404, handler500  # noqa: F401
+
 urlpatterns = [path("", include("casemgr.web.urls"))]

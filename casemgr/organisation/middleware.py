@@ -1,12 +1,30 @@
-"""Who is asking: sets the audit context of a request and holds people to the change of a first password."""
+"""Who is asking: log-in for every page not marked public, the audit context, sliding sessions, first passwords."""
 
 from __future__ import annotations
 
+import time
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from casemgr.audit.context import audited
+
+SEEN_AT = "seen_at"
+
+
+class LogInMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a log-in unless its view is marked `login_not_required`.
+
+    A fragment gets a plain 401: the open page keeps what was typed instead of swapping in a log-in form.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class AccountMiddleware:
@@ -22,10 +40,26 @@ class AccountMiddleware:
             actor_name=getattr(user, "full_name", ""),
             ip_address=request.META.get("REMOTE_ADDR", ""),
         ):
-            if user.is_authenticated and user.must_change_password and not self._is_exempt(request):
+            if not user.is_authenticated:
+                return self.get_response(request)
+            self._slide(request)
+            if user.must_change_password and not self._is_exempt(request):
                 return redirect("password_change")
-            return self.get_response(request)
+            response = self.get_response(request)
+            # Nothing a person saw stays in the browser's cache after log-out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+
+    @staticmethod
+    def _slide(request: HttpRequest) -> None:
+        """The session ends SESSION_COOKIE_AGE after the last request; written at most once in a tenth of that."""
+        now = int(time.time())
+        if now - request.session.get(SEEN_AT, 0) > settings.SESSION_COOKIE_AGE // 10:
+            request.session[SEEN_AT] = now
 
     @staticmethod
     def _is_exempt(request: HttpRequest) -> bool:
-        return request.path.startswith("/static/") or request.path in {reverse("password_change"), reverse("logout")}
+        allowed = {
+            reverse(name) for name in ("password_change", "logout", "set_language", "large_type", "session_keep")
+        }
+        return request.path.startswith("/static/") or request.path in allowed

@@ -1,7 +1,33 @@
-"""What every page needs: navigation and the office's name."""
+"""What every page needs: navigation, the office's name, the person's roles."""
 
+from __future__ import annotations
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from casemgr.organisation.roles import ROLES
+from casemgr.pages.clock import today
+from casemgr.web.navigation import tabs
+
+SHOWN_ROLES = 2
 
 
 def page(request: HttpRequest) -> dict:
-    return {}
+    """Lazy, so that a fragment that shows none of it pays for none of it."""
+    return {
+        "office_name": settings.OFFICE_NAME or _("Dalad Banner Justice Bureau"),
+        "navigation": SimpleLazyObject(lambda: tabs(request)),
+        "user_roles": SimpleLazyObject(lambda: _role_labels(request)),
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "today": today(),
+    }
+
+
+def _role_labels(request: HttpRequest) -> str:
+    codes = request.user.role_codes(today()) if request.user.is_authenticated else ()
+    labels = [str(role.label) for code, role in ROLES.items() if code in codes]
+    text = pgettext("between two roles", ", ").join(labels[:SHOWN_ROLES])
+    return _("%(roles)s and others") % {"roles": text} if len(labels) > SHOWN_ROLES else text

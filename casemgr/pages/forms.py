@@ -1,0 +1,95 @@
+"""Form base class and fields: messages say which field, why, and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; the value always travels as 2026-11-23."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day: 2026-11-23, 2026/11/23, 2026.11.23 or 2026年11月23日. `earliest` guards against typing slips."""
+
+    widget = DateInput
+    earliest = date(1949, 10, 1)
+    latest = date(2100, 1, 1)
+    default_error_messages = {
+        "invalid": gettext_lazy("This is not a day of the calendar. Write it like 2026-11-23."),
+        "range": gettext_lazy("The year cannot be right. Check the date."),
+    }
+
+    def to_python(self, value: object) -> date | None:
+        if isinstance(value, str):
+            value = value.strip().replace(" ", "")
+        day = super().to_python(value)
+        if day is not None and not self.earliest <= day < self.latest:
+            raise forms.ValidationError(self.error_messages["range"], code="range")
+        return day
+
+
+class MoneyField(forms.DecimalField):
+    """Yuan with at most two decimals, never negative; separators of thousands and a currency sign are accepted."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Write the amount in yuan as a number, like 12000 or 12000.50."),
+        "min_value": gettext_lazy("The amount cannot be negative."),
+        "max_decimal_places": gettext_lazy("An amount has at most two decimals (jiao and fen)."),
+    }
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("min_value", Decimal(0))
+        kwargs.setdefault("max_digits", 15)
+        kwargs.setdefault("decimal_places", 2)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "num"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: object) -> Decimal | None:
+        if isinstance(value, str):
+            for sign in (",", "\uff0c", " ", "\u00a5", "\uffe5", "元"):
+                value = value.replace(sign, "")
+        return super().to_python(value)
+
+
+def name_the_fields(fields: dict[str, forms.Field]) -> None:
+    """Give each field without messages of its own ones that name it and say what to do."""
+    for name, field in fields.items():
+        label = field.label or name.replace("_", " ").capitalize()
+        if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+            if isinstance(field, forms.BooleanField):
+                text = _("Tick “%(field)s”.")
+            elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+                text = _("Choose “%(field)s”.")
+            else:
+                text = _("Fill in “%(field)s”.")
+            field.error_messages["required"] = text % {"field": label}
+
+
+class FormMessages:
+    """What every form of casemgr shares: no colon after labels, errors that name their field, blanks trimmed."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        name_the_fields(self.fields)
+
+
+class Form(FormMessages, forms.Form):
+    """The base of all forms. Templates put `novalidate` on the form element: the server says it better."""
+
+
+class ModelForm(FormMessages, forms.ModelForm):
+    """The same for forms bound to a model; never for `state`."""

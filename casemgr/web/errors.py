@@ -1,0 +1,30 @@
+"""Django's error handlers, in plain words; under `/api/` errors stay the API's own."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casemgr.pages.errors import error_page
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403, message=str(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is older than the log-in: it was open in another window, or cookies are off."""
+    return render(request, "web/csrf.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Uses nothing that may itself have failed: no database, no session."""
+    return render(request, "web/500.html", status=500, using=None)

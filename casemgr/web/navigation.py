@@ -1,0 +1,82 @@
+"""The tabs under the header: the ground's own, and those that procedures register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.pages.clock import today as clock_today
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One tab. Without `roles` everybody has it; `order` places it (the ground's own are tens)."""
+
+    label: str | Promise
+    url_name: str
+    roles: tuple[str, ...] = ()
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Tab:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(entry: Entry) -> None:
+    """Add a tab, or replace the one of the same url name; called from `AppConfig.ready()`."""
+    _entries[entry.url_name] = entry
+
+
+def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:
+    """What the person may use, in order; the tab whose address is the longest beginning of the page's is current."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    codes = user.role_codes(today or clock_today())
+    found = [(entry, url) for entry in _visible(codes) if (url := _address(entry)) is not None]
+    current = max((url for _entry, url in found if request.path.startswith(url)), key=len, default=None)
+    return [Tab(str(entry.label), url, url == current) for entry, url in found]
+
+
+def _visible(codes: frozenset[str]) -> Iterable[Entry]:
+    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
+        if not entry.roles or codes.intersection(entry.roles):
+            yield entry
+
+
+def _address(entry: Entry) -> str | None:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+
+
+CASE_ROLES = (
+    *("mediator", "committee", "town", "officer", "head", "authority", "panel"),
+    *("archive", "liaison", "department", "leader", "auditor"),
+)
+for _entry in (
+    Entry(_("My work"), "worklist", order=10),
+    Entry(_("Cases"), "case_list", CASE_ROLES, order=20),
+    Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
+    Entry(_("Documents"), "document_list", CASE_ROLES, order=40),
+    Entry(_("Calendar"), "calendar", order=60),
+    Entry(_("Calculator"), "calculator", order=70),
+    Entry(_("Units"), "unit_tree", ("admin", "auditor"), order=80),
+    Entry(_("Users"), "user_list", ("admin", "auditor"), order=90),
+):
+    register(_entry)

@@ -1,0 +1,50 @@
+"""Small pages of the frame: home, health, large type, keeping a session."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from casemgr.audit.context import audited
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Home is my work, not statistics."""
+    try:
+        return redirect(reverse("worklist"))
+    except NoReverseMatch:
+        return render(request, "web/home.html")
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers; it asks nothing else (`/readyz` asks database, worker and storage)."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Switch 大字版 for this person, and return to the page they were on."""
+    user = request.user
+    user.large_type = not user.large_type
+    with audited(action="organisation.large_type"):
+        user.save(update_fields=["large_type"])
+    return redirect(_own_address(request, request.POST.get("next", "")))
+
+
+@require_GET
+def session_keep(request: HttpRequest) -> HttpResponse:
+    """The person is still there; AccountMiddleware has moved the session's end."""
+    request.session.modified = True
+    return HttpResponse(status=204)
+
+
+def _own_address(request: HttpRequest, address: str) -> str:
+    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return address
+    return reverse("home")
