@@ -1,0 +1,178 @@
+"""`CaseAction`: an action on a case moves its state, records an event, and what is due is derived anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_fsm import can_proceed
+
+from casemgr.actions.action import Action, ActionContext, Guard
+from casemgr.actions.errors import Refusal
+from casemgr.actions.perform import perform
+from casemgr.cases import deadlines, events
+from casemgr.cases.models import Case, Event
+from casemgr.cases.procedure import ENDED_STAGES
+from casemgr.organisation.roles import SYSTEM
+from casemgr.organisation.scope import scope
+from casemgr.pages.forms import DateField, Form
+
+
+class CaseAction(Action):
+    """Base of every procedure's actions on its cases.
+
+    `transition` names a method of the proxy; `event` the kind recorded, on the form's `on` and for its `party`.
+    Override `record_facts` to write the procedure's facts, and `event_data` for what the event keeps.
+    """
+
+    model: ClassVar[type[Case]] = Case
+    transition: ClassVar[str] = ""
+    event: ClassVar[str] = ""
+    system: ClassVar[bool] = False
+    """True when the sweep may perform it as SYSTEM."""
+
+    def lock(self, subject: Case | None) -> Case | None:
+        if subject is None:
+            return None
+        return self.model.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+
+    def is_visible(self, subject: Case, actor, today: date) -> bool:
+        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
+
+    def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
+        if SYSTEM in actor.role_codes(today):
+            return self.system
+        if subject is None:
+            return bool(set(self.roles) & actor.role_codes(today))
+        return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit_id=subject.unit_id)
+
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        if not self.transition or can_proceed(getattr(subject, self.transition)):
+            return None
+        return Refusal(
+            "wrong-state",
+            _("“%(action)s” is not possible while the case is “%(state)s”.")
+            % {"action": self.label, "state": subject.state_info.label},
+        )
+
+    def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
+        if self.transition:
+            getattr(subject, self.transition)()
+        self.record_facts(subject, data, context)
+        if self.event:
+            self.record_event(subject, data, context)
+        settle(subject, context.today)
+        return subject
+
+    def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
+        """Write what the procedure keeps beside the event."""
+
+    def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
+        return events.record(
+            case, self.event, data.get("on") or context.today, party=data.get("party"), **self.event_data(case, data)
+        )
+
+    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
+        """JSON values the event keeps: by default the note and the paper that caused it."""
+        kept = {"note": data.get("note"), "reason": data.get("reason"), "document": data.get("document")}
+        return {name: value for name, value in kept.items() if value}
+
+
+def settle(case: Case, today: date) -> None:
+    """After any change of a locked case: stage from state, version, deadlines by difference, the next due days."""
+    case.stage = case.state_info.stage
+    if case.stage in ENDED_STAGES:
+        case.closed_on = case.closed_on or today
+    else:
+        case.closed_on = None
+    deadlines.sync(case, today)
+    case.version += 1
+    case.save()
+
+
+class CorrectDateForm(Form):
+    """`event` is the id of the entry to correct."""
+
+    wants_context = True
+
+    event = forms.ModelChoiceField(Event.objects.none(), label=gettext_lazy("Entry"))
+    on = DateField(label=gettext_lazy("Correct date"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason and paper that proves it"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args, subject: Case, actor, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.facts = {fact.root.pk: fact for fact in events.facts_of(subject)}
+        self.fields["event"].queryset = Event.objects.filter(pk__in=self.facts)
+        procedure = subject.definition
+        self.fields["event"].label_from_instance = lambda event: "{}　{}".format(
+            procedure.event_kind(event.kind).label, self.facts[event.pk].occurred_on or _("date unknown")
+        )
+
+    def clean_on(self) -> date:
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("The date lies in the future. An entry can only have a day up to today."))
+        return on
+
+
+def _order_is_kept(case: Case, data: Mapping[str, Any], today: date) -> bool:
+    from casemgr.cases.order import first_violation
+
+    return first_violation(case, data["event"], data["on"]) is None
+
+
+def _order_detail(case: Case, data: Mapping[str, Any], today: date) -> str:
+    from casemgr.cases.order import first_violation
+
+    return str(first_violation(case, data["event"], data["on"]) or "")
+
+
+class CorrectDate(CaseAction):
+    """Correct the day of a recorded entry; every deadline that hangs on it moves, both versions stay in history."""
+
+    name = "cases.correct_date"
+    label = gettext_lazy("Correct a date")
+    roles = ("officer", "head", "liaison", "mediator", "town", "committee")
+    form = CorrectDateForm
+    guards = (
+        Guard(
+            "order-of-events",
+            "",
+            gettext_lazy("With this date the entries would contradict each other."),
+            _order_is_kept,
+            field="on",
+            needs_data=True,
+            detail=_order_detail,
+        ),
+    )
+
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        if subject.stage == "archived":
+            return Refusal("archived", _("The file is archived: nothing in it can be changed."))
+        return None
+
+    def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
+        event: Event = data["event"]
+        standing = next(fact for fact in events.facts_of(subject) if fact.root.pk == event.pk)
+        events.record(
+            subject,
+            events.CORRECTION,
+            data["on"],
+            party=event.party,
+            corrects=event,
+            reason=data["reason"],
+            was=standing.occurred_on.isoformat() if standing.occurred_on else None,
+            kind=event.kind,
+        )
+        settle(subject, context.today)
+        return subject
+
+
+__all__ = ["CaseAction", "CorrectDate", "perform", "settle"]

@@ -1,0 +1,188 @@
+"""Deadlines follow from events: derived from the procedure's rules, and written by difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from casemgr.calendar.current import current_calendar
+from casemgr.cases.events import Fact, facts_of
+from casemgr.cases.models import Case, Deadline
+from casemgr.timelimits.arithmetic import Computation, Suspension, compute
+from casemgr.timelimits.rules import ExpiryOf, Planned, Rule
+
+Status = Deadline.Status
+
+
+@dataclass
+class Derived:
+    """A deadline as the events give it today."""
+
+    rule: Rule
+    root: Fact
+    start_on: date
+    computation: Computation
+    suspensions: list[Suspension] = field(default_factory=list)
+    extension_days: int = 0
+    status: str = Status.OPEN
+    met: Fact | None = None
+
+    @property
+    def key(self) -> tuple[str, int, int | None]:
+        return (self.rule.code, self.root.root.pk, self.root.party_id)
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the row."""
+        return {
+            "law": self.rule.version_code,
+            "start_on": self.start_on,
+            "nominal_on": self.computation.nominal,
+            "due_on": self.computation.due,
+            "calendar_status": self.computation.calendar_status,
+            "extension_days": self.extension_days,
+            "suspensions": [
+                [s.start.isoformat(), s.end.isoformat() if s.end else None] for s in self.suspensions
+            ],
+            "status": self.status,
+            "met_on": self.met.occurred_on if self.met else None,
+            "met_by_id": self.met.root.pk if self.met else None,
+            "bound_party": self.rule.bound_party,
+            "is_ours": self.rule.ours,
+        }
+
+
+def derive(case: Case, facts: Sequence[Fact], rules: Iterable[Rule], today: date) -> list[Derived]:
+    """All deadlines the facts give. Pure but for the calendar; `today` decides only what has expired."""
+    if case.is_past_record:
+        return []  # what is not known of a closed case of the past stays open, and no clock runs on it
+    case_facts = case.facts
+    direct, chained = [], []
+    for rule in rules:
+        (chained if isinstance(rule.starts_on, ExpiryOf) else direct).append(rule)
+    found = [
+        derived
+        for rule in direct
+        for root in facts
+        if root.kind in _start_kinds(rule) and root.occurred_on is not None
+        if (derived := _derive_one(case, case_facts, rule, root, root.occurred_on, facts, today))
+    ]
+    for rule in chained:
+        for base in list(found):
+            if base.rule.code not in rule.starts_on.codes or not _has_expired_unmet(base, today):
+                continue
+            if derived := _derive_one(case, case_facts, rule, base.root, base.computation.due, facts, today):
+                found.append(derived)
+    return found
+
+
+def _start_kinds(rule: Rule) -> tuple[str, ...]:
+    if isinstance(rule.starts_on, Planned):
+        return rule.starts_on.kinds
+    return rule.starts_on if isinstance(rule.starts_on, tuple) else (rule.starts_on,) if rule.starts_on else ()
+
+
+def _has_expired_unmet(base: Derived, today: date) -> bool:
+    due = base.computation.due
+    if due is None or base.status in (Status.MET, Status.ENDED):
+        return False
+    return due < today
+
+
+def _derive_one(
+    case: Case, case_facts, rule: Rule, root: Fact, start: date, facts: Sequence[Fact], today: date
+) -> Derived | None:
+    if not rule.in_force_for(law=case.law_version, on=start):
+        return None
+    if rule.applies_if is not None and not rule.applies_if(case, case_facts, root):
+        return None
+    period = rule.period_for(case, case_facts, root)
+    if period is None:
+        return None
+    following = [fact for fact in facts if fact.root.pk != root.root.pk and _follows(fact, root) and _concerns(fact, root)]
+    closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
+    suspensions = _suspensions(rule, following, until=closing)
+    extension = sum(int(f.data.get("days", 0)) for f in following if f.kind in rule.extended_by)
+    computation = compute(period, start, current_calendar(), suspensions=suspensions, extension_days=extension)
+    derived = Derived(rule, root, start, computation, suspensions, extension)
+    derived.met = closing
+    derived.status = _status(rule, computation, closing, suspensions)
+    return derived
+
+
+def _follows(fact: Fact, root: Fact) -> bool:
+    return fact.occurred_on is not None and (fact.occurred_on > root.occurred_on or (
+        fact.occurred_on == root.occurred_on and fact.root.sequence > root.root.sequence
+    ))
+
+
+def _concerns(fact: Fact, root: Fact) -> bool:
+    """An event of another party, or another instalment or instance, does not touch this clock."""
+    same_party = root.party_id is None or fact.party_id in (None, root.party_id)
+    return same_party and (not root.subject or fact.subject in ("", root.subject))
+
+
+def _suspensions(rule: Rule, following: Sequence[Fact], until: Fact | None) -> list[Suspension]:
+    """The stops of the clock, merged where grounds overlap; an open one has no end."""
+    spans: list[tuple[date, date | None]] = []
+    for starts, ends in rule.pauses:
+        opened: date | None = None
+        for fact in following:
+            if until is not None and fact.order > until.order:
+                break
+            if fact.kind == starts and opened is None:
+                opened = fact.occurred_on
+            elif fact.kind == ends and opened is not None:
+                spans.append((opened, fact.occurred_on))
+                opened = None
+        if opened is not None:
+            spans.append((opened, None))
+    merged: list[list[date | None]] = []
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        if merged and (merged[-1][1] is None or start <= merged[-1][1]):
+            if merged[-1][1] is not None and (end is None or end > merged[-1][1]):
+                merged[-1][1] = end
+        else:
+            merged.append([start, end])
+    return [Suspension(start, end) for start, end in merged]
+
+
+def _status(rule: Rule, computation: Computation, closing: Fact | None, suspensions: Sequence[Suspension]) -> str:
+    if closing is None:
+        return Status.PAUSED if any(s.end is None for s in suspensions) else Status.OPEN
+    if closing.data.get("deemed"):
+        return Status.LAPSED
+    if closing.kind in rule.ended_by:
+        return Status.ENDED
+    due = computation.due
+    return Status.MET if due is None or closing.occurred_on <= due else Status.MET_LATE
+
+
+def sync(case: Case, today: date) -> list[Deadline]:
+    """Write the case's deadlines by difference and set its next due days; returns the rows that changed."""
+    facts = facts_of(case)
+    derived = {item.key: item for item in derive(case, facts, case.definition.rules, today)}
+    rows = {(row.rule, row.root_event_id, row.party_id): row for row in case.deadlines.all()}
+    changed = []
+    for key, row in rows.items():
+        if key not in derived:
+            row.delete()
+    for key, item in derived.items():
+        row = rows.get(key)
+        values = item.values()
+        if row is None:
+            row = Deadline(case_id=case.pk, rule=key[0], root_event_id=key[1], party_id=key[2], **values)
+        elif all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        else:
+            for name, value in values.items():
+                setattr(row, name, value)
+        row.save()
+        changed.append(row)
+    running = [item for item in derived.values() if item.status == Status.OPEN and item.computation.due]
+    case.next_due_on = min((i.computation.due for i in running if i.rule.ours), default=None)
+    case.next_other_due_on = min((i.computation.due for i in running if not i.rule.ours), default=None)
+    if hasattr(case, "_prefetched_objects_cache"):
+        case._prefetched_objects_cache.pop("deadlines", None)
+    return changed

@@ -1,0 +1,129 @@
+"""What the ground knows of a procedure: one `Procedure` object, registered in the procedure's AppConfig.ready()."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from casemgr.cases.models import Case, Event
+
+Text = str | Promise
+
+
+class Stage(StrEnum):
+    """Common to all procedures, so that lists across them filter without mixing their words."""
+
+    INTAKE = "intake"
+    WAITING = "waiting"
+    OPEN = "open"
+    DECIDED = "decided"
+    PERFORMING = "performing"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+STAGE_LABELS: Mapping[str, Text] = {
+    Stage.INTAKE: _("Intake"),
+    Stage.WAITING: _("Waiting for others"),
+    Stage.OPEN: _("In progress"),
+    Stage.DECIDED: _("Decided"),
+    Stage.PERFORMING: _("Performing"),
+    Stage.CLOSED: _("Closed"),
+    Stage.ARCHIVED: _("Archived"),
+}
+ENDED_STAGES = (Stage.CLOSED, Stage.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class State:
+    """A procedure's own word for where a case stands, and the common stage it belongs to."""
+
+    code: str
+    label: Text
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """`label` names what happened. `sentence`, if given, says it with the event's data."""
+
+    code: str
+    label: Text
+    sentence: Callable[[Event], Text] | None = None
+    is_milestone: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the case page's stepper: reached when any of `events` has happened."""
+
+    label: Text
+    events: tuple[str, ...]
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """Everything the ground needs; lists it cannot read itself are opaque and read by the row that owns the idea."""
+
+    code: str
+    name: Text
+    case_model: type[Case]
+    states: tuple[State, ...]
+    event_kinds: tuple[EventKind, ...]
+    rules: tuple[Any, ...]
+    actions: tuple[type, ...]
+    number_series: str
+    register_action: str
+    steps: tuple[Step, ...] = ()
+    document_kinds: tuple[Any, ...] = ()
+    case_sections: tuple[Any, ...] = ()
+    """Templates the case page includes, each with a function giving its context: `(template, context(case, user, today))`."""
+    facts_of: Callable[[Case], Any] = lambda case: None
+    own_bodies: tuple[str, ...] = ("office",)
+    """Bound-party codes whose duties are our own side's."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def state(self, code: str) -> State:
+        return self._states()[code]
+
+    def event_kind(self, code: str) -> EventKind:
+        return self._kinds().get(code) or COMMON_EVENTS[code]
+
+    def _states(self) -> dict[str, State]:
+        return {state.code: state for state in self.states}
+
+    def _kinds(self) -> dict[str, EventKind]:
+        return {kind.code: kind for kind in self.event_kinds}
+
+
+COMMON_EVENTS: dict[str, EventKind] = {
+    kind.code: kind
+    for kind in (
+        EventKind("date_corrected", _("Date corrected")),
+        EventKind("struck", _("Entry struck")),
+        EventKind("handler_changed", _("Handler changed")),
+        EventKind("note", _("Note")),
+        EventKind("law_version_changed", _("Law version changed")),
+    )
+}
+
+_procedures: dict[str, Procedure] = {}
+
+
+def register_procedure(procedure: Procedure) -> None:
+    _procedures[procedure.code] = procedure
+
+
+def get_procedure(code: str) -> Procedure:
+    return _procedures[code]
+
+
+def procedures() -> tuple[Procedure, ...]:
+    return tuple(_procedures.values())

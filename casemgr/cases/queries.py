@@ -1,0 +1,84 @@
+"""Queries of the register, named as the office says them. Views and API start from `visible_to`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from casemgr.cases.procedure import ENDED_STAGES
+from casemgr.organisation.scope import ALL, scope
+
+MATCH_LIMIT = 1000
+"""Search materialises at most this many matches before ordering: `ORDER BY … LIMIT` may flip the plan to a full walk."""
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user, today: date) -> CaseQuerySet:
+        """The union of what the person's roles reach and what was shared with their units, less recusals."""
+        if getattr(user, "is_system", False):
+            return self
+        reach = scope(user, today)
+        ours = Q(pk__in=[])
+        for procedure in reach.procedures:
+            units = reach.unit_ids(procedure)
+            if units is ALL:
+                ours |= Q(procedure=procedure)
+            elif units:
+                ours |= Q(procedure=procedure, unit_id__in=units)
+        return self.filter(ours | self._shared_with(reach.held_unit_ids, today)).exclude(
+            pk__in=user.recusals.values("case_id")
+        )
+
+    @staticmethod
+    def _shared_with(unit_ids, today: date) -> Q:
+        from casemgr.cases.models import CaseAccess
+
+        if not unit_ids:
+            return Q(pk__in=[])
+        grants = CaseAccess.objects.filter(
+            Q(until_on__isnull=True) | Q(until_on__gte=today), case=OuterRef("pk"), unit_id__in=unit_ids
+        )
+        return Q(Exists(grants))
+
+    def of_procedure(self, code: str) -> CaseQuerySet:
+        return self.filter(procedure=code)
+
+    def running(self) -> CaseQuerySet:
+        return self.exclude(stage__in=ENDED_STAGES)
+
+    def handled_by(self, user) -> CaseQuerySet:
+        return self.filter(lead_handler=user)
+
+    def overdue(self, today: date) -> CaseQuerySet:
+        return self.running().filter(next_due_on__lt=today)
+
+    def due_on(self, today: date) -> CaseQuerySet:
+        return self.running().filter(next_due_on=today)
+
+    def due_within(self, today: date, days: int) -> CaseQuerySet:
+        """Due after today and within `days` days."""
+        return self.running().filter(next_due_on__gt=today, next_due_on__lte=today + timedelta(days=days))
+
+    def waiting_for_others(self) -> CaseQuerySet:
+        return self.running().filter(next_due_on__isnull=True, next_other_due_on__isnull=False)
+
+    def matching(self, text: str) -> CaseQuerySet:
+        """Cases whose number, title or a party's name contains the text."""
+        from casemgr.cases.search import matching_ids
+
+        text = text.strip()
+        return self.filter(pk__in=matching_ids(text)) if text else self
+
+
+class EventQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise ValueError("events are append-only")
+
+    def delete(self):
+        raise ValueError("events are append-only")
+
+
+NUMBER_PARTS = re.compile(r"(\d{4})\D+(\d+)")

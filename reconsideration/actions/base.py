@@ -1,0 +1,104 @@
+"""What every reconsideration action shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import ActionContext
+from casemgr.cases.actions import CaseAction
+from casemgr.cases.models import Participation
+from casemgr.pages.forms import DateField, Form
+from casemgr.parties.models import Party
+from reconsideration.models import ReconsiderationCase, ReconsiderationFacts
+
+OFFICER = ("officer", "head")
+HEAD = ("head",)
+
+
+class ReconsiderationAction(CaseAction):
+    """An action on a reconsideration case."""
+
+    model: ClassVar = ReconsiderationCase
+    roles = OFFICER
+
+    def set_facts(self, case: ReconsiderationCase, **values: Any) -> ReconsiderationFacts:
+        """Change facts and save them with history."""
+        facts = case.facts
+        for name, value in values.items():
+            setattr(facts, name, value)
+        facts.save()
+        return facts
+
+
+class DayForm(Form):
+    """A form that says on which day something happened; the day cannot lie in the future."""
+
+    wants_context = True
+
+    on = DateField(label=gettext_lazy("Date"))
+    note = forms.CharField(
+        label=gettext_lazy("Note"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+
+    field_order: ClassVar = ["party", "on"]
+
+    def __init__(self, *args, subject: ReconsiderationCase, actor, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject, self.actor, self.today = subject, actor, today
+        if not self.is_bound:
+            self.fields["on"].initial = today
+
+    def clean_on(self) -> date:
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
+        return on
+
+
+class PartyDayForm(DayForm):
+    """The same for one party of the case: `party_roles` limits the choice."""
+
+    party_roles: ClassVar[tuple[str, ...]] = tuple(Participation.Role.values)
+
+    party = forms.ModelChoiceField(Party.objects.none(), label=gettext_lazy("Party"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        parts = self.subject.participations.filter(role__in=self.party_roles, left_on__isnull=True)
+        names = {part.party_id: f"{part.name}（{part.get_role_display()}）" for part in parts}
+        self.fields["party"].queryset = Party.objects.filter(pk__in=names)
+        self.fields["party"].label_from_instance = lambda party: names[party.pk]
+        if len(names) == 1:
+            self.fields["party"].initial = next(iter(names))
+
+
+def served_parties(case: ReconsiderationCase, kind: str) -> set[int]:
+    """Ids of the parties for whom an event of the kind is recorded."""
+    from casemgr.cases import events
+
+    return {fact.party_id for fact in events.facts_of(case) if fact.kind == kind and fact.party_id}
+
+
+def parties_to_serve(case: ReconsiderationCase) -> set[int]:
+    """Applicants, respondents and third parties still in the case: each is served for itself (art. 75, 88)."""
+    roles = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
+    return set(case.participations.filter(role__in=roles, left_on__isnull=True).values_list("party_id", flat=True))
+
+
+__all__ = [
+    "HEAD",
+    "OFFICER",
+    "ActionContext",
+    "DayForm",
+    "Mapping",
+    "PartyDayForm",
+    "ReconsiderationAction",
+    "parties_to_serve",
+    "served_parties",
+]

@@ -1,0 +1,281 @@
+"""The legal conditions of each step, in the order of the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import Guard
+from casemgr.cases import events
+from casemgr.cases.models import Deadline, Participation
+from reconsideration.models import ReconsiderationCase
+from reconsideration.terms import Outcome, SimplifiedGround, Track
+
+Data = Mapping[str, Any] | None
+
+
+def not_before(*kinds: str, field: str = "on") -> Guard:
+    """The form's day may not lie before the latest event of the kinds (for the same party, if the form names one)."""
+
+    def earliest(case: ReconsiderationCase, data: Data) -> events.Fact | None:
+        party = (data or {}).get("party")
+        known = [fact for fact in events.facts_of(case) if fact.occurred_on is not None]
+        own = [fact for fact in known if party is None or fact.party_id in (None, party.pk)]
+        return events.last_of(own, *kinds)
+
+    def check(case: ReconsiderationCase, data: Data, today: date) -> bool:
+        fact = earliest(case, data)
+        on = (data or {}).get(field)
+        return fact is None or on is None or on >= fact.occurred_on
+
+    def detail(case: ReconsiderationCase, data: Data, today: date) -> str:
+        fact = earliest(case, data)
+        return _("“%(event)s” is recorded for %(day)s. Check both dates.") % {
+            "event": case.definition.event_kind(fact.kind).label,
+            "day": fact.occurred_on.isoformat(),
+        }
+
+    return Guard(
+        "order-of-events",
+        "",
+        gettext_lazy("This day lies before the step it follows from."),
+        check,
+        field=field,
+        needs_data=True,
+        detail=detail,
+    )
+
+
+def _due(case: ReconsiderationCase, *rules: str, party_id: int | None = None) -> date | None:
+    rows = [
+        deadline.due_on
+        for deadline in case.deadlines.all()
+        if deadline.rule in rules and deadline.is_running and (party_id is None or deadline.party_id == party_id)
+    ]
+    return max((due for due in rows if due is not None), default=None)
+
+
+def expired(*rules: str, article: str, message) -> Guard:
+    """The running period of the rules must have ended before today (the last day still belongs to it)."""
+
+    def check(case: ReconsiderationCase, data: Data, today: date) -> bool:
+        running = [d for d in case.deadlines.all() if d.rule in rules and d.is_running]
+        return bool(running) and all(d.due_on is not None and d.due_on < today for d in running)
+
+    def detail(case: ReconsiderationCase, data: Data, today: date) -> str:
+        due = _due(case, *rules)
+        return _("It runs until the end of %(day)s.") % {"day": due.isoformat()} if due else _("Its start is not recorded yet.")
+
+    return Guard("period-still-running", article, message, check, detail=detail)
+
+
+def _failed_tests(case: ReconsiderationCase) -> str:
+    from reconsideration.models import ACCEPTANCE_TESTS
+
+    open_items = [str(test.item) for test in ACCEPTANCE_TESTS if case.facts.test_result(test.item) is not True]
+    return _("Not yet confirmed: item %(items)s.") % {"items": "、".join(open_items)}
+
+
+# Reconsideration Law 2023, art. 30(1)
+all_seven_tests_pass = Guard(
+    "acceptance-tests",
+    "30(1)",
+    gettext_lazy("All seven conditions of article 30 must be met before the case is accepted. Fill in the examination first."),
+    lambda case, data, today: case.facts.all_tests_pass,
+    detail=lambda case, data, today: _failed_tests(case),
+)
+
+
+def _review_is_open(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    on = (data or {}).get("on") or today
+    due = _due(case, "R-ACC", "R-CORR-3")
+    return due is None or on <= due
+
+
+def _review_due(case: ReconsiderationCase, data: Data, today: date) -> str:
+    return _("The review period ended on %(day)s; the application counts as accepted that day.") % {
+        "day": _due(case, "R-ACC", "R-CORR-3").isoformat()
+    }
+
+
+# Reconsideration Law 2023, art. 30(1)(3): silence is acceptance
+within_review_period = Guard(
+    "review-period-over",
+    "30(3)",
+    gettext_lazy("The application can no longer be refused or sent back for correction."),
+    _review_is_open,
+    detail=_review_due,
+)
+
+
+def _expiry_can_be_relied_on(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    running = [d for d in case.deadlines.all() if d.rule in ("R-ACC", "R-CORR-3") and d.is_running]
+    return all(d.calendar_status == "published" for d in running)
+
+
+# A date that leans on an estimated year is never used to deem automatically (dossier §3.4).
+calendar_is_published = Guard(
+    "calendar-estimated",
+    "",
+    gettext_lazy("The working days of that year are not published yet; deeming waits for the official calendar."),
+    _expiry_can_be_relied_on,
+)
+
+review_period_is_over = expired(
+    "R-ACC",
+    "R-CORR-3",
+    article="30(3)",
+    message=gettext_lazy("The review period is still running: the application is not accepted by silence yet."),
+)
+
+correction_period_is_over = expired(
+    "R-CORR-2",
+    article="31(2)",
+    message=gettext_lazy("The applicant may still correct the application."),
+)
+
+# Reconsideration Law 2023, art. 31(1): all items at once
+def _only_correction(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    return events.last_of(events.facts_of(case), "correction_notice_issued") is None
+
+
+one_correction_only = Guard(
+    "second-correction",
+    "31(1)",
+    gettext_lazy(
+        "A correction notice was already issued, and it had to list every item at once. Decide on acceptance, "
+        "or make the next notice part of the trial."
+    ),
+    _only_correction,
+)
+
+
+# Reconsideration Law 2023, art. 53
+def _simplified_is_allowed(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    if not data or data.get("track") != Track.SIMPLIFIED:
+        return True
+    ground = data.get("simplified_ground")
+    if not ground:
+        return False
+    amount = case.facts.amount_yuan
+    return ground != SimplifiedGround.SMALL_AMOUNT or (amount is not None and amount <= 3000)
+
+
+simplified_ground_is_lawful = Guard(
+    "simplified-ground",
+    "53",
+    gettext_lazy(
+        "The simplified procedure needs a ground of article 53; for an amount it is at most 3,000 yuan. "
+        "Choose the ground, or take the ordinary procedure."
+    ),
+    _simplified_is_allowed,
+    field="simplified_ground",
+    needs_data=True,
+)
+
+
+def _reply_missing_expired(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    running = [d for d in case.deadlines.all() if d.rule in ("R-REPLY", "R-REPLY-S") and d.is_running]
+    return bool(running) and all(d.due_on is not None and d.due_on < today for d in running)
+
+
+# Reconsideration Law 2023, art. 48, 54(1), 70
+reply_period_is_over = expired(
+    "R-REPLY",
+    "R-REPLY-S",
+    article="70",
+    message=gettext_lazy("The respondent may still reply: article 70 applies only after the reply period."),
+)
+
+
+def _opinions_are_heard(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    if case.facts.procedure == Track.SIMPLIFIED:
+        return True  # Reconsideration Law 2023, art. 54(2): written review is allowed
+    facts = events.facts_of(case)
+    applicants = case.participations.filter(role=Participation.Role.APPLICANT, left_on__isnull=True)
+    return all(events.last_of(facts, "opinion_heard", party_id=part.party_id) for part in applicants)
+
+
+# Reconsideration Law 2023, art. 49
+opinions_are_heard = Guard(
+    "opinions-heard",
+    "49",
+    gettext_lazy(
+        "In the ordinary procedure the applicant's opinion must be heard before the decision. "
+        "Record it, or record why it could not be heard for a reason that lies with the applicant."
+    ),
+    _opinions_are_heard,
+)
+
+
+# Reconsideration Law 2023, art. 63(2)
+not_worse_for_the_applicant = Guard(
+    "not-worse",
+    "63(2)",
+    gettext_lazy(
+        "A change may not put the applicant in a worse position, unless a third party asked for the contrary. "
+        "Confirm this, or reject the request instead (Implementing Regulation 2026, art. 61)."
+    ),
+    lambda case, data, today: data.get("outcome") != Outcome.CHANGED or bool(data.get("is_not_worse")),
+    field="is_not_worse",
+    needs_data=True,
+)
+
+# Reconsideration Law 2023, art. 61(1)
+consent_of_the_authority = Guard(
+    "authority-consent",
+    "61(1)",
+    gettext_lazy("The decision needs the consent of the head of the authority or a collective discussion: record which, and when."),
+    lambda case, data, today: bool(data.get("approval")) and bool(data.get("approved_on")),
+    field="approval",
+    needs_data=True,
+)
+
+
+# Reconsideration Law 2023, art. 70
+def _missing_reply_is_answered(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    if not case.facts.reply_is_missing or data.get("outcome") not in (Outcome.UPHELD, Outcome.REQUEST_REJECTED):
+        return True
+    return bool(data.get("third_party_evidence"))
+
+
+missing_reply_is_answered = Guard(
+    "no-reply-no-evidence",
+    "70",
+    gettext_lazy(
+        "Without reply and evidence in time the act counts as lacking evidence and basis. It can only stand when a "
+        "third party whose rights are involved proved it: record that evidence, or choose another outcome."
+    ),
+    _missing_reply_is_answered,
+    field="third_party_evidence",
+    needs_data=True,
+)
+
+
+def _no_running_clock(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    return not any(d.is_running and d.due_on and d.due_on >= today for d in case.deadlines.all()) and not any(
+        d.is_running and d.is_ours for d in case.deadlines.all()
+    )
+
+
+def _running_clocks(case: ReconsiderationCase, data: Data, today: date) -> str:
+    running = [d for d in case.deadlines.all() if d.is_running and (d.is_ours or (d.due_on and d.due_on >= today))]
+    return "、".join(f"{d.rule}（{d.due_on or ''}）" for d in running)
+
+
+no_running_clock = Guard(
+    "clock-running",
+    "",
+    gettext_lazy("The file can be archived when no period runs any more and the time to sue is over or the suit is recorded. Still running:"),
+    _no_running_clock,
+    detail=_running_clocks,
+)
+
+
+def unmet_deadlines(case: ReconsiderationCase) -> list[Deadline]:
+    """Running deadlines, soonest first; what cannot be computed comes last."""
+    return sorted((d for d in case.deadlines.all() if d.is_running), key=lambda d: d.due_on or date.max)

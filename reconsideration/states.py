@@ -1,0 +1,82 @@
+"""States and transitions of a reconsideration case (dossier §4.1). Who may and under what law is in actions and guards."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
+
+from casemgr.cases.procedure import Stage, State
+
+STATES: tuple[State, ...] = (
+    State("RECEIVED", _("Application received"), Stage.INTAKE),
+    State("CORRECTING", _("Waiting for correction"), Stage.WAITING),
+    State("NOT_ACCEPTED", _("Not accepted"), Stage.CLOSED),
+    State("ABANDONED", _("Treated as given up"), Stage.CLOSED),
+    State("NOT_HANDLED", _("Told it will not be handled again"), Stage.CLOSED),
+    State("ACCEPTED", _("Accepted"), Stage.OPEN),
+    State("AWAIT_REPLY", _("Waiting for the reply"), Stage.WAITING),
+    State("IN_REVIEW", _("Under review"), Stage.OPEN),
+    State("SUSPENDED", _("Suspended"), Stage.WAITING),
+    State("DECIDED", _("Decided, not yet served"), Stage.DECIDED),
+    State("DISMISSED", _("Application dismissed"), Stage.CLOSED),
+    State("MEDIATED", _("Closed by mediation"), Stage.CLOSED),
+    State("TERMINATED", _("Terminated"), Stage.CLOSED),
+    State("SERVED", _("Decision in effect"), Stage.DECIDED),
+    State("PERFORMING", _("Performance supervised"), Stage.PERFORMING),
+    State("PERFORMED", _("Performed"), Stage.CLOSED),
+    State("ARCHIVED", _("Archived"), Stage.ARCHIVED),
+    State("VOID", _("Entered by mistake, void"), Stage.CLOSED),
+)
+UNDER_TRIAL = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW")
+FINAL = ("NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED")
+
+
+def _to(source: str | list[str], target: str):
+    """A transition whose effect is the state itself; events and facts are the action's."""
+    return transition(field="state", source=source, target=target)
+
+
+class ReconsiderationStates:
+    """Mixin of the proxy."""
+
+    @_to("RECEIVED", "CORRECTING")
+    def ask_correction(self) -> None: ...
+
+    @_to("CORRECTING", "RECEIVED")
+    def receive_correction(self) -> None: ...
+
+    @_to("CORRECTING", "ABANDONED")
+    def abandon(self) -> None: ...
+
+    @_to("RECEIVED", "NOT_ACCEPTED")
+    def refuse(self) -> None: ...
+
+    @_to("RECEIVED", "NOT_HANDLED")
+    def tell_not_handled(self) -> None: ...
+
+    @_to("RECEIVED", "ACCEPTED")
+    def accept(self) -> None: ...
+
+    @_to(["ACCEPTED", "AWAIT_REPLY"], "AWAIT_REPLY")
+    def send_copy(self) -> None: ...
+
+    @_to("AWAIT_REPLY", "IN_REVIEW")
+    def begin_review(self) -> None: ...
+
+    @_to("IN_REVIEW", "DECIDED")
+    def decide(self) -> None: ...
+
+    @_to("DECIDED", "SERVED")
+    def take_effect(self) -> None: ...
+
+    @_to("SERVED", "PERFORMING")
+    def open_performance(self) -> None: ...
+
+    @_to("PERFORMING", "PERFORMED")
+    def accept_proof(self) -> None: ...
+
+    @_to(list(FINAL), "ARCHIVED")
+    def archive(self) -> None: ...
+
+    @_to("RECEIVED", "VOID")
+    def void(self) -> None: ...

@@ -1,0 +1,106 @@
+"""The coded words of reconsideration, as the statutes and the statistical tables use them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationMethod(models.TextChoices):
+    """How the application came in (Reconsideration Law 2023, art. 22, 32)."""
+
+    IN_PERSON = "in_person", _("In person")
+    POST = "post", _("By post")
+    ONLINE = "online", _("Online")
+    ORAL = "oral", _("Orally")
+    VIA_AGENCY = "via_agency", _("Through the acting agency")
+
+
+class Track(models.TextChoices):
+    """Ordinary or simplified procedure (art. 53)."""
+
+    ORDINARY = "ordinary", _("Ordinary procedure")
+    SIMPLIFIED = "simplified", _("Simplified procedure")
+
+
+class SimplifiedGround(models.TextChoices):
+    """The kinds of case art. 53 allows to be simplified."""
+
+    ON_THE_SPOT = "on_the_spot", _("The act was done on the spot, art. 53(1)(1)")
+    WARNING = "warning", _("Warning or notice of criticism, art. 53(1)(2)")
+    SMALL_AMOUNT = "small_amount", _("Amount of 3,000 yuan or less, art. 53(1)(3)")
+    DISCLOSURE = "disclosure", _("Government information disclosure, art. 53(1)(4)")
+    AGREED = "agreed", _("All parties agree, art. 53(2)")
+
+
+class KnowledgeGround(models.TextChoices):
+    """How the first day of the application period is fixed (Implementing Regulation 2026, art. 23)."""
+
+    ON_THE_SPOT = "on_the_spot", _("Act done on the spot: its day")
+    SIGNED = "signed", _("Served directly: day of signing or of refusal to sign")
+    POST = "post", _("By post: day of signing for it")
+    ELECTRONIC = "electronic", _("Electronic: arrival in the system the recipient named")
+    PUBLIC_NOTICE = "public_notice", _("Public notice: end of the notice term")
+    INFORMED_LATER = "informed_later", _("Informed later: day the notice was received")
+    PROVEN = "proven", _("Day proven by the respondent")
+    OMISSION = "omission", _("Duty not performed: end of the performance term")
+
+
+class Matter(models.TextChoices):
+    """The kind of administrative act, as the ledgers name it."""
+
+    PENALTY = "penalty", _("Administrative penalty")
+    COERCIVE_MEASURE = "coercive_measure", _("Administrative coercive measure")
+    COERCIVE_EXECUTION = "coercive_exec", _("Administrative compulsory execution")
+    EXPROPRIATION = "expropriation", _("Administrative expropriation")
+    LICENCE = "licence", _("Administrative licence")
+    RIGHT_DETERMINATION = "right_determ", _("Determination of rights")
+    CONFIRMATION = "confirmation", _("Administrative confirmation")
+    OMISSION = "omission", _("Failure to act")
+    DISCLOSURE = "disclosure", _("Government information disclosure")
+    COMPLAINT_HANDLING = "complaint", _("Handling of a report or complaint")
+    AGREEMENT = "agreement", _("Administrative agreement")
+    STATE_COMPENSATION = "compensation", _("Administrative compensation for wrongs")
+    INDEMNITY = "indemnity", _("Administrative indemnity")
+    WORK_INJURY = "work_injury", _("Work injury recognition")
+    OTHER = "other", _("Other")
+
+
+class Outcome(models.TextChoices):
+    """What a reconsideration case can end with; the ledgers' words for 结案方式."""
+
+    UPHELD = "upheld", _("Upheld")
+    ANNULLED = "annulled", _("Annulled")
+    PARTLY_ANNULLED = "partly_annulled", _("Partly annulled")
+    CHANGED = "changed", _("Changed")
+    CONFIRMED_ILLEGAL = "confirmed_illegal", _("Confirmed illegal")
+    CONFIRMED_VOID = "confirmed_void", _("Confirmed void")
+    PERFORMANCE_ORDERED = "perform_ordered", _("Performance ordered")
+    AGREEMENT_LIABILITY = "agreement", _("Liability under the agreement")
+    COMPENSATION = "compensation", _("Compensation ordered")
+    REQUEST_REJECTED = "request_rejected", _("Request rejected")
+    APPLICATION_DISMISSED = "dismissed", _("Application dismissed")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    NOT_HANDLED = "not_handled", _("Told it will not be handled again")
+    ABANDONED = "abandoned", _("Treated as given up")
+    TERMINATED = "terminated", _("Terminated")
+    MEDIATED = "mediated", _("Mediated")
+
+
+class RefusalGround(models.TextChoices):
+    """The condition of art. 30(1) that fails; kinds outside the scope keep their own words for table T5."""
+
+    NO_APPLICANT = "1", _("No definite applicant or no proper respondent, art. 30(1)(1)")
+    NO_INTEREST = "2", _("No interest in the act, art. 30(1)(2)")
+    NO_REQUEST = "3", _("No concrete request or reasons, art. 30(1)(3)")
+    LATE = "4", _("Application out of time, art. 30(1)(4)")
+    OUT_OF_SCOPE = "5", _("Outside the scope of reconsideration, art. 30(1)(5)")
+    NO_JURISDICTION = "6", _("No jurisdiction, art. 30(1)(6)")
+    ALREADY_ACCEPTED = "7", _("Already accepted by an authority or a court, art. 30(1)(7)")
+
+
+# The office's seed of table T3; the rows are data the office edits.
+ManagementArea: tuple[str, ...] = (
+    "公安", "土地", "劳动社保", "市场监管", "城乡建设", "征地拆迁", "生态环境", "农牧", "林草", "交通",
+    "水利", "民政", "教育", "卫生健康", "应急管理", "税务", "司法行政", "其他",
+)  # fmt: skip
