@@ -1,0 +1,89 @@
+"""What can happen in a reconsideration case, and the order in which it must."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.cases.models import Event
+from casemgr.cases.procedure import EventKind
+from reconsideration.terms import Outcome
+
+
+def _accepted(event: Event) -> str:
+    if event.data.get("deemed"):
+        return _("Accepted by silence: the review period of five working days ended without refusal (article 30(3))")
+    return _("Application accepted")
+
+
+def _decided(event: Event) -> str:
+    outcome = event.data.get("outcome", "")
+    label = dict(Outcome.choices).get(outcome, "")
+    return _("Decision made: %(outcome)s") % {"outcome": label} if label else _("Decision made")
+
+
+EVENT_KINDS: tuple[EventKind, ...] = (
+    EventKind("received", gettext_lazy("Application received"), is_milestone=True),
+    EventKind("correction_notice_issued", gettext_lazy("Correction notice issued")),
+    EventKind("correction_notice_served", gettext_lazy("Correction notice served")),
+    EventKind("corrected", gettext_lazy("Corrected material received")),
+    EventKind("abandoned", gettext_lazy("Treated as given up"), is_milestone=True),
+    EventKind("refused", gettext_lazy("Acceptance refused"), is_milestone=True),
+    EventKind("refusal_served", gettext_lazy("Refusal served")),
+    EventKind("not_handled", gettext_lazy("Told that it will not be handled again"), is_milestone=True),
+    EventKind("accepted", gettext_lazy("Accepted"), sentence=_accepted, is_milestone=True),
+    EventKind("copy_sent", gettext_lazy("Reply notice and copy sent to the respondent")),
+    EventKind("copy_served", gettext_lazy("Reply notice served")),
+    EventKind("reply_received", gettext_lazy("Reply received"), is_milestone=True),
+    EventKind("reply_missing", gettext_lazy("No reply in time (article 70)")),
+    EventKind("opinion_heard", gettext_lazy("Opinion heard")),
+    EventKind("hearing_planned", gettext_lazy("Hearing planned")),
+    EventKind("hearing_notified", gettext_lazy("Hearing notice served")),
+    EventKind("hearing_held", gettext_lazy("Hearing held"), is_milestone=True),
+    EventKind("converted_to_ordinary", gettext_lazy("Converted to the ordinary procedure")),
+    EventKind("extended", gettext_lazy("Decision period extended")),
+    EventKind("suspended", gettext_lazy("Suspended")),
+    EventKind("resumed", gettext_lazy("Resumed")),
+    EventKind("excluded_from", gettext_lazy("Excluded time begins (inspection or appraisal)")),
+    EventKind("excluded_until", gettext_lazy("Excluded time ends")),
+    EventKind("stop_ordered", gettext_lazy("Execution stopped")),
+    EventKind("decided", gettext_lazy("Decision made"), sentence=_decided, is_milestone=True),
+    EventKind("decision_served", gettext_lazy("Decision served"), is_milestone=True),
+    EventKind("dismissed", gettext_lazy("Application dismissed"), is_milestone=True),
+    EventKind("dismissal_served", gettext_lazy("Dismissal served")),
+    EventKind("terminated", gettext_lazy("Terminated"), is_milestone=True),
+    EventKind("termination_served", gettext_lazy("Termination served")),
+    EventKind("mediated", gettext_lazy("Closed by mediation"), is_milestone=True),
+    EventKind("withdrawn", gettext_lazy("Withdrawn")),
+    EventKind("performance_opened", gettext_lazy("Performance supervised")),
+    EventKind("performance_ordered", gettext_lazy("Performance ordered")),
+    EventKind("performed", gettext_lazy("Performed"), is_milestone=True),
+    EventKind("opinion_letter_served", gettext_lazy("Opinion letter served")),
+    EventKind("opinion_reported", gettext_lazy("Report on the opinion letter received")),
+    EventKind("sued", gettext_lazy("A party sued")),
+    EventKind("published_elsewhere", gettext_lazy("Published by the source")),
+    EventKind("archived", gettext_lazy("Archived"), is_milestone=True),
+    EventKind("voided", gettext_lazy("Void: entered by mistake")),
+)
+
+# Pairs (earlier, later): the later may not lie before the earlier. Used when a date is corrected.
+ORDER: tuple[tuple[str, str], ...] = (
+    ("received", "correction_notice_issued"),
+    ("correction_notice_issued", "correction_notice_served"),
+    ("correction_notice_issued", "corrected"),
+    ("received", "accepted"),
+    ("received", "refused"),
+    ("corrected", "accepted"),
+    ("refused", "refusal_served"),
+    ("accepted", "copy_sent"),
+    ("copy_sent", "copy_served"),
+    ("copy_served", "reply_received"),
+    ("accepted", "opinion_heard"),
+    ("accepted", "decided"),
+    ("copy_sent", "decided"),
+    ("opinion_heard", "decided"),
+    ("decided", "decision_served"),
+    ("decided", "performance_opened"),
+    ("performance_opened", "performed"),
+    ("suspended", "resumed"),
+)

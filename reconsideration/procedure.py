@@ -1,0 +1,40 @@
+"""The one object through which the ground knows reconsideration."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.cases.procedure import Procedure, Step
+from casemgr.numbering.series import Series, declare
+from reconsideration.actions import ACTIONS
+from reconsideration.documents import DOCUMENT_KINDS
+from reconsideration.events import EVENT_KINDS, ORDER
+from reconsideration.models import PROCEDURE, ReconsiderationCase
+from reconsideration.states import STATES
+from reconsideration.timelimits import RULES
+
+CASE_SERIES = declare(Series("reconsideration.case", _("Reconsideration cases"), "达政复字〔{year}〕{number}号"))
+
+RECONSIDERATION = Procedure(
+    code=PROCEDURE,
+    name=_("Administrative reconsideration"),
+    case_model=ReconsiderationCase,
+    states=STATES,
+    event_kinds=EVENT_KINDS,
+    rules=RULES,
+    actions=ACTIONS,
+    number_series=CASE_SERIES.code,
+    register_action="reconsideration.register",
+    steps=(
+        Step(_("Received"), ("received",)),
+        Step(_("Accepted"), ("accepted", "refused", "abandoned", "not_handled")),
+        Step(_("Replied"), ("reply_received", "reply_missing")),
+        Step(_("Opinions heard"), ("opinion_heard", "hearing_held")),
+        Step(_("Decided"), ("decided", "dismissed", "terminated", "mediated")),
+        Step(_("Served"), ("decision_served", "refusal_served")),
+        Step(_("Archived"), ("archived",)),
+    ),
+    document_kinds=DOCUMENT_KINDS,
+    facts_of=lambda case: case.reconsideration_facts,
+    extra={"order": ORDER},
+)
