@@ -204,6 +204,27 @@ def check_number(kind: str, text: str, today: date) -> IdentityCheck:
     return result
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a resident number, new or old, says of its holder."""
+
+    birth: date
+    sex: str
+
+
+def told_by(kind: str, text: str, today: date) -> Told | None:
+    """Birth and sex, when the kind of document has them in its number and the number checks."""
+    number = plain(text)
+    if kind not in _RESIDENT_KINDS:
+        return None
+    check = check_resident(number, today)
+    if check.code == OK:
+        return Told(check.detail["birth"], check.detail["sex"])
+    if check.code == LEGACY15:
+        return Told(_birth("19" + number[6:12]), "M" if int(number[14]) % 2 else "F")
+    return None
+
+
 def index_group(kind: str) -> str:
     """Kinds that share one number space: a child's household register holds the number its card will have."""
     return RESIDENT if kind == HOUSEHOLD else kind

@@ -14,15 +14,13 @@ from casemgr.audit.history import history
 from casemgr.organisation.models import Unit
 from casemgr.parties import crypto, names
 from casemgr.parties.identity import (
-    LEGACY15,
-    OK,
     age_on,
-    check_resident,
     index_group,
     mask_number,
     mask_phone,
     normalise_number,
     normalise_phone,
+    told_by,
 )
 
 PHONE = "PHONE"
@@ -214,13 +212,8 @@ class Party(models.Model):
         self.masked_number = mask_number(number)
         self.identity_cipher = crypto.encrypt(self.data_key(), b"identity", number.encode()) if number else None
         self.identity_index = crypto.blind_index(index_group(kind), number)
-        if number and today is not None and kind in {"RID", "HKB", "HMT", "FPR"}:
-            check = check_resident(number, today)
-            if check.code == OK:
-                self.birth_on, self.sex = check.detail["birth"], check.detail["sex"]
-            elif check.code == LEGACY15:
-                self.birth_on = date(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
-                self.sex = self.Sex.MALE if int(number[14]) % 2 else self.Sex.FEMALE
+        if today is not None and (told := told_by(kind, number, today)):
+            self.birth_on, self.sex = told.birth, told.sex
 
     def set_phone(self, text: str) -> None:
         number = normalise_phone(text)
