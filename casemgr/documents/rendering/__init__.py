@@ -1,0 +1,37 @@
+"""Rendering of official documents: one definition in, PDF out.
+
+    definition = DocumentText(title="行政复议决定书", issuer="达拉特旗人民政府", number="达政复决字〔2026〕12号",
+                              sections=(Section("申请人：……\\n一、……"),),
+                              signature_block=SignatureBlock("达拉特旗人民政府", date(2026, 11, 25)))
+    missing_glyphs(definition) or render_pdf(definition)
+"""
+
+from casemgr.documents.rendering.definition import (
+    Cell,
+    DocumentText,
+    KeyValues,
+    Section,
+    SignatureBlock,
+    SignLines,
+    Table,
+)
+from casemgr.documents.rendering.outline import Part, parts, texts
+from casemgr.documents.rendering.pdf import MissingGlyphs, missing_glyphs, render_pdf
+from casemgr.documents.rendering.wording import chinese_date
+
+__all__ = [
+    "Cell",
+    "DocumentText",
+    "KeyValues",
+    "MissingGlyphs",
+    "Part",
+    "Section",
+    "SignLines",
+    "SignatureBlock",
+    "Table",
+    "chinese_date",
+    "missing_glyphs",
+    "parts",
+    "render_pdf",
+    "texts",
+]

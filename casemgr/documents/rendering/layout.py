@@ -1,0 +1,242 @@
+"""A document's parts as rows: head, body, closing (signature and seal), copies.
+
+The head follows the practice of reconsideration offices: the organ's name and under it the document's title, both
+centred in 小标宋 without a red head or rule (those belong to letters sent up or down between organs), the number
+at the right under them.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportlab.pdfgen.canvas import Canvas
+
+from casemgr.documents.fonts import stack
+from casemgr.documents.rendering import wording
+from casemgr.documents.rendering.definition import DocumentText, KeyValues, SignLines, Table
+from casemgr.documents.rendering.levels import Paragraph
+from casemgr.documents.rendering.lines import Line, Measure, break_lines
+from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
+from casemgr.documents.rendering.rows import DrawnRow, Row, TextRow, draw_line
+from casemgr.documents.rendering.style import SEAL_DIAMETER, STYLES, WIDTH, Style
+from casemgr.documents.rendering.tables import table_rows
+from casemgr.documents.rendering.titles import title_lines
+
+_TITLE_WEIGHT = 0.55  # Song with thickened strokes stands for 小标宋 until the office brings its own
+_LEVEL_FONTS = {1: "hei", 2: "kai", 3: "body", 4: "body"}
+_GAP_BEFORE_SIGNATURE = 2  # rows; the seal's upper edge is then within one row of the text
+_ROWS_UNDER_DATE = 1  # the seal reaches below the date
+_DATE_INSET = 4  # characters from the right edge (右空四字)
+_COPIES_SIZE = 14
+_COPIES_PITCH = 22
+
+
+@dataclass
+class Layout:
+    """Rows of a document in three groups that the paginator treats differently."""
+
+    style: Style
+    body: list[Row] = field(default_factory=list)
+    closing: list[Row] = field(default_factory=list)
+    copies: list[Row] = field(default_factory=list)
+
+
+def lay_out(definition: DocumentText, *, draft: bool = False) -> Layout:
+    """Turn a definition into rows."""
+    style = STYLES[definition.kind]
+    layout = Layout(style)
+    listed = list(parts(definition))
+    layout.body.extend(_head(definition, listed, style))
+    for part in listed:
+        layout.body.extend(_body_rows(part, style))
+    attached = list(_attachments(definition, style))
+    if definition.signature_block:
+        layout.closing = [*attached, *_signature(definition, style, draft)]
+    else:
+        layout.body.extend(attached)
+    layout.copies = _copies(definition)
+    return layout
+
+
+def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterator[Row]:
+    title = stack("title")
+    weight = 0.0 if title.is_office else _TITLE_WEIGHT
+    measure = Measure(WIDTH, style.title_size, style.title_size, spread=False)
+    bookmark = (definition.title.replace("\n", ""), 0)
+    height = 0.0
+    for part in listed:
+        if part.role not in ("issuer", "title"):
+            continue
+        for text in title_lines(part.text, style.title_columns):
+            line = _centred(break_lines([(text, title)], measure)[0])
+            yield TextRow(
+                style.title_pitch, stays_with_next=True, line=line, size=style.title_size, weight=weight, bookmark=bookmark
+            )
+            bookmark, height = None, height + style.title_pitch
+    if definition.number:
+        line = _right(break_lines([(definition.number, stack("body"))], _measure(style, 0))[0], style.step)
+        yield Row(style.pitch * 0.25)
+        yield TextRow(style.pitch, stays_with_next=True, line=line, size=style.size)
+        height += style.pitch * 1.25
+    # Back to the grid of rows, with about one row of air.
+    yield Row(math.ceil(height / style.pitch + 0.6) * style.pitch - height, stays_with_next=True)
+
+
+def _body_rows(part: Part, style: Style) -> Iterator[Row]:
+    if part.role == "addressee":
+        yield from _text([(part.text, "body")], style, indent=0)
+    elif part.role == "heading":
+        yield from _text([(part.text, "hei")], style, indent=2, heading=part.text, depth=1)
+    elif part.paragraph:
+        yield from _paragraph(part.paragraph, style)
+    elif isinstance(part.block, Table):
+        yield from table_rows(part.block, style)
+        yield Row(style.pitch * 0.5)
+    elif isinstance(part.block, KeyValues):
+        for key, value in part.block.pairs:
+            yield from _text([(f"{key}：", "hei"), (value, "body")], style, indent=2)
+    elif isinstance(part.block, SignLines):
+        yield from _sign_lines(part.block, style)
+
+
+def _paragraph(paragraph: Paragraph, style: Style) -> Iterator[Row]:
+    font = _LEVEL_FONTS.get(paragraph.level, "body")
+    runs = [(paragraph.heading, font), (paragraph.rest, "body")]
+    heading = paragraph.heading if paragraph.is_heading and paragraph.level <= 2 else ""
+    yield from _text(
+        [run for run in runs if run[0]], style, indent=2, heading=heading, depth=paragraph.level, holds=paragraph.is_heading
+    )
+
+
+def _text(
+    runs: list[tuple[str, str]], style: Style, *, indent: int, heading: str = "", depth: int = 0, holds: bool = False
+) -> list[Row]:
+    lines = break_lines([(text, stack(role)) for text, role in runs], _measure(style, indent))
+    stays = bool(heading) or holds
+    rows: list[Row] = [TextRow(style.pitch, stays_with_next=stays, line=line, size=style.size) for line in lines]
+    if heading:
+        rows[0].bookmark = (heading, depth)
+    return rows
+
+
+def _measure(style: Style, indent: int, width: float = WIDTH, hang: float = 0.0) -> Measure:
+    return Measure(width, style.size, style.step, indent * style.step, hang)
+
+
+def _sign_lines(block: SignLines, style: Style) -> Iterator[Row]:
+    for label in block.labels:
+        yield DrawnRow(style.pitch * 1.35, painter=_sign_painter(label, block.dated, style))
+
+
+def _sign_painter(label: str, dated: bool, style: Style):
+    plain = Measure(WIDTH, style.size, style.size, spread=False)
+    name = break_lines([(label.rstrip("：:") + "：", stack("body"))], plain)[0]
+    day = break_lines([(wording.BLANK_DATE.strip("\u3000"), stack("body"))], plain)[0] if dated else None
+
+    def paint(canvas: Canvas, x: float, top: float) -> None:
+        y = top - style.pitch * 0.35
+        draw_line(canvas, name, x + 2 * style.step, y, style.size)
+        right = x + WIDTH
+        if day:
+            draw_line(canvas, day, right - day.width, y, style.size)
+            right -= day.width + 3 * style.size
+        canvas.setLineWidth(0.5)
+        base = y - style.size * 1.1
+        canvas.line(x + 2 * style.step + name.width, base, right, base)
+
+    return paint
+
+
+def _attachments(definition: DocumentText, style: Style) -> Iterator[Row]:
+    if not definition.attachments:
+        return
+    yield Row(style.pitch, stays_with_next=True)
+    label = len(wording.ATTACHMENT) * style.step
+    for number, text in enumerate(attachment_lines(definition.attachments)):
+        indent = 2 * style.step + (label if number else 0)
+        measure = Measure(WIDTH, style.size, style.step, indent, 2 * style.step + label, spread=False)
+        for line in break_lines([(text, stack("body"))], measure):
+            yield TextRow(style.pitch, line=line, size=style.size)
+
+
+def _signature(definition: DocumentText, style: Style, draft: bool) -> list[Row]:
+    block = definition.signature_block
+    plain = Measure(WIDTH, style.size, style.step, spread=False)
+    day = break_lines([(wording.chinese_date(block.on), stack("body"))], plain)[0]
+    names = break_lines([(block.issuer, stack("body"))], Measure(WIDTH * 0.75, style.size, style.step, spread=False))
+    centre = WIDTH - _DATE_INSET * style.step - day.width / 2
+    widest = max(line.width for line in names)
+    centre = min(centre, WIDTH - widest / 2 - style.step)
+    seal = [_seal_row(len(names), centre, style, draft)] if definition.seal_place else []
+    rows: list[Row] = [*seal, *(Row(style.pitch) for _ in range(_GAP_BEFORE_SIGNATURE if definition.seal_place else 1))]
+    for line in (*names, day):
+        rows.append(TextRow(style.pitch, line=_at(line, centre - line.width / 2), size=style.size))
+    rows.extend(Row(style.pitch) for _ in range(_ROWS_UNDER_DATE if definition.seal_place else 0))
+    return rows
+
+
+def _seal_row(names: int, centre: float, style: Style, draft: bool) -> DrawnRow:
+    """Where the seal goes: a named destination `seal` for the sealing program, and on drafts a dashed circle."""
+    radius = SEAL_DIAMETER / 2
+    # The middle of name and date lies a little below the middle of the seal.
+    depth = (_GAP_BEFORE_SIGNATURE + (names + 1) / 2) * style.pitch - 4
+
+    def paint(canvas: Canvas, x: float, top: float) -> None:
+        middle_x, middle_y = x + centre, top - depth
+        edges = {"left": middle_x - radius, "bottom": middle_y - radius}
+        canvas.bookmarkPage("seal", fit="FitR", right=middle_x + radius, top=middle_y + radius, **edges)
+        if draft:
+            canvas.saveState()
+            canvas.setStrokeGray(0.6)
+            canvas.setLineWidth(0.7)
+            canvas.setDash(3, 3)
+            canvas.circle(middle_x, middle_y, radius)
+            canvas.restoreState()
+
+    return DrawnRow(0.0, painter=paint)
+
+
+def _copies(definition: DocumentText) -> list[Row]:
+    if not definition.copies_to:
+        return []
+    step = _COPIES_SIZE
+    label = (len(wording.COPIES_TO) + 1) * step
+    measure = Measure(WIDTH - step, _COPIES_SIZE, step, step, label, spread=False)
+    lines = break_lines([(copies_line(definition), stack("body"))], measure)
+    rows: list[Row] = [_rule(1.0)]
+    rows.extend(TextRow(_COPIES_PITCH, line=line, size=_COPIES_SIZE) for line in lines)
+    if definition.printed_by:
+        day = wording.chinese_date(definition.dated) + wording.PRINTED
+        rows.extend([_rule(0.7), _ends(definition.printed_by, day)])
+    return [*rows, _rule(1.0)]
+
+
+def _rule(width: float) -> DrawnRow:
+    def paint(canvas: Canvas, x: float, top: float) -> None:
+        canvas.setLineWidth(width)
+        canvas.line(x, top - 1.5, x + WIDTH, top - 1.5)
+
+    return DrawnRow(5.0, painter=paint)
+
+
+def _ends(left: str, right: str) -> DrawnRow:
+    measure = Measure(WIDTH, _COPIES_SIZE, _COPIES_SIZE, spread=False)
+    first, last = (break_lines([(text, stack("body"))], measure)[0] for text in (left, right))
+
+    def paint(canvas: Canvas, x: float, top: float) -> None:
+        draw_line(canvas, first, x + _COPIES_SIZE, top, _COPIES_SIZE)
+        draw_line(canvas, last, x + WIDTH - _COPIES_SIZE - last.width, top, _COPIES_SIZE)
+
+    return DrawnRow(_COPIES_PITCH, painter=paint)
+
+
+def _centred(line: Line) -> Line:
+    return _at(line, (WIDTH - line.width) / 2)
+
+
+def _right(line: Line, inset: float = 0.0) -> Line:
+    return _at(line, WIDTH - inset - line.width)
+
+
+def _at(line: Line, start: float) -> Line:
+    return Line(line.pieces, line.spacing, start, line.width)

@@ -1,0 +1,154 @@
+"""Breaking a paragraph into lines by the rules of Chinese setting (禁则).
+
+No ，。、）》 at the start of a line and no （《 at its end; numbers, dates and Latin words stay whole; a mark that would
+just overflow is drawn into the line; a line that falls short is spread to the full measure.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casemgr.documents.fonts import Stack
+from casemgr.documents.rendering.wording import MISSING
+
+CLOSING = "，。、；：？！）〕》”’」』】〉］｝…—～·,.;:?!)]}%％‰℃"
+OPENING = "（〔《“‘「『【〈［｛([{"
+# Marks whose right half is blank: at the end of a line it may stand outside the measure.
+HALF_BLANK = "，。、；：）〕》」』】〉］”’"
+_WORD = r"[0-9A-Za-z][0-9A-Za-z.,:/&@_+\-#=~?%'×]*[年月日时分号条款项元亩个人]?"
+_TOKEN = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|[{re.escape(OPENING)}]|.)[{re.escape(CLOSING)}]*", re.DOTALL)
+_LONG_WORD = 12  # a longer Latin word may be broken when it would leave a gap
+_MAX_SQUEEZE = 0.5  # ems a full line may be tightened by
+_MAX_SPREAD = 0.25  # ems a character; a line with a wider gap stays ragged
+
+
+@dataclass(frozen=True)
+class Line:
+    """One set line: pieces of one font each, the extra space after every character, and where it starts."""
+
+    pieces: tuple[tuple[str, str], ...]
+    spacing: float
+    start: float
+    width: float
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(text for _, text in self.pieces)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Width and type of a column: `pitch` is the grid step of a full-width character, `size` its height."""
+
+    width: float
+    size: float
+    pitch: float
+    indent: float = 0.0  # of the first line
+    hang: float = 0.0  # of the others
+    spread: bool = True
+
+
+class _Setter:
+    """The line being filled."""
+
+    def __init__(self, measure: Measure) -> None:
+        self.measure, self.lines = measure, []
+        self.tracking = measure.pitch - measure.size
+        self._open()
+
+    def _open(self) -> None:
+        self.start = self.measure.hang if self.lines else self.measure.indent
+        self.room = self.measure.width - self.start
+        self.used, self.count, self.pieces = 0.0, 0, []
+
+    def add(self, glyphs: Sequence[tuple[str, str, float]]) -> None:
+        """Put the characters of one token into the line, or open the next one for them."""
+        if not self.count and glyphs[0][1].isspace():
+            return
+        width = self._width(glyphs)
+        over = self.used + width - self.room
+        if over > 0.01 and not self._squeezes(glyphs, over):
+            if self.count and not self._must_break(glyphs, width):
+                self._close()
+                self.add(glyphs)
+                return
+            if len(glyphs) > 1:
+                self._break(glyphs)
+                return
+            if self.count:
+                self._close()
+        self._take(glyphs, width)
+
+    def _width(self, glyphs: Sequence[tuple[str, str, float]]) -> float:
+        return sum(glyph[2] for glyph in glyphs) * self.measure.size + len(glyphs) * self.tracking
+
+    def _squeezes(self, glyphs: Sequence[tuple[str, str, float]], over: float) -> bool:
+        ends_blank = glyphs[-1][1] in HALF_BLANK
+        return ends_blank and self.count >= 8 and over <= (0.5 + _MAX_SQUEEZE) * self.measure.size
+
+    def _must_break(self, glyphs: Sequence[tuple[str, str, float]], width: float) -> bool:
+        if width > self.measure.width - self.measure.hang:
+            return True
+        gap = self.room - self.used
+        return len(glyphs) > _LONG_WORD and gap > _MAX_SPREAD * self.measure.size * max(self.count, 1)
+
+    def _break(self, glyphs: Sequence[tuple[str, str, float]]) -> None:
+        for position in range(len(glyphs)):
+            glyph = glyphs[position : position + 1]
+            if self.used + self._width(glyph) > self.room + 0.01 and self.count:
+                self._close()
+            self._take(glyph, self._width(glyph))
+
+    def _take(self, glyphs: Sequence[tuple[str, str, float]], width: float) -> None:
+        self.pieces.extend(glyphs)
+        self.used += width
+        self.count += len(glyphs)
+
+    def _close(self, last: bool = False) -> None:
+        while self.pieces and self.pieces[-1][1].isspace():
+            self.used -= self._width([self.pieces.pop()])
+            self.count -= 1
+        spacing = self.tracking
+        gap = self.room - self.used
+        if gap < -0.01:
+            hanging = 0.5 * self.measure.size if self.pieces and self.pieces[-1][1] in HALF_BLANK else 0.0
+            spacing += min(gap + hanging, 0.0) / max(self.count - 1, 1)
+        elif self.measure.spread and not last and self.count > 1:
+            each = gap / (self.count - 1)
+            spacing += each if each <= _MAX_SPREAD * self.measure.size else 0.0
+        self.lines.append(Line(_merged(self.pieces), spacing, self.start, self.used))
+        self._open()
+
+    def finish(self) -> list[Line]:
+        """The lines set."""
+        if self.pieces or not self.lines:
+            self._close(last=True)
+        return self.lines
+
+
+def break_lines(runs: Iterable[tuple[str, Stack]], measure: Measure) -> list[Line]:
+    """Set text (in runs, each with its stack of fonts) to a measure."""
+    setter = _Setter(measure)
+    for text, stack in runs:
+        for token in _TOKEN.findall(text):
+            setter.add([_glyph(stack, character) for character in token])
+    return setter.finish()
+
+
+def _glyph(stack: Stack, character: str) -> tuple[str, str, float]:
+    font, width = stack.of(character)
+    if not font:
+        character = MISSING
+        font, width = stack.of(character)
+    return font, character, width
+
+
+def _merged(glyphs: Sequence[tuple[str, str, float]]) -> tuple[tuple[str, str], ...]:
+    pieces: list[list] = []
+    for font, character, _ in glyphs:
+        if pieces and pieces[-1][0] == font:
+            pieces[-1][1].append(character)
+        else:
+            pieces.append([font, [character]])
+    return tuple((font, "".join(characters)) for font, characters in pieces)

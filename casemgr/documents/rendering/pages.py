@@ -1,0 +1,106 @@
+"""Filling pages with rows.
+
+The signature and its seal never stand on a page without text: the last rows of the body go with them, further back
+if a heading would otherwise be left behind (GB/T 9704-2012, 7.3.5: no page that says 此页无正文).
+"""
+
+from dataclasses import dataclass, field
+
+from casemgr.documents.rendering.layout import Layout
+from casemgr.documents.rendering.rows import DrawnRow, Row
+from casemgr.documents.rendering.style import HEIGHT
+
+_TEXT_WITH_SIGNATURE = 2  # rows
+_TOLERANCE = 0.5
+
+
+@dataclass
+class Page:
+    """Rows of one page with the distance of each from the top of the text area."""
+
+    rows: list[tuple[float, Row]] = field(default_factory=list)
+    used: float = 0.0
+
+    def fits(self, height: float) -> bool:
+        """Whether so much more goes onto the page."""
+        return self.used + height <= HEIGHT + _TOLERANCE
+
+    def add(self, row: Row) -> None:
+        """Put a row below the others. Empty space at the top of a page is left out."""
+        self.rows.append((self.used, row))
+        self.used += row.height
+
+
+def paginate(layout: Layout) -> list[Page]:
+    """The pages of a document."""
+    groups = _groups(layout.body)
+    closing = _with_last_text(groups, layout.closing)
+    pages = [Page()]
+    for group in (*groups, closing):
+        _place(pages, group)
+    if layout.copies:
+        _place_at_foot(pages, layout.copies)
+    return pages
+
+
+def _groups(rows: list[Row]) -> list[list[Row]]:
+    """Rows that stay together: each with those that must not be parted from it."""
+    groups: list[list[Row]] = []
+    opened = False
+    for row in rows:
+        if opened:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        opened = row.stays_with_next
+    return groups
+
+
+def _with_last_text(groups: list[list[Row]], closing: list[Row]) -> list[Row]:
+    """The closing together with the last rows of text, taken off `groups`."""
+    if not closing:
+        return []
+    limit = HEIGHT - sum(row.height for row in closing)
+    taken: list[Row] = []
+    while groups and sum(row.is_text for row in taken) < _TEXT_WITH_SIGNATURE:
+        height = sum(row.height for row in (*groups[-1], *taken))
+        if height > limit or (taken and len(groups) == 1):
+            break
+        taken = [*groups.pop(), *taken]
+    return [*taken, *closing]
+
+
+def _place(pages: list[Page], group: list[Row]) -> None:
+    height = sum(row.height for row in group)
+    if pages[-1].rows and not pages[-1].fits(height):
+        if height > HEIGHT:  # cannot stay together anywhere
+            for row in group:
+                _place_row(pages, row)
+            return
+        _open(pages, group[0])
+    for row in group:
+        _place_row(pages, row)
+
+
+def _place_row(pages: list[Page], row: Row) -> None:
+    if pages[-1].rows and not pages[-1].fits(row.height):
+        _open(pages, row)
+    if not pages[-1].rows and type(row) is Row and len(pages) > 1:
+        return
+    pages[-1].add(row)
+
+
+def _open(pages: list[Page], row: Row) -> None:
+    pages.append(Page())
+    if isinstance(row, DrawnRow):
+        for heading in row.repeats:
+            pages[-1].add(heading)
+
+
+def _place_at_foot(pages: list[Page], rows: list[Row]) -> None:
+    height = sum(row.height for row in rows)
+    if not pages[-1].fits(height):
+        pages.append(Page())
+    pages[-1].used = HEIGHT - height
+    for row in rows:
+        pages[-1].add(row)

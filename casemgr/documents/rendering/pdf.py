@@ -1,0 +1,126 @@
+"""The PDF of a document: laid out on pages, fonts embedded as subsets, the same bytes for the same definition.
+
+Drawn on reportlab's canvas rather than through Platypus frames: the rule that the signature takes text back with it
+looks backwards over paragraphs, and Platypus only splits forwards.
+"""
+
+import io
+from datetime import date
+
+from reportlab.pdfgen.canvas import Canvas
+
+from casemgr.documents import fonts
+from casemgr.documents.rendering import wording
+from casemgr.documents.rendering.definition import DocumentText
+from casemgr.documents.rendering.layout import lay_out
+from casemgr.documents.rendering.lines import Measure, break_lines
+from casemgr.documents.rendering.outline import texts
+from casemgr.documents.rendering.pages import Page, paginate
+from casemgr.documents.rendering.rows import draw_line
+from casemgr.documents.rendering.style import (
+    BOTTOM,
+    LEFT,
+    PAGE_HEIGHT,
+    PAGE_NUMBER_DROP,
+    PAGE_NUMBER_SIZE,
+    PAGE_WIDTH,
+    RIGHT,
+    TOP,
+    WIDTH,
+)
+
+LANGUAGE = "zh-CN"
+
+
+class MissingGlyphs(Exception):
+    """A document holds characters no installed font can print; `characters` names them."""
+
+    def __init__(self, characters: list[str]) -> None:
+        self.characters = characters
+        super().__init__("、".join(f"{character} (U+{ord(character):04X})" for character in characters))
+
+
+def missing_glyphs(definition: DocumentText) -> list[str]:
+    """Characters of the document that no installed font can print, each once; empty when it can be issued."""
+    return fonts.missing_glyphs("".join(texts(definition)))
+
+
+def render_pdf(definition: DocumentText, *, draft: bool = False) -> bytes:
+    """The document as PDF. A draft carries a watermark and shows 〓 for a character without type.
+
+    Raises MissingGlyphs when a document that is not a draft has such a character.
+    """
+    if not draft and (missing := missing_glyphs(definition)):
+        raise MissingGlyphs(missing)
+    pages = paginate(lay_out(definition, draft=draft))
+    with fonts.writing:
+        file = io.BytesIO()
+        canvas = _canvas(file, definition)
+        for number, page in enumerate(pages, 1):
+            _draw_page(canvas, page, number, draft)
+        canvas.save()
+    return file.getvalue()
+
+
+def _canvas(file: io.BytesIO, definition: DocumentText) -> Canvas:
+    canvas = Canvas(file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang=LANGUAGE)
+    title = definition.title.replace("\n", "")
+    canvas.setTitle(f"{title} {definition.number}".strip())
+    canvas.setAuthor(definition.issuer or (definition.signature_block.issuer if definition.signature_block else ""))
+    canvas.setSubject(definition.subject or title)
+    canvas.setCreator("casemgr")
+    canvas.setKeywords(definition.number)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if definition.dated:
+        _set_date(canvas, definition.dated)
+    return canvas
+
+
+def _set_date(canvas: Canvas, on: date) -> None:
+    """The day of the document, not of the printing: the bytes must not change."""
+    stamp = canvas._doc._timeStamp
+    stamp.YMDhms, stamp.dhh, stamp.dmm = (on.year, on.month, on.day, 0, 0, 0), 8, 0
+
+
+def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool) -> None:
+    if draft:
+        _watermark(canvas)
+    top = PAGE_HEIGHT - TOP
+    for index, (offset, row) in enumerate(page.rows):
+        if row.bookmark:
+            text, depth = row.bookmark
+            key = f"p{number}r{index}"
+            canvas.bookmarkPage(key, fit="XYZ", left=LEFT, top=top - offset)
+            canvas.addOutlineEntry(text, key, level=_depth(canvas, depth))
+        row.draw(canvas, LEFT, top - offset)
+    _page_number(canvas, number)
+    canvas.showPage()
+
+
+def _depth(canvas: Canvas, depth: int) -> int:
+    """Outline levels may only go down one at a time."""
+    last = getattr(canvas, "_casemgr_depth", -1)
+    canvas._casemgr_depth = min(depth, last + 1)
+    return canvas._casemgr_depth
+
+
+def _page_number(canvas: Canvas, number: int) -> None:
+    """— 1 — in 4号, outer side, one character in (GB/T 9704-2012, 7.5)."""
+    line = _plain_line(f"— {number} —", PAGE_NUMBER_SIZE)
+    x = RIGHT - PAGE_NUMBER_SIZE - line.width if number % 2 else LEFT + PAGE_NUMBER_SIZE
+    draw_line(canvas, line, x, BOTTOM - PAGE_NUMBER_DROP + PAGE_NUMBER_SIZE / 2, PAGE_NUMBER_SIZE)
+
+
+def _watermark(canvas: Canvas) -> None:
+    size = 110
+    line = _plain_line(wording.DRAFT, size)
+    canvas.saveState()
+    canvas.setFillGray(0.88)
+    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.rotate(45)
+    draw_line(canvas, line, -line.width / 2, size * 0.5, size)
+    canvas.restoreState()
+
+
+def _plain_line(text: str, size: float):
+    return break_lines([(text, fonts.stack("body"))], Measure(WIDTH * 2, size, size, spread=False))[0]

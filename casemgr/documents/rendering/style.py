@@ -1,0 +1,47 @@
+"""Measures of the page (GB/T 9704-2012) and of each kind of document, in points."""
+
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+TOP, LEFT = 37 * MM, 28 * MM  # 天头, 订口
+WIDTH, HEIGHT = 156 * MM, 225 * MM  # 版心
+RIGHT = LEFT + WIDTH
+BOTTOM = PAGE_HEIGHT - TOP - HEIGHT  # lower edge of the text area, from the foot of the page
+ROWS, COLUMNS = 22, 28
+PITCH = HEIGHT / ROWS
+SEAL_DIAMETER = 42 * MM  # seal of a county government
+PAGE_NUMBER_SIZE = 14  # 4号
+PAGE_NUMBER_DROP = 7 * MM  # below the text area
+
+
+@dataclass(frozen=True)
+class Style:
+    """Sizes of one kind of document. `columns` full-width characters make one line."""
+
+    size: float
+    columns: int
+    pitch: float
+    title_size: float
+    title_pitch: float
+    table_size: float
+    table_pitch: float
+
+    @property
+    def step(self) -> float:
+        """Width of one character of the body's grid."""
+        return WIDTH / self.columns
+
+    @property
+    def title_columns(self) -> int:
+        """Most characters in a line of the title: it stays clear of the edges."""
+        return int(WIDTH / self.title_size) - 2
+
+
+STYLES = {
+    # 3号 body, 22 lines of 28 characters; 2号 title
+    "official": Style(16, COLUMNS, PITCH, 22, 34, 14, 22),
+    # forms and records: 4号 body, small 4号 in tables
+    "receipt": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
+    "record": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
+}
