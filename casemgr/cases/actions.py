@@ -48,7 +48,7 @@ class CaseAction(Action):
             return self.system
         if subject is None:
             return bool(set(self.roles) & actor.role_codes(today))
-        return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit_id=subject.unit_id)
+        return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit=subject.unit_id)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         if not self.transition or can_proceed(getattr(subject, self.transition)):

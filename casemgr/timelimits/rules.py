@@ -1,0 +1,148 @@
+"""The vocabulary of statutory rules: a rule is data that stands once, next to its article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.timelimits.arithmetic import Period
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law or regulation, or one version of it.
+
+    `in_force` is half-open: the first day in force, and the first day no longer (None: still in force).
+    `checked_on`: the last day somebody compared the coded rules with the text. `not_coded`: article → why not.
+    """
+
+    code: str
+    name: Text
+    in_force: tuple[date, date | None]
+    published_on: date | None = None
+    checked_on: date | None = None
+    version: str = ""
+    """The word a case keeps in `law_version` ("2017", "2023"); empty when the day of the event decides."""
+    not_coded: Mapping[str, Text] = field(default_factory=dict)
+
+    def covers(self, day: date) -> bool:
+        return self.in_force[0] <= day and (self.in_force[1] is None or day < self.in_force[1])
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The period is counted backwards from a planned day, such as a hearing."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExpiryOf:
+    """The period begins when another one expires unmet. Derived, never stored."""
+
+    codes: tuple[str, ...]
+
+
+def planned(*kinds: str) -> Planned:
+    return Planned(kinds)
+
+
+def expiry_of(*codes: str) -> ExpiryOf:
+    return ExpiryOf(codes)
+
+
+CaseTest = Callable[[Any, Any, Any], bool]
+"""`(case, facts, root)` → whether the rule applies; `root` is the event that starts the clock."""
+CasePeriod = Callable[[Any, Any, Any], Period | None]
+"""`(case, facts, root)` → the period a paper or another law sets, or None when it is not known yet."""
+
+SUSPENSION = (("suspended", "resumed"),)
+EXCLUDED_TIME = (("excluded_from", "excluded_until"),)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One statutory period.
+
+    `period`: its usual length, or None when no text fixes one (then `not_computed` says why).
+    `period_of`: overrides the length by the facts of a case. `extension_cap`: days; None when no extension exists.
+    `law` is the version whose text it is; `regulation` the implementing regulation, chosen by the day of the event.
+    """
+
+    code: str
+    name: Text
+    citation: str
+    bound_party: str
+    period: Period | None = None
+    starts_on: str | tuple[str, ...] | Planned | ExpiryOf = ()
+    met_by: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
+    extended_by: tuple[str, ...] = ()
+    pauses: tuple[tuple[str, str], ...] = ()
+    applies_if: CaseTest | None = None
+    period_of: CasePeriod | None = None
+    on_expiry: Text = ""
+    expiry_action: str = ""
+    extension_cap: int | None = None
+    law: Law | None = None
+    regulation: Law | None = None
+    ours: bool = False
+    not_computed: Text = ""
+
+    @property
+    def version_code(self) -> str:
+        """Which text governs, for the deadline's row."""
+        source = self.law or self.regulation
+        return source.code if source else ""
+
+    @property
+    def sources(self) -> tuple[Law, ...]:
+        return tuple(source for source in (self.law, self.regulation) if source is not None)
+
+    def in_force_for(self, *, law: str, on: date) -> bool:
+        """Whether this version governs a case of law version `law` whose clock starts on `on`."""
+        if self.law is not None and self.law.version:
+            if law and self.law.version != law:
+                return False
+            if not law and not self.law.covers(on):
+                return False
+        elif self.law is not None and not self.law.covers(on):
+            return False
+        return self.regulation is None or self.regulation.covers(on)
+
+    def period_for(self, case, facts, root) -> Period | None:
+        if self.period_of is not None:
+            return self.period_of(case, facts, root)
+        return self.period
+
+
+BOUND_PARTIES: dict[str, Text] = {
+    "office": _("the reconsideration office"),
+    "authority": _("the reconsideration authority"),
+    "applicant": _("the applicant"),
+    "respondent": _("the respondent"),
+    "third_party": _("the third party"),
+    "parties": _("the parties"),
+    "party": _("the party"),
+    "organs": _("the organs concerned"),
+    "penalising_organ": _("the penalising organ"),
+    "maker": _("the maker of the document"),
+    "receiving_organ": _("the receiving organ"),
+    "agency": _("the agency"),
+    "plaintiff": _("the plaintiff"),
+    "court": _("the court"),
+    "winner": _("the party entitled"),
+    "claimant": _("the claimant"),
+    "finance": _("the finance department"),
+    "recipient": _("the recipient of the suggestion"),
+    "procuratorate": _("the procuratorate"),
+    "committee": _("the mediation committee"),
+    "mediator": _("the mediator"),
+}
