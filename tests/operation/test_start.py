@@ -27,7 +27,8 @@ class Started:
         self.port = port
         self.output = output
         command = [sys.executable, "manage.py", "start", "--no-demo"]
-        variables = {"CASEMGR_VAR": str(folder), "FONT_DIR": str(folder / "fonts"), "PORT": port, "DATABASE_URL": ""}
+        variables = {"CASEMGR_VAR": str(folder), "FONT_DIR": str(folder / "fonts"), "PORT": port}
+        variables["DATABASE_URL"] = f"sqlite:///{folder / 'casemgr.sqlite3'}"
         with output.open("w") as file:
             self.process = subprocess.Popen(
                 command,
@@ -38,7 +39,7 @@ class Started:
             )
 
     def wait_until_ready(self) -> None:
-        self._wait(lambda: f"http://127.0.0.1:{self.port}/" in self.output.read_text())
+        self._wait_while_alive(lambda: f"http://127.0.0.1:{self.port}/" in self.output.read_text())
 
     def wait_until_nobody_answers(self) -> None:
         self._wait(lambda: self.status() is None)
@@ -51,6 +52,10 @@ class Started:
             return error.code
         except OSError:
             return None
+
+    def _wait_while_alive(self, is_reached: Callable[[], bool]) -> None:
+        self._wait(lambda: is_reached() or self.process.poll() is not None)
+        assert self.process.poll() is None, self.output.read_text()
 
     def _wait(self, is_reached: Callable[[], bool]) -> None:
         until = time.monotonic() + 90
