@@ -9,7 +9,7 @@ from casemgr.audit.models import AccessLog
 
 
 def record_access(actor, kind: str, subject: models.Model | None = None, *, reason: str = "", **data) -> AccessLog:
-    """Append one row. `actor` is anything with `pk` and `full_name` (or None); never put a personal number in `data`."""
+    """Append one row. `actor` has `pk` and `full_name`, or is None; never put a personal number in `data`."""
     return AccessLog.objects.create(
         actor_id=getattr(actor, "pk", None),
         actor_name=getattr(actor, "full_name", "") or getattr(actor, "username", ""),

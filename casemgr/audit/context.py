@@ -19,7 +19,8 @@ class AuditContext:
     ip_address: str = ""
 
 
-_current: ContextVar[AuditContext] = ContextVar("audit_context", default=AuditContext())
+_NOBODY = AuditContext()
+_current: ContextVar[AuditContext] = ContextVar("audit_context", default=_NOBODY)
 
 
 def current() -> AuditContext:

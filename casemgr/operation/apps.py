@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class OperationConfig(AppConfig):
     name = "casemgr.operation"
+
+    def ready(self) -> None:
+        from casemgr.actions import registry
+        from casemgr.operation.accounts.actions import ACTIONS
+
+        registry.register(*ACTIONS)

@@ -34,7 +34,9 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=80)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+    )
     path = models.CharField(max_length=200, editable=False, default="", db_index=True)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
@@ -110,7 +112,9 @@ class User(AbstractUser):
 
 class RoleAssignmentQuerySet(models.QuerySet):
     def in_force(self, today: date) -> RoleAssignmentQuerySet:
-        return self.filter(Q(from_on__isnull=True) | Q(from_on__lte=today), Q(until_on__isnull=True) | Q(until_on__gte=today))
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=today), Q(until_on__isnull=True) | Q(until_on__gte=today)
+        )
 
 
 class RoleAssignment(models.Model):

@@ -91,5 +91,15 @@ class Form(FormMessages, forms.Form):
     """The base of all forms. Templates put `novalidate` on the form element: the server says it better."""
 
 
+class ContextForm(Form):
+    """The base of action forms that need to know whom and what they are about; `perform` passes the three."""
+
+    wants_context = True
+
+    def __init__(self, data=None, files=None, *, subject=None, actor=None, today: date | None = None, **kwargs) -> None:
+        self.subject, self.actor, self.today = subject, actor, today
+        super().__init__(data, files, **kwargs)
+
+
 class ModelForm(FormMessages, forms.ModelForm):
     """The same for forms bound to a model; never for `state`."""

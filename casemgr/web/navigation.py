@@ -76,7 +76,7 @@ for _entry in (
     Entry(_("Documents"), "document_list", CASE_ROLES, order=40),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
-    Entry(_("Units"), "unit_tree", ("admin", "auditor"), order=80),
-    Entry(_("Users"), "user_list", ("admin", "auditor"), order=90),
+    Entry(_("Units"), "unit_tree", ("admin",), order=80),
+    Entry(_("Users"), "user_list", ("admin",), order=90),
 ):
     register(_entry)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("large-type/", views.large_type, name="large_type"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("session/", views.session_keep, name="session_keep"),
+    path("", include("casemgr.operation.accounts.urls")),
 ]
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from casemgr.audit.kinds import label_of
 from casemgr.pages import due
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.dates import as_day, long_date, short_date
 from casemgr.pages.masking import mask
 from casemgr.pages.pagination import Page
+from casemgr.pages.requests import KEY, VERSION
 
 register = template.Library()
 
@@ -47,6 +51,12 @@ def date_short(value: date | None) -> str:
 def date_iso(value: date | None) -> str:
     """2026-11-25, for tables and `datetime` attributes."""
     return as_day(value).isoformat() if value else ""
+
+
+@register.filter
+def access_kind(kind: str) -> str:
+    """What a kind of the access log is called."""
+    return label_of(kind)
 
 
 @register.filter
@@ -116,6 +126,10 @@ def pager(context: Context, page: Page) -> dict:
 @register.simple_tag
 def tag(words: str, css: str = "") -> SafeString:
     """`{% tag case.get_state_display "soon" %}`: a rounded mark."""
-    from django.utils.html import format_html
-
     return format_html('<span class="tag {}">{}</span>', css, words)
+
+
+@register.inclusion_tag("pages/request_key.html")
+def request_key(version: int | None = None) -> dict:
+    """`{% request_key case.version %}` inside a form: a double click happens once, a stale page is noticed."""
+    return {"key": uuid4().hex, "version": version, "key_name": KEY, "version_name": VERSION}

@@ -1,0 +1,55 @@
+"""One step of an administrator's page: perform the action, or give the form back with what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest
+
+from casemgr.actions import registry
+from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible
+from casemgr.actions.perform import perform
+from casemgr.pages.requests import action_input
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`result` when it was done; else the filled form with its errors and the HTTP status to answer with."""
+
+    result: models.Model | None = None
+    form: BaseForm | None = None
+    status: int = 200
+
+
+def attempt(request: HttpRequest, name: str, subject: models.Model | None, today: date) -> Outcome:
+    """Perform the action with the request's form; 403 and 404 are raised as Django's own."""
+    sent = action_input(request)
+    try:
+        return Outcome(perform(name, subject, sent.data, request.user, today, key=sent.key))
+    except NotVisible as error:
+        raise Http404 from error
+    except Forbidden as error:
+        raise PermissionDenied(error.message) from error
+    except InvalidInput as error:
+        return Outcome(form=error.form, status=error.status)
+    except ActionError as error:
+        form = registry.get(name).build_form(subject, sent.data, None, request.user, today)
+        form.is_valid()
+        for refusal in error.refusals:
+            form.add_error(refusal.field, str(refusal.message))
+        return Outcome(form=form, status=error.status)
+
+
+def blank(request: HttpRequest, name: str, subject: models.Model | None, today: date, **initial: object) -> BaseForm:
+    """The action's empty form for a page, filled with `initial`."""
+    form = registry.get(name).build_form(subject, None, None, request.user, today)
+    form.initial |= initial
+    return form
+
+
+def is_allowed(request: HttpRequest, name: str, subject: models.Model | None, today: date) -> bool:
+    return registry.get(name).is_permitted(subject, request.user, today)
