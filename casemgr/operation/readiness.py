@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 
+from casemgr.documents import font_files
 from casemgr.operation import messages
 from casemgr.operation.reference import load_all
 
@@ -38,9 +39,9 @@ def make_ready(say: Say, *, with_demo: bool) -> None:
     is_new_code = remembered.get("code") != code
     if is_new_code:
         _check()
-    if not any(settings.FONT_DIR.glob("*.ttf")) and "prepare_fonts" in get_commands():
+    if font_files.missing():
         say(_("Preparing fonts, once: about half a minute …"))
-        call_command("prepare_fonts", verbosity=0)
+        font_files.prepare()
     is_new_database = _migrate(say)
     if is_new_database or is_new_code:
         say(_("Loading reference data …"))

@@ -27,7 +27,7 @@ class Started:
         self.port = port
         self.output = output
         command = [sys.executable, "manage.py", "start", "--no-demo"]
-        variables = {"CASEMGR_VAR": str(folder), "FONT_DIR": str(folder / "fonts"), "PORT": port}
+        variables = {"CASEMGR_VAR": str(folder), "FONT_DIR": str(settings.FONT_DIR), "PORT": port}
         variables["DATABASE_URL"] = f"sqlite:///{folder / 'casemgr.sqlite3'}"
         with output.open("w") as file:
             self.process = subprocess.Popen(
@@ -67,8 +67,6 @@ class Started:
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     running: list[Started] = []
-    (tmp_path / "fonts").mkdir()
-    (tmp_path / "fonts" / "stands-for-prepared.ttf").touch()
 
     def start(port: str | None = None) -> Started:
         running.append(Started(tmp_path, port or str(free_port()), tmp_path / f"output-{len(running)}"))

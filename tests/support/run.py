@@ -84,9 +84,6 @@ def _pytest(environment: dict[str, str], marks: str, further: list[str]) -> int:
 
 def _prepare_fonts(environment: dict[str, str]) -> None:
     """Fonts are made once per checkout, half a minute; not into the temporary folder of every run."""
-    if any(Path(environment["FONT_DIR"]).glob("*.ttf")):
-        return
-    print("Preparing fonts, once …", flush=True)
     subprocess.run([sys.executable, "manage.py", "prepare_fonts"], cwd=ROOT, env=environment, check=False)
 
 
