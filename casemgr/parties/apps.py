@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PartiesConfig(AppConfig):
     name = "casemgr.parties"
+
+    def ready(self) -> None:
+        from casemgr.parties import actions
+
+        actions.register()

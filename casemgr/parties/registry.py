@@ -102,6 +102,11 @@ def _known(data: PartyData) -> Party | None:
     if data.kind == Party.Kind.AGENCY and not data.identity_number:
         agencies = Party.objects.filter(kind=data.kind, name_key=names.name_key(data.name), merged_into__isnull=True)
         return agencies.order_by("pk").first()
+    return known_by_number(data)
+
+
+def known_by_number(data: PartyData) -> Party | None:
+    """Who the registry holds the data's number for. :raises ValidationError: somebody whom the data contradict."""
     party = holder_of(data.identity_kind, data.identity_number)
     if party is None:
         return None
@@ -170,25 +175,37 @@ def _unit_of(actor, today: date):
     return assignments[0].unit if assignments else None
 
 
-def correct(party: Party, data: PartyData, today: date, *, keep_former_name: bool) -> Party:
-    """Set the plain data; an empty number or phone leaves the stored one. `data.known_party` is ignored.
-
-    :raises ValidationError: as `check`; also when the new number is another party's.
-    """
-    identity_changes = bool(data.identity_number) or data.identity_kind == NONE
-    checked = data if identity_changes else replace(data, identity_kind=NONE, identity_note="-", identity_number="")
-    check(checked, today)
-    if data.identity_number and (holder := holder_of(data.identity_kind, data.identity_number, besides=party.pk)):
+def check_correction(party: Party, data: PartyData, today: date) -> None:
+    """:raises ValidationError: as `check`; also when the new number is another party's. An empty number stays."""
+    if _identity_changes(party, data):
+        check(data, today)
+    else:
+        check(replace(data, identity_kind=party.identity_kind or NONE, identity_number=party.open_number()), today)
+    holder = holder_of(data.identity_kind, data.identity_number, besides=party.pk) if data.identity_number else None
+    if holder is not None:
         raise ValidationError(
             {
                 "identity_number": _("The registry holds this number for %(name)s (no. %(id)d). Check the card.")
                 % {"name": holder.shown_name(in_scope=False), "id": holder.pk}
             }
         )
+
+
+def _identity_changes(party: Party, data: PartyData) -> bool:
+    return bool(data.identity_number) or data.identity_kind not in {"", party.identity_kind}
+
+
+def correct(party: Party, data: PartyData, today: date, *, keep_former_name: bool) -> Party:
+    """Set the plain data; an empty number or phone leaves the stored one.
+
+    :raises ValidationError: as `check_correction`.
+    """
+    check_correction(party, data, today)
     former = party.name
     for name in PLAIN_FIELDS:
-        setattr(party, name, getattr(data, name))
-    if identity_changes:
+        if name != "kind":
+            setattr(party, name, getattr(data, name))
+    if _identity_changes(party, data):
         party.set_number(data.identity_kind, data.identity_number, today)
     if data.phone:
         party.set_phone(data.phone)
