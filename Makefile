@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast test-long bench lint messages python environment environment-dev \
-	lint-all lint-code lint-format lint-layers lint-templates lint-migrations lint-deploy lint-messages lint-states
+	lint-all lint-code lint-format lint-layers lint-types lint-templates lint-migrations lint-deploy lint-messages lint-states
 
 help:
 	@echo 'make run        start casemgr on http://127.0.0.1:8000 (PORT= and DEMO_PASSWORD= change address and demo password)'
@@ -36,7 +36,7 @@ messages: environment-dev
 lint: environment-dev
 	@$(MAKE) --no-print-directory --keep-going lint-all
 
-lint-all: lint-code lint-format lint-layers lint-templates lint-migrations lint-deploy lint-messages lint-states
+lint-all: lint-code lint-format lint-layers lint-types lint-templates lint-migrations lint-deploy lint-messages lint-states
 
 lint-code:
 	$(VENV)/ruff check .
@@ -46,6 +46,9 @@ lint-format:
 
 lint-layers:
 	$(VENV)/lint-imports
+
+lint-types:
+	$(VENV)/mypy
 
 lint-templates:
 	$(VENV)/djlint templates --check --lint --quiet

@@ -111,16 +111,24 @@ def read_catalogue(path: Path) -> tuple[dict[Key, str], set[Key]]:
         return {}, set()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=LANGUAGE)
-    texts, fuzzy = {}, set()
+    texts: dict[Key, str] = {}
+    fuzzy: set[Key] = set()
     for message in catalogue:
         if not message.id:
             continue
-        singular, plural = message.id if isinstance(message.id, tuple) else (message.id, "")
+        singular, plural = _pair(message.id)
         key = Key(singular, message.context or "", plural)
-        texts[key] = (message.string[0] if isinstance(message.string, tuple) else message.string) or ""
+        texts[key] = _pair(message.string or "")[0]
         if message.fuzzy:
             fuzzy.add(key)
     return texts, fuzzy
+
+
+def _pair(text: str | list[str] | tuple[str, ...]) -> tuple[str, str]:
+    """Babel gives one text, or several where a plural belongs to it."""
+    if isinstance(text, str):
+        return text, ""
+    return text[0] or "", text[1] if len(text) > 1 else ""
 
 
 def read_extra(folder: Path) -> tuple[dict[str, str], list[str]]:

@@ -33,7 +33,7 @@ def make_ready(say: Say, *, with_demo: bool) -> None:
     root = Path(settings.BASE_DIR)
     if messages.is_stale(root):
         messages.compile_catalogue(root)
-        trans_real._translations.clear()
+        trans_real._translations.clear()  # type: ignore[attr-defined]
     remembered = _Remembered(settings.VAR_DIR / "ready.json")
     code = _fingerprint(root / name for name in CODE)
     is_new_code = remembered.get("code") != code
