@@ -53,7 +53,7 @@ class CreateUnitForm(UnitsForm):
     code = forms.CharField(
         label=gettext_lazy("Code"), max_length=24, validators=[CODE], help_text=gettext_lazy("Never changes later.")
     )
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Full name of the unit"), max_length=80)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=40, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Unit.Kind.choices)
     parent = UnitChoice(label=gettext_lazy("Belongs to"), queryset=Unit.objects.none())
@@ -67,7 +67,7 @@ class CreateUnitForm(UnitsForm):
 
 
 class EditUnitForm(UnitsForm):
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Full name of the unit"), max_length=80)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=40, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Unit.Kind.choices)
     parent = UnitChoice(label=gettext_lazy("Belongs to"), queryset=Unit.objects.none(), required=False)
