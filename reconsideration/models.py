@@ -106,6 +106,7 @@ class ReconsiderationFacts(models.Model):
     reply_is_missing = models.BooleanField(_("no reply in time, art. 70"), default=False)
     opinion_excuse = models.TextField(_("why an opinion could not be heard"), blank=True)
     redo_is_ordered = models.BooleanField(_("a new act is ordered"), default=False)
+    redo_term_days = models.PositiveSmallIntegerField(_("term for the new act, in days"), null=True, blank=True)
     performance_duty = models.TextField(_("what must be performed"), blank=True)
     performance_due_on = models.DateField(_("performance due on"), null=True, blank=True)
     source_note = models.TextField(_("note on the source"), blank=True)

@@ -66,7 +66,7 @@ def derive(case: Case, facts: Sequence[Fact], rules: Iterable[Rule], today: date
         for rule in direct
         for root in facts
         if root.kind in _start_kinds(rule) and root.occurred_on is not None
-        if (derived := _derive_one(case, case_facts, rule, root, root.occurred_on, facts, today))
+        if (derived := _derive_one(case, case_facts, rule, root, _start_of(rule, root), facts, today))
     ]
     for rule in chained:
         for base in list(found):
@@ -75,6 +75,13 @@ def derive(case: Case, facts: Sequence[Fact], rules: Iterable[Rule], today: date
             if derived := _derive_one(case, case_facts, rule, base.root, base.computation.due, facts, today):
                 found.append(derived)
     return found
+
+
+def _start_of(rule: Rule, root: Fact) -> date:
+    """The event's day; for a planned day, the day that was planned."""
+    if isinstance(rule.starts_on, Planned):
+        return date.fromisoformat(root.data["planned_on"])
+    return root.occurred_on
 
 
 def _start_kinds(rule: Rule) -> tuple[str, ...]:
@@ -151,11 +158,11 @@ def _suspensions(rule: Rule, following: Sequence[Fact], until: Fact | None) -> l
 def _status(rule: Rule, computation: Computation, closing: Fact | None, suspensions: Sequence[Suspension]) -> str:
     if closing is None:
         return Status.PAUSED if any(s.end is None for s in suspensions) else Status.OPEN
+    due = computation.due
     if closing.data.get("deemed"):
         return Status.LAPSED
     if closing.kind in rule.ended_by:
-        return Status.ENDED
-    due = computation.due
+        return Status.LAPSED if due is not None and closing.occurred_on > due else Status.ENDED
     return Status.MET if due is None or closing.occurred_on <= due else Status.MET_LATE
 
 

@@ -35,6 +35,9 @@ class Act(models.Model):
         return " ".join(part for part in (self.title, self.number) if part) or self.kind
 
 
+CASE_HISTORY = history()
+
+
 class Case(FSMModelMixin, models.Model):
     """One case of any procedure. Transitions live on the procedure's proxy: `case.typed()`."""
 
@@ -69,7 +72,6 @@ class Case(FSMModelMixin, models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    CASE_HISTORY = history()
     history = CASE_HISTORY
 
     objects = CaseQuerySet.as_manager()
@@ -116,7 +118,7 @@ def _connect_proxy_history(sender, **kwargs) -> None:
     """History follows saves through a proxy only when its receivers are connected to the proxy (docs/decisions/0003)."""
     if not (sender._meta.proxy and sender._meta.concrete_model is Case):
         return
-    records = Case.CASE_HISTORY
+    records = CASE_HISTORY
     post_save.connect(records.post_save, sender=sender, weak=False)
     pre_delete.connect(records.pre_delete, sender=sender, weak=False)
     post_delete.connect(records.post_delete, sender=sender, weak=False)

@@ -22,6 +22,7 @@ class Unit(StrEnum):
     YEARS = "years"
     WORKING_DAYS_BEFORE = "working_days_before"
     CALENDAR_DAYS_BEFORE = "calendar_days_before"
+    FIXED_DAY = "fixed_day"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def working_days_before(n: int) -> Period:
 def calendar_days_before(n: int) -> Period:
     """At least `n` days before the planned day."""
     return Period(n, Unit.CALENDAR_DAYS_BEFORE)
+
+
+def fixed_day(day: date) -> Period:
+    """A day that a paper names itself: nothing is counted, nothing rolls."""
+    return Period(day.toordinal(), Unit.FIXED_DAY)
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,10 @@ def _count(period, start, calendar, stops, extension_days) -> Computation:
         due = calendar.add_working_days(start, -(period.length + 1))
         steps = (Step("planned", start), *_each_working_day(due, start - timedelta(days=1), calendar), Step("due_before", due))
         return Computation(start, period, None, due, calendar.status_between(due, start), stops, extension_days, steps)
+    if period.unit is Unit.FIXED_DAY:
+        due = date.fromordinal(period.length)
+        steps = (Step("start", start), Step("fixed_day", due))
+        return Computation(start, period, due, due, CalendarStatus.PUBLISHED, stops, extension_days, steps)
     if period.unit is Unit.CALENDAR_DAYS_BEFORE:
         due = start - timedelta(days=period.length)
         steps = (Step("planned", start), Step("due_before", due))

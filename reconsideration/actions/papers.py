@@ -147,6 +147,7 @@ class Decide(PaperAction):
         self.set_facts(
             case,
             redo_is_ordered=data["redo_is_ordered"],
+            redo_term_days=data["redo_term_days"],
             performance_duty=data["performance_duty"],
             performance_due_on=data["performance_due_on"],
         )
