@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV = .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long bench lint messages python environment environment-dev \
+.PHONY: help run test test-fast test-long bench lint messages pictures python environment environment-dev \
 	lint-all lint-code lint-format lint-layers lint-types lint-templates lint-migrations lint-deploy lint-messages lint-states
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint       style, layers, templates, migrations, deployment, translations'
 	@echo 'make bench      benchmarks, each beside what it is compared with'
 	@echo 'make messages   collect strings from code and templates into locale/'
+	@echo 'make pictures   photograph the pages that README shows, from the demo'
 
 run: environment
 	@$(VENV)/python manage.py start
@@ -31,6 +32,9 @@ bench: environment-dev
 
 messages: environment-dev
 	@$(VENV)/python manage.py messages
+
+pictures: environment-dev
+	@$(VENV)/python -m tests.support.pictures
 
 # Every check runs even when one before it failed; `make lint` fails when any did.
 lint: environment-dev
