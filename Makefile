@@ -55,7 +55,7 @@ lint-types:
 	$(VENV)/mypy
 
 lint-templates:
-	$(VENV)/djlint templates --check --lint --quiet
+	$(VENV)/djlint templates --lint --quiet
 
 lint-migrations:
 	$(VENV)/python manage.py makemigrations --check --dry-run
