@@ -12,10 +12,10 @@ LINK = re.compile(r"\]\(([^)#\s]+)\)")
 PAGES = sorted([*settings.BASE_DIR.glob("*.md"), *settings.BASE_DIR.glob("docs/**/*.md")])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(settings.BASE_DIR).as_posix())
-def test_every_link_leads_to_a_file(page: Path) -> None:
-    targets = [target for target in LINK.findall(page.read_text()) if "://" not in target]
-    assert not [target for target in targets if not (page.parent / target).exists()]
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.relative_to(settings.BASE_DIR).as_posix())
+def test_every_link_leads_to_a_file(document: Path) -> None:
+    targets = [target for target in LINK.findall(document.read_text()) if "://" not in target]
+    assert not [target for target in targets if not (document.parent / target).exists()]
 
 
 def test_every_variable_that_settings_read_is_described() -> None:
