@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casemgr.actions.errors import Conflict, InvalidInput
@@ -32,6 +34,10 @@ from casemgr.parties.search import find, is_number_like, similar_to
 
 LIST_LIMIT = 25
 LOOKUP_LIMIT = 8
+_NOT_FROM_ADDRESS = _lazy(
+    "A document or phone number is not searched from the address line, where it would be kept. "
+    "Type it into the box below."
+)
 CASES_TEMPLATE = "cases/_party_cases.html"
 
 View = Callable[..., HttpResponse]
@@ -60,15 +66,15 @@ def party_list(request: HttpRequest) -> HttpResponse:
         if not is_number_like(q):
             address = reverse("party_list")
             return redirect(f"{address}?{urlencode({'q': q})}" if q else address)
-        refused = False
     else:
         q = request.GET.get("q", "").strip()
-        refused = is_number_like(q)
-    found = find(q, limit=LIST_LIMIT + 1) if q and not refused else []
+        if is_number_like(q):
+            messages.warning(request, _NOT_FROM_ADDRESS)
+            return redirect("party_list")
+    found = find(q, limit=LIST_LIMIT + 1) if q else []
     context = {
         "q": "" if is_number_like(q) else q,
-        "asked": bool(q) and not refused,
-        "refused": refused,
+        "asked": bool(q),
         "rows": party_rows(found[:LIST_LIMIT], request.user, clock_today()),
         "has_more": len(found) > LIST_LIMIT,
         "limit": LIST_LIMIT,
