@@ -1,0 +1,72 @@
+"""What the rows above add to the case page: sections and next steps, registered in their AppConfig.ready()."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casemgr.actions.errors import Refusal
+from casemgr.cases.models import Case
+from casemgr.cases.procedure import Text
+
+PanelContext = Callable[[Case, Any, date], dict[str, Any]]
+"""`(case, user, today)` → the variables of the section's template, in a fixed number of queries."""
+
+PROCEDURE_ORDER = 50
+"""Where a procedure's own sections stand among the registered ones; parties stand before, the timeline after all."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step the page may propose; of those that are possible the one with the highest `primary` is the next one.
+
+    `refusals` say why the step is blocked now; a step with `primary` 0 is only offered under the other actions.
+    """
+
+    label: Text
+    url: str
+    primary: int = 0
+    why: Text = ""
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.refusals
+
+
+StepProvider = Callable[[Case, Any, date], Iterable[NextStep]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    order: int
+    template: str
+    context: PanelContext
+
+
+_panels: dict[str, Panel] = {}
+_step_providers: list[StepProvider] = []
+
+
+def register_panel(order: int, template: str, context: PanelContext) -> None:
+    """Add a section to every case page (registering a template again replaces it)."""
+    _panels[template] = Panel(order, template, context)
+
+
+def register_steps(provider: StepProvider) -> None:
+    """Add steps that are no action of the case itself, such as drafting the paper that comes next."""
+    if provider not in _step_providers:
+        _step_providers.append(provider)
+
+
+def panels_of(case: Case, user, today: date) -> list[tuple[str, dict[str, Any]]]:
+    """Template and variables of every section, in order: the registered ones and the procedure's own."""
+    own = [Panel(PROCEDURE_ORDER, template, context) for template, context in case.definition.case_sections]
+    panels = sorted([*_panels.values(), *own], key=lambda panel: panel.order)
+    return [(panel.template, panel.context(case, user, today)) for panel in panels]
+
+
+def registered_steps(case: Case, user, today: date) -> list[NextStep]:
+    return [step for provider in _step_providers for step in provider(case, user, today)]
