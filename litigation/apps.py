@@ -5,7 +5,7 @@ class LitigationConfig(AppConfig):
     name = "litigation"
 
     def ready(self) -> None:
-        from litigation.timelimits import RULES
         from casemgr.timelimits.registry import register
+        from litigation.timelimits import RULES
 
         register("litigation", RULES)

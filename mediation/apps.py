@@ -5,7 +5,7 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        from mediation.timelimits import RULES
         from casemgr.timelimits.registry import register
+        from mediation.timelimits import RULES
 
         register("mediation", RULES)

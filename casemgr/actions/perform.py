@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import date
 from typing import Any
@@ -31,6 +31,12 @@ from casemgr.actions.signals import performed
 from casemgr.audit.context import audited
 
 _depth: ContextVar[int] = ContextVar("perform_depth", default=0)
+_undo: ContextVar[list[Callable[[], None]]] = ContextVar("perform_undo")
+
+
+def on_rollback(undo: Callable[[], None]) -> None:
+    """Have `undo` called if the running action is rolled back: for what it made outside the database (a file)."""
+    _undo.get().append(undo)
 
 
 def perform(
@@ -57,9 +63,19 @@ def perform(
     action = registry.get(name)
     nested = _depth.get() > 0
     token = _depth.set(_depth.get() + 1)
+    if not nested:
+        _undo.set([])
+    made = len(_undo.get())
     try:
         with transaction.atomic(), audited(**_audit_values(actor, action, nested)):
-            return _perform(action, subject, dict(data or {}), actor, today, version, None if nested else key, files, nested)
+            return _perform(
+                action, subject, dict(data or {}), actor, today, version, None if nested else key, files, nested
+            )
+    except BaseException:
+        undoing = _undo.get()
+        while len(undoing) > made:
+            undoing.pop()()
+        raise
     finally:
         _depth.reset(token)
 
@@ -121,7 +137,9 @@ def _claim_key(action: Action, actor, key: str, fingerprint: str) -> tuple[Perfo
         earlier = PerformedKey.objects.get(actor_id=actor_id, key=key)
     if earlier.fingerprint != fingerprint or earlier.action != action.name:
         raise KeyReused(
-            refusals=[Refusal("key-reused", _("This request key was already used for something else. Open the page again."))]
+            refusals=[
+                Refusal("key-reused", _("This request key was already used for something else. Open the page again."))
+            ]
         )
     subject = apps.get_model(earlier.subject_type)._base_manager.get(pk=earlier.subject_id)
     return None, subject

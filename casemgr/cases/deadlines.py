@@ -42,9 +42,7 @@ class Derived:
             "due_on": self.computation.due,
             "calendar_status": self.computation.calendar_status,
             "extension_days": self.extension_days,
-            "suspensions": [
-                [s.start.isoformat(), s.end.isoformat() if s.end else None] for s in self.suspensions
-            ],
+            "suspensions": [[s.start.isoformat(), s.end.isoformat() if s.end else None] for s in self.suspensions],
             "status": self.status,
             "met_on": self.met.occurred_on if self.met else None,
             "met_by_id": self.met.root.pk if self.met else None,
@@ -107,7 +105,9 @@ def _derive_one(
     period = rule.period_for(case, case_facts, root)
     if period is None:
         return None
-    following = [fact for fact in facts if fact.root.pk != root.root.pk and _follows(fact, root) and _concerns(fact, root)]
+    following = [
+        fact for fact in facts if fact.root.pk != root.root.pk and _follows(fact, root) and _concerns(fact, root)
+    ]
     closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
     suspensions = _suspensions(rule, following, until=closing)
     extension = sum(int(f.data.get("days", 0)) for f in following if f.kind in rule.extended_by)
@@ -119,9 +119,10 @@ def _derive_one(
 
 
 def _follows(fact: Fact, root: Fact) -> bool:
-    return fact.occurred_on is not None and (fact.occurred_on > root.occurred_on or (
-        fact.occurred_on == root.occurred_on and fact.root.sequence > root.root.sequence
-    ))
+    return fact.occurred_on is not None and (
+        fact.occurred_on > root.occurred_on
+        or (fact.occurred_on == root.occurred_on and fact.root.sequence > root.root.sequence)
+    )
 
 
 def _concerns(fact: Fact, root: Fact) -> bool:

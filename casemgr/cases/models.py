@@ -53,7 +53,12 @@ class Case(FSMModelMixin, models.Model):
     act = models.ForeignKey(Act, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("act"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     lead_handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="led_cases", verbose_name=_("handler")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_cases",
+        verbose_name=_("handler"),
     )
     further_handlers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     state = FSMField(_("state"), max_length=24, protected=True)
@@ -242,9 +247,7 @@ class Deadline(models.Model):
         verbose_name = _("deadline")
         ordering = ["due_on", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["rule", "root_event", "party"], name="deadline_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["rule", "root_event", "party"], name="deadline_once", nulls_distinct=False)
         ]
         indexes = [
             models.Index(fields=["status", "due_on"], name="deadline_due"),

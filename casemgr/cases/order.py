@@ -27,6 +27,10 @@ def first_violation(case: Case, corrected: Event, on: date) -> str | Promise | N
         too_early = (fact.kind, corrected.kind) in pairs and on < fact.occurred_on
         too_late = (corrected.kind, fact.kind) in pairs and on > fact.occurred_on
         if too_early or too_late:
-            template = _("It would lie before “%(other)s” (%(on)s).") if too_early else _("It would lie after “%(other)s” (%(on)s).")
+            template = (
+                _("It would lie before “%(other)s” (%(on)s).")
+                if too_early
+                else _("It would lie after “%(other)s” (%(on)s).")
+            )
             return template % {"other": procedure.event_kind(fact.kind).label, "on": fact.occurred_on.isoformat()}
     return None

@@ -52,5 +52,7 @@ def _by_party(text: str) -> Iterable[int]:
     if not parties:
         return ()
     return (
-        Participation.objects.filter(party_id__in=parties).order_by("-case_id").values_list("case_id", flat=True)[:MATCH_LIMIT]
+        Participation.objects.filter(party_id__in=parties)
+        .order_by("-case_id")
+        .values_list("case_id", flat=True)[:MATCH_LIMIT]
     )

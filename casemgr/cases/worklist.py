@@ -96,7 +96,8 @@ def worklist(user, today: date, *, own_only: bool) -> list[Section]:
 def _first_of_each(cases: CaseQuerySet, today: date):
     """`(id, queue, size of the queue)` of the first rows of every queue."""
     queue = models.Case(
-        *(When(queue.condition(today), then=Value(code)) for code, queue in QUEUES.items()), output_field=models.CharField()
+        *(When(queue.condition(today), then=Value(code)) for code, queue in QUEUES.items()),
+        output_field=models.CharField(),
     )
     day = models.Case(When(queue="waiting", then=F("next_other_due_on")), default=F("next_due_on"))
     ranked = cases.order_by().annotate(queue=queue).annotate(day=day)

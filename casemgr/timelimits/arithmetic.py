@@ -142,16 +142,18 @@ def _count(period, start, calendar, stops, extension_days) -> Computation:
         return _count_working_days(period, start, calendar, stops, extension_days)
     if period.unit is Unit.WORKING_DAYS_BEFORE:
         due = calendar.add_working_days(start, -(period.length + 1))
-        steps = (Step("planned", start), *_each_working_day(due, start - timedelta(days=1), calendar), Step("due_before", due))
-        return Computation(start, period, None, due, calendar.status_between(due, start), stops, extension_days, steps)
+        counted = _each_working_day(due, start - timedelta(days=1), calendar)
+        backwards = (Step("planned", start), *counted, Step("due_before", due))
+        status = calendar.status_between(due, start)
+        return Computation(start, period, None, due, status, stops, extension_days, backwards)
     if period.unit is Unit.FIXED_DAY:
         due = date.fromordinal(period.length)
-        steps = (Step("start", start), Step("fixed_day", due))
-        return Computation(start, period, due, due, CalendarStatus.PUBLISHED, stops, extension_days, steps)
+        fixed = (Step("start", start), Step("fixed_day", due))
+        return Computation(start, period, due, due, CalendarStatus.PUBLISHED, stops, extension_days, fixed)
     if period.unit is Unit.CALENDAR_DAYS_BEFORE:
         due = start - timedelta(days=period.length)
-        steps = (Step("planned", start), Step("due_before", due))
-        return Computation(start, period, due, due, calendar.status_of(due), stops, extension_days, steps)
+        backwards = (Step("planned", start), Step("due_before", due))
+        return Computation(start, period, due, due, calendar.status_of(due), stops, extension_days, backwards)
     nominal = add(period, start) + timedelta(days=extension_days + sum(stop.days for stop in stops))
     due = calendar.next_working_day(nominal)
     steps = [Step("start", start), Step(f"length_{period.unit}", add(period, start), period.length)]
@@ -174,11 +176,15 @@ def _count_working_days(period, start, calendar, stops, extension_days) -> Compu
         if used >= left:
             break
         if stop.start > position:
-            steps += _each_working_day(position + timedelta(days=1), stop.start - timedelta(days=1), calendar, period.length + extension_days - left)
+            before = stop.start - timedelta(days=1)
+            done = period.length + extension_days - left
+            steps += _each_working_day(position + timedelta(days=1), before, calendar, done)
             left -= used
         steps.append(Step("suspended", stop.start, stop.days, stop.end))
         # the day of suspension is not counted, the day of resumption is
-        position = stop.end - timedelta(days=1) if stop.end > stop.start else max(position, stop.start - timedelta(days=1))
+        position = (
+            stop.end - timedelta(days=1) if stop.end > stop.start else max(position, stop.start - timedelta(days=1))
+        )
     due = calendar.add_working_days(position, left)
     steps += _each_working_day(position + timedelta(days=1), due, calendar, period.length + extension_days - left)
     steps.append(Step("due", due))
@@ -188,7 +194,8 @@ def _count_working_days(period, start, calendar, stops, extension_days) -> Compu
 
 def _each_working_day(first: date, last: date, calendar: WorkCalendar, counted: int = 0) -> list[Step]:
     """One step per day: counted working days with their number, and rest days skipped."""
-    steps, day = [], first
+    steps: list[Step] = []
+    day = first
     while day <= last and len(steps) < 400:
         if calendar.is_working(day):
             counted += 1

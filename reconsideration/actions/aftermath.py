@@ -17,7 +17,9 @@ from reconsideration.actions.intake import _only_in
 
 
 class OpenPerformanceForm(DayForm):
-    duty = forms.CharField(label=gettext_lazy("What must be performed"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    duty = forms.CharField(
+        label=gettext_lazy("What must be performed"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
     due_on = DateField(label=gettext_lazy("Performance due on"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -46,7 +48,9 @@ class OpenPerformance(ReconsiderationAction):
 
 class ProofForm(DayForm):
     proof = forms.CharField(
-        label=gettext_lazy("Proof of performance (paper, number, date)"), max_length=500, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Proof of performance (paper, number, date)"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
     )
 
 
@@ -114,7 +118,9 @@ class Archive(ReconsiderationAction):
             _performance_is_closed,
         ),
         guards.no_running_clock,
-        guards.not_before("decided", "refused", "abandoned", "not_handled", "performed", "decision_served", "refusal_served"),
+        guards.not_before(
+            "decided", "refused", "abandoned", "not_handled", "performed", "decision_served", "refusal_served"
+        ),
     )
 
     def event_data(self, case, data) -> dict[str, Any]:

@@ -51,7 +51,9 @@ class ExamineForm(Form):
         cleaned = super().clean()
         for test in ACCEPTANCE_TESTS:
             if cleaned.get(f"test_{test.item}") == "no" and not cleaned.get(f"note_{test.item}"):
-                self.add_error(f"note_{test.item}", _("Say in what the condition is not met: the reason goes into the decision."))
+                self.add_error(
+                    f"note_{test.item}", _("Say in what the condition is not met: the reason goes into the decision.")
+                )
         return cleaned
 
 
@@ -107,7 +109,9 @@ class AcceptForm(DayForm):
         self.fields["track"].initial = Track.SIMPLIFIED if ground else Track.ORDINARY
         self.fields["simplified_ground"].initial = ground or ""
         if ground:
-            self.fields["track"].help_text = _("Article 53 allows the simplified procedure here; whether the facts are clear is yours to judge.")
+            self.fields["track"].help_text = _(
+                "Article 53 allows the simplified procedure here; whether the facts are clear is yours to judge."
+            )
 
 
 class Accept(ReconsiderationAction):
@@ -179,7 +183,9 @@ class Abandon(ReconsiderationAction):
 
     name = "reconsideration.abandon"
     label = gettext_lazy("Treat as given up")
-    consequence = gettext_lazy("The application is treated as given up and recorded so in the file; the case is closed.")
+    consequence = gettext_lazy(
+        "The application is treated as given up and recorded so in the file; the case is closed."
+    )
     binding, primary = True, 40
     form = DayForm
     transition, event = "abandon", "abandoned"
@@ -190,9 +196,7 @@ class Abandon(ReconsiderationAction):
 
 
 class NotHandledForm(DayForm):
-    earlier_number = forms.CharField(
-        label=gettext_lazy("Number of the earlier case on the same matter"), max_length=80
-    )
+    earlier_number = forms.CharField(label=gettext_lazy("Number of the earlier case on the same matter"), max_length=80)
 
 
 class TellNotHandled(ReconsiderationAction):
@@ -246,7 +250,9 @@ class Void(ReconsiderationAction):
         Guard(
             "something-served",
             "",
-            gettext_lazy("Something was already served in this case: it can no longer be treated as a mistake of entry."),
+            gettext_lazy(
+                "Something was already served in this case: it can no longer be treated as a mistake of entry."
+            ),
             _nothing_served,
         ),
     )

@@ -20,7 +20,9 @@ class ReplyForm(PartyDayForm):
     sent_on_note = forms.CharField(
         label=gettext_lazy("Postmark or way of sending, if by post"), required=False, max_length=80
     )
-    evidence_count = forms.IntegerField(label=gettext_lazy("Number of pieces of evidence"), required=False, min_value=0, max_value=9999)
+    evidence_count = forms.IntegerField(
+        label=gettext_lazy("Number of pieces of evidence"), required=False, min_value=0, max_value=9999
+    )
 
 
 class ReplyReceived(ReconsiderationAction):
@@ -49,7 +51,9 @@ class ReplyReceived(ReconsiderationAction):
 
 def _all_respondents_answered(case) -> bool:
     respondents = set(
-        case.participations.filter(role=Participation.Role.RESPONDENT, left_on__isnull=True).values_list("party_id", flat=True)
+        case.participations.filter(role=Participation.Role.RESPONDENT, left_on__isnull=True).values_list(
+            "party_id", flat=True
+        )
     )
     return respondents <= served_parties(case, "reply_received") | served_parties(case, "reply_missing")
 
@@ -87,7 +91,11 @@ class ReplyMissing(ReconsiderationAction):
 class OpinionForm(PartyDayForm):
     """Either an opinion with its channel, or why it could not be heard for a reason of the party's own."""
 
-    party_roles: ClassVar = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY, Participation.Role.RESPONDENT)
+    party_roles: ClassVar = (
+        Participation.Role.APPLICANT,
+        Participation.Role.THIRD_PARTY,
+        Participation.Role.RESPONDENT,
+    )
     CHANNELS = (
         ("in_person", gettext_lazy("In person")),
         ("phone", gettext_lazy("By telephone")),
@@ -97,12 +105,16 @@ class OpinionForm(PartyDayForm):
 
     channel = forms.ChoiceField(label=gettext_lazy("How it was heard"), choices=CHANNELS, widget=forms.RadioSelect)
     content = forms.CharField(
-        label=gettext_lazy("What was said, or why it could not be heard"), max_length=4000, widget=forms.Textarea({"rows": 5})
+        label=gettext_lazy("What was said, or why it could not be heard"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
     )
     wants_mediation = forms.NullBooleanField(
         label=gettext_lazy("Willing to mediate"),
         required=False,
-        widget=forms.Select(choices=[("", gettext_lazy("Not asked")), ("true", gettext_lazy("Yes")), ("false", gettext_lazy("No"))]),
+        widget=forms.Select(
+            choices=[("", gettext_lazy("Not asked")), ("true", gettext_lazy("Yes")), ("false", gettext_lazy("No"))]
+        ),
     )
 
 
@@ -125,7 +137,11 @@ class HearOpinion(ReconsiderationAction):
 
     def event_data(self, case, data) -> dict[str, Any]:
         kept = super().event_data(case, data)
-        return kept | {"channel": data["channel"], "content": data["content"], "wants_mediation": data["wants_mediation"]}
+        return kept | {
+            "channel": data["channel"],
+            "content": data["content"],
+            "wants_mediation": data["wants_mediation"],
+        }
 
 
 TRIAL = (ReplyReceived, ReplyMissing, HearOpinion)

@@ -55,7 +55,9 @@ class CreateUnitForm(UnitsForm):
     )
     name = forms.CharField(label=gettext_lazy("Full name of the unit"), max_length=80)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=40, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Unit.Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[("", gettext_lazy("Please choose")), *Unit.Kind.choices]
+    )
     parent = UnitChoice(label=gettext_lazy("Belongs to"), queryset=Unit.objects.none())
     started_on = DateField(label=gettext_lazy("Set up on"), required=False)
 
@@ -69,7 +71,9 @@ class CreateUnitForm(UnitsForm):
 class EditUnitForm(UnitsForm):
     name = forms.CharField(label=gettext_lazy("Full name of the unit"), max_length=80)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=40, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Unit.Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[("", gettext_lazy("Please choose")), *Unit.Kind.choices]
+    )
     parent = UnitChoice(label=gettext_lazy("Belongs to"), queryset=Unit.objects.none(), required=False)
     started_on = DateField(label=gettext_lazy("Set up on"), required=False)
     reason = ReasonField(required=False)
@@ -137,7 +141,7 @@ class RenameUserForm(ContextForm):
 
 
 class AssignRoleForm(UnitsForm):
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=role_choices())
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", gettext_lazy("Please choose")), *role_choices()])
     unit = UnitChoice(
         label=gettext_lazy("At the unit"),
         queryset=Unit.objects.none(),

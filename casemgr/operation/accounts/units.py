@@ -26,13 +26,18 @@ class Node:
 
 
 def forest(units: list[Unit]) -> list[Node]:
-    """Units in the order of their paths as trees; a unit whose parent is not among them stands on top."""
+    """Units as trees; a unit whose parent is not among them stands on top."""
     nodes = {unit.pk: Node(unit) for unit in units}
     tops = []
-    for unit in units:
+    for unit in sorted(units, key=_place):
         parent = nodes.get(unit.parent_id)
         (parent.below if parent else tops).append(nodes[unit.pk])
     return tops
+
+
+def _place(unit: Unit) -> tuple[int, str]:
+    """Among siblings: government before towns before departments, as the kinds are listed; then by code."""
+    return Unit.Kind.values.index(unit.kind), unit.code
 
 
 @require_GET

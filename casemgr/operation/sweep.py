@@ -1,0 +1,111 @@
+"""The nightly work on statutory periods: what the law lets happen by itself happens, dated on its own day."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from casemgr.actions.errors import ActionError
+from casemgr.actions.perform import perform
+from casemgr.actions.system import system_actor
+from casemgr.cases import deadlines
+from casemgr.cases.models import Case, Deadline
+from casemgr.cases.procedure import procedures
+from casemgr.documents.services import complete_due
+from casemgr.timelimits.rules import ExpiryOf
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class SweepReport:
+    """What one sweep did. `expired` counts the running deadlines whose day has passed, done or not."""
+
+    on: str
+    deemed_accepted: int = 0
+    expired: int = 0
+    services_completed: int = 0
+    reminders: int = 0
+    errors: list[dict] = field(default_factory=list)
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+def sweep(on: date) -> SweepReport:
+    """Do what is due by the beginning of `on`. Idempotent; one case's failure stops no other."""
+    report = SweepReport(on=on.isoformat())
+    report.services_completed = complete_due(on)
+    for rule_codes, action in _expiry_actions():
+        for case_id in _cases_with_expired(rule_codes, on):
+            if _perform_on_expiry(case_id, action, on, report) and action.endswith(".deem_accept"):
+                report.deemed_accepted += 1
+    for case_id in _cases_with_expired(_chained_bases(), on, newly=True):
+        _derive_again(case_id, on, report)
+    report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
+    return report
+
+
+def _expiry_actions() -> Iterator[tuple[list[str], str]]:
+    """Each action the rules name, with the rules whose expiry performs it."""
+    by_action: dict[str, set[str]] = {}
+    for procedure in procedures():
+        for rule in procedure.rules:
+            if rule.expiry_action:
+                by_action.setdefault(rule.expiry_action, set()).add(rule.code)
+    for action, codes in by_action.items():
+        yield sorted(codes), action
+
+
+def _chained_bases() -> list[str]:
+    return sorted(
+        {
+            code
+            for procedure in procedures()
+            for rule in procedure.rules
+            if isinstance(rule.starts_on, ExpiryOf)
+            for code in rule.starts_on.codes
+        }
+    )
+
+
+def _cases_with_expired(codes: list[str], on: date, *, newly: bool = False) -> list[int]:
+    """Cases with a running deadline of these rules that ended before `on` and rests on a published calendar.
+
+    `newly`: only those from whose expiry nothing has been derived yet.
+    """
+    rows = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on, rule__in=codes)
+    if newly:
+        followers = {
+            rule.code for procedure in procedures() for rule in procedure.rules if isinstance(rule.starts_on, ExpiryOf)
+        }
+        rows = rows.exclude(case__deadlines__rule__in=followers)
+    else:
+        rows = rows.filter(calendar_status="published")
+    return list(rows.order_by("case_id").values_list("case_id", flat=True).distinct())
+
+
+def _perform_on_expiry(case_id: int, action: str, on: date, report: SweepReport) -> bool:
+    case = Case.objects.get(pk=case_id).typed()
+    try:
+        perform(action, case, {}, system_actor, on)
+    except ActionError as refusal:
+        report.errors.append({"case": case.number, "action": action, "reason": str(refusal.message)})
+        return False
+    except Exception as error:
+        log.exception("sweep: %s on case %s failed", action, case_id)
+        report.errors.append({"case": case.number, "action": action, "reason": type(error).__name__})
+        return False
+    return True
+
+
+def _derive_again(case_id: int, on: date, report: SweepReport) -> None:
+    """Periods that begin when another expired come into being with the passing of a day, not with an event."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        if deadlines.sync(case, on):
+            case.save(update_fields=["next_due_on", "next_other_due_on"])
