@@ -65,6 +65,8 @@ class MoneyField(forms.DecimalField):
 def name_the_fields(fields: dict[str, forms.Field]) -> None:
     """Give each field without messages of its own ones that name it and say what to do."""
     for name, field in fields.items():
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+            field.empty_label = _("Please choose") if field.required else _("None")
         label = field.label or name.replace("_", " ").capitalize()
         if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
             if isinstance(field, forms.BooleanField):
