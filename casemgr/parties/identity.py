@@ -199,7 +199,7 @@ def check_number(kind: str, text: str, today: date) -> IdentityCheck:
     result = check_resident(number, today)
     if result.code == LEGACY15 and kind not in {RESIDENT, HOUSEHOLD}:
         return IdentityCheck(FORMAT)
-    if result.code == OK and result.detail["kind"] != _RESIDENT_KINDS[kind]:
+    if result.code == OK and result.detail and result.detail["kind"] != _RESIDENT_KINDS[kind]:
         return IdentityCheck(WRONG_KIND, result.detail)
     return result
 
@@ -218,10 +218,10 @@ def told_by(kind: str, text: str, today: date) -> Told | None:
     if kind not in _RESIDENT_KINDS:
         return None
     check = check_resident(number, today)
-    if check.code == OK:
+    if check.code == OK and check.detail:
         return Told(check.detail["birth"], check.detail["sex"])
-    if check.code == LEGACY15:
-        return Told(_birth("19" + number[6:12]), "M" if int(number[14]) % 2 else "F")
+    if check.code == LEGACY15 and (birth := _birth("19" + number[6:12])):
+        return Told(birth, "M" if int(number[14]) % 2 else "F")
     return None
 
 

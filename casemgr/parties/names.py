@@ -145,10 +145,10 @@ def _syllables(name: str) -> list[str]:
     for length in (2, 1):
         head = key[:length]
         if len(key) > 1 and head in SURNAME_READINGS and not key.startswith(NOT_A_SURNAME):
-            syllables = [*SURNAME_READINGS[head].split(), *lazy_pinyin(key[length:], errors=list)]
+            syllables = [*SURNAME_READINGS[head].split(), *lazy_pinyin(key[length:], errors=list)]  # type: ignore[arg-type]
             break
     else:
-        syllables = lazy_pinyin(key, errors=list)
+        syllables = lazy_pinyin(key, errors=list)  # type: ignore[arg-type]
     ascii_only = (re.sub(r"[^a-z0-9]", "", s.lower()) for s in syllables)
     return [s for s in ascii_only if s]
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
 
@@ -131,7 +132,7 @@ def _checked(suspensions: Sequence[Suspension], start: date) -> tuple[Suspension
             raise PeriodError(f"the suspension of {stop.start} ends before it begins")
         if stop.start < start:
             raise PeriodError(f"the suspension of {stop.start} begins before the period")
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.end is None or later.start < earlier.end:
             raise PeriodError(f"the suspensions of {earlier.start} and {later.start} overlap")
     return ordered
