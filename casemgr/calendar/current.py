@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from casemgr.calendar import source
@@ -16,6 +16,8 @@ RECHECK_SECONDS = 2.0
 
 _lock = threading.Lock()
 _cache: dict[str, tuple[int, float, WorkCalendar]] = {}
+_uncommitted: dict[str, int] = {}
+"""Version numbers written by transactions that may still roll back: until settled they are compared at every call."""
 
 
 def current_calendar() -> WorkCalendar:
@@ -23,9 +25,9 @@ def current_calendar() -> WorkCalendar:
 
     Costs no query within two seconds of the last look, one small query after that.
     """
-    alias = connection.settings_dict["NAME"] or ""
-    known = _cache.get(str(alias))
-    if known is not None and time.monotonic() - known[1] < RECHECK_SECONDS:
+    key = _key()
+    known = _cache.get(key)
+    if known is not None and key not in _uncommitted and time.monotonic() - known[1] < RECHECK_SECONDS:
         return known[2]
     try:
         version = CalendarVersion.objects.values_list("number", flat=True).first()
@@ -33,10 +35,16 @@ def current_calendar() -> WorkCalendar:
         return source.built_in()
     if version is None:
         return source.built_in()
+    if _uncommitted.get(key, version) != version:
+        del _uncommitted[key]  # rolled back
     with _lock:
         calendar = known[2] if known is not None and known[0] == version else _load()
-        _cache[str(alias)] = (version, time.monotonic(), calendar)
+        _cache[key] = (version, time.monotonic(), calendar)
     return calendar
+
+
+def _key() -> str:
+    return str(connection.settings_dict["NAME"] or "")
 
 
 def changed() -> None:
@@ -44,11 +52,16 @@ def changed() -> None:
     if not CalendarVersion.objects.update(number=F("number") + 1):
         CalendarVersion.objects.create(number=1)
     _cache.clear()
+    if connection.in_atomic_block:
+        _uncommitted[_key()] = CalendarVersion.objects.values_list("number", flat=True).get()
+        key = _key()
+        transaction.on_commit(lambda: _uncommitted.pop(key, None))
 
 
 def forget() -> None:
-    """Drop this process's copy (after tests roll back)."""
+    """Drop this process's copy."""
     _cache.clear()
+    _uncommitted.clear()
 
 
 def _load() -> WorkCalendar:

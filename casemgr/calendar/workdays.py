@@ -103,7 +103,7 @@ class WorkCalendar:
             return self._days[rank - 1]
         if rank > len(self._days):
             return _step_weekdays(self._last, rank - len(self._days))
-        return _step_weekdays(self._first, rank - 1)
+        return _step_weekdays(self._first, rank)
 
     def next_working_day(self, day: date) -> date:
         """The day itself when it is a working day, else the first one after it."""
