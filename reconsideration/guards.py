@@ -68,7 +68,11 @@ def expired(*rules: str, article: str, message) -> Guard:
 
     def detail(case: ReconsiderationCase, data: Data, today: date) -> str:
         due = _due(case, *rules)
-        return _("It runs until the end of %(day)s.") % {"day": due.isoformat()} if due else _("Its start is not recorded yet.")
+        return (
+            _("It runs until the end of %(day)s.") % {"day": due.isoformat()}
+            if due
+            else _("Its start is not recorded yet.")
+        )
 
     return Guard("period-still-running", article, message, check, detail=detail)
 
@@ -84,7 +88,9 @@ def _failed_tests(case: ReconsiderationCase) -> str:
 all_seven_tests_pass = Guard(
     "acceptance-tests",
     "30(1)",
-    gettext_lazy("All seven conditions of article 30 must be met before the case is accepted. Fill in the examination first."),
+    gettext_lazy(
+        "All seven conditions of article 30 must be met before the case is accepted. Fill in the examination first."
+    ),
     lambda case, data, today: case.facts.all_tests_pass,
     detail=lambda case, data, today: _failed_tests(case),
 )
@@ -137,6 +143,7 @@ correction_period_is_over = expired(
     article="31(2)",
     message=gettext_lazy("The applicant may still correct the application."),
 )
+
 
 # Reconsideration Law 2023, art. 31(1): all items at once
 def _only_correction(case: ReconsiderationCase, data: Data, today: date) -> bool:
@@ -229,7 +236,10 @@ not_worse_for_the_applicant = Guard(
 consent_of_the_authority = Guard(
     "authority-consent",
     "61(1)",
-    gettext_lazy("The decision needs the consent of the head of the authority or a collective discussion: record which, and when."),
+    gettext_lazy(
+        "The decision needs the consent of the head of the authority or a collective discussion: "
+        "record which, and when."
+    ),
     lambda case, data, today: bool(data.get("approval")) and bool(data.get("approved_on")),
     field="approval",
     needs_data=True,
@@ -270,7 +280,10 @@ def _running_clocks(case: ReconsiderationCase, data: Data, today: date) -> str:
 no_running_clock = Guard(
     "clock-running",
     "",
-    gettext_lazy("The file can be archived when no period runs any more and the time to sue is over or the suit is recorded. Still running:"),
+    gettext_lazy(
+        "The file can be archived when no period runs any more "
+        "and the time to sue is over or the suit is recorded. Still running:"
+    ),
     _no_running_clock,
     detail=_running_clocks,
 )

@@ -61,7 +61,9 @@ ACCEPTANCE_TESTS: tuple[AcceptanceTest, ...] = (
     AcceptanceTest(4, _("The application was made in time")),
     AcceptanceTest(5, _("The matter is within the scope of reconsideration")),
     AcceptanceTest(6, _("This authority has jurisdiction")),
-    AcceptanceTest(7, _("No reconsideration authority or court has already accepted the same applicant's case on the same act")),
+    AcceptanceTest(
+        7, _("No reconsideration authority or court has already accepted the same applicant's case on the same act")
+    ),
 )
 
 
@@ -76,13 +78,19 @@ class ReconsiderationFacts(models.Model):
     oral_record = models.TextField(_("record of the oral application"), blank=True)
     matter = models.CharField(_("matter"), max_length=20, choices=Matter.choices, blank=True)
     area = models.ForeignKey(
-        "reconsideration.ManagementAreaRow", models.PROTECT, null=True, blank=True, verbose_name=_("field of administration")
+        "reconsideration.ManagementAreaRow",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("field of administration"),
     )
     is_mandatory_first = models.BooleanField(_("reconsideration must come before a suit"), default=False)
     amount_yuan = models.DecimalField(_("amount in yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
     # the application period, arts. 20 and 21
     known_on = models.DateField(_("the applicant knew or should have known of the act on"), null=True, blank=True)
-    known_ground = models.CharField(_("how that day is fixed"), max_length=16, choices=KnowledgeGround.choices, blank=True)
+    known_ground = models.CharField(
+        _("how that day is fixed"), max_length=16, choices=KnowledgeGround.choices, blank=True
+    )
     content_known_on = models.DateField(_("knew the content on"), null=True, blank=True)
     was_told_remedies = models.BooleanField(_("was told right, authority and period"), null=True, blank=True)
     concerns_real_estate = models.BooleanField(_("the act concerns real estate"), default=False)
@@ -96,7 +104,9 @@ class ReconsiderationFacts(models.Model):
     track = models.CharField(_("procedure"), max_length=12, choices=Track.choices, blank=True)
     simplified_ground = models.CharField(max_length=16, choices=SimplifiedGround.choices, blank=True)
     correction_items = models.JSONField(_("items to correct"), default=list, blank=True)
-    correction_term_days = models.PositiveSmallIntegerField(_("longer correction term in working days"), null=True, blank=True)
+    correction_term_days = models.PositiveSmallIntegerField(
+        _("longer correction term in working days"), null=True, blank=True
+    )
     refusal_ground = models.CharField(max_length=24, choices=RefusalGround.choices, blank=True)
     competent_organ = models.CharField(_("competent authority"), max_length=80, blank=True)
     decision_term_days = models.PositiveSmallIntegerField(

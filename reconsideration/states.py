@@ -1,4 +1,4 @@
-"""States and transitions of a reconsideration case (dossier §4.1). Who may and under what law is in actions and guards."""
+"""States and transitions of a reconsideration case (dossier §4.1). Who may, and why, stands in actions and guards."""
 
 from __future__ import annotations
 

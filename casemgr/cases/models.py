@@ -94,6 +94,11 @@ class Case(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("case_detail", args=[self.pk])
+
     def typed(self) -> Case:
         """The same row as its procedure's proxy, which carries the transitions."""
         model = self.definition.case_model
@@ -113,14 +118,9 @@ class Case(FSMModelMixin, models.Model):
     def facts(self):
         return self.definition.facts_of(self)
 
-    def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("case_detail", args=[self.pk])
-
 
 def _connect_proxy_history(sender, **kwargs) -> None:
-    """History follows saves through a proxy only when its receivers are connected to the proxy (docs/decisions/0003)."""
+    """A proxy's saves write history only when the receivers are connected to the proxy too (docs/decisions/0003)."""
     if not (sender._meta.proxy and sender._meta.concrete_model is Case):
         return
     records = CASE_HISTORY

@@ -84,7 +84,7 @@ class Procedure:
     steps: tuple[Step, ...] = ()
     document_kinds: tuple[Any, ...] = ()
     case_sections: tuple[Any, ...] = ()
-    """Templates the case page includes, each with a function giving its context: `(template, context(case, user, today))`."""
+    """Templates the case page includes, each with its context function: `(template, context(case, user, today))`."""
     facts_of: Callable[[Case], Any] = lambda case: None
     own_bodies: tuple[str, ...] = ("office",)
     """Bound-party codes whose duties are our own side's."""

@@ -12,7 +12,7 @@ from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.organisation.scope import ALL, scope
 
 MATCH_LIMIT = 1000
-"""Search materialises at most this many matches before ordering: `ORDER BY … LIMIT` may flip the plan to a full walk."""
+"""Search materialises at most this many matches first: `ORDER BY … LIMIT` may flip the plan to a full walk."""
 
 
 class CaseQuerySet(models.QuerySet):
@@ -50,7 +50,10 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(stage__in=ENDED_STAGES)
 
     def handled_by(self, user) -> CaseQuerySet:
-        return self.filter(lead_handler=user)
+        """Led by the person (or the id), or with the person as a further handler."""
+        user_id = getattr(user, "pk", user)
+        further = self.model.further_handlers.through.objects.filter(user_id=user_id).values("case_id")
+        return self.filter(Q(lead_handler_id=user_id) | Q(pk__in=further))
 
     def overdue(self, today: date) -> CaseQuerySet:
         return self.running().filter(next_due_on__lt=today)

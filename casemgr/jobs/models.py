@@ -23,7 +23,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict, blank=True)
     error = models.TextField(blank=True)
     requested_by = models.BigIntegerField(null=True)
-    unique_key = models.CharField(max_length=80, null=True, unique=True, help_text="a scheduled run happens once")
+    unique_key = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 - NULL: any number of them
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from casemgr.audit.history import history
 
 
 class SeriesSetting(models.Model):
-    """What the office sets for a series: its own format, and where a year starts when the office goes live in mid-year."""
+    """What the office sets for a series: its own format over the declared one."""
 
     series = models.CharField(_("series"), max_length=60, unique=True)
     format = models.CharField(_("format"), max_length=80, blank=True)

@@ -13,7 +13,7 @@ from casemgr.numbering.models import Counter, IssuedNumber, SeriesSetting
 
 @dataclass(frozen=True)
 class Series:
-    """`format` is filled with year, number and owner; 〔〕 are U+3014/U+3015, no 第, no leading zeros (GB/T 9704-2012, 7.2.5)."""
+    """`format` is filled with year, number and owner; 〔〕, no 第, no leading zeros (GB/T 9704-2012, 7.2.5)."""
 
     code: str
     name: str | Promise

@@ -58,7 +58,7 @@ class ExamineForm(Form):
 
 
 class Examine(ReconsiderationAction):
-    """Record the examination of the seven conditions (art. 30(1)); may be repeated until the case is accepted or refused."""
+    """Record the examination of the seven conditions (art. 30(1)); may be repeated until acceptance or refusal."""
 
     name = "reconsideration.examine"
     label = gettext_lazy("Examine the seven conditions")
@@ -200,7 +200,7 @@ class NotHandledForm(DayForm):
 
 
 class TellNotHandled(ReconsiderationAction):
-    """Same matter, no new fact or reason: told that it will not be handled again (Implementing Regulation 2026, art. 37(2))."""
+    """Same matter, no new fact or reason: told it will not be handled again (Implementing Regulation 2026, art. 37(2))."""
 
     name = "reconsideration.tell_not_handled"
     label = gettext_lazy("Tell that it will not be handled again")

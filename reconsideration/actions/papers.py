@@ -160,7 +160,7 @@ class Decide(PaperAction):
 
 
 class DecisionServed(ServedAction):
-    """The decision takes effect for each party on its own receipt (art. 75(2)); when all have it the case is in effect."""
+    """The decision takes effect for each party on its own receipt (art. 75(2)); with the last one the case is."""
 
     name = "reconsideration.decision_served"
     label = gettext_lazy("Decision served")

@@ -68,7 +68,8 @@ class ReplyMissing(ReconsiderationAction):
     name = "reconsideration.reply_missing"
     label = gettext_lazy("Record that no reply came in time")
     consequence = gettext_lazy(
-        "The act counts as lacking evidence and basis (article 70), unless a third party's rights are involved and it proves the act."
+        "The act counts as lacking evidence and basis (article 70), "
+        "unless a third party's rights are involved and it proves the act."
     )
     binding, primary = True, 45
     form = ReplyMissingForm

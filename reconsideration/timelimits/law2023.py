@@ -27,7 +27,9 @@ APPLICATION = (
         bound_party="applicant",
         period=calendar_days(60),
         period_of=when.application_period,
-        on_expiry=_("The application is out of time and is not accepted, art. 30(1)(4); an obstacle stops the clock, art. 20(2)"),
+        on_expiry=_(
+            "The application is out of time and is not accepted, art. 30(1)(4); an obstacle stops the clock, art. 20(2)"
+        ),
     ),
     _Rule(
         code="R-APPLY-1Y",
@@ -153,9 +155,15 @@ INTAKE = (
         period=calendar_days(10),
         regulation=REGULATION_2007,
     ),
-    _Rule(code="R-DISMISS", name=_("Dismissal of the application"), citation="33", bound_party="authority", ours=True,
-          not_computed=_("No length of its own: before the decision period ends")),
-)  # fmt: skip
+    _Rule(
+        code="R-DISMISS",
+        name=_("Dismissal of the application"),
+        citation="33",
+        bound_party="authority",
+        ours=True,
+        not_computed=_("No length of its own: before the decision period ends"),
+    ),
+)
 
 TRIAL = (
     _Rule(
@@ -191,10 +199,22 @@ TRIAL = (
         applies_if=when.is_ordinary,
         on_expiry=_("The act counts as lacking evidence and basis, unless a third party proves it, art. 70"),
     ),
-    _Rule(code="R-OPINION", name=_("Opinions of the parties are heard"), citation="49", bound_party="office", ours=True,
-          not_computed=_("No length: before the decision")),
-    _Rule(code="R-HEAR-MUST", name=_("Hearing in a grave, difficult or complex case"), citation="50", bound_party="office",
-          ours=True, not_computed=_("No length: before the decision")),
+    _Rule(
+        code="R-OPINION",
+        name=_("Opinions of the parties are heard"),
+        citation="49",
+        bound_party="office",
+        ours=True,
+        not_computed=_("No length: before the decision"),
+    ),
+    _Rule(
+        code="R-HEAR-MUST",
+        name=_("Hearing in a grave, difficult or complex case"),
+        citation="50",
+        bound_party="office",
+        ours=True,
+        not_computed=_("No length: before the decision"),
+    ),
     _Rule(
         code="R-HEAR-NOTICE",
         name=_("Notice of the hearing"),
@@ -207,12 +227,28 @@ TRIAL = (
         ended_by=("hearing_cancelled", *CLOSED_BY),
         on_expiry=_("Fix a new day for the hearing, or get the parties' written waiver"),
     ),
-    _Rule(code="R-HEAR-ABS", name=_("Absence of the applicant from the hearing"), citation="51(2)", bound_party="applicant",
-          not_computed=_("No length: the right to a hearing is given up, the case goes on")),
-    _Rule(code="R-HEAR-HEAD", name=_("Attendance of the respondent's head at the hearing"), citation="51(3)",
-          bound_party="respondent", not_computed=_("No length: on the day of the hearing")),
-    _Rule(code="R-COMM", name=_("Opinion of the reconsideration committee"), citation="52", bound_party="office", ours=True,
-          not_computed=_("No length: before the decision")),
+    _Rule(
+        code="R-HEAR-ABS",
+        name=_("Absence of the applicant from the hearing"),
+        citation="51(2)",
+        bound_party="applicant",
+        not_computed=_("No length: the right to a hearing is given up, the case goes on"),
+    ),
+    _Rule(
+        code="R-HEAR-HEAD",
+        name=_("Attendance of the respondent's head at the hearing"),
+        citation="51(3)",
+        bound_party="respondent",
+        not_computed=_("No length: on the day of the hearing"),
+    ),
+    _Rule(
+        code="R-COMM",
+        name=_("Opinion of the reconsideration committee"),
+        citation="52",
+        bound_party="office",
+        ours=True,
+        not_computed=_("No length: before the decision"),
+    ),
     _Rule(
         code="R-SEND-S",
         name=_("Copy to the respondent, simplified procedure"),
@@ -238,9 +274,15 @@ TRIAL = (
         applies_if=when.is_simplified,
         on_expiry=_("The act counts as lacking evidence and basis, unless a third party proves it, art. 70"),
     ),
-    _Rule(code="R-CONV", name=_("Conversion to the ordinary procedure"), citation="55", bound_party="office", ours=True,
-          not_computed=_("No length: before the decision; the 60 days run from acceptance")),
-)  # fmt: skip
+    _Rule(
+        code="R-CONV",
+        name=_("Conversion to the ordinary procedure"),
+        citation="55",
+        bound_party="office",
+        ours=True,
+        not_computed=_("No length: before the decision; the 60 days run from acceptance"),
+    ),
+)
 
 ANNEXED_REVIEW = (
     _Rule(
@@ -303,8 +345,14 @@ ANNEXED_REVIEW = (
 )
 
 STOPS = (
-    _Rule(code="R-SUSP", name=_("Suspension and resumption"), citation="39、40", bound_party="authority", ours=True,
-          not_computed=_("Open-ended: resume as soon as the cause is gone")),
+    _Rule(
+        code="R-SUSP",
+        name=_("Suspension and resumption"),
+        citation="39、40",
+        bound_party="authority",
+        ours=True,
+        not_computed=_("Open-ended: resume as soon as the cause is gone"),
+    ),
     _Rule(
         code="R-SUSP60",
         name=_("Suspension after which the case may be terminated"),
@@ -317,9 +365,18 @@ STOPS = (
         applies_if=when.may_terminate_after_sixty_days,
         on_expiry=_("The case may be terminated from the next day"),
     ),
-    _Rule(code="R-TERM", name=_("Termination"), citation="41", bound_party="authority", ours=True, not_computed=NO_LENGTH),
-    _Rule(code="R-STOP", name=_("Stop of execution"), citation="42", bound_party="authority", ours=True, not_computed=NO_LENGTH),
-)  # fmt: skip
+    _Rule(
+        code="R-TERM", name=_("Termination"), citation="41", bound_party="authority", ours=True, not_computed=NO_LENGTH
+    ),
+    _Rule(
+        code="R-STOP",
+        name=_("Stop of execution"),
+        citation="42",
+        bound_party="authority",
+        ours=True,
+        not_computed=NO_LENGTH,
+    ),
+)
 
 DECISION = (
     _Rule(
@@ -337,10 +394,19 @@ DECISION = (
         extension_cap=30,
         pauses=SUSPENSION + EXCLUDED_TIME,
         applies_if=when.is_ordinary,
-        on_expiry=_("The applicant may sue within 15 days of the expiry, art. 34; Administrative Litigation Law, art. 45"),
+        on_expiry=_(
+            "The applicant may sue within 15 days of the expiry, art. 34; Administrative Litigation Law, art. 45"
+        ),
     ),
-    _Rule(code="R-EXT", name=_("Extension of the decision period"), citation="62(1)", bound_party="office", ours=True,
-          extension_cap=30, not_computed=_("An extension of at most 30 days has no start of its own: compute R-DEC with the days added")),
+    _Rule(
+        code="R-EXT",
+        name=_("Extension of the decision period"),
+        citation="62(1)",
+        bound_party="office",
+        ours=True,
+        extension_cap=30,
+        not_computed=_("An extension of at most 30 days has no start of its own: compute R-DEC with the days added"),
+    ),
     _Rule(
         code="R-DEC-S",
         name=_("Decision, simplified procedure"),
@@ -354,7 +420,9 @@ DECISION = (
         ended_by=("voided",),
         pauses=SUSPENSION + EXCLUDED_TIME,
         applies_if=when.is_simplified,
-        on_expiry=_("The applicant may sue within 15 days of the expiry; there is no extension: convert to the ordinary procedure"),
+        on_expiry=_(
+            "The applicant may sue within 15 days of the expiry; no extension exists: convert to the ordinary procedure"
+        ),
     ),
     *(
         _Rule(
@@ -372,13 +440,30 @@ DECISION = (
         )
         for regulation in (REGULATION_2007, REGULATION_2026)
     ),
-    _Rule(code="R-MED", name=_("Mediation"), citation="5、73", bound_party="authority", ours=True,
-          not_computed=_("No length of its own: within the decision period")),
-    _Rule(code="R-SETTLE", name=_("Settlement and withdrawal"), citation="74", bound_party="parties",
-          not_computed=_("No length: before the decision")),
-    _Rule(code="R-SERVE", name=_("Service of the decision"), citation="75(2)、88(1)", bound_party="authority", ours=True,
-          not_computed=_("The law fixes no days for service; the decision takes effect on service")),
-)  # fmt: skip
+    _Rule(
+        code="R-MED",
+        name=_("Mediation"),
+        citation="5、73",
+        bound_party="authority",
+        ours=True,
+        not_computed=_("No length of its own: within the decision period"),
+    ),
+    _Rule(
+        code="R-SETTLE",
+        name=_("Settlement and withdrawal"),
+        citation="74",
+        bound_party="parties",
+        not_computed=_("No length: before the decision"),
+    ),
+    _Rule(
+        code="R-SERVE",
+        name=_("Service of the decision"),
+        citation="75(2)、88(1)",
+        bound_party="authority",
+        ours=True,
+        not_computed=_("The law fixes no days for service; the decision takes effect on service"),
+    ),
+)
 
 AFTERMATH = (
     _Rule(
@@ -422,9 +507,21 @@ AFTERMATH = (
         on_expiry=_("Interview, public criticism, art. 77(2); disciplinary measures, art. 83"),
         not_computed=_("The length stands in the order itself"),
     ),
-    _Rule(code="R-SUGG", name=_("Suggestion letter"), citation="实施条例69", bound_party="recipient", not_computed=NO_LENGTH),
-    _Rule(code="R-ENF", name=_("Enforcement of the decision"), citation="78", bound_party="authority", ours=True,
-          not_computed=_("By outcome: the acting organ, the authority, or the court (L-NONLIT)")),
+    _Rule(
+        code="R-SUGG",
+        name=_("Suggestion letter"),
+        citation="实施条例69",
+        bound_party="recipient",
+        not_computed=NO_LENGTH,
+    ),
+    _Rule(
+        code="R-ENF",
+        name=_("Enforcement of the decision"),
+        citation="78",
+        bound_party="authority",
+        ours=True,
+        not_computed=_("By outcome: the acting organ, the authority, or the court (L-NONLIT)"),
+    ),
     _Rule(
         code="R-PUB",
         name=_("Publication of the decision"),
@@ -434,11 +531,30 @@ AFTERMATH = (
         period=working_days(20),
         on_expiry=_("An internal target: article 79(1) itself fixes no length"),
     ),
-    _Rule(code="R-COPY", name=_("Copy to the respondent's superior department"), citation="79(2)", bound_party="authority",
-          ours=True, not_computed=NO_LENGTH),
-    _Rule(code="R-REP", name=_("Work report to the government"), citation="实施条例66(2)", bound_party="office", ours=True,
-          not_computed=_("Periodic; the text fixes no days")),
-    _Rule(code="R-FEE", name=_("No fee is charged"), citation="87", bound_party="authority", ours=True, not_computed=NO_LENGTH),
-)  # fmt: skip
+    _Rule(
+        code="R-COPY",
+        name=_("Copy to the respondent's superior department"),
+        citation="79(2)",
+        bound_party="authority",
+        ours=True,
+        not_computed=NO_LENGTH,
+    ),
+    _Rule(
+        code="R-REP",
+        name=_("Work report to the government"),
+        citation="实施条例66(2)",
+        bound_party="office",
+        ours=True,
+        not_computed=_("Periodic; the text fixes no days"),
+    ),
+    _Rule(
+        code="R-FEE",
+        name=_("No fee is charged"),
+        citation="87",
+        bound_party="authority",
+        ours=True,
+        not_computed=NO_LENGTH,
+    ),
+)
 
 RULES: tuple[Rule, ...] = (*APPLICATION, *INTAKE, *TRIAL, *ANNEXED_REVIEW, *STOPS, *DECISION, *AFTERMATH)

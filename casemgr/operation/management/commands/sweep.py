@@ -33,9 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
         else:
             self.stdout.write(
-                _(
-                    "%(on)s: %(deemed)s accepted by silence, %(services)s services completed, %(expired)s periods expired."
-                )
+                _("%(on)s: %(deemed)s accepted by silence, %(services)s services completed, %(expired)s expired.")
                 % {
                     "on": report.on,
                     "deemed": report.deemed_accepted,
