@@ -16,8 +16,10 @@ _CHECKS: dict[str, str | Promise] = {
     identity.DATE: _("The date of birth inside the number does not exist. Check characters 7 to 14."),
     identity.FUTURE: _("The date of birth inside the number lies in the future. Check characters 7 to 14."),
     identity.REGION: _("The number begins with a province code that does not exist. Check the first two characters."),
-    identity.MISSING: _("Enter the number, or choose “None” as the document and say why."),
-    identity.UNWANTED: _("“None” was chosen as the document: remove the number, or choose the document it comes from."),
+    identity.MISSING: _("Enter the number, or choose “No document” as the document and say why."),
+    identity.UNWANTED: _(
+        "“No document” was chosen as the document: remove the number, or choose the document it comes from."
+    ),
     identity.WRONG_KIND: _("The number belongs to another kind of document. Choose that document."),
 }
 _CREDIT_FORMAT = _(

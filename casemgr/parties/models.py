@@ -31,7 +31,7 @@ class Party(models.Model):
     """One person, organisation or agency, entered once. `save` keeps the derived search columns and grams in step."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", _("Person")
+        PERSON = "person", _("Natural person")
         ORGANISATION = "organisation", _("Organisation")
         AGENCY = "agency", _("Administrative agency")
 
@@ -48,7 +48,7 @@ class Party(models.Model):
         PERMIT = "PERMIT", _("Mainland travel permit")
         USCC = "USCC", _("Unified social credit code")
         ORG_OLD = "ORG_OLD", _("Old organisation code or registration number")
-        NONE = "NONE", _("None")
+        NONE = "NONE", _("No document")
 
     class AgencyKind(models.TextChoices):
         TOWN_GOVERNMENT = "town_government", _("Town or sumu government")

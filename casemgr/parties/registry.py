@@ -135,7 +135,7 @@ def check(data: PartyData, today: date) -> None:
         elif not result.is_acceptable:
             errors["identity_number"] = number_error(kind, result.code)
     elif data.kind != Party.Kind.AGENCY:
-        errors["identity_kind"] = _("Choose the identity document; “None” needs a reason.")
+        errors["identity_kind"] = _("Choose the identity document; “No document” needs a reason.")
     if kind == NONE and data.kind != Party.Kind.AGENCY and not data.identity_note.strip():
         errors["identity_note"] = _(
             "Say why there is no document number, for instance: no document, refuses to give it."

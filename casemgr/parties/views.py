@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casemgr.actions.errors import Conflict, InvalidInput
@@ -34,7 +34,7 @@ from casemgr.parties.search import find, is_number_like, similar_to
 
 LIST_LIMIT = 25
 LOOKUP_LIMIT = 8
-_NOT_FROM_ADDRESS = _lazy(
+_NOT_FROM_ADDRESS = gettext_lazy(
     "A document or phone number is not searched from the address line, where it would be kept. "
     "Type it into the box below."
 )
