@@ -15,6 +15,11 @@ from casemgr.audit.context import audited
 SEEN_AT = "seen_at"
 
 
+def stamp_session(sender, request: HttpRequest, **kwargs) -> None:
+    """Receiver of Django's `user_logged_in`: the session was just written, so the next request need not."""
+    request.session[SEEN_AT] = int(time.time())
+
+
 class LogInMiddleware(LoginRequiredMiddleware):
     """Every page asks for a log-in unless its view is marked `login_not_required`.
 

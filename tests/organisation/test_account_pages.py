@@ -36,7 +36,7 @@ def admin() -> User:
 
 
 @pytest.fixture
-def page(admin: User) -> Client:
+def keeper(admin: User) -> Client:
     client = Client()
     client.force_login(admin)
     return client
@@ -58,14 +58,14 @@ def test_nobody_is_sent_to_log_in(client: Client, address: str) -> None:
     assert client.get(address).url.startswith("/login/")
 
 
-def test_a_new_account_gets_a_password_that_is_shown_once(page: Client) -> None:
+def test_a_new_account_gets_a_password_that_is_shown_once(keeper: Client) -> None:
     form = {"username": "wangbaoyin", "full_name": "王宝音", "request_key": "k1"}
-    answer = page.post("/users/new/", form)
+    answer = keeper.post("/users/new/", form)
     password = re.search(r"<code>(\w{4}-\w{4}-\w{4})</code>", answer.content.decode())[1]
     user = User.objects.get(username="wangbaoyin")
     assert user.must_change_password
     assert user.check_password(password)
-    again = page.post("/users/new/", form)
+    again = keeper.post("/users/new/", form)
     assert password not in again.content.decode()
     assert User.objects.filter(username="wangbaoyin").count() == 1
     assert AccessLog.objects.filter(kind="user_created", subject_id=user.pk).count() == 1
@@ -74,8 +74,8 @@ def test_a_new_account_gets_a_password_that_is_shown_once(page: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["13800001234", "150621199001010019", "15062119900101001x", "a b", "boss", "BOSS"])
-def test_bad_user_names_are_refused_and_nothing_typed_is_lost(page: Client, name: str) -> None:
-    answer = page.post("/users/new/", {"username": name, "full_name": "王宝音"})
+def test_bad_user_names_are_refused_and_nothing_typed_is_lost(keeper: Client, name: str) -> None:
+    answer = keeper.post("/users/new/", {"username": name, "full_name": "王宝音"})
     assert answer.status_code == 422
     text = answer.content.decode()
     assert 'class="error-summary"' in text
@@ -83,15 +83,15 @@ def test_bad_user_names_are_refused_and_nothing_typed_is_lost(page: Client, name
     assert 'value="王宝音"' in text
 
 
-def test_a_role_is_given_and_ended_with_history(page: Client) -> None:
+def test_a_role_is_given_and_ended_with_history(keeper: Client) -> None:
     user, office = person("officer1"), unit("150621-SFJ-FY")
-    page.post(f"/users/{user.pk}/roles/", {"role": "officer", "unit": office.pk, "until_on": "2099-12-31"})
+    keeper.post(f"/users/{user.pk}/roles/", {"role": "officer", "unit": office.pk, "until_on": "2099-12-31"})
     held = user.role_assignments.get()
     assert held.until_on == date(2099, 12, 31)
-    answer = page.post(f"/users/{user.pk}/roles/", {"role": "officer", "unit": office.pk})
+    answer = keeper.post(f"/users/{user.pk}/roles/", {"role": "officer", "unit": office.pk})
     assert answer.status_code == 422
     assert "已有此角色" in answer.content.decode()
-    assert page.post(f"/roles/{held.pk}/end/", {"until_on": "2099-01-31", "reason": "调离"}).status_code == 302
+    assert keeper.post(f"/roles/{held.pk}/end/", {"until_on": "2099-01-31", "reason": "调离"}).status_code == 302
     held.refresh_from_db()
     assert held.until_on == date(2099, 1, 31)
     assert [row.history_action for row in held.history.order_by("history_id")] == [
@@ -109,10 +109,10 @@ def test_a_role_given_again_after_its_end_opens_it_again(admin: User) -> None:
     assert (held.from_on, held.until_on) == (TODAY, None)
 
 
-def test_nobody_gives_roles_to_himself(page: Client, admin: User) -> None:
+def test_nobody_gives_roles_to_himself(keeper: Client, admin: User) -> None:
     with pytest.raises(Forbidden):
         perform("organisation.assign_role", admin, {"role": "leader", "unit": unit("150621").pk}, admin, TODAY)
-    assert page.post(f"/users/{admin.pk}/roles/", {"role": "leader"}).status_code == 403
+    assert keeper.post(f"/users/{admin.pk}/roles/", {"role": "leader"}).status_code == 403
 
 
 def test_the_last_administrator_of_the_banner_stays(admin: User) -> None:
@@ -124,46 +124,46 @@ def test_the_last_administrator_of_the_banner_stays(admin: User) -> None:
 
 
 def test_an_administrator_of_a_town_stays_within_it(client: Client) -> None:
-    keeper = person("townkeeper", "admin", "150621100")
+    townkeeper = person("townkeeper", "admin", "150621100")
     inside, outside, leader = (
         person("m1", "mediator", "150621100"),
         person("m2", "mediator", "150621101"),
         person("boss3", "leader"),
     )
     RoleAssignment.objects.create(user=leader, role="town", unit=unit("150621100"))
-    client.force_login(keeper)
+    client.force_login(townkeeper)
     assert client.get(f"/users/{inside.pk}/").status_code == 200
     assert client.get(f"/users/{outside.pk}/").status_code == 404
     assert client.get(f"/units/{unit('150621101').pk}/").status_code == 404
     assert client.post(f"/users/{leader.pk}/password/").status_code == 403, "no account with more reach is taken over"
     with pytest.raises(InvalidInput):
-        perform("organisation.assign_role", inside, {"role": "leader", "unit": unit("150621").pk}, keeper, TODAY)
+        perform("organisation.assign_role", inside, {"role": "leader", "unit": unit("150621").pk}, townkeeper, TODAY)
     with pytest.raises(Forbidden):
-        perform("organisation.end_unit", unit("150621101"), {}, keeper, TODAY)
+        perform("organisation.end_unit", unit("150621101"), {}, townkeeper, TODAY)
 
 
-def test_closing_an_account_needs_a_reason_and_keeps_the_person(page: Client) -> None:
+def test_closing_an_account_needs_a_reason_and_keeps_the_person(keeper: Client) -> None:
     user = person("retired", "officer", "150621-SFJ-FY")
-    assert page.post(f"/users/{user.pk}/account/", {}).status_code == 422
-    assert page.post(f"/users/{user.pk}/account/", {"reason": "退休"}).status_code == 302
+    assert keeper.post(f"/users/{user.pk}/account/", {}).status_code == 422
+    assert keeper.post(f"/users/{user.pk}/account/", {"reason": "退休"}).status_code == 302
     user.refresh_from_db()
     assert not user.is_active
     log = AccessLog.objects.get(kind="account_closed")
     assert (log.subject_id, log.reason) == (user.pk, "退休")
 
 
-def test_a_unit_is_added_renamed_and_moved(page: Client) -> None:
+def test_a_unit_is_added_renamed_and_moved(keeper: Client) -> None:
     government, bureau = unit("150621-ZF"), unit("150621-SFJ")
     form = {"code": "150621-DSJ", "name": "大数据局", "kind": "department", "parent": government.pk}
-    assert page.post("/units/new/", form).status_code == 302
-    assert page.post("/units/new/", form).status_code == 422
+    assert keeper.post("/units/new/", form).status_code == 302
+    assert keeper.post("/units/new/", form).status_code == 422
     new = unit("150621-DSJ")
     edit = {"name": "大数据中心", "kind": "institution", "parent": bureau.pk, "reason": "达机编〔2026〕3号"}
-    assert page.post(f"/units/{new.pk}/change/", edit).status_code == 302
+    assert keeper.post(f"/units/{new.pk}/change/", edit).status_code == 302
     new.refresh_from_db()
     assert (new.name, new.path) == ("大数据中心", f"{bureau.path}150621-DSJ/")
     assert new.history.latest().history_change_reason == "达机编〔2026〕3号"
-    assert "大数据局" in page.get(f"/units/{new.pk}/").content.decode(), "the old name stays readable"
+    assert "大数据局" in keeper.get(f"/units/{new.pk}/").content.decode(), "the old name stays readable"
 
 
 def test_a_unit_cannot_be_moved_below_itself(admin: User) -> None:
@@ -185,9 +185,9 @@ def test_after_a_reform_roles_pass_to_the_successor_the_day_after(admin: User) -
         perform("organisation.end_unit", unit("150621-NYJ"), data, admin, TODAY)
 
 
-def test_a_unit_with_open_units_below_is_not_closed(page: Client) -> None:
+def test_a_unit_with_open_units_below_is_not_closed(keeper: Client) -> None:
     bureau = unit("150621-SFJ")
-    answer = page.post(f"/units/{bureau.pk}/close/", {"ended_on": "2026-12-31", "reason": "机构改革"})
+    answer = keeper.post(f"/units/{bureau.pk}/close/", {"ended_on": "2026-12-31", "reason": "机构改革"})
     assert answer.status_code == 409
     assert "下级单位" in answer.content.decode()
     assert 'value="机构改革"' in answer.content.decode()
@@ -207,15 +207,15 @@ def test_successions_do_not_run_in_a_circle(admin: User) -> None:
         )
 
 
-def test_lists_filter_by_the_address_and_keep_to_their_budget(page: Client, django_assert_max_num_queries) -> None:
+def test_lists_filter_by_the_address_and_keep_to_their_budget(keeper: Client, django_assert_max_num_queries) -> None:
     for number in range(30):
         person(f"user{number:02}", "mediator", "150621100")
     with django_assert_max_num_queries(8):
-        text = page.get("/users/?role=mediator").content.decode()
+        text = keeper.get("/users/?role=mediator").content.decode()
     assert text.count("user") > 25
     following = re.search(r'rel="next" href="([^"]+)"', text)[1].replace("&amp;", "&")
     assert "role=mediator" in following
-    assert "user29" in page.get("/users/" + following).content.decode()
-    assert "user05" not in page.get("/users/?q=user1&role=mediator").content.decode()
+    assert "user29" in keeper.get("/users/" + following).content.decode()
+    assert "user05" not in keeper.get("/users/?q=user1&role=mediator").content.decode()
     with django_assert_max_num_queries(8):
-        page.get("/units/")
+        keeper.get("/units/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,10 +45,12 @@ def attempt(request: HttpRequest, name: str, subject: models.Model | None, today
         return Outcome(form=form, status=error.status)
 
 
-def blank(request: HttpRequest, name: str, subject: models.Model | None, today: date, **initial: object) -> BaseForm:
+def blank(
+    request: HttpRequest, name: str, subject: models.Model | None, today: date, initial: Mapping | None = None
+) -> BaseForm:
     """The action's empty form for a page, filled with `initial`."""
     form = registry.get(name).build_form(subject, None, None, request.user, today)
-    form.initial |= initial
+    form.initial.update(initial or {})
     return form
 
 

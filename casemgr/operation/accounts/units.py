@@ -62,7 +62,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     name = "organisation.create_unit"
     if not is_allowed(request, name, None, today()):
         raise PermissionDenied(_("Units are kept by administrators."))
-    form, status = blank(request, name, None, today(), parent=request.GET.get("parent")), 200
+    form, status = blank(request, name, None, today(), {"parent": request.GET.get("parent")}), 200
     if request.method == "POST":
         outcome = attempt(request, name, None, today())
         if outcome.result is not None:
@@ -114,17 +114,17 @@ def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _step(request: HttpRequest, unit: Unit, name: str, title: str, done: str, **initial: object) -> HttpResponse:
-    if not is_allowed(request, name, unit, today()):
+def _step(request: HttpRequest, unit: Unit, action: str, title: str, done: str, **initial: object) -> HttpResponse:
+    if not is_allowed(request, action, unit, today()):
         raise PermissionDenied(_("Units are kept by administrators."))
-    form, status = blank(request, name, unit, today(), **initial), 200
+    form, status = blank(request, action, unit, today(), initial), 200
     if request.method == "POST":
-        outcome = attempt(request, name, unit, today())
+        outcome = attempt(request, action, unit, today())
         if outcome.result is not None:
             messages.success(request, done % {"unit": outcome.result})
             return redirect("unit_detail", unit.pk)
         form, status = outcome.form, outcome.status
-    is_end = name == "organisation.end_unit"
+    is_end = action == "organisation.end_unit"
     context = {"unit": unit, "form": form, "title": title, "is_end": is_end}
     return render(request, "organisation/unit_step.html", context, status=status)
 

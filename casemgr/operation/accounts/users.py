@@ -101,7 +101,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     name = "organisation.end_role"
     if not is_allowed(request, name, held, today()):
         raise PermissionDenied(_("This unit is kept by another administrator."))
-    form, status = blank(request, name, held, today(), until_on=today()), 200
+    form, status = blank(request, name, held, today(), {"until_on": today()}), 200
     if request.method == "POST":
         outcome = attempt(request, name, held, today())
         if outcome.result is not None:
@@ -128,9 +128,9 @@ def _detail(request: HttpRequest, user: User, outcome: Outcome | None = None, fo
         "is_locked": _is_locked(user),
         "may_change": is_allowed(request, "organisation.rename_user", user, day),
         "may_assign": is_allowed(request, "organisation.assign_role", user, day),
-        "rename_form": blank(request, "organisation.rename_user", user, day, full_name=user.full_name),
+        "rename_form": blank(request, "organisation.rename_user", user, day, {"full_name": user.full_name}),
         "role_form": blank(request, "organisation.assign_role", user, day),
-        "active_form": blank(request, "organisation.set_active", user, day, is_active=user.is_active),
+        "active_form": blank(request, "organisation.set_active", user, day, {"is_active": user.is_active}),
         "accesses": AccessLog.objects.filter(subject_type=user._meta.label_lower, subject_id=user.pk).order_by("-at")[
             :SHOWN_ROWS
         ],
