@@ -15,6 +15,8 @@ from itertools import pairwise
 
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
 
+DAY = timedelta(days=1)
+
 
 class Unit(StrEnum):
     WORKING_DAYS = "working_days"
@@ -76,7 +78,11 @@ class Suspension:
 
 
 class PeriodError(ValueError):
-    """Input no period can be computed from; the message is for people."""
+    """Input no period can be computed from. `code` and `days` say what is wrong; `explain` puts it in words."""
+
+    def __init__(self, code: str, *days: date) -> None:
+        self.code, self.days = code, days
+        super().__init__(" ".join((code, *(day.isoformat() for day in days))))
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Computation:
-    """`due` is None while a suspension is open; `nominal` (before rolling) is None for working-day periods."""
+    """`due` is None while a suspension is open; `nominal` (before rolling) is None for working-day periods.
+
+    `calendar_status` is that of the worst year the counting leans on.
+    """
 
     start: date
     period: Period
@@ -113,39 +122,42 @@ def compute(
 ) -> Computation:
     """The last day of the period that begins with an event on `start`.
 
-    :raises PeriodError: overlapping or impossible suspensions, or a suspension outside the period's life.
+    A suspension that begins after the period has ended changes nothing.
+
+    :raises PeriodError: suspensions that overlap, end before they begin or begin before the period; dates beyond 9999.
     """
     stops = _checked(suspensions, start)
-    if stops and stops[-1].end is None:
-        steps = (Step("start", start), Step("suspended_open", stops[-1].start))
-        return Computation(start, period, None, None, calendar.status_of(start), stops, extension_days, steps)
     try:
         return _count(period, start, calendar, stops, extension_days)
-    except OverflowError as error:
-        raise PeriodError("the period ends beyond the calendar") from error
+    except PeriodError:
+        raise
+    except (OverflowError, ValueError) as error:
+        raise PeriodError("beyond_calendar", start) from error
 
 
 def _checked(suspensions: Sequence[Suspension], start: date) -> tuple[Suspension, ...]:
-    ordered = tuple(sorted(suspensions, key=lambda stop: stop.start))
+    ordered = tuple(sorted(suspensions, key=lambda stop: (stop.start, stop.end or date.max)))
     for stop in ordered:
         if stop.end is not None and stop.end < stop.start:
-            raise PeriodError(f"the suspension of {stop.start} ends before it begins")
+            raise PeriodError("suspension_backwards", stop.start, stop.end)
         if stop.start < start:
-            raise PeriodError(f"the suspension of {stop.start} begins before the period")
+            raise PeriodError("suspension_too_early", stop.start)
     for earlier, later in pairwise(ordered):
         if earlier.end is None or later.start < earlier.end:
-            raise PeriodError(f"the suspensions of {earlier.start} and {later.start} overlap")
+            raise PeriodError("suspensions_overlap", earlier.start, later.start)
     return ordered
 
 
-def _count(period, start, calendar, stops, extension_days) -> Computation:
+def _count(
+    period: Period, start: date, calendar: WorkCalendar, stops: tuple[Suspension, ...], extension_days: int
+) -> Computation:
     if period.unit is Unit.WORKING_DAYS:
         return _count_working_days(period, start, calendar, stops, extension_days)
     if period.unit is Unit.WORKING_DAYS_BEFORE:
         due = calendar.add_working_days(start, -(period.length + 1))
-        counted = _each_working_day(due, start - timedelta(days=1), calendar)
+        counted = _each_working_day(due + DAY, start - DAY, calendar)
         backwards = (Step("planned", start), *counted, Step("due_before", due))
-        status = calendar.status_between(due, start)
+        status = calendar.status_between(due, start - DAY)
         return Computation(start, period, None, due, status, stops, extension_days, backwards)
     if period.unit is Unit.FIXED_DAY:
         due = date.fromordinal(period.length)
@@ -153,44 +165,68 @@ def _count(period, start, calendar, stops, extension_days) -> Computation:
         return Computation(start, period, due, due, CalendarStatus.PUBLISHED, stops, extension_days, fixed)
     if period.unit is Unit.CALENDAR_DAYS_BEFORE:
         due = start - timedelta(days=period.length)
-        backwards = (Step("planned", start), Step("due_before", due))
-        return Computation(start, period, due, due, calendar.status_of(due), stops, extension_days, backwards)
-    nominal = add(period, start) + timedelta(days=extension_days + sum(stop.days for stop in stops))
-    due = calendar.next_working_day(nominal)
-    steps = [Step("start", start), Step(f"length_{period.unit}", add(period, start), period.length)]
+        backwards = (Step("planned", start), Step("due_before", due, period.length))
+        return Computation(start, period, due, due, CalendarStatus.PUBLISHED, stops, extension_days, backwards)
+    return _count_days(period, start, calendar, stops, extension_days)
+
+
+def _count_days(
+    period: Period, start: date, calendar: WorkCalendar, stops: tuple[Suspension, ...], extension_days: int
+) -> Computation:
+    """Periods in days, months or years: the end moves by the stops, and only the last day is rolled."""
+    nominal = add(period, start)
+    steps = [Step("start", start), Step(f"length_{period.unit}", nominal, period.length)]
     if extension_days:
-        steps.append(Step("extended", number=extension_days))
-    steps += [Step("suspended", stop.start, stop.days, stop.end) for stop in stops]
+        nominal += timedelta(days=extension_days)
+        steps.append(Step("extended", nominal, extension_days))
+    for stop in stops:
+        if stop.start > calendar.next_working_day(nominal):
+            steps.append(Step("suspended_after_end", stop.start))
+            break
+        if stop.end is None:
+            steps.append(Step("suspended_open", stop.start))
+            return Computation(
+                start, period, None, None, calendar.status_of(nominal), stops, extension_days, tuple(steps)
+            )
+        nominal += timedelta(days=stop.days)
+        steps.append(Step("suspended", stop.start, stop.days, stop.end))
+    due = calendar.next_working_day(nominal)
     steps.append(Step("nominal", nominal))
     steps.append(Step("rolled", due) if due != nominal else Step("not_rolled", due))
-    # only the last day leans on the calendar
-    status = calendar.status_between(nominal, due)
+    status = calendar.status_between(nominal, due)  # only the last day leans on the calendar
     return Computation(start, period, nominal, due, status, stops, extension_days, tuple(steps))
 
 
-def _count_working_days(period, start, calendar, stops, extension_days) -> Computation:
-    left, position, steps = period.length + extension_days, start, [Step("start", start)]
+def _count_working_days(
+    period: Period, start: date, calendar: WorkCalendar, stops: tuple[Suspension, ...], extension_days: int
+) -> Computation:
+    total = period.length + extension_days
+    left, position, steps = total, start, [Step("start", start)]
     if extension_days:
         steps.append(Step("extended", number=extension_days))
     for stop in stops:
-        used = calendar.working_days_between(position, stop.start - timedelta(days=1)) if stop.start > position else 0
+        before = max(position, stop.start - DAY)
+        used = calendar.working_days_between(position, before)
         if used >= left:
+            last = calendar.add_working_days(position, left)
+            steps += _each_working_day(position + DAY, last, calendar, total - left)
+            steps.append(Step("suspended_after_end", stop.start))
             break
-        if stop.start > position:
-            before = stop.start - timedelta(days=1)
-            done = period.length + extension_days - left
-            steps += _each_working_day(position + timedelta(days=1), before, calendar, done)
-            left -= used
+        steps += _each_working_day(position + DAY, before, calendar, total - left)
+        left -= used
+        if stop.end is None:
+            steps.append(Step("suspended_open", stop.start))
+            status = calendar.status_between(start + DAY, stop.start)
+            return Computation(start, period, None, None, status, stops, extension_days, tuple(steps))
         steps.append(Step("suspended", stop.start, stop.days, stop.end))
         # the day of suspension is not counted, the day of resumption is
-        position = (
-            stop.end - timedelta(days=1) if stop.end > stop.start else max(position, stop.start - timedelta(days=1))
-        )
+        position = max(before, stop.end - DAY)
+    else:
+        steps += _each_working_day(position + DAY, calendar.add_working_days(position, left), calendar, total - left)
     due = calendar.add_working_days(position, left)
-    steps += _each_working_day(position + timedelta(days=1), due, calendar, period.length + extension_days - left)
     steps.append(Step("due", due))
-    status = calendar.status_between(start, due)
-    return Computation(start, period, None, due, status, tuple(stops), extension_days, tuple(steps))
+    status = calendar.status_between(min(start + DAY, due), due)
+    return Computation(start, period, None, due, status, stops, extension_days, tuple(steps))
 
 
 def _each_working_day(first: date, last: date, calendar: WorkCalendar, counted: int = 0) -> list[Step]:
@@ -203,7 +239,7 @@ def _each_working_day(first: date, last: date, calendar: WorkCalendar, counted: 
             steps.append(Step("adjusted_working_day" if day.weekday() >= 5 else "working_day", day, counted))
         else:
             steps.append(Step("rest_day" if day.weekday() >= 5 else "holiday", day))
-        day += timedelta(days=1)
+        day += DAY
     return steps
 
 
@@ -223,4 +259,4 @@ def add(period: Period, start: date) -> date:
             return date(year, month, day)
         except ValueError:
             continue
-    raise PeriodError("no such month")  # pragma: no cover - every month has a 28th
+    raise PeriodError("beyond_calendar", start)
