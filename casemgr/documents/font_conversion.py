@@ -12,7 +12,7 @@ EM = 1000
 
 
 def convert(source: Path, target: Path, without: Path | None = None) -> None:
-    """Write `target` with the characters of `source`, leaving out those `without` has. The file appears whole or not."""
+    """Write `target` with the characters of `source`, leaving out those `without` has, whole or not at all."""
     from fontTools import subset
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -24,7 +24,11 @@ def convert(source: Path, target: Path, without: Path | None = None) -> None:
         characters -= set(TTFont(without, lazy=True).getBestCmap())
         characters = {character for character in characters if _is_han(character)}
     options = subset.Options(
-        layout_features=[], hinting=False, name_IDs=[1, 2, 4, 6], notdef_outline=False, drop_tables=["vhea", "vmtx", "VORG"]
+        layout_features=[],
+        hinting=False,
+        name_IDs=[1, 2, 4, 6],
+        notdef_outline=False,
+        drop_tables=["vhea", "vmtx", "VORG"],
     )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
@@ -78,7 +82,14 @@ def _drop_blank(font, glyphs: dict) -> None:
 def _as_truetype(font) -> None:
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    for field in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements", "SizeOfInstructions"):
+    for field in (
+        "TwilightPoints",
+        "Storage",
+        "FunctionDefs",
+        "InstructionDefs",
+        "StackElements",
+        "SizeOfInstructions",
+    ):
         setattr(maxp, f"max{field}", 0)
     maxp.maxZones, maxp.maxComponentElements = 1, 0
     post = font["post"]

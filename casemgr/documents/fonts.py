@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
 from casemgr.documents import font_files
@@ -46,7 +46,7 @@ class OfficeFont(TTFont):
         face.__dict__.update(self.face.__dict__)
         self.face = face
 
-    def addObjects(self, doc) -> None:  # noqa: N802 (reportlab's name)
+    def addObjects(self, doc) -> None:
         subsets = [list(subset) for subset in self._assignState(doc).subsets]
         super().addObjects(doc)
         for number, subset in enumerate(subsets):

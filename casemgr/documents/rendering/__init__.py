@@ -1,9 +1,9 @@
 """Rendering of official documents: one definition in, PDF out.
 
-    definition = DocumentText(title="行政复议决定书", issuer="达拉特旗人民政府", number="达政复决字〔2026〕12号",
-                              sections=(Section("申请人：……\\n一、……"),),
-                              signature_block=SignatureBlock("达拉特旗人民政府", date(2026, 11, 25)))
-    missing_glyphs(definition) or render_pdf(definition)
+definition = DocumentText(title="行政复议决定书", issuer="达拉特旗人民政府", number="达政复决字〔2026〕12号",
+                          sections=(Section("申请人：……\\n一、……"),),
+                          signature_block=SignatureBlock("达拉特旗人民政府", date(2026, 11, 25)))
+missing_glyphs(definition) or render_pdf(definition)
 """
 
 from casemgr.documents.rendering.definition import (

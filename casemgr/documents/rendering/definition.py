@@ -13,18 +13,22 @@ Kind = Literal["official", "receipt", "record"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; `label` cells name what the next cell holds and are centred."""
+    """One cell of a table.
+
+    `label` cells name what the next cell holds and are centred; a `dated` cell leaves room for a day at its foot.
+    """
 
     text: str = ""
     span: int = 1
     rows: int = 1
     align: Align = "left"
     label: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A ruled table or form. `widths` are proportions; `heights` are least row heights in millimetres (0: as needed)."""
+    """A ruled table or form. `widths` are proportions; `heights` are least row heights in millimetres."""
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...] = ()
@@ -58,7 +62,7 @@ Block = Table | KeyValues | SignLines
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document: an optional heading, paragraphs, then tables and other blocks. `code` names it for editing."""
+    """A part of the document: a heading, paragraphs, then tables and other blocks. `code` names it for editing."""
 
     text: str = ""
     blocks: tuple[Block, ...] = ()

@@ -7,8 +7,9 @@ at the right under them.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from casemgr.documents.fonts import stack
@@ -18,7 +19,7 @@ from casemgr.documents.rendering.levels import Paragraph
 from casemgr.documents.rendering.lines import Line, Measure, break_lines
 from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
 from casemgr.documents.rendering.rows import DrawnRow, Row, TextRow, draw_line
-from casemgr.documents.rendering.style import SEAL_DIAMETER, STYLES, WIDTH, Style
+from casemgr.documents.rendering.style import HEIGHT, SEAL_DIAMETER, STYLES, WIDTH, Style
 from casemgr.documents.rendering.tables import table_rows
 from casemgr.documents.rendering.titles import title_lines
 
@@ -27,8 +28,9 @@ _LEVEL_FONTS = {1: "hei", 2: "kai", 3: "body", 4: "body"}
 _GAP_BEFORE_SIGNATURE = 2  # rows; the seal's upper edge is then within one row of the text
 _ROWS_UNDER_DATE = 1  # the seal reaches below the date
 _DATE_INSET = 4  # characters from the right edge (右空四字)
+_SQUEEZES = (0.85, 0.7, 0.55, 0.4)
 _COPIES_SIZE = 14
-_COPIES_PITCH = 22
+_COPIES_PITCH = 20
 
 
 @dataclass
@@ -40,15 +42,35 @@ class Layout:
     closing: list[Row] = field(default_factory=list)
     copies: list[Row] = field(default_factory=list)
 
+    @property
+    def height(self) -> float:
+        """Height of everything on one endless page."""
+        return sum(row.height for row in (*self.body, *self.closing, *self.copies))
 
-def lay_out(definition: DocumentText, *, draft: bool = False) -> Layout:
-    """Turn a definition into rows."""
+
+def lay_out(definition: DocumentText, *, draft: bool = False, tighter: float = 1.0) -> Layout:
+    """Turn a definition into rows; `tighter` shrinks the distance of lines.
+
+    A form gives up the air in its cells to stay on one page.
+    """
     style = STYLES[definition.kind]
+    if tighter != 1.0:
+        style = replace(style, pitch=style.pitch * tighter)
+    layout = _lay_out(definition, style, draft, 1.0)
+    if definition.kind != "official" and layout.height > HEIGHT:
+        for squeeze in _SQUEEZES:
+            squeezed = _lay_out(definition, style, draft, squeeze)
+            if squeezed.height <= HEIGHT:
+                return squeezed
+    return layout
+
+
+def _lay_out(definition: DocumentText, style: Style, draft: bool, squeeze: float) -> Layout:
     layout = Layout(style)
     listed = list(parts(definition))
     layout.body.extend(_head(definition, listed, style))
     for part in listed:
-        layout.body.extend(_body_rows(part, style))
+        layout.body.extend(_body_rows(part, style, squeeze))
     attached = list(_attachments(definition, style))
     if definition.signature_block:
         layout.closing = [*attached, *_signature(definition, style, draft)]
@@ -70,7 +92,12 @@ def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterato
         for text in title_lines(part.text, style.title_columns):
             line = _centred(break_lines([(text, title)], measure)[0])
             yield TextRow(
-                style.title_pitch, stays_with_next=True, line=line, size=style.title_size, weight=weight, bookmark=bookmark
+                style.title_pitch,
+                stays_with_next=True,
+                line=line,
+                size=style.title_size,
+                weight=weight,
+                bookmark=bookmark,
             )
             bookmark, height = None, height + style.title_pitch
     if definition.number:
@@ -78,11 +105,11 @@ def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterato
         yield Row(style.pitch * 0.25)
         yield TextRow(style.pitch, stays_with_next=True, line=line, size=style.size)
         height += style.pitch * 1.25
-    # Back to the grid of rows, with about one row of air.
-    yield Row(math.ceil(height / style.pitch + 0.6) * style.pitch - height, stays_with_next=True)
+    # Back to the grid of rows, with about half a row of air.
+    yield Row(math.ceil(height / style.pitch + 0.2) * style.pitch - height, stays_with_next=True)
 
 
-def _body_rows(part: Part, style: Style) -> Iterator[Row]:
+def _body_rows(part: Part, style: Style, squeeze: float) -> Iterator[Row]:
     if part.role == "addressee":
         yield from _text([(part.text, "body")], style, indent=0)
     elif part.role == "heading":
@@ -90,7 +117,7 @@ def _body_rows(part: Part, style: Style) -> Iterator[Row]:
     elif part.paragraph:
         yield from _paragraph(part.paragraph, style)
     elif isinstance(part.block, Table):
-        yield from table_rows(part.block, style)
+        yield from table_rows(part.block, style, squeeze)
         yield Row(style.pitch * 0.5)
     elif isinstance(part.block, KeyValues):
         for key, value in part.block.pairs:
@@ -104,7 +131,12 @@ def _paragraph(paragraph: Paragraph, style: Style) -> Iterator[Row]:
     runs = [(paragraph.heading, font), (paragraph.rest, "body")]
     heading = paragraph.heading if paragraph.is_heading and paragraph.level <= 2 else ""
     yield from _text(
-        [run for run in runs if run[0]], style, indent=2, heading=heading, depth=paragraph.level, holds=paragraph.is_heading
+        [run for run in runs if run[0]],
+        style,
+        indent=2,
+        heading=heading,
+        depth=paragraph.level,
+        holds=paragraph.is_heading,
     )
 
 
@@ -114,6 +146,8 @@ def _text(
     lines = break_lines([(text, stack(role)) for text, role in runs], _measure(style, indent))
     stays = bool(heading) or holds
     rows: list[Row] = [TextRow(style.pitch, stays_with_next=stays, line=line, size=style.size) for line in lines]
+    if runs[-1][0].endswith("："):
+        rows[-1].stays_with_next = True  # what it announces follows on the same page
     if heading:
         rows[0].bookmark = (heading, depth)
     return rows
@@ -185,6 +219,7 @@ def _seal_row(names: int, centre: float, style: Style, draft: bool) -> DrawnRow:
         middle_x, middle_y = x + centre, top - depth
         edges = {"left": middle_x - radius, "bottom": middle_y - radius}
         canvas.bookmarkPage("seal", fit="FitR", right=middle_x + radius, top=middle_y + radius, **edges)
+        canvas.setCatalogEntry("Dests", PDFDictionary({"seal": canvas._bookmarkReference("seal")}))
         if draft:
             canvas.saveState()
             canvas.setStrokeGray(0.6)
@@ -214,9 +249,9 @@ def _copies(definition: DocumentText) -> list[Row]:
 def _rule(width: float) -> DrawnRow:
     def paint(canvas: Canvas, x: float, top: float) -> None:
         canvas.setLineWidth(width)
-        canvas.line(x, top - 1.5, x + WIDTH, top - 1.5)
+        canvas.line(x, top, x + WIDTH, top)
 
-    return DrawnRow(5.0, painter=paint)
+    return DrawnRow(7.0, painter=paint)
 
 
 def _ends(left: str, right: str) -> DrawnRow:

@@ -1,7 +1,7 @@
 """Breaking a paragraph into lines by the rules of Chinese setting (禁则).
 
-No ，。、）》 at the start of a line and no （《 at its end; numbers, dates and Latin words stay whole; a mark that would
-just overflow is drawn into the line; a line that falls short is spread to the full measure.
+No ，。、）》 at the start of a line and no （《 at its end; numbers, dates and Latin words stay whole; what would just
+overflow is drawn into the line; a line that falls short is spread to the full measure.
 """
 
 import re
@@ -15,8 +15,9 @@ CLOSING = "，。、；：？！）〕》”’」』】〉］｝…—～·,.;:
 OPENING = "（〔《“‘「『【〈［｛([{"
 # Marks whose right half is blank: at the end of a line it may stand outside the measure.
 HALF_BLANK = "，。、；：）〕》」』】〉］”’"
-_WORD = r"[0-9A-Za-z][0-9A-Za-z.,:/&@_+\-#=~?%'×]*[年月日时分号条款项元亩个人]?"
+_WORD = r"[0-9A-Za-z][0-9A-Za-z.,:/&@_+\-#=~?%'×]*[年月日号条款项]?"
 _TOKEN = re.compile(rf"[{re.escape(OPENING)}]*(?:{_WORD}|[{re.escape(OPENING)}]|.)[{re.escape(CLOSING)}]*", re.DOTALL)
+_WORD_BREAKS = "/@.-_?&="
 _LONG_WORD = 12  # a longer Latin word may be broken when it would leave a gap
 _MAX_SQUEEZE = 0.5  # ems a full line may be tightened by
 _MAX_SPREAD = 0.25  # ems a character; a line with a wider gap stays ragged
@@ -24,12 +25,16 @@ _MAX_SPREAD = 0.25  # ems a character; a line with a wider gap stays ragged
 
 @dataclass(frozen=True)
 class Line:
-    """One set line: pieces of one font each, the extra space after every character, and where it starts."""
+    """One set line: pieces of one font each and where it starts.
+
+    `spacing` is added after each full-width character, `tracking` after the letters and figures of a word.
+    """
 
     pieces: tuple[tuple[str, str], ...]
     spacing: float
     start: float
     width: float
+    tracking: float = 0.0
 
     @property
     def text(self) -> str:
@@ -64,7 +69,7 @@ class _Setter:
 
     def add(self, glyphs: Sequence[tuple[str, str, float]]) -> None:
         """Put the characters of one token into the line, or open the next one for them."""
-        if not self.count and glyphs[0][1].isspace():
+        if not self.count and self.lines and glyphs[0][1].isspace():
             return
         width = self._width(glyphs)
         over = self.used + width - self.room
@@ -84,21 +89,36 @@ class _Setter:
         return sum(glyph[2] for glyph in glyphs) * self.measure.size + len(glyphs) * self.tracking
 
     def _squeezes(self, glyphs: Sequence[tuple[str, str, float]], over: float) -> bool:
-        ends_blank = glyphs[-1][1] in HALF_BLANK
-        return ends_blank and self.count >= 8 and over <= (0.5 + _MAX_SQUEEZE) * self.measure.size
+        outside = 0.5 if glyphs[-1][1] in HALF_BLANK else 0.0
+        return self.count >= 8 and over <= (outside + _MAX_SQUEEZE) * self.measure.size
 
     def _must_break(self, glyphs: Sequence[tuple[str, str, float]], width: float) -> bool:
         if width > self.measure.width - self.measure.hang:
             return True
-        gap = self.room - self.used
-        return len(glyphs) > _LONG_WORD and gap > _MAX_SPREAD * self.measure.size * max(self.count, 1)
+        is_word = len(glyphs) > _LONG_WORD and any(glyph[1].isascii() and glyph[1].isalpha() for glyph in glyphs)
+        return is_word and self.room - self.used > _MAX_SPREAD * self.measure.size * self._full_width()
+
+    def _full_width(self) -> int:
+        """Characters of the line that space may be added after."""
+        return max(sum(glyph[2] >= 1.0 for glyph in self.pieces[:-1]), 1)
 
     def _break(self, glyphs: Sequence[tuple[str, str, float]]) -> None:
-        for position in range(len(glyphs)):
-            glyph = glyphs[position : position + 1]
-            if self.used + self._width(glyph) > self.room + 0.01 and self.count:
-                self._close()
-            self._take(glyph, self._width(glyph))
+        """Break a long word, after / @ . - where there is one."""
+        fitting, used = 0, self.used
+        while fitting < len(glyphs) and used + self._width(glyphs[fitting : fitting + 1]) <= self.room + 0.01:
+            used += self._width(glyphs[fitting : fitting + 1])
+            fitting += 1
+        good = [at for at in range(1, fitting + 1) if glyphs[at - 1][1] in _WORD_BREAKS]
+        at = good[-1] if good else fitting
+        if at > 1 and at < len(glyphs) and glyphs[at][1] in HALF_BLANK:
+            at -= 1
+        if not self.count:
+            at = max(at, 1)
+        if at:
+            self._take(glyphs[:at], self._width(glyphs[:at]))
+        if at < len(glyphs):
+            self._close()
+            self.add(glyphs[at:])
 
     def _take(self, glyphs: Sequence[tuple[str, str, float]], width: float) -> None:
         self.pieces.extend(glyphs)
@@ -114,10 +134,10 @@ class _Setter:
         if gap < -0.01:
             hanging = 0.5 * self.measure.size if self.pieces and self.pieces[-1][1] in HALF_BLANK else 0.0
             spacing += min(gap + hanging, 0.0) / max(self.count - 1, 1)
-        elif self.measure.spread and not last and self.count > 1:
-            each = gap / (self.count - 1)
+        elif self.measure.spread and not last:
+            each = gap / self._full_width()
             spacing += each if each <= _MAX_SPREAD * self.measure.size else 0.0
-        self.lines.append(Line(_merged(self.pieces), spacing, self.start, self.used))
+        self.lines.append(Line(_merged(self.pieces), spacing, self.start, self.used, self.tracking))
         self._open()
 
     def finish(self) -> list[Line]:

@@ -8,7 +8,9 @@ from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import Block, DocumentText, KeyValues, SignLines, Table
 from casemgr.documents.rendering.levels import Paragraph, paragraphs
 
-Role = Literal["issuer", "title", "number", "addressee", "heading", "paragraph", "block", "attachment", "signature", "copies"]
+Role = Literal[
+    "issuer", "title", "number", "addressee", "heading", "paragraph", "block", "attachment", "signature", "copies"
+]
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,10 @@ def copies_line(definition: DocumentText) -> str:
 def block_texts(block: Block) -> Iterator[str]:
     """The strings a block prints, in reading order."""
     if isinstance(block, Table):
-        for row in block.rows:
-            yield from (cell.text for cell in row)
+        for cell in (cell for row in block.rows for cell in row):
+            yield cell.text
+            if cell.dated:
+                yield wording.BLANK_DATE
     elif isinstance(block, KeyValues):
         yield from (f"{key}：{value}" for key, value in block.pairs)
     elif isinstance(block, SignLines):
@@ -81,5 +85,6 @@ def texts(definition: DocumentText) -> Iterator[str]:
             yield from block_texts(part.block)
         else:
             yield part.text
-    if definition.printed_by:
+    if definition.copies_to and definition.printed_by:
         yield definition.printed_by
+        yield wording.chinese_date(definition.dated) + wording.PRINTED

@@ -6,11 +6,13 @@ if a heading would otherwise be left behind (GB/T 9704-2012, 7.3.5: no page that
 
 from dataclasses import dataclass, field
 
-from casemgr.documents.rendering.layout import Layout
+from casemgr.documents.rendering.definition import DocumentText
+from casemgr.documents.rendering.layout import Layout, lay_out
 from casemgr.documents.rendering.rows import DrawnRow, Row
-from casemgr.documents.rendering.style import HEIGHT
+from casemgr.documents.rendering.style import HEIGHT, ROWS
 
 _TEXT_WITH_SIGNATURE = 2  # rows
+_FEW_ROWS = 5  # name and date are two of them
 _TOLERANCE = 0.5
 
 
@@ -20,6 +22,11 @@ class Page:
 
     rows: list[tuple[float, Row]] = field(default_factory=list)
     used: float = 0.0
+
+    @property
+    def text_rows(self) -> int:
+        """Lines of text on the page."""
+        return sum(row.is_text for _, row in self.rows)
 
     def fits(self, height: float) -> bool:
         """Whether so much more goes onto the page."""
@@ -31,8 +38,25 @@ class Page:
         self.used += row.height
 
 
+def pages_of(definition: DocumentText, *, draft: bool = False) -> list[Page]:
+    """The pages of a document.
+
+    When little more than the signature would open another page the lines are set a little closer instead, as the
+    standard allows (GB/T 9704-2012, 7.3.5.5: 调整行距).
+    """
+    layout = lay_out(definition, draft=draft)
+    pages = paginate(layout)
+    few = _FEW_ROWS + len(layout.copies)
+    if layout.closing and len(pages) > 1 and pages[-1].text_rows <= few:
+        for rows in (ROWS + 1, ROWS + 2):
+            closer = paginate(lay_out(definition, draft=draft, tighter=ROWS / rows))
+            if len(closer) < len(pages):
+                return closer
+    return pages
+
+
 def paginate(layout: Layout) -> list[Page]:
-    """The pages of a document."""
+    """Fill pages with the rows of a layout."""
     groups = _groups(layout.body)
     closing = _with_last_text(groups, layout.closing)
     pages = [Page()]

@@ -12,10 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from casemgr.documents import fonts
 from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import DocumentText
-from casemgr.documents.rendering.layout import lay_out
 from casemgr.documents.rendering.lines import Measure, break_lines
 from casemgr.documents.rendering.outline import texts
-from casemgr.documents.rendering.pages import Page, paginate
+from casemgr.documents.rendering.pages import Page, pages_of
 from casemgr.documents.rendering.rows import draw_line
 from casemgr.documents.rendering.style import (
     BOTTOM,
@@ -52,7 +51,7 @@ def render_pdf(definition: DocumentText, *, draft: bool = False) -> bytes:
     """
     if not draft and (missing := missing_glyphs(definition)):
         raise MissingGlyphs(missing)
-    pages = paginate(lay_out(definition, draft=draft))
+    pages = pages_of(definition, draft=draft)
     with fonts.writing:
         file = io.BytesIO()
         canvas = _canvas(file, definition)
@@ -63,7 +62,14 @@ def render_pdf(definition: DocumentText, *, draft: bool = False) -> bytes:
 
 
 def _canvas(file: io.BytesIO, definition: DocumentText) -> Canvas:
-    canvas = Canvas(file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang=LANGUAGE)
+    canvas = Canvas(
+        file,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        lang=LANGUAGE,
+        initialFontName=fonts.stack("body").fonts[0].fontName,  # not the unembedded Helvetica
+    )
     title = definition.title.replace("\n", "")
     canvas.setTitle(f"{title} {definition.number}".strip())
     canvas.setAuthor(definition.issuer or (definition.signature_block.issuer if definition.signature_block else ""))

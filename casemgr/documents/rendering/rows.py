@@ -1,11 +1,17 @@
 """Rows: what a page is filled with. A row has a height, may ask to stay with the next one, and draws itself."""
 
+import re
+import string
 from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
 from casemgr.documents.rendering.lines import Line
+
+ASCENT = 0.88  # of a full-width character above the base line
+_LETTERS = frozenset(string.printable + "·")
+_WORDS = re.compile(r"([\x20-\x7e·]+)")
 
 
 @dataclass
@@ -50,16 +56,21 @@ def draw_line(canvas: Canvas, line: Line, x: float, top: float, size: float, wei
     if not line.pieces:
         return
     text = canvas.beginText(x + line.start, top - ASCENT * size)
-    text.setCharSpace(line.spacing)
     if weight:
         canvas.setLineWidth(weight)
         text.setTextRenderMode(2)
+    wide = line.spacing - line.tracking > 0.01
+    spacing = line.spacing
+    text.setCharSpace(spacing)
     for font, piece in line.pieces:
         text.setFont(font, size)
-        text.textOut(piece)
+        for part in _WORDS.split(piece) if wide else (piece,):
+            wanted = line.tracking if wide and part and part[0] in _LETTERS else line.spacing
+            if wanted != spacing:
+                text.setCharSpace(wanted)
+                spacing = wanted
+            if part:
+                text.textOut(part)
     if weight:
         text.setTextRenderMode(0)
     canvas.drawText(text)
-
-
-ASCENT = 0.88  # of a full-width character above the base line

@@ -10,7 +10,10 @@ from casemgr.documents.rendering.definition import Cell, Table
 from casemgr.documents.rendering.lines import Line, Measure, break_lines
 from casemgr.documents.rendering.rows import DrawnRow, draw_line
 from casemgr.documents.rendering.style import HEIGHT, MM, WIDTH, Style
+from casemgr.documents.rendering.titles import title_lines
+from casemgr.documents.rendering.wording import BLANK_DATE
 
+DATE = BLANK_DATE.strip("\u3000")
 _PADDING = 5.0  # points between rule and text
 _RULE, _FRAME = 0.5, 1.0
 
@@ -23,12 +26,17 @@ class _Placed:
     width: float
     lines: list[Line]
 
+    @property
+    def rows(self) -> int:
+        """Lines of text the cell needs room for."""
+        return len(self.lines) + self.cell.dated
 
-def table_rows(table: Table, style: Style) -> Iterator[DrawnRow]:
-    """The rows of a table; heading rows are printed again on each new page."""
+
+def table_rows(table: Table, style: Style, squeeze: float = 1.0) -> Iterator[DrawnRow]:
+    """The rows of a table; heading rows are printed again on each new page. `squeeze` shrinks the least heights."""
     edges = _edges(table)
     grid = _continued(list(_placed(table, edges, style)), style)
-    heights = _heights(table, grid, style)
+    heights = _heights(table, grid, style, squeeze)
     headings: list[DrawnRow] = []
     held = 0  # rows still covered by a cell that spans several
     for number, (placed, height) in enumerate(zip(grid, heights, strict=True)):
@@ -72,7 +80,10 @@ def _placed(table: Table, edges: list[float], style: Style) -> Iterator[list[_Pl
 def _cell_lines(cell: Cell, width: float, style: Style) -> list[Line]:
     measure = Measure(width - 2 * _PADDING, style.table_size, style.table_size, spread=not cell.label)
     lines: list[Line] = []
-    for paragraph in cell.text.split("\n"):
+    text = cell.text
+    if cell.label:
+        text = "\n".join(title_lines(text, max(int(measure.width / style.table_size), 1)))
+    for paragraph in text.split("\n"):
         lines.extend(break_lines([(paragraph, stack("body"))], measure))
     return lines
 
@@ -91,16 +102,16 @@ def _continued(grid: list[list[_Placed]], style: Style) -> list[list[_Placed]]:
     return rows
 
 
-def _heights(table: Table, grid: list[list[_Placed]], style: Style) -> list[float]:
+def _heights(table: Table, grid: list[list[_Placed]], style: Style, squeeze: float) -> list[float]:
     heights = []
     for number, placed in enumerate(grid):
-        least = table.heights[number] * MM if number < len(table.heights) else 0.0
-        single = [len(item.lines) for item in placed if item.cell.rows == 1]
+        least = table.heights[number] * squeeze * MM if number < len(table.heights) else 0.0
+        single = [item.rows for item in placed if item.cell.rows == 1]
         heights.append(max(least, max(single, default=1) * style.table_pitch + 2 * _PADDING))
     for number, placed in enumerate(grid):
         for item in placed:
             spanned = range(number, min(number + item.cell.rows, len(grid)))
-            short = len(item.lines) * style.table_pitch + 2 * _PADDING - sum(heights[row] for row in spanned)
+            short = item.rows * style.table_pitch + 2 * _PADDING - sum(heights[row] for row in spanned)
             if short > 0:
                 heights[spanned[-1]] += short
     return [min(height, HEIGHT) for height in heights]
@@ -127,7 +138,7 @@ def _painter(placed: list[_Placed], number: int, heights: list[float], style: St
 
 def _paint_text(canvas: Canvas, item: _Placed, x: float, top: float, height: float, style: Style) -> None:
     gap = style.table_pitch - style.table_size
-    y = top - (height - len(item.lines) * style.table_pitch + gap) / 2
+    y = top - (height - item.rows * style.table_pitch + gap) / 2
     inner = item.width - 2 * _PADDING
     align = "center" if item.cell.label else item.cell.align
     for line in item.lines:
@@ -135,3 +146,7 @@ def _paint_text(canvas: Canvas, item: _Placed, x: float, top: float, height: flo
         shift = spare / 2 if align == "center" else spare
         draw_line(canvas, line, x + item.left + _PADDING + shift, y, style.table_size)
         y -= style.table_pitch
+    if item.cell.dated:
+        (day,) = break_lines([(DATE, stack("body"))], Measure(WIDTH, style.table_size, style.table_size, spread=False))
+        foot = top - height + _PADDING + style.table_size
+        draw_line(canvas, day, x + item.left + item.width - 2 * _PADDING - day.width, foot, style.table_size)

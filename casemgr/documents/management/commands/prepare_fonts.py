@@ -14,9 +14,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
-    def handle(self, *args, json: bool = False, **options) -> None:  # noqa: A002
+    def handle(self, *args, json: bool = False, **options) -> None:
         if not json and font_files.missing():
-            self.stdout.write(_("Preparing the fonts for official documents. This happens once and takes about a minute."))
+            self.stdout.write(
+                _("Preparing the fonts for official documents. This happens once and takes about a minute.")
+            )
         try:
             made = font_files.prepare()
         except (OSError, RuntimeError) as error:
