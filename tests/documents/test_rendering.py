@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import json
 import re
 import shutil
@@ -194,7 +195,7 @@ def test_a_full_page_has_22_lines_of_28_characters(tmp_path):
     assert {len(line.text) for line in lines} == {28}
     assert lines[0].left == pytest.approx(28, abs=0.2)
     assert lines[0].right == pytest.approx(28 + 156, abs=0.3)
-    steps = {round(below.top - above.top, 1) for above, below in zip(lines, lines[1:], strict=False)}
+    steps = {round(below.top - above.top, 1) for above, below in itertools.pairwise(lines)}
     assert steps == {10.2}
 
 

@@ -16,9 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, json: bool = False, **options) -> None:
         if not json and font_files.missing():
-            self.stdout.write(
-                _("Preparing the fonts for official documents. This happens once and takes about a minute.")
-            )
+            self.stdout.write(_("Preparing the fonts for official documents, once; this takes about a minute."))
         try:
             made = font_files.prepare()
         except (OSError, RuntimeError) as error:
