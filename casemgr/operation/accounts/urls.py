@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casemgr.operation.accounts import units, users
+from casemgr.operation.accounts import access_log, units, users
 
 urlpatterns = [
     path("units/", units.unit_tree, name="unit_tree"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("users/<int:pk>/unlock/", users.user_unlock, name="user_unlock"),
     path("users/<int:pk>/password/", users.user_reset_password, name="user_reset_password"),
     path("roles/<int:pk>/end/", users.role_end, name="role_end"),
+    path("access-log/", access_log.access_log, name="access_log"),
 ]
