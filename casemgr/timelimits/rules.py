@@ -14,6 +14,9 @@ from casemgr.timelimits.arithmetic import Period
 
 Text = str | Promise
 
+AS_AGREED = 3650
+"""An `extension_cap` for periods the parties may prolong as they agree: no text caps them."""
+
 
 @dataclass(frozen=True)
 class Law:

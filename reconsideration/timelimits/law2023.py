@@ -48,6 +48,14 @@ APPLICATION = (
         period_of=when.outer_limit,
         on_expiry=_("The application is not accepted"),
     ),
+    _Rule(
+        code="R-APPLY-MAX-ESTATE",
+        name=_("Outer limit from the act where it concerns real estate"),
+        citation="21",
+        bound_party="applicant",
+        period=years(20),
+        on_expiry=_("The application is not accepted"),
+    ),
     *(
         _Rule(
             code="R-APPLY-START",
@@ -57,7 +65,7 @@ APPLICATION = (
             regulation=regulation,
             not_computed=_("This rule fixes the first day, not a length: the period is R-APPLY"),
         )
-        for regulation, citation in ((REGULATION_2007, "15"), (REGULATION_2026, "23"))
+        for regulation, citation in ((REGULATION_2007, "实施条例15"), (REGULATION_2026, "实施条例23"))
     ),
     *(
         _Rule(
@@ -69,7 +77,7 @@ APPLICATION = (
             regulation=regulation,
             on_expiry=_("The application period begins"),
         )
-        for regulation, citation in ((REGULATION_2007, "16"), (REGULATION_2026, "24"))
+        for regulation, citation in ((REGULATION_2007, "实施条例16"), (REGULATION_2026, "实施条例24"))
     ),
 )
 
@@ -141,7 +149,7 @@ INTAKE = (
     _Rule(
         code="R-CONFLICT-AGREE",
         name=_("Two authorities agree who is competent"),
-        citation="30",
+        citation="实施条例30",
         bound_party="organs",
         period=calendar_days(10),
         regulation=REGULATION_2007,
@@ -150,7 +158,7 @@ INTAKE = (
     _Rule(
         code="R-CONFLICT-DESIGNATE",
         name=_("The common superior designates the authority"),
-        citation="30",
+        citation="实施条例30",
         bound_party="organs",
         period=calendar_days(10),
         regulation=REGULATION_2007,
@@ -428,7 +436,7 @@ DECISION = (
         _Rule(
             code="R-REDO",
             name=_("New act ordered by the decision"),
-            citation="64",
+            citation=citation,
             bound_party="respondent",
             period=calendar_days(60),
             period_of=when.redo_term,
@@ -438,7 +446,7 @@ DECISION = (
             regulation=regulation,
             on_expiry=_("Order to perform, interview, criticism; disciplinary measures, art. 77, 83"),
         )
-        for regulation in (REGULATION_2007, REGULATION_2026)
+        for regulation, citation in ((REGULATION_2007, "64；实施条例49"), (REGULATION_2026, "64；实施条例58"))
     ),
     _Rule(
         code="R-MED",
@@ -472,7 +480,7 @@ AFTERMATH = (
         citation="10；行政诉讼法45",
         bound_party="party",
         period=calendar_days(15),
-        starts_on=("decision_served", "refusal_served", "dismissal_served"),
+        starts_on=("decision_served", "refusal_served", "dismissal_served", "termination_served"),
         met_by=("sued",),
         applies_if=when.may_sue,
         on_expiry=_("The decision is final for this party"),
