@@ -78,5 +78,6 @@ for _entry in (
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Units"), "unit_tree", ("admin",), order=80),
     Entry(_("Users"), "user_list", ("admin",), order=90),
+    Entry(_("Access log"), "access_log", ("admin", "auditor"), order=95),
 ):
     register(_entry)

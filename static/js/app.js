@@ -135,6 +135,15 @@
   watch();
   document.addEventListener("htmx:afterRequest", watch);
 
+  /* htmx notes the address of the page, filters with names included; it must not outlive the page. */
+  window.addEventListener("pagehide", function () {
+    try {
+      sessionStorage.removeItem("htmx-current-path-for-history");
+    } catch (error) {
+      /* Storage is switched off: nothing is kept anyway. */
+    }
+  });
+
   /* The error summary and an htmx-swapped error take the focus, so that a screen reader starts there. */
   function focusErrors(root) {
     var summary = root.querySelector(".error-summary");

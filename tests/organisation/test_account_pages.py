@@ -219,3 +219,18 @@ def test_lists_filter_by_the_address_and_keep_to_their_budget(keeper: Client, dj
     assert "user05" not in keeper.get("/users/?q=user1&role=mediator").content.decode()
     with django_assert_max_num_queries(8):
         keeper.get("/units/")
+
+
+def test_auditors_read_the_access_log_and_others_do_not(keeper: Client, client: Client) -> None:
+    user = person("officer2", "officer", "150621-SFJ-FY")
+    keeper.post(f"/users/{user.pk}/account/", {"reason": "退休"})
+    client.force_login(person("auditor1", "auditor"))
+    text = client.get("/access-log/?kind=account_closed").content.decode()
+    assert "退休" in text
+    assert "新增账号" not in re.findall(r"<tbody>.*</tbody>", text, re.DOTALL)[0]
+    assert "没有符合条件" in client.get("/access-log/?until_on=2020-01-01").content.decode()
+    assert "日期不存在" in client.get("/access-log/?until_on=2020-02-31").content.decode()
+    client.force_login(person("officer3", "officer", "150621-SFJ-FY"))
+    assert client.get("/access-log/").status_code == 403
+    client.force_login(person("townauditor", "auditor", "150621100"))
+    assert client.get("/access-log/").status_code == 403

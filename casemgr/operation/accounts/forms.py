@@ -90,7 +90,7 @@ class EditUnitForm(UnitsForm):
 class EndUnitForm(UnitsForm):
     ended_on = DateField(label=gettext_lazy("Last day"))
     successor = UnitChoice(
-        label=gettext_lazy("Successor"),
+        label=gettext_lazy("Succeeding unit"),
         queryset=Unit.objects.none(),
         required=False,
         help_text=gettext_lazy("Takes over its cases, its duties and the roles held at it. Empty when nobody does."),
