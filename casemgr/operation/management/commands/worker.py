@@ -25,7 +25,8 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_args: stop.set())
         while not stop.is_set():
-            close_old_connections()
+            if not options["once"]:
+                close_old_connections()
             queue_due(timezone.now())
             if (job := claim_next(timezone.now())) is not None:
                 finished = run_job(job.pk)
