@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.pages.forms import ContextForm, DateField
 from casemgr.parties import duplicates, names, registry
-from casemgr.parties.identity import EARLIEST_BIRTH_YEAR, check_number, told_by
+from casemgr.parties.identity import EARLIEST_BIRTH_YEAR, check_number, guess_kind, told_by
 from casemgr.parties.messages import number_warnings
 from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
@@ -43,7 +43,9 @@ class PartyForm(ContextForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Party.Kind.choices, initial=Party.Kind.PERSON)
     name = NameField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     identity_kind = forms.ChoiceField(
-        label=_("Identity document"), choices=[("", "—"), *Party.IdentityKind.choices], required=False
+        label=_("Identity document"),
+        choices=[("", _("Told by the number")), *Party.IdentityKind.choices],
+        required=False,
     )
     identity_number = forms.CharField(
         label=_("Document number"), required=False, max_length=40, widget=forms.TextInput(attrs=_NEVER_STORED)
@@ -85,6 +87,7 @@ class PartyForm(ContextForm):
         data = super().clean()
         if self.errors or data.get("known_party"):
             return data
+        self._guess_document(data)
         self._fill_from_number(data)
         party = self.party_data()
         try:
@@ -95,6 +98,11 @@ class PartyForm(ContextForm):
         self.matches = similar_to(party.particulars(), exclude=self.subject.pk if self.subject else None)
         self._judge_matches(party, data)
         return data
+
+    def _guess_document(self, data: dict) -> None:
+        if data.get("identity_number") and not data.get("identity_kind"):
+            is_person = data.get("kind") == Party.Kind.PERSON
+            data["identity_kind"] = guess_kind(data["identity_number"], is_person=is_person, today=self.today)
 
     def _fill_from_number(self, data: dict) -> None:
         kind, number = data.get("identity_kind", ""), data.get("identity_number", "")

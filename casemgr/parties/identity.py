@@ -225,6 +225,21 @@ def told_by(kind: str, text: str, today: date) -> Told | None:
     return None
 
 
+PERSONS_KINDS = frozenset({RESIDENT, HOUSEHOLD, HMT_RESIDENCE, FOREIGN_RESIDENCE, PASSPORT, TRAVEL_PERMIT, NONE})
+ORGANISATIONS_KINDS = frozenset({CREDIT_CODE, OLD_ORGANISATION, NONE})
+
+
+def guess_kind(text: str, *, is_person: bool, today: date) -> str:
+    """The document a number most likely comes from, when nobody has said; empty when it cannot be told."""
+    number = plain(text)
+    if not is_person:
+        return CREDIT_CODE if len(number) == 18 else ""
+    if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", number):
+        detail = check_resident(number, today).detail or {}
+        return {"hmt-residence": HMT_RESIDENCE, "foreign-PR-2023": FOREIGN_RESIDENCE}.get(detail.get("kind"), RESIDENT)
+    return ""
+
+
 def index_group(kind: str) -> str:
     """Kinds that share one number space: a child's household register holds the number its card will have."""
     return RESIDENT if kind == HOUSEHOLD else kind

@@ -13,6 +13,8 @@ from casemgr.parties import crypto, duplicates, names
 from casemgr.parties.duplicates import Particulars
 from casemgr.parties.identity import (
     NONE,
+    ORGANISATIONS_KINDS,
+    PERSONS_KINDS,
     check_number,
     index_group,
     is_phone,
@@ -68,6 +70,14 @@ PLAIN_FIELDS = tuple(
     field.name
     for field in fields(PartyData)
     if field.name not in {"identity_kind", "identity_number", "phone", "former_names", "aliases", "known_party"}
+)
+
+
+_WRONG_DOCUMENT_OF_PERSON = _(
+    "A natural person has no such document. Choose the card or passport, or register an organisation."
+)
+_WRONG_DOCUMENT_OF_ORGANISATION = _(
+    "An organisation has no such document. Choose the credit code; register the operator as a natural person."
 )
 
 
@@ -128,7 +138,10 @@ def check(data: PartyData, today: date) -> None:
     if not names.stored_name(data.name):
         errors["name"] = _("Enter the name.")
     kind = data.identity_kind
-    if kind or data.identity_number:
+    is_person = data.kind == Party.Kind.PERSON
+    if kind and kind not in (PERSONS_KINDS if is_person else ORGANISATIONS_KINDS):
+        errors["identity_kind"] = _WRONG_DOCUMENT_OF_PERSON if is_person else _WRONG_DOCUMENT_OF_ORGANISATION
+    elif kind or data.identity_number:
         result = check_number(kind, data.identity_number, today)
         if not kind:
             errors["identity_kind"] = _("Choose the document the number comes from.")

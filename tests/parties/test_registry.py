@@ -1,9 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from casemgr.actions import perform
 from casemgr.actions.errors import InvalidInput
@@ -61,6 +62,7 @@ def test_the_database_itself_refuses_a_second_record_of_a_number(zhang, today):
         ({"identity_kind": ""}, "identity_kind"),
         ({"identity_kind": "NONE", "identity_number": ""}, "identity_note"),
         ({"phone": "12345"}, "phone"),
+        ({"identity_kind": "USCC", "identity_number": "91150621FAKE00013E"}, "identity_kind"),
         ({"birth_on": date(1985, 3, 13)}, "birth_on"),
         ({"name": " \u200b "}, "name"),
     ],
@@ -137,3 +139,31 @@ def test_a_merged_record_answers_through_its_survivor(zhang, officer, today):
     double = Party.objects.create(kind="person", name="张建国", merged_into=zhang)
     assert double.survivor() == zhang
     assert find_or_create(PartyData(kind="person", name="", known_party=double.pk), officer, today) == zhang
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "number", "document"),
+    [
+        ("person", "张建国", "150699198503120017", "RID"),
+        ("person", "陈大文", "810000198503120010", "HMT"),
+        ("person", "Smith", "915840198503120013", "FPR"),
+        ("organisation", "蓝天商贸有限公司", "91150621FAKE00013E", "USCC"),
+    ],
+)
+def test_the_document_is_told_by_its_number(officer, today, kind, name, number, document):
+    typed = {"kind": kind, "name": name, "identity_number": number}
+    assert perform.perform("party.register", None, typed, officer, today).identity_kind == document
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rivals_who_enter_one_person_at_once_get_one_party(zhang_data, officer, today):
+    def enter(_: int) -> int:
+        try:
+            return find_or_create(zhang_data, officer, today).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as rivals:
+        ids = set(rivals.map(enter, range(8)))
+    assert len(ids) == 1
+    assert Party.objects.filter(name="张建国").count() == 1
