@@ -12,6 +12,7 @@ from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
 from reconsideration.states import STATES
 from reconsideration.timelimits import RULES
+from reconsideration.timelimits.laws import LAW_2023
 
 CASE_SERIES = declare(Series("reconsideration.case", _("Reconsideration cases"), "达政复字〔{year}〕{number}号"))
 
@@ -36,5 +37,5 @@ RECONSIDERATION = Procedure(
     ),
     document_kinds=DOCUMENT_KINDS,
     facts_of=lambda case: case.reconsideration_facts,
-    extra={"order": ORDER},
+    extra={"order": ORDER, "statute": LAW_2023.name},
 )

@@ -14,6 +14,7 @@ from casemgr.pages.dates import days_left
 SOON_DAYS = 7
 DONE = {"met", "met_late", "done", "completed"}
 STOPPED: dict[str, str | Promise] = {
+    "lapsed": gettext_lazy("Expired, taken effect by law"),
     "ended": gettext_lazy("No longer runs"),
     "cancelled": gettext_lazy("No longer runs"),
     "void": gettext_lazy("No longer runs"),

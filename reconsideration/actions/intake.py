@@ -123,7 +123,7 @@ class Accept(ReconsiderationAction):
         "The case is accepted on the day you enter. From the next day the decision period runs "
         "(60 days, 30 in the simplified procedure), and the copy must go to the respondent within 7 (3) working days."
     )
-    binding, primary = True, 50
+    binding, primary = True, 70
     roles = HEAD
     form = AcceptForm
     transition, event = "accept", "accepted"
