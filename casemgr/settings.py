@@ -149,6 +149,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Log-ins are in our own access log.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"
 CSRF_FAILURE_VIEW = "casemgr.web.errors.csrf_failed"
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from casemgr.audit.context import audited
 
@@ -29,7 +33,19 @@ class LogInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(status=401)
-        return super().handle_no_permission(request, view_func)
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            messages.warning(request, _("Your session had ended. What you sent was not saved; please enter it again."))
+        return redirect_to_login(self._page_of_form(request), settings.LOGIN_URL)
+
+    @staticmethod
+    def _page_of_form(request: HttpRequest) -> str:
+        """Where the form stood: after log-in a person returns there, not to an address that takes only POST."""
+        page = urlsplit(request.headers.get("Referer", ""))
+        if page.netloc != request.get_host():
+            return reverse("home")
+        return page.path + (f"?{page.query}" if page.query else "")
 
 
 class AccountMiddleware:

@@ -114,6 +114,20 @@ def test_a_session_ends_after_an_hour_without_work(client: Client, user: User) -
     assert response.url.startswith("/login/?next=/password/")
 
 
+def test_a_form_sent_after_the_end_returns_to_its_page_and_says_that_nothing_was_saved(
+    client: Client, user: User
+) -> None:
+    log_in(client)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    response = client.post("/large-type/", {"note": "王宝音"}, headers={"Referer": "http://testserver/password/?a=1"})
+    assert response.url == "/login/?next=/password/%3Fa%3D1"
+    text = client.get(response.url).content.decode()
+    assert "未保存" in text
+    assert "王宝音" not in text
+    foreign = client.post("/large-type/", headers={"Referer": "http://elsewhere.example/x"})
+    assert foreign.url == "/login/?next=/"
+
+
 def test_a_session_slides_with_work_without_a_write_per_request(
     client: Client, user: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
 ) -> None:
