@@ -5,7 +5,14 @@ class CasesConfig(AppConfig):
     name = "casemgr.cases"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from casemgr.actions import registry
+        from casemgr.audit import kinds
         from casemgr.cases.actions import CorrectDate
+        from casemgr.cases.visibility import parties_known_through_cases
+        from casemgr.parties import scope
 
         registry.register(CorrectDate)
+        scope.register(parties_known_through_cases)
+        kinds.register(case_opened=_("Restricted case opened"))

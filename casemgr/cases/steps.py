@@ -1,0 +1,87 @@
+"""Where a case stands: the stepper, and what can lawfully be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from casemgr.actions import registry
+from casemgr.cases.actions import CorrectDate
+from casemgr.cases.events import Fact, facts_of
+from casemgr.cases.models import Case
+from casemgr.cases.panels import NextStep, registered_steps
+from casemgr.cases.procedure import ENDED_STAGES, Stage, Text
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One step of the stepper; `css` is done, now or empty."""
+
+    label: Text
+    css: str
+    on: date | None = None
+
+
+def stepper(case: Case) -> list[StepMark]:
+    """The steps of the way this case took. Steps it left out, and cannot take any more, are not shown."""
+    facts = facts_of(case)
+    reached = [_reached(facts, step.events) for step in case.definition.steps]
+    last = max((index for index, fact in enumerate(reached) if fact), default=-1)
+    ended = case.stage in ENDED_STAGES
+    marks = []
+    for index, (step, fact) in enumerate(zip(case.definition.steps, reached, strict=True)):
+        is_final = index == len(reached) - 1
+        if fact is None and (index < last or (ended and not is_final)):
+            continue
+        marks.append(StepMark(_label(case, step, fact), "done" if fact else "", fact.occurred_on if fact else None))
+    waiting = next((index for index, mark in enumerate(marks) if not mark.css), None)
+    if waiting is not None and case.stage != Stage.ARCHIVED:
+        marks[waiting] = StepMark(marks[waiting].label, "now")
+    return marks
+
+
+def _reached(facts: list[Fact], kinds: tuple[str, ...]) -> Fact | None:
+    return next((fact for fact in facts if fact.kind in kinds), None)
+
+
+def _label(case: Case, step, fact: Fact | None) -> Text:
+    """A step reached by another way than the usual one is named by what happened."""
+    if fact is None or fact.kind == step.events[0]:
+        return step.label
+    return case.definition.event_kind(fact.kind).label
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """`main` is the one primary action of the page; `blocked` are the steps of the main path the law forbids yet."""
+
+    main: NextStep | None
+    others: list[NextStep]
+    blocked: list[NextStep]
+    may_correct_dates: bool = False
+
+
+def proposals(case: Case, user, today: date) -> Proposals:
+    """What the person can do on the case today, the most important step first."""
+    offers = registry.offers(case, user, today)
+    steps = [
+        NextStep(
+            label=offer.action.label,
+            url=reverse("case_action", args=[case.pk, offer.action.name]),
+            primary=offer.action.primary,
+            why=offer.action.consequence,
+            refusals=offer.refusals,
+        )
+        for offer in offers
+        if offer.action.name != CorrectDate.name
+    ]
+    steps = sorted([*registered_steps(case, user, today), *steps], key=lambda step: -step.primary)
+    main = next((step for step in steps if step.is_possible and step.primary > 0), None)
+    return Proposals(
+        main=main,
+        others=[step for step in steps if step.is_possible and step is not main],
+        blocked=[step for step in steps if not step.is_possible],
+        may_correct_dates=any(offer.action.name == CorrectDate.name and offer.is_possible for offer in offers),
+    )

@@ -1,0 +1,101 @@
+"""Pages of the register. Every one starts from what the person may see: anything else is 404."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casemgr.audit.access import record_access
+from casemgr.cases import action_page
+from casemgr.cases.deadline_rows import deadline_rows
+from casemgr.cases.explanation import explained
+from casemgr.cases.filters import CaseFilters, visible_cases
+from casemgr.cases.models import Case
+from casemgr.cases.panels import panels_of
+from casemgr.cases.party_rows import party_lines
+from casemgr.cases.rows import case_row, with_rows
+from casemgr.cases.steps import proposals, stepper
+from casemgr.cases.timeline import timeline
+from casemgr.cases.visibility import visible_case
+from casemgr.cases.worklist import starts_with_own
+from casemgr.cases.worklist import worklist as sections_of
+from casemgr.organisation.scope import scope
+from casemgr.pages.clock import today as clock_today
+from casemgr.pages.pagination import capped_count, paginate
+
+MINE, OFFICE = "mine", "office"
+
+
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Home: my cases, or the whole office's, the overdue first."""
+    today = clock_today()
+    asked = request.GET.get("whose")
+    whose = asked if asked in (MINE, OFFICE) else (MINE if starts_with_own(request.user, today) else OFFICE)
+    has_scope = bool(scope(request.user, today).procedures)
+    context = {
+        "whose": whose,
+        "has_scope": has_scope,
+        "sections": sections_of(request.user, today, own_only=whose == MINE) if has_scope else [],
+    }
+    return render(request, "cases/worklist.html", context)
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The register. A page is always whole: Back finds it again as the address says."""
+    today = clock_today()
+    filters = CaseFilters(request.GET, request.user, today)
+    found = filters.apply(visible_cases(request.user, today))
+    page = paginate(with_rows(found), filters.order, request.GET)
+    is_whole = page.previous is None and page.next is None
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [case_row(case) for case in page],
+        "count": str(len(page)) if is_whole else capped_count(found),
+        "is_filtered": bool(filters.active),
+    }
+    return render(request, "cases/list.html", context)
+
+
+@require_safe
+def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case: next lawful step and deadlines first. Opening a restricted one is recorded."""
+    today = clock_today()
+    case = visible_case(request.user, pk, today)
+    if case.confidentiality == Case.Confidentiality.RESTRICTED:
+        record_access(request.user, "case_opened", case)
+    running, over = deadline_rows(case)
+    context = {
+        "case": case,
+        "steps": stepper(case),
+        "proposals": proposals(case, request.user, today),
+        "running": running,
+        "over": over,
+        "parties": party_lines(case, request.user, today),
+        "panels": panels_of(case, request.user, today),
+        "entries": timeline(case),
+    }
+    return render(request, "cases/detail.html", context)
+
+
+@require_safe
+def deadline_explain(request: HttpRequest, pk: int, deadline_id: int) -> HttpResponse:
+    """Why one deadline falls on its day."""
+    case = visible_case(request.user, pk, clock_today())
+    deadline = next((row for row in case.deadlines.all() if row.pk == deadline_id), None)
+    if deadline is None:
+        raise Http404
+    return render(request, "cases/deadline.html", {"case": case, "explained": explained(case, deadline)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Any action on the case: its form, its confirmation, its refusal."""
+    today = clock_today()
+    case = visible_case(request.user, pk, today)
+    action = action_page.action_of(case, name)
+    answer = action_page.receive if request.method == "POST" else action_page.show
+    return answer(request, case, action, today)
