@@ -699,7 +699,7 @@ JUDICIAL_SUGGESTIONS = (
     _Rule(
         code="J-EXEC",
         name=_("Suggestion because a ruling is not performed"),
-        citation="行政诉讼法96(4)",
+        citation="行政诉讼法96④",
         bound_party="recipient",
         ours=True,
         not_computed=_("No length: the court must be told how it was handled"),

@@ -103,7 +103,11 @@ class Rule:
     def version_code(self) -> str:
         """Which text governs, for the deadline's row."""
         source = self.law or self.regulation
-        return source.code if source else ""
+        if source is None:
+            return ""
+        if self.law is not None and self.regulation is not None:
+            return f"{self.law.code}/{self.regulation.in_force[0].year}"
+        return source.code
 
     @property
     def sources(self) -> tuple[Law, ...]:

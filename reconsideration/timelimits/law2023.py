@@ -364,7 +364,7 @@ STOPS = (
     _Rule(
         code="R-SUSP60",
         name=_("Suspension after which the case may be terminated"),
-        citation="41(5)",
+        citation="41⑤",
         bound_party="applicant",
         period=calendar_days(60),
         starts_on="suspended",
