@@ -169,7 +169,7 @@ class CorrectDate(CaseAction):
             corrects=event,
             reason=data["reason"],
             was=standing.occurred_on.isoformat() if standing.occurred_on else None,
-            kind=event.kind,
+            corrected_kind=event.kind,
         )
         settle(subject, context.today)
         return subject
