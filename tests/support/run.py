@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.support import services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FAST = "not browser and not rivals and not long"
+FAST = "not browser and not rivals and not processes and not long"
 NO_TESTS_COLLECTED = 5
 
 
