@@ -1,0 +1,7 @@
+"""What people can do with a paper: draft, examine, sign, issue, serve, file. Issuing and serving move the case."""
+
+from casemgr.documents.actions.drafting import DRAFTING
+from casemgr.documents.actions.issue import ISSUE
+from casemgr.documents.actions.serving import SERVING
+
+ACTIONS = (*DRAFTING, *ISSUE, *SERVING)

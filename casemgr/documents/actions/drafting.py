@@ -1,0 +1,203 @@
+"""From draft to signature, by way of examination."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import ActionContext
+from casemgr.actions.errors import Refusal
+from casemgr.cases.actions import CaseAction
+from casemgr.cases.models import Case
+from casemgr.documents import forms, issuing, text
+from casemgr.documents.actions.base import DocumentAction, archived
+from casemgr.documents.kinds import DocumentKind, kinds_of
+from casemgr.documents.models import Document
+from casemgr.organisation.roles import SYSTEM
+from casemgr.organisation.scope import scope
+
+
+class DraftDocument(CaseAction):
+    """Draft a paper in a case; the subject is the case, the result the paper."""
+
+    name = "document.draft"
+    label = gettext_lazy("Draft a paper")
+    roles = ("officer", "head")
+    listed = False
+
+    def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
+        if subject is None or SYSTEM in actor.role_codes(today):
+            return False
+        roles = {role for kind in kinds_of(subject.procedure).values() for role in kind.drafter_roles}
+        return scope(actor, today).has_role(roles, procedure=subject.procedure, unit=subject.unit_id)
+
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        return archived(subject)
+
+    def build_form(self, subject: Case, data, files, actor, today):
+        kind = kinds_of(subject.procedure).get(str((data or {}).get("kind")))
+        return forms.draft_form(kind)(data, files, subject=subject, actor=actor, today=today)
+
+    def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
+        if data is None:
+            return []
+        kind = kinds_of(subject.procedure)[data["kind"]]
+        if data["corrects"] is None and subject.state not in kind.states:
+            message = _("“%(paper)s” is not drafted while the case is “%(state)s”.")
+            return [
+                Refusal("wrong-state", message % {"paper": kind.name, "state": subject.state_info.label}, field="kind")
+            ]
+        if kind.is_single and (other := subject.documents.unfinished().filter(kind=kind.code).first()):
+            message = _("A draft of “%(paper)s” already exists (no. %(id)d). Go on with it, or discard it first.")
+            return [Refusal("draft-exists", message % {"paper": kind.name, "id": other.pk}, field="kind")]
+        return []
+
+    def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Document:
+        kind = kinds_of(subject.procedure)[data["kind"]]
+        kept = forms.plain_data(kind, data)
+        composed = kind.compose(subject.typed(), kept, context.today)
+        return Document.objects.create(
+            case=subject,
+            kind=kind.code,
+            title=kind.title,
+            addressee=composed.addressee,
+            data=kept,
+            sections=text.drafted(composed),
+            author=context.actor,
+            corrects=data["corrects"],
+        )
+
+
+class EditDocument(DocumentAction):
+    """Change the text or data of a draft; parts nobody touched follow the data."""
+
+    name = "document.edit"
+    label = gettext_lazy("Edit")
+    transition = "edit"
+    listed = False
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return kind.drafter_roles
+
+    def build_form(self, subject: Document, data, files, actor, today):
+        if data is not None and "complete" not in data:
+            data = forms.current_values(subject) | dict(data)
+        form = forms.edit_form(subject.kind_info)
+        initial = {name: value for name, value in subject.data.items() if name in form.base_fields}
+        initial |= {"title": subject.title, "addressee": subject.addressee}
+        return form(data, files, subject=subject, actor=actor, today=today, initial=initial)
+
+    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
+        kind = document.kind_info
+        document.title = data["title"]
+        document.data = forms.plain_data(kind, data)
+        composed = kind.compose(document.case, document.data, context.today)
+        document.addressee = composed.addressee if data["rewrite"] else data["addressee"]
+        document.sections = (
+            text.drafted(composed) if data["rewrite"] else text.redrafted(context.form.sections(), composed)
+        )
+
+
+class SubmitDocument(DocumentAction):
+    """Hand the draft on. A kind without examiner or signer passes those steps at once."""
+
+    name = "document.submit"
+    label = gettext_lazy("Submit for examination")
+    primary = 60
+    transition = "submit"
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return kind.drafter_roles
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        return issuing.incomplete(subject)
+
+    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
+        kind = document.kind_info
+        document.return_opinion = ""
+        if not kind.reviewer_roles:
+            document.review()
+            if not kind.signer_roles:
+                document.sign()
+
+
+class ReviewDocument(DocumentAction):
+    """Examined and found in order."""
+
+    name = "document.review"
+    label = gettext_lazy("Pass the examination")
+    form = forms.OpinionForm
+    primary = 60
+    transition = "review"
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return kind.reviewer_roles
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        return issuing.incomplete(subject)
+
+    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
+        document.reviewer, document.reviewed_on = context.actor, context.today
+        document.review_opinion = data["opinion"]
+        if not document.kind_info.signer_roles:
+            document.sign()
+
+
+class ReturnDocument(DocumentAction):
+    """Back to the drafter with what must be changed; examination and signature fall."""
+
+    name = "document.return_for_changes"
+    label = gettext_lazy("Return for changes")
+    form = forms.ReturnForm
+    transition = "return_for_changes"
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*kind.reviewer_roles, *kind.signer_roles))) or kind.issuer_roles
+
+    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
+        document.return_opinion = data["opinion"]
+        document.reviewer = document.reviewed_on = document.signer = document.signed_on = None
+        document.review_opinion = document.signing_opinion = ""
+
+
+class SignDocument(DocumentAction):
+    """Signed by the head of the authority (its seal) or of the office."""
+
+    name = "document.sign"
+    label = gettext_lazy("Sign")
+    consequence = gettext_lazy(
+        "Your signature is your consent to this text. The paper can then be numbered, sealed and issued; "
+        "until that is done it can still be returned."
+    )
+    binding, primary = True, 60
+    form = forms.OpinionForm
+    transition = "sign"
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return kind.signer_roles
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        return [*issuing.incomplete(subject), *issuing.unprintable(subject)]
+
+    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
+        document.signer, document.signed_on = context.actor, context.today
+        document.signing_opinion = data["opinion"]
+
+
+class VoidDraft(DocumentAction):
+    """Discard a draft. What was issued stays: it is corrected by another paper."""
+
+    name = "document.void_draft"
+    label = gettext_lazy("Discard the draft")
+    form = forms.DiscardForm
+    transition = "void_draft"
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return kind.drafter_roles
+
+
+DRAFTING = (DraftDocument, EditDocument, SubmitDocument, ReviewDocument, ReturnDocument, SignDocument, VoidDraft)

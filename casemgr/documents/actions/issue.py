@@ -1,0 +1,81 @@
+"""Number, seal, issue; and put on file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import ActionContext
+from casemgr.actions.errors import Refusal
+from casemgr.actions.perform import perform
+from casemgr.documents import issuing
+from casemgr.documents.actions.base import DocumentAction
+from casemgr.documents.definition import rendered
+from casemgr.documents.kinds import DocumentKind
+from casemgr.documents.models import Document
+from casemgr.documents.states import ServiceState
+from casemgr.numbering.series import allocate
+
+
+class IssueDocument(DocumentAction):
+    """Number, print once, keep the bytes. The case's own action runs first, so that its guards decide."""
+
+    name = "document.issue"
+    label = gettext_lazy("Number, seal and issue")
+    consequence = gettext_lazy(
+        "The paper gets the next number of its series and today's date, is printed once and never changes again. "
+        "The case moves on with it, and from its service periods run."
+    )
+    binding, primary = True, 70
+    transition = "issue"
+
+    def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
+        return kind.issuer_roles
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        return [
+            *issuing.incomplete(subject),
+            *issuing.unprintable(subject),
+            *issuing.refused_by_case(subject, today),
+        ]
+
+    def execute(self, subject: Document, data: Mapping[str, Any], context: ActionContext) -> Document:
+        kind = subject.kind_info
+        if issuing.moves_the_case(subject):
+            sent = issuing.issue_data(subject, context.today)
+            subject.case = perform(kind.issue_action, subject.case, sent, context.actor, context.today)
+        subject.issue()
+        subject.issued_on = context.today
+        subject.unserved_count = len(kind.recipients(subject.case))
+        subject.version += 1
+        if kind.series:
+            subject.number = allocate(kind.series, context.today)
+            subject.number_text = subject.number.text
+        subject.attach(*rendered(subject))
+        subject.save()
+        return subject
+
+
+class FileDocument(DocumentAction):
+    """Put the served paper on file."""
+
+    name = "document.file"
+    label = gettext_lazy("Put on file")
+    roles = ("officer", "head", "archive")
+    primary = 30
+    transition = "put_on_file"
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        served = {s.participation_id for s in subject.services.all() if s.state == ServiceState.EFFECTIVE}
+        left = [part.name for part in subject.kind_info.recipients(subject.case) if part.pk not in served]
+        if not left:
+            return []
+        message = _("Serve the paper first. Not yet served: %(names)s.") % {"names": "、".join(left)}
+        return [Refusal("not-served", message)]
+
+
+ISSUE = (IssueDocument, FileDocument)

@@ -1,0 +1,69 @@
+"""From a stored paper to what is printed: references resolved, number, day and blocks added."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from pypdf import PdfReader
+
+from casemgr.cases.models import Participation
+from casemgr.documents.models import Document
+from casemgr.documents.references import resolve
+from casemgr.documents.rendering import DocumentText, Section, SignatureBlock, missing_glyphs, render_pdf
+
+
+def participations_of(document: Document) -> list[Participation]:
+    """The case's participants with their parties, read once per paper."""
+    if "_participations" not in document.__dict__:
+        document._participations = list(document.case.participations.select_related("party"))
+    return document._participations
+
+
+def definition_of(document: Document, on: date | None = None) -> DocumentText:
+    """The paper as it is printed. `on` is its day when it is not issued yet (a preview leaves room for it)."""
+    kind = document.kind_info
+    day = document.issued_on or on
+    return DocumentText(
+        title=document.title,
+        issuer=kind.issuer,
+        number=document.number_text,
+        addressee=document.addressee,
+        sections=_sections(document, participations_of(document)),
+        signature_block=SignatureBlock(kind.issuer, day) if kind.signed_by_issuer else None,
+        seal_place=kind.signed_by_issuer,
+        attachments=tuple(kind.attachments(document.case, document.data)),
+        kind=kind.layout,
+        subject=document.case.number,
+    )
+
+
+def _sections(document: Document, participations: Sequence[Participation]) -> tuple[Section, ...]:
+    blocks = dict(document.kind_info.blocks(document.case, document.data))
+    made = [
+        Section(
+            text="\n".join(resolve(paragraph, participations) for paragraph in section["paragraphs"]),
+            blocks=blocks.pop(section["code"], ()),
+            heading=section["heading"],
+            code=section["code"],
+        )
+        for section in document.sections
+    ]
+    return (*made, *(Section(blocks=rest, code=code) for code, rest in blocks.items()))
+
+
+def preview(document: Document) -> bytes:
+    """The PDF of an unfinished paper, with a watermark."""
+    return render_pdf(definition_of(document), draft=True)
+
+
+def glyphs_missing(document: Document) -> list[str]:
+    """Characters no installed font can print; the paper cannot be issued with them."""
+    return missing_glyphs(definition_of(document))
+
+
+def rendered(document: Document) -> tuple[bytes, int]:
+    """The final PDF and its number of pages. :raises MissingGlyphs:"""
+    content = render_pdf(definition_of(document))
+    return content, len(PdfReader(io.BytesIO(content)).pages)

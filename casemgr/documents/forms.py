@@ -1,0 +1,268 @@
+"""Forms of the steps of a paper. The fields of a kind's own form are mixed in where its data are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.cases.models import Case, Participation
+from casemgr.documents import files, text
+from casemgr.documents.kinds import DocumentKind, draftable
+from casemgr.documents.models import Document, Service
+from casemgr.documents.states import ServiceState
+from casemgr.pages.forms import ContextForm, DateField
+
+TEXT_PREFIX, HEADING_PREFIX = "text_", "heading_"
+NEW_PART = "new"
+MAX_PROOF_BYTES = 20 * 1024 * 1024
+
+
+def plain_data(kind: DocumentKind, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """The kind's own fields as JSON keeps them; what is empty is left out."""
+    kept = {name: cleaned[name] for name in kind.form.base_fields if cleaned.get(name) not in (None, "", False)}
+    return {name: _plain(value) for name, value in kept.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "pk"):
+        return value.pk
+    return value if isinstance(value, str | int | bool | list) else str(value)
+
+
+class DraftForm(forms.Form):
+    """Mixed with the form of the chosen kind (see `draft_form`)."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of paper"))
+    corrects = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=gettext_lazy("Corrects the issued paper"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case: Case = self.subject
+        kinds = case.definition.document_kinds
+        self.fields["kind"].choices = [(kind.code, kind.name) for kind in kinds]
+        self.fields["corrects"].queryset = case.documents.exclude(sha256="")
+        if not self.is_bound:
+            self.fields["kind"].initial = next((kind.code for kind in draftable(case)), None)
+
+
+def draft_form(kind: DocumentKind | None) -> type[forms.Form]:
+    """The form that drafts a paper: its kind, and what the kind asks for."""
+    bases = (DraftForm, kind.form) if kind else (DraftForm, ContextForm)
+    return type("DraftForm", bases, {"wants_context": True})
+
+
+class EditForm(forms.Form):
+    """Text of each part and the kind's data. What an API leaves out stays as it is; a page sends everything."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    addressee = forms.CharField(label=gettext_lazy("Addressee"), max_length=200, required=False)
+    rewrite = forms.BooleanField(
+        label=gettext_lazy("Draft all text anew from the case (what was typed into the text is lost)"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        document: Document = self.subject
+        for section in (*document.sections, {"code": NEW_PART, "heading": "", "paragraphs": []}):
+            code = section["code"]
+            self.fields[HEADING_PREFIX + code] = forms.CharField(
+                label=_("Heading"), required=False, max_length=60, initial=section["heading"]
+            )
+            rows = min(max(3, sum(1 + len(line) // 40 for line in section["paragraphs"])), 24)
+            self.fields[TEXT_PREFIX + code] = forms.CharField(
+                label=_("Paragraphs, one a line"),
+                required=False,
+                max_length=40_000,
+                initial="\n".join(section["paragraphs"]),
+                widget=forms.Textarea({"rows": rows}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and text.personal_numbers(value, self.today):
+                self.add_error(
+                    name,
+                    _(
+                        "A paper's draft holds no identity or mobile number. Delete it; where the form asks for it, write a "
+                        "reference like {申请人1证件号码}: it is filled in, masked, when the paper is printed."
+                    ),
+                )
+        return cleaned
+
+    def sections(self) -> list[text.Section]:
+        """The parts as typed. A part emptied by hand stays, empty, so that it is not drafted again."""
+        result = []
+        for section in self.subject.sections:
+            code = section["code"]
+            result.append(section | self._typed(code))
+        if (added := self._typed(NEW_PART))["paragraphs"]:
+            result.append({"code": self._free_code(), **added, "made": ""})
+        return result
+
+    def _typed(self, code: str) -> dict[str, Any]:
+        return {
+            "heading": self.cleaned_data.get(HEADING_PREFIX + code, "").strip(),
+            "paragraphs": text.lines_of(self.cleaned_data.get(TEXT_PREFIX + code, "")),
+        }
+
+    def _free_code(self) -> str:
+        taken = {section["code"] for section in self.subject.sections}
+        return next(code for n in range(1, 100) if (code := f"own{n}") not in taken)
+
+
+def edit_form(kind: DocumentKind) -> type[forms.Form]:
+    """The edit form of a paper of this kind."""
+    return type("EditForm", (EditForm, kind.form), {"wants_context": True})
+
+
+def current_values(document: Document) -> dict[str, Any]:
+    """The edit form's fields as they stand, for callers that send only what changes."""
+    values: dict[str, Any] = {"title": document.title, "addressee": document.addressee, **document.data}
+    for section in document.sections:
+        values[HEADING_PREFIX + section["code"]] = section["heading"]
+        values[TEXT_PREFIX + section["code"]] = "\n".join(section["paragraphs"])
+    return values
+
+
+class OpinionForm(ContextForm):
+    opinion = forms.CharField(
+        label=gettext_lazy("Opinion"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ReturnForm(ContextForm):
+    opinion = forms.CharField(
+        label=gettext_lazy("What must be changed"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class DiscardForm(ContextForm):
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
+
+
+class ProofField(forms.FileField):
+    """A scan or photo: PDF, JPEG or PNG by its first bytes, at most 20 MB."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > MAX_PROOF_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB. Scan it in grey, or in several parts."))
+        head = file.read(16)
+        file.seek(0)
+        if files.extension_of(head) is None:
+            raise forms.ValidationError(_("Only PDF, JPEG and PNG files are kept as proof. This file is none of them."))
+        return file
+
+
+def _proof() -> ProofField:
+    return ProofField(
+        label=gettext_lazy("Proof (scan or photo)"),
+        required=False,
+        help_text=gettext_lazy("PDF, JPEG or PNG, at most 20 MB."),
+    )
+
+
+class ServeForm(ContextForm):
+    """One recipient, one way. Which fields are needed depends on the way of service."""
+
+    participation = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Recipient"))
+    method = forms.ChoiceField(
+        label=gettext_lazy("Way of service"), choices=Service.Method.choices, widget=forms.RadioSelect
+    )
+    sent_on = DateField(label=gettext_lazy("Sent on"), required=False)
+    served_on = DateField(
+        label=gettext_lazy("Signed, arrived, left or published on"),
+        required=False,
+        help_text=gettext_lazy(
+            "In person: day of signing. By post: day on the return slip. Electronically: day of arrival. "
+            "Public notice: day of publication; it takes effect 30 days later. Leave empty while it is on its way."
+        ),
+    )
+    receiver_name = forms.CharField(
+        label=gettext_lazy("Signed for by"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("Only when it was not the recipient."),
+    )
+    relation = forms.CharField(label=gettext_lazy("Relation to the recipient"), required=False, max_length=60)
+    witness = forms.CharField(label=gettext_lazy("Witness"), required=False, max_length=80)
+    is_recorded = forms.BooleanField(label=gettext_lazy("Photographed or filmed"), required=False)
+    postal_number = forms.CharField(label=gettext_lazy("Postal number"), required=False, max_length=40)
+    notice_ground = forms.ChoiceField(
+        label=gettext_lazy("Why by public notice"),
+        choices=[("", gettext_lazy("— (another way of service)")), *Service.NoticeGround.choices],
+        required=False,
+    )
+    paper_was_given = forms.BooleanField(
+        label=gettext_lazy("The recipient asked for paper and was given it"), required=False
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note on the proof"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+    proof = _proof()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        document: Document = self.subject
+        open_parts = unserved_recipients(document)
+        field = self.fields["participation"]
+        field.queryset = document.case.participations.filter(pk__in=[part.pk for part in open_parts])
+        field.label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        field.error_messages["invalid_choice"] = _(
+            "This recipient is already served, or the paper is on its way there: record first that it failed."
+        )
+        if not self.is_bound and open_parts:
+            field.initial = open_parts[0].pk
+
+
+def unserved_recipients(document: Document) -> list[Participation]:
+    """Recipients for whom no service took effect or is under way."""
+    taken = {service.participation_id for service in document.services.all() if service.state != ServiceState.FAILED}
+    return [part for part in document.kind_info.recipients(document.case) if part.pk not in taken]
+
+
+class OnItsWayForm(ContextForm):
+    """Base of forms about a service that is on its way."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), label=gettext_lazy("Service"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["service"]
+        field.queryset = self.subject.services.filter(state=ServiceState.SENT).select_related("participation")
+        field.label_from_instance = lambda service: f"{service.participation.name}（{service.get_method_display()}）"
+        if not self.is_bound:
+            field.initial = next((service.pk for service in field.queryset), None)
+
+
+class ConfirmServiceForm(OnItsWayForm):
+    served_on = DateField(label=gettext_lazy("Arrived on"))
+    receiver_name = forms.CharField(label=gettext_lazy("Signed for by"), required=False, max_length=60)
+    relation = forms.CharField(label=gettext_lazy("Relation to the recipient"), required=False, max_length=60)
+    note = forms.CharField(
+        label=gettext_lazy("Note on the proof"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+    proof = _proof()
+
+
+class ServiceFailedForm(OnItsWayForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it failed"),
+        max_length=200,
+        help_text=gettext_lazy("For instance: returned, moved away, refused."),
+    )

@@ -1,0 +1,85 @@
+"""What stands in the way of issuing a paper: what is missing, what cannot be printed, what the case's law refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casemgr.actions import registry
+from casemgr.actions.errors import Refusal
+from casemgr.documents.definition import glyphs_missing, participations_of
+from casemgr.documents.models import Document
+from casemgr.documents.references import unresolved
+
+
+def moves_the_case(document: Document) -> bool:
+    """A corrected paper repeats one whose issue already moved the case."""
+    return bool(document.kind_info.issue_action) and document.corrects_id is None
+
+
+def issue_data(document: Document, on: date) -> dict[str, Any]:
+    """The form of the case's action, filled from the paper."""
+    return {**document.kind_info.issue_data(document), "on": on.isoformat(), "document": document.pk}
+
+
+def incomplete(document: Document) -> list[Refusal]:
+    """What the paper still lacks."""
+    found = [
+        Refusal(missing.code, missing.message, missing.article, missing.field)
+        for missing in document.kind_info.requires(document.case, document.data)
+    ]
+    whole = "\n".join(line for section in document.sections for line in section["paragraphs"])
+    if names := unresolved(whole, participations_of(document)):
+        found.append(
+            Refusal("reference", _("These references fit nobody in the case: %(names)s.") % {"names": "、".join(names)})
+        )
+    return found
+
+
+def unprintable(document: Document) -> list[Refusal]:
+    """Characters that no font of this machine can print."""
+    missing = glyphs_missing(document)
+    if not missing:
+        return []
+    named = "、".join(f"{character} (U+{ord(character):04X})" for character in missing)
+    return [
+        Refusal(
+            "missing-glyphs",
+            _(
+                "No font of this machine can print: %(characters)s. Install a font that has them (OFFICE_FONT_DIR), "
+                "or check whether they are typing mistakes."
+            )
+            % {"characters": named},
+        )
+    ]
+
+
+def refused_by_case(document: Document, today: date, actor: Any = None) -> list[Refusal]:
+    """What the case's own action says to this paper today."""
+    if not moves_the_case(document):
+        return []
+    action = registry.get(document.kind_info.issue_action)
+    case = document.case.typed()
+    if refusal := action.state_refusal(case, today):
+        return [refusal]
+    form = action.build_form(case, issue_data(document, today), None, actor, today)
+    if not form.is_valid():
+        return [_without_field(refusal) for refusal in _form_refusals(form)]
+    cleaned: Mapping[str, Any] = form.cleaned_data
+    return [_without_field(refusal) for refusal in action.guard_refusals(case, cleaned, today)]
+
+
+def _form_refusals(form) -> list[Refusal]:
+    return [
+        Refusal("invalid", f"{form.fields[name].label or name}：{message}" if name in form.fields else message)
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+
+
+def _without_field(refusal: Refusal) -> Refusal:
+    """The case's field is not one of the issue form."""
+    return Refusal(refusal.code, refusal.message, refusal.article)

@@ -1,0 +1,127 @@
+"""What the ground knows of a kind of paper: a procedure lists its `DocumentKind`s in `Procedure.document_kinds`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.utils.functional import Promise
+
+from casemgr.cases.procedure import get_procedure
+from casemgr.documents.rendering import KeyValues, SignLines, Table
+from casemgr.pages.forms import ContextForm
+
+if TYPE_CHECKING:
+    from casemgr.cases.models import Case, Participation
+    from casemgr.documents.models import Document
+
+Text = str | Promise
+Data = Mapping[str, Any]
+Block = Table | KeyValues | SignLines
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a paper must say or rest on before it can be issued."""
+
+    code: str
+    message: Text
+    article: str = ""
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a paper's text as drafted from the case; `code` names it across redrafts."""
+
+    code: str
+    paragraphs: tuple[str, ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A paper as drafted from the case. Written in Chinese whatever the language of the pages."""
+
+    parts: tuple[Part, ...]
+    addressee: str = ""
+
+
+class KindForm(ContextForm):
+    """Base of what a kind asks for besides its text. Nothing is required of a draft: see `DocumentKind.requires`.
+
+    `subject` is the document, or the case when the paper is drafted.
+    """
+
+    @property
+    def case(self) -> Case:
+        return getattr(self.subject, "case", self.subject)
+
+
+def _nothing(*args: Any) -> tuple:
+    return ()
+
+
+def _no_data(*args: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One kind of paper.
+
+    `title` and `issuer` are printed; `series` is the code of its number series, or empty. `authority_seal`: sealed by
+    the authority, else by the office. Without `reviewer_roles` (and `signer_roles`) a paper skips that step.
+    `compose(case, data, today)` drafts the text; `blocks(case, data)` adds forms and tables to parts when printed.
+    Issuing performs `issue_action` on the case with `issue_data(document)`; each effective service performs
+    `served_action`. `requires(case, data)` lists what is missing before the paper may go on.
+    """
+
+    code: str
+    name: Text
+    title: str
+    issuer: str
+    compose: Callable[[Case, Data, date], Composed] | None
+    states: tuple[str, ...] = ()
+    series: str = ""
+    authority_seal: bool = True
+    drafter_roles: tuple[str, ...] = ("officer", "head")
+    reviewer_roles: tuple[str, ...] = ("head",)
+    signer_roles: tuple[str, ...] = ("head",)
+    issuer_roles: tuple[str, ...] = ("officer", "head")
+    form: type[KindForm] = KindForm
+    issue_action: str = ""
+    issue_data: Callable[[Document], dict[str, Any]] = _no_data
+    served_action: str = ""
+    recipients: Callable[[Case], Sequence[Participation]] = _nothing
+    requires: Callable[[Case, Data], Sequence[Missing]] = _nothing
+    blocks: Callable[[Case, Data], Mapping[str, tuple[Block, ...]]] = _no_data
+    attachments: Callable[[Case, Data], tuple[str, ...]] = _nothing
+    layout: Literal["official", "receipt", "record"] = "official"
+    signed_by_issuer: bool = True
+    """Whether issuer and day stand under the text (a form that people sign by hand has neither)."""
+    is_single: bool = True
+    """Whether the case can have only one living paper of the kind at a time."""
+    is_form: bool = False
+    """A form to be printed and filled in by hand: drafted and issued in one step."""
+    primary: int = 0
+    """The higher, the more likely it is the next paper of the state."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def kinds_of(procedure_code: str) -> dict[str, DocumentKind]:
+    """The kinds of one procedure by code, in the order it lists them."""
+    return {kind.code: kind for kind in get_procedure(procedure_code).document_kinds}
+
+
+def kind_of(case: Case, code: str) -> DocumentKind:
+    """KeyError for a kind the case's procedure does not have."""
+    return kinds_of(case.procedure)[code]
+
+
+def draftable(case: Case) -> list[DocumentKind]:
+    """Kinds that the case's state allows to draft, the likeliest first."""
+    kinds = [kind for kind in kinds_of(case.procedure).values() if case.state in kind.states]
+    return sorted(kinds, key=lambda kind: -kind.primary)

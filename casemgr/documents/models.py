@@ -1,0 +1,219 @@
+"""Papers of a case and their service. An issued paper is evidence: it never changes again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin
+
+from casemgr.audit.history import history
+from casemgr.cases.models import Case, Participation
+from casemgr.documents import files
+from casemgr.documents.kinds import DocumentKind, kind_of
+from casemgr.documents.states import SEALED, UNFINISHED, DocumentState, DocumentStates, ServiceState, ServiceStates
+from casemgr.numbering.models import IssuedNumber
+
+
+class DocumentSealed(RuntimeError):
+    """Somebody tried to change or delete an issued paper."""
+
+
+CONTENT = (
+    "case_id", "kind", "title", "addressee", "data", "sections", "number_id", "number_text", "issued_on",
+    "author_id", "reviewer_id", "reviewed_on", "review_opinion", "signer_id", "signed_on", "signing_opinion",
+    "file", "sha256", "size", "pages", "corrects_id",
+)  # fmt: skip
+"""What never changes once a paper is issued."""
+
+
+class DocumentQuerySet(models.QuerySet):
+    def unfinished(self) -> DocumentQuerySet:
+        return self.filter(state__in=UNFINISHED)
+
+    def living(self) -> DocumentQuerySet:
+        return self.exclude(state=DocumentState.VOID)
+
+    def unserved(self) -> DocumentQuerySet:
+        """Issued papers that have recipients and are not yet served on all of them."""
+        return self.filter(state=DocumentState.ISSUED, unserved_count__gt=0)
+
+    def update(self, **values: Any) -> int:
+        if set(values) & {*CONTENT, "number", "author", "reviewer", "signer", "corrects", "case"}:
+            raise DocumentSealed("papers change by actions, one by one")
+        return super().update(**values)
+
+    def delete(self):
+        raise DocumentSealed("papers are never deleted: a draft is discarded, an issued paper stays")
+
+
+class Document(DocumentStates, FSMModelMixin, models.Model):
+    """One paper of a case, from draft to file. `sections`: parts of text `{code, heading, paragraphs, made}`."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name=_("case"))
+    kind = models.CharField(_("kind"), max_length=40)
+    title = models.CharField(_("title"), max_length=120)
+    addressee = models.CharField(_("addressee"), max_length=200, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    sections = models.JSONField(default=list, blank=True)
+    state = FSMField(
+        _("state"), max_length=12, choices=DocumentState.choices, default=DocumentState.DRAFT, protected=True
+    )
+    number = models.OneToOneField(
+        IssuedNumber, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document number")
+    )
+    number_text = models.CharField(_("document number"), max_length=80, blank=True, db_index=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("examined by")
+    )
+    reviewed_on = models.DateField(_("examined on"), null=True, blank=True)
+    review_opinion = models.TextField(_("opinion of the examiner"), blank=True)
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    signing_opinion = models.TextField(_("opinion of the signer"), blank=True)
+    return_opinion = models.TextField(_("why it was returned"), blank=True)
+    unserved_count = models.PositiveSmallIntegerField(_("recipients not yet served"), default=0)
+    file = models.CharField(max_length=100, blank=True, editable=False)
+    sha256 = models.CharField(_("digest (SHA-256)"), max_length=64, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
+    pages = models.PositiveSmallIntegerField(_("pages"), default=0, editable=False)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    history = history()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["case", "kind"], name="document_case_kind"),
+            models.Index(fields=["state", "issued_on"], name="document_state"),
+            models.Index(fields=["issued_on"], name="document_unserved", condition=Q(unserved_count__gt=0)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="document_issued_has_file",
+                condition=~Q(state__in=["ISSUED", "FILED"])
+                | (~Q(sha256="") & ~Q(file="") & Q(issued_on__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number_text}".strip()
+
+    @classmethod
+    def from_db(cls, db, field_names, values) -> Document:
+        document = super().from_db(db, field_names, values)
+        document._remember()
+        return document
+
+    def _remember(self) -> None:
+        known = self.__dict__
+        sealed = known.get("state") in SEALED
+        self._sealed = {name: known[name] for name in CONTENT if name in known} if sealed else None
+
+    def save(self, *args, **kwargs) -> None:
+        if sealed := getattr(self, "_sealed", None):
+            changed = [name for name, value in sealed.items() if getattr(self, name) != value]
+            if changed or self.state not in SEALED:
+                raise DocumentSealed(f"an issued paper cannot change: {', '.join(changed) or 'state'}")
+        super().save(*args, **kwargs)
+        self._remember()
+
+    def delete(self, *args, **kwargs):
+        raise DocumentSealed("papers are never deleted: a draft is discarded, an issued paper stays")
+
+    @property
+    def kind_info(self) -> DocumentKind:
+        return kind_of(self.case, self.kind)
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state in SEALED
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (DocumentState.DRAFT, DocumentState.RETURNED)
+
+    def attach(self, content: bytes, pages: int) -> None:
+        """Keep the rendered bytes with their digest; last step of issuing."""
+        stored = files.store(content, f"documents/{self.issued_on:%Y}", "pdf")
+        self.file, self.sha256, self.size, self.pages = stored.name, stored.sha256, stored.size, pages
+
+    def content(self) -> bytes:
+        """The issued bytes. :raises FileDamaged: they are not the issued ones any more."""
+        return files.read(self.file, self.sha256)
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("document_detail", args=[self.pk])
+
+
+class Service(ServiceStates, FSMModelMixin, models.Model):
+    """One attempt to serve a paper on one recipient. `served_on` is as entered, `effective_on` is computed."""
+
+    class Method(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        LEFT_BEHIND = "left_behind", _("Left behind")
+        POST = "post", _("By post")
+        ELECTRONIC = "electronic", _("Electronically")
+        ENTRUSTED = "entrusted", _("Through another organ")
+        PUBLIC_NOTICE = "public_notice", _("By public notice")
+
+    class NoticeGround(models.TextChoices):
+        WHEREABOUTS_UNKNOWN = "unknown", _("Whereabouts unknown")
+        OTHER_WAYS_FAILED = "failed", _("No other way of service worked")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="services", verbose_name=_("document"))
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="services", verbose_name=_("recipient")
+    )
+    method = models.CharField(_("way of service"), max_length=16, choices=Method.choices)
+    state = FSMField(_("state"), max_length=12, choices=ServiceState.choices, default=ServiceState.SENT, protected=True)
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    served_on = models.DateField(_("served on"), null=True, blank=True)
+    effective_on = models.DateField(_("takes effect on"), null=True, blank=True)
+    receiver_name = models.CharField(_("signed for by"), max_length=60, blank=True)
+    relation = models.CharField(_("relation to the recipient"), max_length=60, blank=True)
+    witness = models.CharField(_("witness"), max_length=80, blank=True)
+    is_recorded = models.BooleanField(_("photographed or filmed"), default=False)
+    postal_number = models.CharField(_("postal number"), max_length=40, blank=True)
+    notice_ground = models.CharField(_("why by public notice"), max_length=10, choices=NoticeGround.choices, blank=True)
+    paper_was_given = models.BooleanField(_("paper given on request"), default=False)
+    note = models.CharField(_("note on the proof"), max_length=500, blank=True)
+    failure = models.CharField(_("why it failed"), max_length=200, blank=True)
+    proof_file = models.CharField(max_length=100, blank=True, editable=False)
+    proof_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    proof_size = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("service")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "participation"], condition=~Q(state="FAILED"), name="service_once_per_recipient"
+            )
+        ]
+        indexes = [models.Index(fields=["effective_on"], name="service_coming", condition=Q(state="SENT"))]
+
+    def __str__(self) -> str:
+        return f"{self.participation} {self.get_method_display()}"
+
+    @property
+    def is_effective(self) -> bool:
+        return self.state == ServiceState.EFFECTIVE

@@ -1,0 +1,179 @@
+"""Ways of service and the day each takes effect. Reconsideration Law 2023, art. 88(1): as the Civil Procedure Law says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.actions.errors import Refusal
+from casemgr.cases.models import Participation
+from casemgr.documents.models import Service
+
+Method = Service.Method
+Data = Mapping[str, Any]
+PUBLIC_NOTICE_DAYS = 30  # Civil Procedure Law 2023, art. 95(1)
+
+
+def _the_day_itself(entered: date) -> date:
+    return entered
+
+
+def _thirty_days_later(published: date) -> date:
+    return published + timedelta(days=PUBLIC_NOTICE_DAYS)
+
+
+@dataclass(frozen=True)
+class MethodRule:
+    """One way of service: its article, what the entered day means, and when service takes effect."""
+
+    method: str
+    article: str
+    day_meaning: Any
+    effective: Callable[[date], date] = _the_day_itself
+    may_be_on_its_way: bool = False
+
+
+# Civil Procedure Law 2023, art. 87–95
+RULES: dict[str, MethodRule] = {
+    rule.method: rule
+    for rule in (
+        MethodRule(Method.IN_PERSON, "87, 88", _("day of signing on the service receipt")),
+        MethodRule(Method.LEFT_BEHIND, "89", _("day the paper was left at the recipient's home")),
+        MethodRule(Method.ELECTRONIC, "90", _("day of arrival in the recipient's system"), may_be_on_its_way=True),
+        MethodRule(Method.POST, "91", _("day of receipt noted on the return slip"), may_be_on_its_way=True),
+        MethodRule(Method.ENTRUSTED, "91, 94", _("day of signing on the service receipt"), may_be_on_its_way=True),
+        MethodRule(Method.PUBLIC_NOTICE, "95", _("day the notice was published"), _thirty_days_later),
+    )
+}
+
+
+def effective_day(method: str, entered: date | None) -> date | None:
+    """When the service takes effect, from the day that was entered; None while that day is not known."""
+    return RULES[method].effective(entered) if entered is not None else None
+
+
+LAW = _("Civil Procedure Law, article %s")
+
+
+def citation(method: str) -> str:
+    return str(LAW) % RULES[method].article
+
+
+def refusals(data: Data, recipient: Participation, issued_on: date, today: date) -> list[Refusal]:
+    """What the law finds wrong with a service as entered, field by field."""
+    found = [*_of_days(data, issued_on, today)]
+    if check := _CHECKS.get(data["method"]):
+        found += check(data, recipient)
+    return found
+
+
+def _of_days(data: Data, issued_on: date, today: date):
+    article = citation(data["method"])
+    for field in ("sent_on", "served_on"):
+        day = data.get(field)
+        if day is not None and day < issued_on:
+            yield Refusal(
+                "before-issue",
+                _("The paper was issued later: it cannot be served before its day of issue."),
+                article,
+                field,
+            )
+        if day is not None and day > today:
+            yield Refusal(
+                "future", _("The date lies in the future. Enter the day on which it really happened."), "", field
+            )
+    sent, served = data.get("sent_on"), data.get("served_on")
+    if sent and served and served < sent:
+        yield Refusal(
+            "before-sending", _("It cannot have arrived before it was sent. Check both dates."), "", "served_on"
+        )
+    rule = RULES[data["method"]]
+    if served is None and not rule.may_be_on_its_way:
+        yield Refusal("day-missing", _("Enter the day: %s.") % rule.day_meaning, article, "served_on")
+    if served is None and sent is None and rule.may_be_on_its_way:
+        yield Refusal("day-missing", _("Enter the day it was sent, or the day it arrived."), article, "sent_on")
+
+
+def _in_person(data: Data, recipient: Participation):
+    receiver = data.get("receiver_name")
+    if receiver and receiver != recipient.name and not data.get("relation"):
+        yield Refusal(
+            "relation-missing",
+            _(
+                "Somebody else signed: say in what relation they stand (adult family member living with the recipient, "
+                "legal representative, mail-room, agent, appointed receiver)."
+            ),
+            citation(Method.IN_PERSON),
+            "relation",
+        )
+
+
+def _left_behind(data: Data, recipient: Participation):
+    if not data.get("witness") and not data.get("is_recorded"):
+        yield Refusal(
+            "no-witness",
+            _(
+                "Leaving a paper behind needs a witness from the local organisation or workplace, or photographs or a film of it."
+            ),
+            citation(Method.LEFT_BEHIND),
+            "witness",
+        )
+
+
+def _electronic(data: Data, recipient: Participation):
+    if not recipient.consents_to_electronic_service:
+        yield Refusal(
+            "no-consent",
+            _("The recipient has not agreed to electronic service. Record the consent first, or serve in another way."),
+            citation(Method.ELECTRONIC),
+            "method",
+        )
+    elif not recipient.electronic_address:
+        yield Refusal(
+            "no-system",
+            _("No system or address of the recipient is recorded in which the paper could arrive."),
+            citation(Method.ELECTRONIC),
+            "method",
+        )
+
+
+def _post(data: Data, recipient: Participation):
+    if not data.get("postal_number"):
+        yield Refusal(
+            "no-postal-number",
+            _("Enter the postal number: the return slip is found by it."),
+            citation(Method.POST),
+            "postal_number",
+        )
+
+
+def _public_notice(data: Data, recipient: Participation):
+    if not data.get("notice_ground"):
+        yield Refusal(
+            "no-notice-ground",
+            _("Public notice is allowed only when the whereabouts are unknown or no other way worked. Choose which."),
+            citation(Method.PUBLIC_NOTICE),
+            "notice_ground",
+        )
+    if not data.get("note"):
+        yield Refusal(
+            "no-notice-record",
+            _(
+                "Reason and course of the public notice must be noted in the file: write where it was published and what was tried before."
+            ),
+            citation(Method.PUBLIC_NOTICE),
+            "note",
+        )
+
+
+_CHECKS: dict[str, Callable] = {
+    Method.IN_PERSON: _in_person,
+    Method.LEFT_BEHIND: _left_behind,
+    Method.ELECTRONIC: _electronic,
+    Method.POST: _post,
+    Method.PUBLIC_NOTICE: _public_notice,
+}

@@ -1,0 +1,65 @@
+"""What other packages ask of documents."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from casemgr.actions.errors import ActionError
+from casemgr.actions.perform import perform
+from casemgr.actions.system import system_actor
+from casemgr.cases.models import Case
+from casemgr.documents.kinds import kinds_of
+from casemgr.documents.models import Document, Service
+from casemgr.documents.states import DocumentState, ServiceState
+
+log = logging.getLogger(__name__)
+
+
+def complete_due(today: date) -> int:
+    """Let public notices whose thirty days are over take effect; for the nightly sweep. Returns how many."""
+    due = Service.objects.filter(
+        state=ServiceState.SENT, method=Service.Method.PUBLIC_NOTICE, effective_on__lte=today
+    ).select_related("document")
+    done = 0
+    for service in due.order_by("effective_on", "pk"):
+        try:
+            perform("document.complete_notice", service.document, {"service": service.pk}, system_actor, today)
+        except ActionError as error:
+            log.warning("public notice %s could not take effect: %s", service.pk, error.message)
+        else:
+            done += 1
+    return done
+
+
+def issue_through(
+    case: Case,
+    kind: str,
+    today: date,
+    *,
+    officer: Any,
+    head: Any,
+    authority: Any = None,
+    data: Mapping[str, Any] | None = None,
+) -> Document:
+    """Draft, examine, sign and issue a paper on one day, each step by the person whose role it needs."""
+    document = perform("document.draft", case, {"kind": kind, **(data or {})}, officer, today)
+    return carry_on(document, today, officer=officer, head=head, authority=authority)
+
+
+def carry_on(document: Document, today: date, *, officer: Any, head: Any, authority: Any = None) -> Document:
+    """The remaining steps of an unfinished paper, up to its issue."""
+    kind = kinds_of(document.case.procedure)[document.kind]
+    signer = authority if authority is not None and "authority" in kind.signer_roles else head
+    steps = (
+        (DocumentState.DRAFT, "document.submit", officer),
+        (DocumentState.IN_REVIEW, "document.review", head),
+        (DocumentState.REVIEWED, "document.sign", signer),
+        (DocumentState.SIGNED, "document.issue", officer),
+    )
+    for state, name, actor in steps:
+        if document.state == state:
+            document = perform(name, document, {}, actor, today)
+    return document

@@ -1,0 +1,33 @@
+"""Where one may sue, and until when: the closing words of refusals and decisions."""
+
+from __future__ import annotations
+
+from reconsideration.documents import organs
+from reconsideration.terms import Outcome
+
+SUING_DAYS = 15  # Administrative Litigation Law, art. 45; Reconsideration Law 2023, art. 34
+
+# Upheld, or the request rejected: both organs are defendants and the original one decides the level of the court
+# (Interpretation of 2018, art. 133, 134(3)); else the government is sued (Administrative Litigation Law, art. 15(1), 26(2)).
+LIKE_UPHELD = (Outcome.UPHELD, Outcome.REQUEST_REJECTED)
+
+
+def court_for(outcome: str) -> str:
+    """The court to name unless the office writes another."""
+    return organs.BASIC_COURT if outcome in LIKE_UPHELD else organs.INTERMEDIATE_COURT
+
+
+def after_decision(who: str, court: str) -> str:
+    return f"{who}如不服本决定，可以自收到本行政复议决定书之日起{SUING_DAYS}日内，向{court}提起行政诉讼。"
+
+
+def after_refusal(*, is_mandatory_first: bool, court: str) -> str:
+    if is_mandatory_first:
+        return (
+            "本案依法应当先申请行政复议，对行政复议决定不服再向人民法院提起行政诉讼。根据《中华人民共和国行政复议法》第三十四条的规定，"
+            f"行政复议机关决定不予受理的，申请人可以自收到本决定书之日起{SUING_DAYS}日内，依法向{court}提起行政诉讼。"
+        )
+    return (
+        f"申请人如不服本决定，可以根据《中华人民共和国行政诉讼法》第四十五条的规定，自收到本决定书之日起{SUING_DAYS}日内，"
+        f"向{court}提起行政诉讼。"
+    )

@@ -1,0 +1,19 @@
+"""Number series of the papers (dossier §5.1): the office may set its own format for each."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.numbering.series import Series, declare
+
+
+def _series(code: str, name, word: str) -> str:
+    return declare(Series(f"reconsideration.{code}", name, f"达政复{word}字〔{{year}}〕{{number}}号")).code
+
+
+RECEIPT = _series("receipt", _("Receipts"), "收")
+CORRECTION = _series("correction", _("Correction notices"), "补")
+REFUSAL = _series("refusal", _("Refusals"), "不受")
+ACCEPTANCE = _series("acceptance", _("Acceptance notices"), "受")
+REPLY = _series("reply", _("Reply notices"), "答")
+DECISION = _series("decision", _("Decisions"), "决")
