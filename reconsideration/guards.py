@@ -246,9 +246,23 @@ consent_of_the_authority = Guard(
 )
 
 
+# What art. 70 leaves without a reply is to annul, confirm illegal or void, or order performance.
+STANDS_ON_EVIDENCE = (Outcome.UPHELD, Outcome.REQUEST_REJECTED, Outcome.CHANGED)
+
+
+approved_before_issue = Guard(
+    "approval-after-issue",
+    "61(1)",
+    gettext_lazy("Consent or discussion comes before the decision is made. Check both days."),
+    lambda case, data, today: not data.get("approved_on") or data["approved_on"] <= (data.get("on") or today),
+    field="approved_on",
+    needs_data=True,
+)
+
+
 # Reconsideration Law 2023, art. 70
 def _missing_reply_is_answered(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    if not case.facts.reply_is_missing or data.get("outcome") not in (Outcome.UPHELD, Outcome.REQUEST_REJECTED):
+    if not case.facts.reply_is_missing or data.get("outcome") not in STANDS_ON_EVIDENCE:
         return True
     return bool(data.get("third_party_evidence"))
 
@@ -266,15 +280,20 @@ missing_reply_is_answered = Guard(
 )
 
 
-def _no_running_clock(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    return not any(d.is_running and d.due_on and d.due_on >= today for d in case.deadlines.all()) and not any(
-        d.is_running and d.is_ours for d in case.deadlines.all()
-    )
+# Periods of the parties that end by themselves; every other one must be met, or its case stays open.
+ENDS_BY_ITSELF = ("R-SUE15", "R-SUE-OVER", "R-CORR-2", "R-SUSP60")
+
+
+def _clocks_that_hold(case: ReconsiderationCase, today: date) -> list[Deadline]:
+    return [
+        d
+        for d in case.deadlines.all()
+        if d.is_running and not (d.rule in ENDS_BY_ITSELF and d.due_on is not None and d.due_on < today)
+    ]
 
 
 def _running_clocks(case: ReconsiderationCase, data: Data, today: date) -> str:
-    running = [d for d in case.deadlines.all() if d.is_running and (d.is_ours or (d.due_on and d.due_on >= today))]
-    return "、".join(f"{d.rule}（{d.due_on or ''}）" for d in running)
+    return "、".join(f"{d.rule}（{d.due_on or ''}）" for d in _clocks_that_hold(case, today))
 
 
 no_running_clock = Guard(
@@ -284,7 +303,7 @@ no_running_clock = Guard(
         "The file can be archived when no period runs any more "
         "and the time to sue is over or the suit is recorded. Still running:"
     ),
-    _no_running_clock,
+    lambda case, data, today: not _clocks_that_hold(case, today),
     detail=_running_clocks,
 )
 

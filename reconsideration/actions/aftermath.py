@@ -97,7 +97,7 @@ class ArchiveForm(DayForm):
 
 
 def _performance_is_closed(case, data, today) -> bool:
-    return case.state != "SERVED" or not case.facts.performance_duty
+    return case.state != "SERVED" or not (case.facts.performance_duty or case.facts.redo_is_ordered)
 
 
 class Archive(ReconsiderationAction):

@@ -137,6 +137,7 @@ class Decide(PaperAction):
     guards = (
         guards.opinions_are_heard,
         guards.consent_of_the_authority,
+        guards.approved_before_issue,
         guards.not_worse_for_the_applicant,
         guards.missing_reply_is_answered,
         guards.not_before("accepted", "copy_sent", "opinion_heard", "reply_received", "reply_missing"),

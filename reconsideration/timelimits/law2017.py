@@ -312,7 +312,7 @@ RULES: tuple[Rule, ...] = (
         period=calendar_days(60),
         period_of=when.redo_term,
         starts_on="decision_served",
-        met_by=("redone",),
+        met_by=("redone", "performed"),
         applies_if=when.must_redo,
     ),
     _Rule(
