@@ -20,18 +20,24 @@ def admin() -> User:
     return user
 
 
+def go(page, selector: str) -> None:
+    """Click what leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def test_log_in_work_and_log_out_leave_nothing_in_the_browser(page, admin: User) -> None:
     page.goto("/users/?q=王宝音")
     assert_accessible(page)
     page.fill("[name=username]", "boss")
     page.fill("[name=password]", "wrong")
-    page.click("main button")
+    go(page, "main button")
     assert page.locator(".error-summary").evaluate("node => node === document.activeElement")
     assert_accessible(page)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button")
+    go(page, "main button")
     assert page.input_value("#q") == "王宝音"
-    page.click("text=退出")
+    go(page, "text=退出")
     assert "/login/" in page.url
     assert page.evaluate("Object.keys(localStorage).length") == 0
     assert "王宝音" not in page.evaluate("JSON.stringify(sessionStorage)")
@@ -48,11 +54,11 @@ def test_large_type_and_english_on_a_phone(page_at, admin: User) -> None:
     page.goto("/units/")
     size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert page.evaluate(size) == 16
-    page.click("text=大字版")
+    go(page, "text=大字版")
     assert page.url.endswith("/units/")
     assert page.evaluate(size) == 20
     assert_fits(page)
-    page.click("text=English")
+    go(page, "text=English")
     assert page.locator("h1").inner_text() == "Units"
     assert page.locator("html").get_attribute("lang") == "en"
     assert_fits(page)
