@@ -9,6 +9,7 @@ from datetime import date
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.procedure import Text
 from casemgr.timelimits import registry
+from casemgr.timelimits.citations import cite
 from casemgr.timelimits.rules import BOUND_PARTIES, Rule
 
 
@@ -40,7 +41,7 @@ class DeadlineRow:
 
     @property
     def citation(self) -> str:
-        return self.rule.citation if self.rule else ""
+        return cite(self.rule) if self.rule else ""
 
     @property
     def bound(self) -> Text:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.deadline_rows import DeadlineRow, party_names, row_of
-from casemgr.cases.events import Fact, facts_of
+from casemgr.cases.events import facts_of
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.timeline import Entry, timeline
-from casemgr.timelimits.arithmetic import Computation, PeriodError, Suspension, compute
+from casemgr.timelimits.arithmetic import PeriodError, Suspension, compute
+from casemgr.timelimits.explain import Explanation, explain
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Explained:
-    """`computation` is None when the rule or its facts are gone; `moved` when today's calendar gives another day."""
+    """`counting` is None when the rule or its facts are gone; `moved` when today's calendar gives another day."""
 
     row: DeadlineRow
     start: Entry | None
     end: Entry | None
-    computation: Computation | None
+    counting: Explanation | None
     changes: list[Change]
 
     @property
     def moved(self) -> bool:
-        return self.computation is not None and self.computation.due != self.row.deadline.due_on
+        return self.counting is not None and self.counting.due != self.row.deadline.due_on
 
 
 def explained(case: Case, deadline: Deadline) -> Explained:
@@ -50,22 +51,16 @@ def explained(case: Case, deadline: Deadline) -> Explained:
         row=row,
         start=entries.get(deadline.root_event_id),
         end=entries.get(deadline.met_by_id),
-        computation=_computed(case, row),
+        counting=_counting(case, row),
         changes=changes_of(deadline),
     )
 
 
-def _computed(case: Case, row: DeadlineRow) -> Computation | None:
+def _counting(case: Case, row: DeadlineRow) -> Explanation | None:
+    """The period counted once more, from the row's own start, stops and extension."""
     deadline = row.deadline
     root = next((fact for fact in facts_of(case) if fact.root.pk == deadline.root_event_id), None)
-    if row.rule is None or root is None:
-        return None
-    return _count(case, row, root)
-
-
-def _count(case: Case, row: DeadlineRow, root: Fact) -> Computation | None:
-    deadline = row.deadline
-    period = row.rule.period_for(case, case.facts, root)
+    period = row.rule.period_for(case, case.facts, root) if row.rule and root else None
     if period is None:
         return None
     stops = [
@@ -73,7 +68,7 @@ def _count(case: Case, row: DeadlineRow, root: Fact) -> Computation | None:
         for start, end in deadline.suspensions
     ]
     try:
-        return compute(
+        computation = compute(
             period,
             deadline.start_on,
             current_calendar(),
@@ -82,6 +77,7 @@ def _count(case: Case, row: DeadlineRow, root: Fact) -> Computation | None:
         )
     except PeriodError:
         return None
+    return explain(row.rule, computation)
 
 
 def changes_of(deadline: Deadline) -> list[Change]:

@@ -55,10 +55,11 @@ def _label(case: Case, step, fact: Fact | None) -> Text:
 
 @dataclass(frozen=True)
 class Proposals:
-    """`main` is the one primary action of the page; `blocked` are the steps of the main path the law forbids yet."""
+    """`main` is the one primary action of the page; `awaited` outrank it, but the law does not allow them yet."""
 
     main: NextStep | None
     others: list[NextStep]
+    awaited: list[NextStep]
     blocked: list[NextStep]
     may_correct_dates: bool = False
 
@@ -79,9 +80,12 @@ def proposals(case: Case, user, today: date) -> Proposals:
     ]
     steps = sorted([*registered_steps(case, user, today), *steps], key=lambda step: -step.primary)
     main = next((step for step in steps if step.is_possible and step.primary > 0), None)
+    rank = main.primary if main else 0
+    blocked = [step for step in steps if not step.is_possible]
     return Proposals(
         main=main,
         others=[step for step in steps if step.is_possible and step is not main],
-        blocked=[step for step in steps if not step.is_possible],
+        awaited=[step for step in blocked if step.primary > rank],
+        blocked=[step for step in blocked if step.primary <= rank],
         may_correct_dates=any(offer.action.name == CorrectDate.name and offer.is_possible for offer in offers),
     )

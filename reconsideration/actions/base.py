@@ -51,6 +51,7 @@ class DayForm(Form):
     def __init__(self, *args, subject: ReconsiderationCase, actor, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.subject, self.actor, self.today = subject, actor, today
+        self.order_fields([*(name for name in self.fields if name != "note"), "note"])
         if not self.is_bound:
             self.fields["on"].initial = today
 
