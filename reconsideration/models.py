@@ -92,6 +92,9 @@ class ReconsiderationFacts(models.Model):
         _("how that day is fixed"), max_length=16, choices=KnowledgeGround.choices, blank=True
     )
     content_known_on = models.DateField(_("knew the content on"), null=True, blank=True)
+    duty_requested_on = models.DateField(
+        _("the agency received the request to perform its duty on"), null=True, blank=True
+    )
     was_told_remedies = models.BooleanField(_("was told right, authority and period"), null=True, blank=True)
     concerns_real_estate = models.BooleanField(_("the act concerns real estate"), default=False)
     special_period_days = models.PositiveSmallIntegerField(

@@ -200,7 +200,7 @@ class NotHandledForm(DayForm):
 
 
 class TellNotHandled(ReconsiderationAction):
-    """Same matter, no new fact or reason: told it will not be handled again (Implementing Regulation 2026, art. 37(2))."""
+    """Same matter, no new fact or reason: told it will not be handled again (Regulation 2026, art. 37(2))."""
 
     name = "reconsideration.tell_not_handled"
     label = gettext_lazy("Tell that it will not be handled again")

@@ -1,0 +1,248 @@
+"""Writing what the registration form says: parties, act, case, participations, the receipt and what it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from casemgr.actions.errors import InvalidInput
+from casemgr.cases import events
+from casemgr.cases.actions import settle
+from casemgr.cases.models import Act, Participation
+from casemgr.cases.procedure import Stage
+from casemgr.cases.search import index_title
+from casemgr.numbering.series import allocate
+from casemgr.organisation.models import Unit, User
+from casemgr.parties.models import Party
+from casemgr.parties.registry import find_or_create
+from casemgr.parties.snapshots import snapshot_of
+from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
+from reconsideration.proposals import propose_mandatory_first
+from reconsideration.registration.form import RegisterForm
+from reconsideration.registration.people import Role
+from reconsideration.same_act import ActIdentity, earlier_cases, shown_numbers
+
+FACTS = (
+    "application_method",
+    "sent_on",
+    "requests",
+    "reasons",
+    "oral_record",
+    "matter",
+    "area",
+    "amount_yuan",
+    "known_on",
+    "known_ground",
+    "content_known_on",
+    "duty_requested_on",
+    "was_told_remedies",
+    "concerns_real_estate",
+    "special_period_days",
+    "obstacle_reason",
+)
+NEW_LAW = date(2024, 1, 1)
+SERIES = "reconsideration.case"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A party with its part in the case, before the case exists."""
+
+    party: Party
+    role: str
+    electronic_address: str = ""
+    consents_to_electronic_service: bool = False
+
+
+def law_version_on(received_on: date) -> str:
+    """The law version of an application received on that day; acceptance decides again (dossier §1.3)."""
+    return "2017" if received_on < NEW_LAW else "2023"
+
+
+def default_title(respondent: str, act_title: str) -> str:
+    """不服达拉特旗公安局行政处罚决定"""
+    return f"不服{respondent}{act_title}"[:200]
+
+
+def register_case(form: RegisterForm, data: Mapping[str, Any], actor, today: date) -> ReconsiderationCase:
+    """Everything an application brings into the register. Runs inside the action's transaction."""
+    parts = resolve_people(form, actor, today)
+    respondents = [part.party for part in parts if part.role == Role.RESPONDENT]
+    identity = ActIdentity(frozenset({respondents[0].pk}), data["act_number"], data["acted_on"], data["matter"])
+    _warn_of_same_act(form, data, parts, respondents, identity, actor, today)
+    case = create_case(
+        number=None,
+        act=find_or_create_act(respondents[0], identity, data["act_title"]),
+        parts=parts,
+        title=data["title"] or default_title(respondents[0].name, data["act_title"]),
+        unit=data["unit"] or form.default_unit,
+        lead_handler=data["lead_handler"] or actor,
+        opened_on=data["received_on"],
+        law_version=law_version_on(data["received_on"]),
+        facts={
+            **{name: data[name] for name in FACTS},
+            "obstacle_days": data["obstacle_days"] or 0,
+            "is_mandatory_first": is_mandatory_first(data),
+        },
+        today=today,
+    )
+    events.record(
+        case,
+        "received",
+        data["received_on"],
+        method=data["application_method"],
+        **({"sent_on": data["sent_on"].isoformat()} if data["sent_on"] else {}),
+    )
+    settle(case, today)
+    return case
+
+
+def is_mandatory_first(data: Mapping[str, Any]) -> bool:
+    """The person's answer, or what article 23 says of the entries."""
+    if data["is_mandatory_first"]:
+        return data["is_mandatory_first"] == "yes"
+    return propose_mandatory_first(data["matter"], data["known_ground"], data["act_title"]) is not None
+
+
+def resolve_people(form, actor, today: date) -> list[Part]:
+    """The parties of the rows, found or created. :raises InvalidInput: a contradiction, or a party entered twice."""
+    parts: list[Part] = []
+    rows = [(row, row.cleaned_data["role"]) for row in form.people.filled]
+    rows += [(row, Role.RESPONDENT) for row in form.respondents.filled]
+    for row, role in rows:
+        try:
+            party = find_or_create(row.party_data(), actor, today)
+        except ValidationError as error:
+            form._errors[row.prefix] = form.error_class(error.messages)
+            raise InvalidInput(form) from error
+        if any(part.party.pk == party.pk and part.role == role for part in parts):
+            _refuse_double(form, row, party, role)
+        parts.append(
+            Part(
+                party,
+                role,
+                row.cleaned_data.get("electronic_address") or "",
+                bool(row.cleaned_data.get("consents_to_electronic_service")),
+            )
+        )
+    applicants = {part.party.pk for part in parts if part.role == Role.APPLICANT}
+    for (row, role), part in zip(rows, parts, strict=True):
+        if role == Role.RESPONDENT and part.party.pk in applicants:
+            _refuse_double(form, row, part.party, role)
+    return parts
+
+
+def _refuse_double(form, row, party: Party, role: str) -> None:
+    message = _("%(name)s is entered twice (%(role)s). Leave one of the entries empty.") % {
+        "name": party.name,
+        "role": Role(role).label,
+    }
+    row.add_error(None, message)
+    form._errors[row.prefix] = form.error_class([message])
+    raise InvalidInput(form)
+
+
+def _warn_of_same_act(form, data, parts, respondents, identity: ActIdentity, actor, today: date) -> None:
+    """List cases of the same applicant against the same act once; a ticked box lets the registration pass."""
+    if data["same_act_checked"]:
+        return
+    applicants = [part.party.pk for part in parts if part.role == Role.APPLICANT]
+    wide = ActIdentity(frozenset(party.pk for party in respondents), identity.number, identity.acted_on, identity.kind)
+    if found := earlier_cases(applicants, wide):
+        form.add_error(
+            "same_act_checked",
+            _(
+                "The register already holds a case of this applicant on this act: %(numbers)s. "
+                "Look at it, then tick the box to register all the same (articles 29, 30(1)(7))."
+            )
+            % {"numbers": "、".join(shown_numbers(found, actor, today))},
+        )
+        raise InvalidInput(form)
+
+
+def find_or_create_act(agency: Party, identity: ActIdentity, title: str) -> Act:
+    """The act's one row: by agency and number, or without a number by agency, day, kind and title."""
+    known = Act.objects.filter(agency=agency)
+    if identity.number:
+        known = known.filter(number=identity.number)
+    elif identity.acted_on:
+        known = known.filter(number="", acted_on=identity.acted_on, kind=identity.kind, title=title)
+    else:
+        known = known.none()
+    if (act := known.order_by("pk").first()) is not None:
+        return act
+    act = Act(agency=agency, number=identity.number, acted_on=identity.acted_on, kind=identity.kind, title=title)
+    act.save()
+    return act
+
+
+def create_case(
+    *,
+    number: tuple[str, int, int] | None,
+    act: Act | None,
+    parts: Iterable[Part],
+    title: str,
+    unit: Unit,
+    lead_handler: User | None,
+    opened_on: date | None,
+    law_version: str,
+    facts: Mapping[str, Any],
+    today: date,
+    **columns: Any,
+) -> ReconsiderationCase:
+    """The case row with facts and participations; the caller records what happened and settles.
+
+    `number` is (text, year, sequence) of a paper register; None takes the next one of today's year, after all locks.
+    """
+    if number is None:
+        issued = allocate(SERIES, today)
+        number = (issued.text, issued.year, issued.number)
+    case = ReconsiderationCase(
+        procedure=PROCEDURE,
+        number=number[0],
+        number_year=number[1],
+        number_sequence=number[2],
+        act=act,
+        title=title,
+        unit=unit,
+        lead_handler=lead_handler,
+        opened_on=opened_on,
+        law_version=law_version,
+        version=0,  # the first `settle` makes it 1
+        **{"state": "RECEIVED", "stage": Stage.INTAKE, **columns},
+    )
+    case.save()
+    ReconsiderationFacts(case=case, **facts).save()
+    _take_part(case, parts)
+    index_title(case)
+    return case
+
+
+def _take_part(case: ReconsiderationCase, parts: Iterable[Part]) -> None:
+    """Participations with their snapshots; agents and representatives of a single applicant speak for that one."""
+    parts = list(parts)
+    applicants = [part for part in parts if part.role == Role.APPLICANT]
+    orders: dict[str, int] = {}
+    rows: dict[int, Participation] = {}
+    for part in sorted(parts, key=lambda part: part.role != Role.APPLICANT):
+        orders[part.role] = orders.get(part.role, 0) + 1
+        speaks = part.role in (Role.AGENT, Role.REPRESENTATIVE, Role.STATUTORY_AGENT)
+        row = Participation(
+            case=case,
+            party=part.party,
+            role=part.role,
+            order=orders[part.role],
+            name=part.party.name[:100],
+            represents=rows[applicants[0].party.pk] if speaks and len(applicants) == 1 else None,
+            snapshot=snapshot_of(part.party),
+            consents_to_electronic_service=part.consents_to_electronic_service,
+            electronic_address=part.electronic_address,
+        )
+        row.save()
+        if part.role == Role.APPLICANT:
+            rows[part.party.pk] = row

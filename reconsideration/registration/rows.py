@@ -1,0 +1,78 @@
+"""Repeated blocks of a form, such as people: `people-0-name`, `people-1-name`, … or a list of mappings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+ROWS_AT_MOST = 200
+
+
+def flatten(data: Mapping[str, Any], *prefixes: str) -> dict[str, Any]:
+    """Turn `{"people": [{"name": "…"}]}` into `{"people-0-name": "…"}`; what a page sends passes unchanged.
+
+    A field that arrived several times (radio buttons beside a hidden field) counts with its last value.
+    """
+    flat: dict[str, Any] = {}
+    for name, value in data.items():
+        if name in prefixes and isinstance(value, Sequence) and not isinstance(value, str):
+            for index, row in enumerate(value):
+                flat |= {f"{name}-{index}-{field}": entry for field, entry in as_row(row).items()}
+        elif isinstance(value, list) and name.partition("-")[0] in prefixes:
+            flat[name] = next((entry for entry in reversed(value) if entry), "")
+        else:
+            flat[name] = value
+    return flat
+
+
+def as_row(row: Any) -> dict[str, Any]:
+    """A mapping as it is; a party or its id as the chosen known party."""
+    return dict(row) if isinstance(row, Mapping) else {"known_party": getattr(row, "pk", row)}
+
+
+def indexes(data: Mapping[str, Any], prefix: str) -> list[int]:
+    """Numbers of the rows the data hold."""
+    pattern = re.compile(rf"{prefix}-(\d{{1,4}})-")
+    return sorted({int(match[1]) for name in data if (match := pattern.match(name))})[:ROWS_AT_MOST]
+
+
+class Rows:
+    """The forms of one block. Rows in which nothing was entered are left out of `filled`."""
+
+    def __init__(self, form_class, data: Mapping[str, Any] | None, prefix: str, *, shown: int, **kwargs) -> None:
+        numbers = indexes(data, prefix) if data is not None else []
+        numbers = numbers or list(range(min(shown, ROWS_AT_MOST)))
+        self.prefix = prefix
+        self.forms: list[forms.Form] = [
+            form_class(data, prefix=f"{prefix}-{number}", empty_permitted=True, **kwargs) for number in numbers
+        ]
+
+    def __iter__(self) -> Iterator[forms.Form]:
+        return iter(self.forms)
+
+    @property
+    def next_index(self) -> int:
+        return int(self.forms[-1].prefix.rpartition("-")[2]) + 1 if self.forms else 0
+
+    @property
+    def filled(self) -> list[forms.Form]:
+        return [form for form in self.forms if form.has_changed()]
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms if not form.is_valid()]
+
+    def errors(self) -> Iterator[tuple[str, Any]]:
+        """`(field name with the row's prefix, errors)`."""
+        for form in self.forms:
+            for name, errors in form.errors.items():
+                yield (form.prefix if name == "__all__" else f"{form.prefix}-{name}"), errors
+
+
+def forget_errors(form: forms.Form) -> None:
+    """Show a bound form as it was typed, without judging it yet."""
+    form._errors = ErrorDict()
+    form.cleaned_data = {}
