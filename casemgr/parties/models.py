@@ -90,20 +90,51 @@ class Party(models.Model):
     remark = models.CharField(_("remark"), max_length=500, blank=True)
 
     agency_kind = models.CharField(_("kind of agency"), max_length=24, choices=AgencyKind.choices, blank=True)
+    # Nearly always null: an ordinary index on these would tempt SQLite's planner to walk all of its nulls.
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("unit of the banner")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="parties",
+        verbose_name=_("unit of the banner"),
     )
     superior = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("superior agency")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="subordinates",
+        verbose_name=_("superior agency"),
     )
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     registered_by = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("registered by")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("registered by"),
     )
     registered_at = models.DateTimeField(_("registered at"), auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -115,8 +146,13 @@ class Party(models.Model):
             models.Index(fields=["name_key"], name="party_name_key"),
             models.Index(fields=["pinyin", "birth_on"], name="party_pinyin"),
             models.Index(fields=["initials"], name="party_initials"),
-            models.Index(fields=["phone_index"], name="party_phone", condition=~Q(phone_index="")),
-            models.Index(fields=["organisation_core"], name="party_core", condition=~Q(organisation_core="")),
+            models.Index(fields=["identity_index"], name="party_number"),
+            models.Index(fields=["phone_index"], name="party_phone"),
+            models.Index(fields=["organisation_core"], name="party_core"),
+            models.Index(fields=["unit"], name="party_unit", condition=Q(unit__isnull=False)),
+            models.Index(fields=["superior"], name="party_superior", condition=Q(superior__isnull=False)),
+            models.Index(fields=["successor"], name="party_successor", condition=Q(successor__isnull=False)),
+            models.Index(fields=["merged_into"], name="party_merged", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -43,8 +43,8 @@ def is_number_like(q: str) -> bool:
 def find(q: str, *, limit: int = 25) -> list[Party]:
     """Parties that fit a name part, pinyin initials, the start of the pinyin, a full number or a phone; best first."""
     q = (q or "").strip()[:200]
-    if is_number_like(q) and (ids := _ids_by_number(q, limit)):
-        return _load(ids)
+    if is_number_like(q):
+        return _load(_ids_by_number(q, limit))
     key = names.name_key(q)
     if not key:
         return []
@@ -73,7 +73,7 @@ def _ids_by_number(q: str, limit: int) -> list[int]:
     indexes = [index for form in forms for group in _GROUPS for index in crypto.blind_indexes(group, form)]
     ids = list(_living().filter(identity_index__in=indexes).values_list("pk", flat=True)[:limit])
     if is_phone(phone):
-        by_phone = _living().filter(phone_index__in=crypto.blind_indexes(PHONE, phone)).exclude(phone_index="")
+        by_phone = _living().filter(phone_index__in=crypto.blind_indexes(PHONE, phone))
         ids += by_phone.values_list("pk", flat=True)[:limit]
     return list(dict.fromkeys(ids))[:limit]
 
