@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -58,7 +59,8 @@ def _case_page(chromium: Any, address: str) -> None:
     page.press("input[name=password]", "Enter")
     page.wait_for_load_state("networkidle")
     page.goto("/cases/?procedure=reconsideration&state=IN_REVIEW")
-    page.locator("main a[href*='/cases/']:not([href*='?'])").first.click()
+    links = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href') || '')")
+    page.goto(next(link for link in links if re.fullmatch(r"/cases/\d+/", link)))
     page.wait_for_load_state("networkidle")
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(IMAGES / "case-page.png"))

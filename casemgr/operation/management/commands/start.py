@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -105,5 +106,7 @@ class Command(BaseCommand):
             return probe.connect_ex((HOST, port)) == 0
 
     def _say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
+        # Whoever read our output may be gone when we stop.
+        with contextlib.suppress(BrokenPipeError):
+            self.stdout.write(line)
+            self.stdout.flush()
