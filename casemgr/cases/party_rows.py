@@ -43,7 +43,9 @@ def _counts(party_ids: list[int], user, today: date) -> dict[int, int]:
         newest |= Q(pk__in=parts[: CASES_COUNTED + 1])
     visible = Case.objects.visible_to(user, today).order_by().values("pk")
     found: dict[int, set[int]] = {}
-    for pk, case_id in Participation.objects.filter(newest, case_id__in=visible).order_by().values_list("party_id", "case_id"):
+    for pk, case_id in (
+        Participation.objects.filter(newest, case_id__in=visible).order_by().values_list("party_id", "case_id")
+    ):
         found.setdefault(pk, set()).add(case_id)
     return {pk: len(cases) for pk, cases in found.items()}
 
