@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
+from casemgr.calendar.names import holiday_name
 from casemgr.calendar.workdays import CalendarStatus
 
 
@@ -42,6 +43,8 @@ class CalendarDay(models.Model):
         LOCAL_OFF = "local_off", _("Local day off")
         LOCAL_WORKING = "local_working", _("Local working day")
 
+    LOCAL_KINDS = (Kind.LOCAL_OFF, Kind.LOCAL_WORKING)
+
     date = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=60, blank=True)
@@ -56,6 +59,11 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.get_kind_display()}"
+
+    @property
+    def label(self) -> str:
+        """The day's name in the reader's language."""
+        return holiday_name(self.name)
 
 
 class CalendarVersion(models.Model):

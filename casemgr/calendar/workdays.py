@@ -52,6 +52,7 @@ class WorkCalendar:
                 days.append(ordinal)
             sums.append(total)
         self._sums, self._days = sums, days
+        self._dates = [date.fromordinal(ordinal) for ordinal in days]
 
     def overlay(self, *, off: Iterable[date] = (), working: Iterable[date] = ()) -> WorkCalendar:
         """A copy with local days added: days off, and days worked, against the national calendar."""
@@ -90,6 +91,10 @@ class WorkCalendar:
     def add_working_days(self, start: date, count: int) -> date:
         """The `count`-th working day after `start` (before it when negative); `start` itself is never counted."""
         ordinal = start.toordinal()
+        if count > 0 and self._first <= ordinal <= self._last:
+            index = self._sums[ordinal - self._first] + count - 1
+            if index < len(self._dates):
+                return self._dates[index]
         if count < 0:
             target = self._rank(ordinal - 1) + count + 1
             return date.fromordinal(self._at_rank(target))

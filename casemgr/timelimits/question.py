@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from casemgr.calendar.current import current_calendar
 from casemgr.calendar.workdays import WorkCalendar
+from casemgr.pages.dates import long_date
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, PeriodError, Suspension, compute
+from casemgr.timelimits.explain import text_span
 from casemgr.timelimits.rules import Rule
 from casemgr.timelimits.wording import error_words
 
@@ -91,22 +93,11 @@ def why_no_version(code: str, on: date, law: str = "") -> str:
     texts = []
     for version in registry.versions(code):
         for source in version.sources:
-            if (span := _span(source)) not in texts:
+            if (span := text_span(source)) not in texts:
                 texts.append(span)
-    asked = _("law version %(law)s") % {"law": law} if law else on.isoformat()
+    asked = _("law version %(law)s") % {"law": law} if law else long_date(on)
     return _("No rule kept here governs %(code)s for %(asked)s: %(texts)s.") % {
         "code": code,
         "asked": asked,
-        "texts": _(", ").join(texts),
-    }
-
-
-def _span(source) -> str:
-    first, end = source.in_force
-    if end is None:
-        return _("%(text)s is in force since %(first)s") % {"text": source.name, "first": first.isoformat()}
-    return _("%(text)s was in force from %(first)s until %(end)s, that day not included") % {
-        "text": source.name,
-        "first": first.isoformat(),
-        "end": end.isoformat(),
+        "texts": "; ".join(texts),
     }
