@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from casemgr.actions import registry
+        from casemgr.cases import checks  # noqa: F401 - registers the check of procedures
         from casemgr.audit import kinds
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.visibility import parties_known_through_cases

@@ -120,7 +120,7 @@ class Case(FSMModelMixin, models.Model):
 
 
 def _connect_proxy_history(sender, **kwargs) -> None:
-    """A proxy's saves write history only when the receivers are connected to the proxy too (docs/decisions/0003)."""
+    """A proxy's saves write history only when the receivers are connected to the proxy too (docs/decisions/0005)."""
     if not (sender._meta.proxy and sender._meta.concrete_model is Case):
         return
     records = CASE_HISTORY
