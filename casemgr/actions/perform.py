@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -11,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from casemgr.actions import registry
@@ -122,7 +122,8 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
 def _fingerprint(action: Action, subject: models.Model | None, data: Mapping) -> str:
     where = f"{action.name}|{subject.pk if subject is not None else ''}|"
     text = where + json.dumps(data, default=str, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # Keyed: a plain digest of a form with a document number in it could be guessed.
+    return salted_hmac("casemgr.actions.fingerprint", text, algorithm="sha256").hexdigest()
 
 
 def _claim_key(action: Action, actor, key: str, fingerprint: str) -> tuple[PerformedKey | None, models.Model | None]:
