@@ -103,15 +103,16 @@ def test_each_track_has_its_own_periods(track, rules):
 
 def test_the_reply_runs_for_each_respondent_from_its_own_receipt():
     case = a_received_case(date(2026, 5, 28))
+    first = respondent(case)
     second = a_person("第二被申请人")
     case.participations.create(party=second, role="respondent", name=second.name)
     happens(case, "accepted", date(2026, 6, 1))
-    happens(case, "copy_served", date(2026, 6, 3), party=respondent(case))
+    happens(case, "copy_served", date(2026, 6, 3), party=first)
     happens(case, "copy_served", date(2026, 6, 8), party=second)
-    assert due(case, "R-REPLY", respondent(case)) == date(2026, 6, 17)
+    assert due(case, "R-REPLY", first) == date(2026, 6, 17)
     assert due(case, "R-REPLY", second) == date(2026, 6, 23)  # 19 June is the Dragon Boat holiday
-    happens(case, "reply_received", date(2026, 6, 16), party=respondent(case))
-    assert case.deadlines.get(rule="R-REPLY", party=respondent(case)).status == "met"
+    happens(case, "reply_received", date(2026, 6, 16), party=first)
+    assert case.deadlines.get(rule="R-REPLY", party=first).status == "met"
     assert case.deadlines.get(rule="R-REPLY", party=second).status == "open"
 
 
