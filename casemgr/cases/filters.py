@@ -177,7 +177,7 @@ class CaseFilters:
             return value in QUEUES
         if name == "state":
             return any(state.code == value for procedure in procedures() for state in procedure.states)
-        return value.isascii() and value.isdigit() and len(value) < 19 or (name == "handler" and value == MY_OWN)
+        return (value.isascii() and value.isdigit() and len(value) < 19) or (name == "handler" and value == MY_OWN)
 
     def _in_words(self, name: str, value: str) -> Text:
         if name in self.problems or name == "q":
