@@ -10,6 +10,7 @@ from reconsideration.actions import ACTIONS
 from reconsideration.documents import DOCUMENT_KINDS
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
+from reconsideration.sections import SECTIONS
 from reconsideration.states import STATES
 from reconsideration.timelimits import RULES
 from reconsideration.timelimits.laws import LAW_2023
@@ -36,6 +37,7 @@ RECONSIDERATION = Procedure(
         Step(_("Archived"), ("archived",)),
     ),
     document_kinds=DOCUMENT_KINDS,
+    case_sections=SECTIONS,
     facts_of=lambda case: case.reconsideration_facts,
-    extra={"order": ORDER, "statute": LAW_2023.name},
+    extra={"order": ORDER, "register_url": "reconsideration_register", "statute": LAW_2023.name},
 )

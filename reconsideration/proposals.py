@@ -76,6 +76,15 @@ class TestProposal:
             return _("to be judged")
         return _("seems met") if self.answer else _("seems not met")
 
+    @property
+    def line(self) -> Text:
+        """The hint in one line."""
+        return _("The register shows: %(answer)s. %(why)s (art. %(article)s)") % {
+            "answer": self.label,
+            "why": self.why,
+            "article": self.source,
+        }
+
 
 @dataclass(frozen=True)
 class Examination:

@@ -30,7 +30,10 @@ class ExamineForm(Form):
 
     def __init__(self, *args, subject: ReconsiderationCase, actor, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for test in ACCEPTANCE_TESTS:
+        from reconsideration.proposals import examine
+
+        for proposal in examine(subject, actor, today).tests:
+            test = proposal.test
             known = subject.facts.acceptance_tests.get(str(test.item), {})
             answer = {True: "yes", False: "no"}.get(known.get("met"), "")
             self.fields[f"test_{test.item}"] = forms.ChoiceField(
@@ -39,6 +42,7 @@ class ExamineForm(Form):
                 required=False,
                 initial=answer,
                 widget=forms.RadioSelect,
+                help_text=proposal.line,
             )
             self.fields[f"note_{test.item}"] = forms.CharField(
                 label=_("Finding on item %(item)s") % {"item": test.item},

@@ -288,6 +288,11 @@ class RegisterForm(ContextForm):
             self.add_error(None, _("Each applicant or third party can have one or two agents (article 17(1))."))
 
     @property
+    def has_open_period(self) -> bool:
+        """Whether an entry of the folded part of the application period is filled or wrong."""
+        return any(self[name].errors or self[name].value() for name in self.BLOCKS["period"][3:])
+
+    @property
     def summary(self) -> list[tuple[str, str]]:
         """Lines for the top of the page beside the form's own: one for each row with errors."""
         labels = {PEOPLE: _("Applicants and others"), RESPONDENTS: _("Respondents")}

@@ -1,0 +1,44 @@
+"""What reconsideration adds to the case page: what is asked, and the examination with its hints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casemgr.calendar.current import current_calendar
+from reconsideration.application_period import assess
+from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
+from reconsideration.proposals import examine, period_facts
+
+UNDER_EXAMINATION = ("RECEIVED", "CORRECTING")
+
+
+def request_section(case: ReconsiderationCase, user, today: date) -> dict[str, Any]:
+    """Requests, reasons, method, matter: what the application says."""
+    return {"facts": case.facts}
+
+
+def examination_section(case: ReconsiderationCase, user, today: date) -> dict[str, Any]:
+    """Until acceptance the seven conditions with proposals; afterwards what was found."""
+    facts = case.facts
+    found = [
+        {
+            "test": test,
+            "met": facts.test_result(test.item),
+            "note": facts.acceptance_tests.get(str(test.item), {}).get("note"),
+        }
+        for test in ACCEPTANCE_TESTS
+    ]
+    if case.is_past_record or case.state not in UNDER_EXAMINATION:
+        period = None if case.is_past_record else assess(period_facts(case, facts), current_calendar())
+        return {"findings": found if facts.acceptance_tests else [], "hints": None, "period": period}
+    hints = examine(case, user, today)
+    for line, proposal in zip(found, hints.tests, strict=True):
+        line["proposal"] = proposal
+    return {"findings": found, "hints": hints, "period": hints.period}
+
+
+SECTIONS = (
+    ("reconsideration/_request.html", request_section),
+    ("reconsideration/_examination.html", examination_section),
+)
