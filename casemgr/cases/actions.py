@@ -171,6 +171,8 @@ class CorrectDate(CaseAction):
             was=standing.occurred_on.isoformat() if standing.occurred_on else None,
             corrected_kind=event.kind,
         )
+        if event.sequence == 1 and subject.opened_on == standing.occurred_on:
+            subject.opened_on = data["on"]
         settle(subject, context.today)
         return subject
 
