@@ -19,7 +19,7 @@ class LocalDayForm(Form):
         label=gettext_lazy("What it is"),
         choices=[(kind.value, kind.label) for kind in CalendarDay.LOCAL_KINDS],
     )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Name of the day"), max_length=60)
     source = forms.CharField(
         label=gettext_lazy("Document that orders it"),
         max_length=120,

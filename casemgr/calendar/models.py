@@ -46,8 +46,8 @@ class CalendarDay(models.Model):
     LOCAL_KINDS = (Kind.LOCAL_OFF, Kind.LOCAL_WORKING)
 
     date = models.DateField(_("date"))
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    kind = models.CharField(_("kind of day"), max_length=16, choices=Kind.choices)
+    name = models.CharField(_("name of the day"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=120, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     history = history()
