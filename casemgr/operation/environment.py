@@ -55,7 +55,7 @@ class Environment:
         """Create the environment if it is absent or broken, install the requirements, remember that it was done."""
         if not self._works():
             subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(self.folder)])
-        install = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        install = [str(self.python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.check_call(install + [word for path in self.requirements for word in ("-r", str(path))])
         self.stamp.write_text(self.wanted())
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import checks
-from django.core.management import CommandError, call_command, get_commands
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
@@ -46,9 +46,10 @@ def make_ready(say: Say, *, with_demo: bool) -> None:
     if is_new_database or is_new_code:
         say(_("Loading reference data …"))
         load_all()
-    if with_demo and "demo" in get_commands() and not get_user_model().objects.exists():
+    if with_demo and not get_user_model().objects.exists():
         say(_("Loading the demo office …"))
-        call_command("demo", verbosity=0)
+        with transaction.atomic():  # interrupted, it leaves nothing, and the next start tries again
+            call_command("demo", verbosity=0)
     static = _fingerprint(map(Path, settings.STATICFILES_DIRS))
     if remembered.get("static") != static or not settings.STATIC_ROOT.is_dir():
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--cases", type=int, default=30, help="how many cases (default 30)")
         parser.add_argument("--seed", type=int, default=20261123, help="the same seed gives the same cases")
-        parser.add_argument("--real", action="store_true", help="add the published real cases as far as their facts reach")
+        parser.add_argument(
+            "--real", action="store_true", help="add the published real cases as far as their facts reach"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args, **options) -> None:

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except Stopped:
             self._say(_("Stopped."))
 
-    def _serve(self, processes: Processes, port: int, logins: list[str]) -> None:
+    def _serve(self, processes: Processes, port: int, logins: str) -> None:
         processes.start("web", [sys.executable, "-m", "gunicorn", *self._gunicorn_options(port)])
         if "worker" in get_commands():
             processes.start("worker", [sys.executable, "manage.py", "worker"])
@@ -64,9 +64,7 @@ class Command(BaseCommand):
             time.sleep(0.05)
         self._say(_("casemgr is ready: %(address)s") % {"address": f"http://{HOST}:{port}/"})
         if logins:
-            names = " ".join(logins)
-            password = os.environ.get("DEMO_PASSWORD") or "dalad-demo"
-            self._say(_("Demo log-ins: %(names)s; password: %(password)s") % {"names": names, "password": password})
+            self._say(logins)
         self._say(_("Ctrl-C stops it."))
         name = processes.wait()
         raise _ended(name)
@@ -81,9 +79,16 @@ class Command(BaseCommand):
         ]
 
     @staticmethod
-    def _demo_logins() -> list[str]:
-        there = set(get_user_model().objects.filter(username__in=ROLES).values_list("username", flat=True))
-        return [name for name in ROLES if name in there]
+    def _demo_logins() -> str:
+        """The line for whoever tries the demo; empty where it was not loaded."""
+        users = {user.get_username(): user for user in get_user_model().objects.filter(username__in=ROLES)}
+        if len(users) < len(ROLES):
+            return ""
+        password = os.environ.get("DEMO_PASSWORD") or "dalad-demo"
+        values = {"names": " ".join(ROLES), "password": password}
+        if not users["officer"].check_password(password):
+            return _("Demo log-ins: %(names)s; the password is the one the demo was loaded with") % values
+        return _("Demo log-ins: %(names)s; password: %(password)s") % values
 
     @staticmethod
     def _free_port(text: str) -> int:
