@@ -247,7 +247,11 @@ class Deadline(models.Model):
         verbose_name = _("deadline")
         ordering = ["due_on", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["rule", "root_event", "party"], name="deadline_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["rule", "root_event", "party"], name="deadline_once"),
+            # both databases treat NULLs as different, so a period that binds no single party needs its own
+            models.UniqueConstraint(
+                fields=["rule", "root_event"], condition=models.Q(party__isnull=True), name="deadline_once_for_all"
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "due_on"], name="deadline_due"),
