@@ -8,12 +8,16 @@ class CasesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from casemgr.actions import registry
-        from casemgr.cases import checks  # noqa: F401 - registers the check of procedures
         from casemgr.audit import kinds
+        from casemgr.cases import (
+            calendar_changes,
+            checks,  # noqa: F401 - registers the check of procedures
+        )
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.visibility import parties_known_through_cases
         from casemgr.parties import scope
 
         registry.register(CorrectDate)
+        calendar_changes.connect()
         scope.register(parties_known_through_cases)
         kinds.register(case_opened=_("Restricted case opened"))

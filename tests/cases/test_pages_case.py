@@ -143,6 +143,8 @@ def test_a_corrected_date_shows_both_days_and_moves_the_deadline_with_its_histor
     perform("cases.correct_date", case, {"event": event.pk, "on": now, "reason": "以邮戳为准"}, head, today)
     deadline.refresh_from_db()
     assert deadline.due_on < before
+    case.refresh_from_db()
+    assert case.opened_on == now
     text = desk.get(page_of(case)).content.decode()
     for day in (was, now):
         assert f"{day.month}月{day.day}日" in text

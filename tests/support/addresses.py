@@ -1,0 +1,38 @@
+"""Every address of the site, with objects filled in, for walks as different people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    route: str
+    url: str
+
+
+def patterns() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Route, name and parameters of every URL pattern there is."""
+    yield from _walk(get_resolver(), "")
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route, entry.name or "", tuple(entry.pattern.converters)
+
+
+def addresses(values: Mapping[str, Mapping[str, object]]) -> list[Address]:
+    """Every pattern once; `values` gives the parameters by the first part of the route (`cases`, `parties`, …)."""
+    found = []
+    for route, name, parameters in patterns():
+        filled = {parameter: values[route.split("/")[0]][parameter] for parameter in parameters}
+        found.append(Address(name, route, reverse(name, kwargs=filled)))
+    return found

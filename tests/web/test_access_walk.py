@@ -1,0 +1,165 @@
+"""A walk over every address as every role and as nobody: each answers what the table says, and no case leaks."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from casemgr.organisation.models import RoleAssignment
+from casemgr.organisation.roles import ROLES
+from casemgr.pages.clock import today as clock_today
+from tests.support.addresses import addresses, patterns
+from tests.support.register import OFFICE, OTHER, person, received_case, unit
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = {*ROLES, "stranger", "roleless"}
+"""`stranger`: a reconsideration officer of another unit; `roleless`: an account without any role."""
+SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
+"""Who sees the cases of the reconsideration office."""
+HANDLING = {"officer", "head"}
+PUBLIC = {"healthz": 200, "login": 200, "set_language": 302}
+POST_ONLY = {
+    *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
+    *("user_reset_password", "calendar_override", "calendar_override_remove", "party_similar", "party_number"),
+}
+
+
+def allowed(ok: set[str], *, others: int, **special: int) -> dict[str, int]:
+    """Status by role: 200 for `ok`, `others` for the rest, `special` for single roles."""
+    return {role: special.get(role, 200 if role in ok else others) for role in EVERYBODY}
+
+
+ADMIN = allowed({"admin"}, others=403)
+ALL = allowed(EVERYBODY, others=200)
+WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
+CASE = allowed(SEEING, others=404)
+EXPECTED: dict[str, dict[str, int]] = {
+    "home": dict.fromkeys(EVERYBODY, 302),
+    "healthz": ALL,
+    "login": dict.fromkeys(EVERYBODY, 302),
+    "password_change": ALL,
+    "set_language": dict.fromkeys(EVERYBODY, 302),
+    "session_keep": dict.fromkeys(EVERYBODY, 204),
+    "unit_tree": ADMIN,
+    "unit_create": ADMIN,
+    "unit_detail": ADMIN,
+    "unit_edit": ADMIN,
+    "unit_end": ADMIN,
+    "user_list": ADMIN,
+    "user_create": ADMIN,
+    "user_detail": ADMIN,
+    "role_end": ADMIN,
+    "access_log": allowed({"admin", "auditor"}, others=403),
+    "calendar": ALL,
+    "calendar_year": ALL,
+    "calculator": ALL,
+    "timelimit_calculator": ALL,
+    "party_list": WITH_ROLE,
+    "party_new": WITH_ROLE,
+    "party_lookup": WITH_ROLE,
+    "party_detail": WITH_ROLE,
+    "party_correct": allowed(SEEING, others=403),
+    "worklist": ALL,
+    "case_list": ALL,
+    "case_detail": CASE,
+    "deadline_explain": CASE,
+    "case_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
+}
+
+
+@pytest.fixture
+def case():
+    today = clock_today()
+    return received_case(today, today)
+
+
+@pytest.fixture
+def foreign():
+    """A case of another unit."""
+    today = clock_today()
+    return received_case(today, today, at=OTHER)
+
+
+@pytest.fixture
+def values(case):
+    """What the addresses are filled with."""
+    admin = person("boss", "admin", at="150621")
+    return {
+        "cases": {"pk": case.pk, "deadline_id": case.deadlines.first().pk, "name": "reconsideration.examine"},
+        "parties": {"pk": case.participations.get(role="applicant").party_id},
+        "units": {"pk": unit().pk},
+        "users": {"pk": admin.pk},
+        "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
+        "calendar": {"year": 2026, "pk": 1},
+    }
+
+
+def who(role: str):
+    if role == "roleless":
+        return person("walker")
+    if role == "stranger":
+        return person("walker", "officer", at=OTHER)
+    return person("walker", role, at="150621" if role in ("admin", "auditor") else OFFICE)
+
+
+def test_every_address_is_in_the_table() -> None:
+    names = {name for _route, name, _parameters in patterns()}
+    assert names == EXPECTED.keys() | POST_ONLY
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_every_address_answers_each_role_as_the_table_says(client: Client, values, case, foreign, role: str) -> None:
+    client.force_login(who(role))
+    shown = {}
+    for address in addresses(values):
+        answer = client.get(address.url)
+        expected = 405 if address.name in POST_ONLY else EXPECTED[address.name][role]
+        if answer.status_code != expected:
+            shown[address.route] = f"{answer.status_code} instead of {expected}"
+        text = answer.content.decode()
+        if role not in SEEING:
+            assert case.number not in text, address.url
+        if role not in ("stranger", "auditor"):
+            assert foreign.number not in text, address.url
+    assert shown == {}
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_an_empty_form_never_breaks_a_page_nor_writes_to_a_case(client: Client, values, case, role: str) -> None:
+    user = who(role)
+    for address in addresses(values):
+        client.force_login(user)
+        answer = client.post(address.url)
+        assert answer.status_code < 500, address.url
+        if role not in SEEING:
+            assert case.number not in answer.content.decode(), address.url
+    before = case.version
+    case.refresh_from_db()
+    if role not in HANDLING:
+        assert (case.version, case.state) == (before, "RECEIVED")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_is_sent_to_log_in_except_from_public_pages(client: Client, values, case, method: str) -> None:
+    for address in addresses(values):
+        answer = getattr(client, method)(address.url)
+        if address.name in PUBLIC:
+            assert answer.status_code in (PUBLIC[address.name], 405), address.url
+            continue
+        assert answer.status_code == 302, address.url
+        assert answer.url.startswith("/login/"), address.url
+        assert case.number not in answer.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/cases/999999/", "/cases/abc/", "/parties/999999/", "/users/999999/", "/nowhere/"])
+def test_what_does_not_exist_is_not_found(client: Client, url: str) -> None:
+    client.force_login(who("admin"))
+    answer = client.get(url)
+    assert answer.status_code == 404
+    assert (
+        "/work/" in answer.content.decode()
+        or "home" in answer.content.decode()
+        or 'href="/"' in answer.content.decode()
+    )
