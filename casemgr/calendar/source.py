@@ -12,6 +12,9 @@ from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
 
 FIRST_YEAR, LAST_PUBLISHED, ESTIMATED = 2004, 2026, 2027
 
+NOTICES: dict[int, date] = {2026: date(2025, 11, 4)}
+"""The day a year's notice appeared, where it is known."""
+
 NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casemgr.calendar.workdays import CalendarStatus
@@ -65,7 +66,7 @@ def explain(rule: Rule, computation: Computation) -> Explanation:
 def text_span(source: Law) -> str:
     """A text and the days it is in force."""
     first, end = source.in_force
-    values = {"text": source.name, "first": long_date(first), "end": long_date(end) if end else ""}
+    values = {"text": source.name, "first": date_format(first), "end": date_format(end) if end else ""}
     if end is None:
         return _("%(text)s is in force since %(first)s") % values
     return _("%(text)s was in force from %(first)s until %(end)s, that day not included") % values

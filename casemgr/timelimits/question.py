@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casemgr.calendar.current import current_calendar
 from casemgr.calendar.workdays import WorkCalendar
-from casemgr.pages.dates import long_date
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, PeriodError, Suspension, compute
 from casemgr.timelimits.explain import text_span
@@ -95,7 +95,7 @@ def why_no_version(code: str, on: date, law: str = "") -> str:
         for source in version.sources:
             if (span := text_span(source)) not in texts:
                 texts.append(span)
-    asked = _("law version %(law)s") % {"law": law} if law else long_date(on)
+    asked = _("law version %(law)s") % {"law": law} if law else date_format(on)
     return _("No rule kept here governs %(code)s for %(asked)s: %(texts)s.") % {
         "code": code,
         "asked": asked,

@@ -48,6 +48,20 @@ def test_loading_again_keeps_what_the_office_changed() -> None:
     assert not current_calendar().is_working(SOME_MONDAY)
 
 
+def test_an_estimate_is_replaced_when_the_notice_is_known() -> None:
+    _local_day_off()
+    year = CalendarYear.objects.get(year=2026)
+    year.status = CalendarYear.Status.ESTIMATED
+    year.save()
+    CalendarDay.objects.get(date=date(2026, 10, 10)).delete()
+    changed()
+    assert current_calendar().status_of(SOME_MONDAY) == "estimated"
+    assert load_reference() == 1
+    assert current_calendar().status_of(SOME_MONDAY) == "published"
+    assert current_calendar().is_working(date(2026, 10, 10))
+    assert not current_calendar().is_working(SOME_MONDAY), "the local day stays"
+
+
 def test_a_change_is_seen_at_once() -> None:
     assert current_calendar().is_working(SOME_MONDAY)
     row = _local_day_off()
