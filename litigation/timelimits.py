@@ -622,11 +622,21 @@ COMPENSATION = (
     _Rule(
         code="L-COMP-SUE",
         name=_("Suit for compensation"),
-        citation="国家赔偿法14",
+        citation="国家赔偿法14(1)",
         bound_party="claimant",
         law=COMPENSATION_LAW,
         period=months(3),
         starts_on=expiry_of("L-COMP-DECIDE"),
+        met_by=("suit_filed",),
+    ),
+    _Rule(
+        code="L-COMP-SUE-DECISION",
+        name=_("Suit against the compensation decision"),
+        citation="国家赔偿法14(2)",
+        bound_party="claimant",
+        law=COMPENSATION_LAW,
+        period=months(3),
+        starts_on="compensation_decided",
         met_by=("suit_filed",),
     ),
     _Rule(
