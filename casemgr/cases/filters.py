@@ -30,7 +30,7 @@ SORTS: dict[str, tuple[Text, tuple[str, ...]]] = {
 }
 LABELS: dict[str, Text] = {
     "q": gettext_lazy("Search"),
-    "procedure": gettext_lazy("Procedure"),
+    "procedure": gettext_lazy("Kind of case"),
     "stage": gettext_lazy("Stage"),
     "state": gettext_lazy("State"),
     "unit": gettext_lazy("Unit"),
