@@ -1,0 +1,51 @@
+"""The demo office's reconsideration cases: lawful, in all states, made by the actions that users take."""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from casemgr.actions.models import PerformedKey
+from casemgr.operation.sweep import sweep
+from reconsideration.demo.clerk import Days
+from reconsideration.demo.stories import story
+from reconsideration.demo.walk import Plan, Walker
+
+
+def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
+    """Make `cases` cases, day by day from the past up to `today`, so that their numbers stand in the order of receipt.
+
+    The same seed gives the same cases; those that exist already stay, and are not made again.
+    """
+    plans = _plans(today, cases, seed)
+    known = set(PerformedKey.objects.filter(key__in=[plan.key for plan in plans]).values_list("key", flat=True))
+    walkers = [Walker(plan, office) for plan in plans if plan.key not in known]
+    _walk_together(walkers, today)
+    if walkers:
+        sweep(today)
+    return len(walkers)
+
+
+def _plans(today: date, cases: int, seed: int) -> list[Plan]:
+    plans: list[Plan] = []
+    for number in range(cases):
+        key = f"demo-{seed}-{number}"
+        chance = random.Random(key)
+        plans.append(Plan(number, story(number), Days(today), key, chance, plans))
+    return plans
+
+
+def _walk_together(walkers: list[Walker], today: date) -> None:
+    """Every office day in its order, whatever case it belongs to; what lies after `today` has not happened."""
+    waiting: list[tuple[date, int, Any]] = []
+    for number, walker in enumerate(walkers):
+        walk = walker.walk()
+        heapq.heappush(waiting, (next(walk), number, walk))
+    while waiting:
+        _day, number, walk = heapq.heappop(waiting)
+        step = next(walk, None)
+        if step is not None and step <= today:
+            heapq.heappush(waiting, (step, number, walk))
