@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.procedure import Procedure, Step
 from casemgr.numbering.series import Series, declare
+from reconsideration import demo
 from reconsideration.actions import ACTIONS
 from reconsideration.documents import DOCUMENT_KINDS
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
+from reconsideration.past_cases import load_for_demo
 from reconsideration.sections import SECTIONS
 from reconsideration.states import STATES
 from reconsideration.timelimits import RULES
@@ -39,5 +41,11 @@ RECONSIDERATION = Procedure(
     document_kinds=DOCUMENT_KINDS,
     case_sections=SECTIONS,
     facts_of=lambda case: case.reconsideration_facts,
-    extra={"order": ORDER, "register_url": "reconsideration_register", "statute": LAW_2023.name},
+    extra={
+        "order": ORDER,
+        "register_url": "reconsideration_register",
+        "demo": demo.load,
+        "demo_real": load_for_demo,
+        "statute": LAW_2023.name,
+    },
 )

@@ -11,6 +11,8 @@ from casemgr.actions.action import ActionContext
 from reconsideration.actions.base import OFFICER, ReconsiderationAction
 from reconsideration.models import ReconsiderationCase
 from reconsideration.registration.form import RegisterForm
+from reconsideration.registration.past import record_past
+from reconsideration.registration.past_form import RecordPastCaseForm
 from reconsideration.registration.recording import register_case
 
 
@@ -27,4 +29,18 @@ class Register(ReconsiderationAction):
         return register_case(context.form, data, context.actor, context.today)
 
 
-REGISTRATION = (Register,)
+class RecordPastCase(ReconsiderationAction):
+    """Enter a case of the past as far as its facts reach; what is not known stays open and no clock runs."""
+
+    name = "reconsideration.record_past_case"
+    label = gettext_lazy("Enter a case of the past")
+    roles = OFFICER
+    creates = True
+    listed = False
+    form = RecordPastCaseForm
+
+    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> ReconsiderationCase:
+        return record_past(context.form, data, context.actor, context.today)
+
+
+REGISTRATION = (Register, RecordPastCase)

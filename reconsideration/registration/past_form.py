@@ -1,0 +1,182 @@
+"""A case of the past as far as its source reaches: what is not known stays empty, and nothing is made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.cases.models import Event
+from casemgr.organisation.models import Unit, User
+from casemgr.organisation.scope import ALL, scope
+from casemgr.pages.forms import ContextForm, DateField, MoneyField
+from reconsideration.events import EVENT_KINDS, ORDER
+from reconsideration.models import ManagementAreaRow
+from reconsideration.registration.form import (
+    PEOPLE,
+    REGISTERING_ROLES,
+    RESPONDENTS,
+    AreaField,
+    refuse_personal_number,
+)
+from reconsideration.registration.people import PersonForm, RespondentForm
+from reconsideration.registration.rows import Rows, flatten
+from reconsideration.same_act import act_number
+from reconsideration.terms import ApplicationMethod, Matter, Outcome, Track
+
+HAPPENED = "happened"
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+
+
+class PastDateField(forms.CharField):
+    """A day, a month (2026-11) or words of the source; cleans to `(day, precision, as written)`."""
+
+    def clean(self, value: object) -> tuple[date | None, str, str]:
+        if isinstance(value, date):
+            return value, Event.Precision.DAY, ""
+        text = super().clean(value)
+        if not text:
+            return None, Event.Precision.UNKNOWN, ""
+        if match := _MONTH.fullmatch(text):
+            try:
+                return date(int(match[1]), int(match[2]), 1), Event.Precision.MONTH, text
+            except ValueError:
+                raise forms.ValidationError(_("This is not a month of the calendar. Write it like 2026-11.")) from None
+        if not re.match(r"\d{4}", text):
+            return None, Event.Precision.UNKNOWN, text
+        return DateField().clean(text), Event.Precision.DAY, ""
+
+
+class HappenedForm(ContextForm):
+    """One thing that happened, with its day as far as it is known."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[("", "—")])
+    on = PastDateField(
+        label=gettext_lazy("When"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("2026-11-23, or 2026-11 if only the month is known; empty if unknown."),
+    )
+    as_written = forms.CharField(label=gettext_lazy("As the source writes it"), required=False, max_length=120)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
+    days = forms.IntegerField(label=gettext_lazy("Days"), required=False, min_value=1, max_value=400)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "—"), *((kind.code, kind.label) for kind in EVENT_KINDS)]
+
+    def clean_on(self) -> tuple[date | None, str, str]:
+        day, precision, written = self.cleaned_data["on"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError(_("The day lies in the future. A case of the past has only past days."))
+        return day, precision, written
+
+
+class RecordPastCaseForm(ContextForm):
+    """`happened` holds rows of kind, on, as_written, note, days; people and respondents are rows as in registration."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number"),
+        max_length=80,
+        help_text=gettext_lazy("As the paper register or the source has it."),
+    )
+    title = forms.CharField(label=gettext_lazy("Case title"), required=False, max_length=200)
+    act_title = forms.CharField(label=gettext_lazy("Act"), required=False, max_length=120)
+    act_number = forms.CharField(label=gettext_lazy("Document number of the act"), required=False, max_length=80)
+    acted_on = DateField(label=gettext_lazy("Date of the act"), required=False)
+    matter = forms.ChoiceField(
+        label=gettext_lazy("Kind of matter"), choices=[("", "—"), *Matter.choices], required=False
+    )
+    area = AreaField(ManagementAreaRow.objects.none(), label=gettext_lazy("Field of administration"), required=False)
+    amount_yuan = MoneyField(label=gettext_lazy("Amount in yuan"), required=False)
+    application_method = forms.ChoiceField(
+        label=gettext_lazy("How it was filed"), choices=[("", "—"), *ApplicationMethod.choices], required=False
+    )
+    sent_on = DateField(label=gettext_lazy("Sent on"), required=False)
+    known_on = DateField(label=gettext_lazy("Knew or should have known of the act on"), required=False)
+    requests = forms.CharField(label=gettext_lazy("Requests"), required=False, max_length=2000)
+    reasons = forms.CharField(label=gettext_lazy("Facts and reasons"), required=False, max_length=8000)
+    track = forms.ChoiceField(label=gettext_lazy("Procedure"), choices=[("", "—"), *Track.choices], required=False)
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=[("", "—"), *Outcome.choices], required=False)
+    law_version = forms.ChoiceField(
+        label=gettext_lazy("Law version"),
+        choices=[("", "—"), ("2017", "2017"), ("2023", "2023")],
+        required=False,
+        help_text=gettext_lazy("Empty: by the day of acceptance or receipt."),
+    )
+    source_note = forms.CharField(
+        label=gettext_lazy("Note on the source"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Contradictions are kept in the source's own words."),
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"), required=False)
+    lead_handler = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Handler"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files=None, **kwargs) -> None:
+        data = flatten(data, PEOPLE, RESPONDENTS, HAPPENED) if data is not None else None
+        super().__init__(data, files, **kwargs)
+        context = {"actor": self.actor, "today": self.today}
+        self.people = Rows(PersonForm, data, PEOPLE, shown=1, **context)
+        self.respondents = Rows(RespondentForm, data, RESPONDENTS, shown=1, **context)
+        self.happened = Rows(HappenedForm, data, HAPPENED, shown=3, **context)
+        self.fields["area"].queryset = ManagementAreaRow.objects.all()
+        reached = scope(self.actor, self.today).units_of_role(REGISTERING_ROLES)
+        units = Unit.objects.all()
+        self.fields["unit"].queryset = units if reached is ALL else units.filter(pk__in=reached)
+        self.fields["unit"].error_messages["invalid_choice"] = _(
+            "This unit is unknown, or your role does not reach it. Choose a unit of the list."
+        )
+        self.fields["lead_handler"].queryset = User.objects.filter(
+            role_assignments__role__in=REGISTERING_ROLES
+        ).distinct()
+        held = [a.unit for a in self.actor.assignments(self.today) if a.role in REGISTERING_ROLES]
+        self.default_unit = held[0] if held else None
+
+    def clean_act_title(self) -> str:
+        refuse_personal_number(self.cleaned_data["act_title"])
+        return self.cleaned_data["act_title"]
+
+    def clean_title(self) -> str:
+        refuse_personal_number(self.cleaned_data["title"])
+        return self.cleaned_data["title"]
+
+    def clean_act_number(self) -> str:
+        return act_number(self.cleaned_data["act_number"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name in ("acted_on", "known_on", "sent_on"):
+            if data.get(name) and data[name] > self.today:
+                self.add_error(name, _("The day lies in the future. A case of the past has only past days."))
+        for rows in (self.people, self.respondents, self.happened):
+            rows.is_valid()
+            for name, errors in rows.errors():
+                self._errors[name] = errors
+        if not self.errors:
+            self._check_happened()
+        return data
+
+    def _check_happened(self) -> None:
+        rows = self.happened.filled
+        if not any(row.cleaned_data["kind"] == "received" for row in rows):
+            self.add_error(None, _("Say at least that the application was received, with or without its day."))
+        days = [(row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in rows]
+        labels = {kind.code: kind.label for kind in EVENT_KINDS}
+        for _row, earlier, (first, first_precision, _w) in days:
+            for row, later, (second, second_precision, _w2) in days:
+                exact = first_precision == second_precision == Event.Precision.DAY
+                if (earlier, later) in ORDER and exact and second < first:
+                    message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
+                        "later": labels[later],
+                        "earlier": labels[earlier],
+                        "day": first,
+                    }
+                    row.add_error("on", message)
+                    self._errors[f"{row.prefix}-on"] = row.errors["on"]
