@@ -96,8 +96,8 @@ class EditForm(forms.Form):
                 self.add_error(
                     name,
                     _(
-                        "A paper's draft holds no identity or mobile number. Delete it; where the form asks for it, write a "
-                        "reference like {申请人1证件号码}: it is filled in, masked, when the paper is printed."
+                        "A paper's draft holds no identity or mobile number. Delete it; where the form asks for it, "
+                        "write a reference like {申请人1证件号码}: it is filled in, masked, when the paper is printed."
                     ),
                 )
         return cleaned

@@ -46,6 +46,11 @@ class DocumentQuerySet(models.QuerySet):
             raise DocumentSealed("papers change by actions, one by one")
         return super().update(**values)
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("document_detail", args=[self.pk])
+
     def delete(self):
         raise DocumentSealed("papers are never deleted: a draft is discarded, an issued paper stays")
 
@@ -113,17 +118,6 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.number_text}".strip()
 
-    @classmethod
-    def from_db(cls, db, field_names, values) -> Document:
-        document = super().from_db(db, field_names, values)
-        document._remember()
-        return document
-
-    def _remember(self) -> None:
-        known = self.__dict__
-        sealed = known.get("state") in SEALED
-        self._sealed = {name: known[name] for name in CONTENT if name in known} if sealed else None
-
     def save(self, *args, **kwargs) -> None:
         if sealed := getattr(self, "_sealed", None):
             changed = [name for name, value in sealed.items() if getattr(self, name) != value]
@@ -134,6 +128,17 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
 
     def delete(self, *args, **kwargs):
         raise DocumentSealed("papers are never deleted: a draft is discarded, an issued paper stays")
+
+    @classmethod
+    def from_db(cls, db, field_names, values) -> Document:
+        document = super().from_db(db, field_names, values)
+        document._remember()
+        return document
+
+    def _remember(self) -> None:
+        known = self.__dict__
+        sealed = known.get("state") in SEALED
+        self._sealed = {name: known[name] for name in CONTENT if name in known} if sealed else None
 
     @property
     def kind_info(self) -> DocumentKind:
@@ -155,11 +160,6 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
     def content(self) -> bytes:
         """The issued bytes. :raises FileDamaged: they are not the issued ones any more."""
         return files.read(self.file, self.sha256)
-
-    def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("document_detail", args=[self.pk])
 
 
 class Service(ServiceStates, FSMModelMixin, models.Model):

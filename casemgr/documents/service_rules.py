@@ -1,4 +1,4 @@
-"""Ways of service and the day each takes effect. Reconsideration Law 2023, art. 88(1): as the Civil Procedure Law says."""
+"""Ways of service and the day each takes effect: by the Civil Procedure Law (Reconsideration Law, art. 88(1))."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def _left_behind(data: Data, recipient: Participation):
         yield Refusal(
             "no-witness",
             _(
-                "Leaving a paper behind needs a witness from the local organisation or workplace, or photographs or a film of it."
+                "Leaving a paper behind needs a witness from the local organisation or workplace, "
+                "or photographs or a film of it."
             ),
             citation(Method.LEFT_BEHIND),
             "witness",
@@ -163,7 +164,8 @@ def _public_notice(data: Data, recipient: Participation):
         yield Refusal(
             "no-notice-record",
             _(
-                "Reason and course of the public notice must be noted in the file: write where it was published and what was tried before."
+                "Reason and course of the public notice must be noted in the file: "
+                "write where it was published and what was tried before."
             ),
             citation(Method.PUBLIC_NOTICE),
             "note",

@@ -83,7 +83,8 @@ def _due(file: CaseFile) -> str:
     due = file.due("R-DEC", "R-DEC-S")
     until = f"，即在{chinese_date(due)}前（含当日）" if due else ""
     if file.is_simplified:
-        return f"根据《中华人民共和国行政复议法》第六十二条第二款的规定，本机关应当自受理申请之日起30日内{until}作出行政复议决定。"
+        article = "《中华人民共和国行政复议法》第六十二条第二款"
+        return f"根据{article}的规定，本机关应当自受理申请之日起30日内{until}作出行政复议决定。"
     days = file.facts.decision_term_days or 60
     return (
         f"根据《中华人民共和国行政复议法》第六十二条第一款的规定，本机关应当自受理申请之日起{days}日内{until}作出行政复议决定；"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from casemgr.cases import events
@@ -12,6 +13,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.references import IDENTITY_WORDS, ROLE_WORDS, number_reference
 from casemgr.documents.rendering import chinese_date
 from casemgr.parties.models import Party
+from reconsideration.models import ReconsiderationFacts
 from reconsideration.terms import ApplicationMethod, Matter, Track
 
 Role = Participation.Role
@@ -33,9 +35,23 @@ class CaseFile:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.facts = case.facts
-        self.parts = [part for part in case.participations.select_related("party") if part.left_on is None]
-        self.events = events.facts_of(case)
+
+    @property
+    def facts(self) -> ReconsiderationFacts:
+        return self.case.facts
+
+    @cached_property
+    def parts(self) -> list[Participation]:
+        """Those who still take part."""
+        known = getattr(self.case, "_prefetched_objects_cache", {})
+        rows = self.case.participations.all()
+        return [
+            part for part in (rows if "participations" in known else rows.select_related("party")) if not part.left_on
+        ]
+
+    @cached_property
+    def events(self) -> list[events.Fact]:
+        return events.facts_of(self.case)
 
     def of_role(self, *roles: str) -> list[Participation]:
         return [part for part in self.parts if part.role in roles]

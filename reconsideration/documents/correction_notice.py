@@ -44,7 +44,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part(
                 "introduction",
                 (
-                    f"{you}{file.complaint(file.respondent_names)}，提出的行政复议申请，本机关于{chinese_date(file.received_on)}收到。"
+                    f"本机关于{chinese_date(file.received_on)}收到{you}{file.complaint(file.respondent_names)}提出的行政复议申请。"
                     "经审查，申请材料不齐全或者表述不清楚，无法判断行政复议申请是否符合《中华人民共和国行政复议法》第三十条第一款的规定。"
                     f"根据《中华人民共和国行政复议法》第三十一条第一款的规定，现一次性告知{you}需要补正的事项：",
                 ),

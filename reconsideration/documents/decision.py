@@ -62,7 +62,7 @@ class DecisionForm(KindForm):
         4,
         4000,
         _(
-            "Leave empty to have it worded from the outcome; to annul in part, to change and to fix liability it must be written."
+            "Leave empty to have it worded from the outcome. Partial annulment, change and liability must be written."
         ),
     )
     redo_is_ordered = forms.BooleanField(label=_("A new act is ordered"), required=False)

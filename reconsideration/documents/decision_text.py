@@ -59,7 +59,7 @@ def _reasons(file: CaseFile) -> tuple[str, ...]:
 def _reply(file: CaseFile, data: Data) -> tuple[str, ...]:
     """The reply, or what article 70 says of its absence."""
     said = [closed(line) for line in lines(data, "reply_summary")]
-    missing = [fact for fact in file.facts_of_kind("reply_missing")]
+    missing = file.facts_of_kind("reply_missing")
     result = []
     if said:
         result = [f"被申请人称：{said[0]}", *said[1:]]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one ground a line: code, label, article, words of the article)
 """The outcomes of a decision: article, grounds of the article's items, and the words of the result."""
 
 from __future__ import annotations
@@ -96,10 +97,13 @@ def basis(outcome: str, codes: list[str]) -> str:
     if not grounds:
         return LAW + rule.article
     parts: list[str] = []
-    law = ""
+    law = paragraph = ""
     for ground in grounds:
-        parts.append((ground.law if ground.law != law else "") + ground.article)
-        law = ground.law
+        same = ground.law == law and paragraph and ground.article.startswith(paragraph)
+        article = ground.article.removeprefix(paragraph) if same else ground.article
+        if article:
+            parts.append((ground.law if ground.law != law else "") + article)
+        law, paragraph = ground.law, ground.article[: ground.article.find("款") + 1]
     return "、".join(dict.fromkeys(parts))
 
 

@@ -24,7 +24,7 @@ NOT_MET: dict[str, str] = {
     RefusalGround.LATE: "未在法定申请期限内提出",
     RefusalGround.OUT_OF_SCOPE: "不属于《中华人民共和国行政复议法》规定的行政复议范围",
     RefusalGround.NO_JURISDICTION: "不属于本机关的管辖范围",
-    RefusalGround.ALREADY_ACCEPTED: "行政复议机关或者人民法院已经受理过该申请人就同一行政行为提出的行政复议申请或者提起的行政诉讼",
+    RefusalGround.ALREADY_ACCEPTED: "行政复议机关或者人民法院已受理过该申请人就同一行政行为提出的申请或者诉讼",
 }
 
 

@@ -8,7 +8,8 @@ from reconsideration.terms import Outcome
 SUING_DAYS = 15  # Administrative Litigation Law, art. 45; Reconsideration Law 2023, art. 34
 
 # Upheld, or the request rejected: both organs are defendants and the original one decides the level of the court
-# (Interpretation of 2018, art. 133, 134(3)); else the government is sued (Administrative Litigation Law, art. 15(1), 26(2)).
+# (Interpretation of 2018, art. 133, 134(3)); else the government is sued
+# (Administrative Litigation Law, art. 15(1), 26(2)).
 LIKE_UPHELD = (Outcome.UPHELD, Outcome.REQUEST_REJECTED)
 
 

@@ -1,0 +1,157 @@
+"""Papers on the case page: the list, what can be drafted, the steps they propose; and what is still unserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from casemgr.actions import registry
+from casemgr.cases.models import Case
+from casemgr.cases.panels import NextStep
+from casemgr.cases.procedure import Stage, Text
+from casemgr.documents.kinds import DocumentKind, draftable
+from casemgr.documents.models import Document
+from casemgr.documents.states import DocumentState
+from casemgr.organisation.roles import ROLES
+from casemgr.organisation.scope import scope
+
+TEMPLATE = "documents/_case_documents.html"
+NEXT_ACTION = {
+    DocumentState.DRAFT: "document.submit",
+    DocumentState.RETURNED: "document.submit",
+    DocumentState.IN_REVIEW: "document.review",
+    DocumentState.REVIEWED: "document.sign",
+    DocumentState.SIGNED: "document.issue",
+    DocumentState.ISSUED: "document.serve",
+}
+GO_ON, SERVE = 70, 65
+"""How far a paper that is under way precedes the case's other steps."""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One line of the list of papers."""
+
+    document: Document
+    holder: str
+    unserved: int
+
+    @property
+    def kind(self) -> DocumentKind:
+        return self.document.kind_info
+
+
+@dataclass(frozen=True)
+class DraftChoice:
+    """A kind of paper that the case's state allows to draft."""
+
+    code: str
+    label: Text
+
+
+def papers_of(case: Case) -> list[Document]:
+    """The case's papers, read once per page."""
+    if "_papers" not in case.__dict__:
+        rows = case.documents.living().select_related("author").order_by("id")
+        case._papers = [_with_case(document, case) for document in rows]
+    return case._papers
+
+
+def _with_case(document: Document, case: Case) -> Document:
+    document.case = case
+    return document
+
+
+def holder_of(document: Document) -> str:
+    """Who has the paper now, in words."""
+    kind, state = document.kind_info, document.state
+    if state in (DocumentState.DRAFT, DocumentState.RETURNED):
+        return document.author.full_name
+    if state == DocumentState.IN_REVIEW:
+        return _role_words(kind.reviewer_roles)
+    if state == DocumentState.REVIEWED:
+        return _role_words(kind.signer_roles)
+    if state == DocumentState.SIGNED or (state == DocumentState.ISSUED and document.unserved_count):
+        return _role_words(kind.issuer_roles)
+    return ""
+
+
+def _role_words(codes: tuple[str, ...]) -> str:
+    return pgettext("between two roles", ", ").join(str(ROLES[code].label) for code in codes)
+
+
+def case_documents_context(case: Case, user: Any, today: date) -> dict[str, Any]:
+    """For `documents/_case_documents.html`."""
+    documents = papers_of(case)
+    return {
+        "papers": [PaperRow(document, holder_of(document), document.unserved_count) for document in documents],
+        "choices": [DraftChoice(kind.code, kind.name) for kind in _open_kinds(case, user, today) if not kind.is_form],
+    }
+
+
+def _open_kinds(case: Case, user: Any, today: date) -> list[DocumentKind]:
+    """Kinds the person may draft now: no draft of the kind is under way, and it was not issued yet."""
+    if case.stage == Stage.ARCHIVED:
+        return []
+    taken = {document.kind for document in papers_of(case)}
+    reach = scope(user, today)
+    return [
+        kind
+        for kind in draftable(case)
+        if not (kind.is_single and kind.code in taken)
+        and reach.has_role(kind.drafter_roles, procedure=case.procedure, unit=case.unit_id)
+    ]
+
+
+def paper_steps(case: Case, user: Any, today: date) -> Iterator[NextStep]:
+    """Papers as next steps of the case: go on with one, serve one, draft the one that comes next."""
+    for document in papers_of(case):
+        if (step := _step_of(document, user, today)) is not None:
+            yield step
+    for kind in _open_kinds(case, user, today):
+        if kind.is_form:
+            continue
+        url = f"{reverse('document_draft', args=[case.pk])}?kind={kind.code}"
+        label = _("Draft: %(paper)s") % {"paper": kind.name}
+        yield NextStep(label=label, url=url, primary=0 if _is_too_early(kind, case, user, today) else kind.primary)
+
+
+def _is_too_early(kind: DocumentKind, case: Case, user: Any, today: date) -> bool:
+    """Whether the case's action would refuse the paper today: then drafting it is not yet the next step."""
+    return bool(kind.issue_action) and bool(registry.refusals(registry.get(kind.issue_action), case, user, today))
+
+
+def _step_of(document: Document, user: Any, today: date) -> NextStep | None:
+    name = NEXT_ACTION.get(document.state)
+    if name is None or (document.state == DocumentState.ISSUED and not document.unserved_count):
+        return None
+    action = registry.get(name)
+    if not action.is_permitted(document, user, today):
+        return None
+    named = {"step": action.label, "paper": document.title}
+    primary = SERVE if document.state == DocumentState.ISSUED else GO_ON
+    url = reverse("document_detail", args=[document.pk])
+    if document.state == DocumentState.ISSUED:
+        url = reverse("document_action", args=[document.pk, name])
+    return NextStep(label=_("%(step)s: %(paper)s") % named, url=url, primary=primary)
+
+
+def unserved_papers(user: Any, today: date) -> QuerySet[Document]:
+    """Issued papers not yet served on everybody, in the cases the person may see; the oldest first."""
+    visible = Case.objects.visible_to(user, today).order_by().values("pk")
+    return (
+        Document.objects.unserved()
+        .filter(case__in=visible)
+        .exclude(case__stage=Stage.ARCHIVED)
+        .select_related("case")
+        .order_by("issued_on", "id")
+    )
+
+
