@@ -11,7 +11,6 @@ from typing import Any
 from casemgr.actions.models import PerformedKey
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.models import Case
-from casemgr.organisation.models import User
 from casemgr.parties.models import Party
 from reconsideration.demo.clerk import Clerk, Days
 from reconsideration.demo.matters import MATTERS, Matter, told
@@ -62,7 +61,9 @@ class Plan:
         rows = [p.row(base + i, birthday(self.chance)) for i, p in enumerate(self.story.people)]
         if self.number >= len(STORIES):
             for row in rows:
-                row["name"] = invented_name(self.chance) if row["kind"] == "person" else f"{row['name'][:-1]}{self.number}部"
+                row["name"] = (
+                    invented_name(self.chance) if row["kind"] == "person" else f"{row['name'][:-1]}{self.number}部"
+                )
         return rows
 
     def entries(self, office) -> dict[str, Any]:
@@ -87,6 +88,7 @@ class Plan:
             **matter.more,
         }
         if is_omission:
+            entries["title"] = f"认为{matter.agency}不履行{matter.act}"
             entries["duty_requested_on"] = self.received - timedelta(days=115)
         else:
             on_the_spot = entries.setdefault("known_ground", "signed") == "on_the_spot"
@@ -134,7 +136,11 @@ class Walker:
         clerk, story = self.clerk, self.story
         yield self.at
         clerk.register(self.plan.entries(self.office), self.plan.key)
-        clerk.serve(clerk.paper("receipt", materials="行政复议申请书，2份\n申请人身份证明，1份\n行政行为复印件，1份\n证据材料，1份"))
+        clerk.serve(
+            clerk.paper(
+                "receipt", materials="行政复议申请书，2份\n申请人身份证明，1份\n行政行为复印件，1份\n证据材料，1份"
+            )
+        )
         if self.upto("received"):
             return
         if self.upto("void"):
@@ -225,10 +231,14 @@ class Walker:
         for number, party in enumerate(clerk.parties("applicant")):
             channel = "phone" if number == 0 and story.by_post else "in_person"
             content = matter.opinion if number == 0 else "同意另一申请人的意见，没有补充。"
-            clerk.step("officer", "hear_opinion", party=party.pk, channel=channel, content=content, wants_mediation="false")
+            clerk.step(
+                "officer", "hear_opinion", party=party.pk, channel=channel, content=content, wants_mediation="false"
+            )
         for party in clerk.parties("third_party"):
             content = matter.decision.third_party if matter.decision else "请求维持。"
-            clerk.step("officer", "hear_opinion", party=party.pk, channel="phone", content=content, wants_mediation="true")
+            clerk.step(
+                "officer", "hear_opinion", party=party.pk, channel="phone", content=content, wants_mediation="true"
+            )
 
     def decision(self) -> Walk:
         clerk, story = self.clerk, self.story
