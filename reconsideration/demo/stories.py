@@ -135,7 +135,7 @@ STORIES: tuple[Story, ...] = (
         _one("达拉特旗晨星托管服务部", "达拉特旗昭君街道锦绣社区", firm=True, head="边丽霞"),
         "correction_served",
         received=8,
-        correction="1. 申请人的营业执照复印件\n2. 授权委托书，写明委托事项、权限和期限\n3. 《责令停止办学通知书》复印件",
+        correction="1. 申请人的营业执照复印件\n2. 授权委托书，写明事项、权限和期限\n3. 《责令停止办学通知书》复印件",
     ),
     Story(
         "medical",
