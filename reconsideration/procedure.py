@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.procedure import Procedure, Step
 from casemgr.numbering.series import Series, declare
@@ -30,13 +31,13 @@ RECONSIDERATION = Procedure(
     number_series=CASE_SERIES.code,
     register_action="reconsideration.register",
     steps=(
-        Step(_("Received"), ("received",)),
-        Step(_("Accepted"), ("accepted", "refused", "abandoned", "not_handled")),
-        Step(_("Replied"), ("reply_received", "reply_missing")),
-        Step(_("Opinions heard"), ("opinion_heard", "hearing_held")),
-        Step(_("Decided"), ("decided", "dismissed", "terminated", "mediated")),
-        Step(_("Served"), ("decision_served", "refusal_served")),
-        Step(_("Archived"), ("archived",)),
+        Step(pgettext_lazy("step", "Received"), ("received",)),
+        Step(pgettext_lazy("step", "Accepted"), ("accepted", "refused", "abandoned", "not_handled")),
+        Step(pgettext_lazy("step", "Replied"), ("reply_received", "reply_missing")),
+        Step(pgettext_lazy("step", "Opinions heard"), ("opinion_heard", "hearing_held")),
+        Step(pgettext_lazy("step", "Decided"), ("decided", "dismissed", "terminated", "mediated")),
+        Step(pgettext_lazy("step", "Served"), ("decision_served", "refusal_served")),
+        Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
     document_kinds=DOCUMENT_KINDS,
     case_sections=SECTIONS,
