@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, compute
+from casemgr.timelimits.citations import cite
 from casemgr.timelimits.rules import Rule
 from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
 
@@ -84,6 +85,10 @@ class Limit:
     @property
     def due(self) -> date | None:
         return self.computation.due if self.computation else None
+
+    @property
+    def citation(self) -> str:
+        return cite(self.rule)
 
     @property
     def label(self) -> Text:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.parties.models import Party
 from casemgr.parties.reference import BANNER_GOVERNMENT, CITY_GOVERNMENT
+from reconsideration.citations import cited
 
 Text = str | Promise
 Kind = Party.AgencyKind
@@ -99,8 +100,8 @@ class Jurisdiction:
     is_ours: bool | None
 
     @property
-    def is_choice(self) -> bool:
-        return len(self.authorities) > 1
+    def citation(self) -> str:
+        return cited(self.article)
 
 
 def competent(agency_kind: str, agency: str = "", superior: str = "") -> Jurisdiction:

@@ -15,6 +15,7 @@ from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Participation
 from reconsideration import jurisdiction
 from reconsideration.application_period import Assessment, PeriodFacts, assess
+from reconsideration.citations import cited
 from reconsideration.jurisdiction import Jurisdiction
 from reconsideration.models import ACCEPTANCE_TESTS, AcceptanceTest, ReconsiderationCase, ReconsiderationFacts
 from reconsideration.same_act import ActIdentity, earlier_cases, shown_numbers
@@ -77,12 +78,16 @@ class TestProposal:
         return _("seems met") if self.answer else _("seems not met")
 
     @property
+    def citation(self) -> str:
+        return cited(self.source)
+
+    @property
     def line(self) -> Text:
         """The hint in one line."""
-        return _("The register shows: %(answer)s. %(why)s (art. %(article)s)") % {
+        return _("The register shows: %(answer)s. %(why)s (%(article)s)") % {
             "answer": self.label,
             "why": self.why,
-            "article": self.source,
+            "article": self.citation,
         }
 
 
@@ -201,7 +206,7 @@ def _in_scope(case: ReconsiderationCase, facts: ReconsiderationFacts) -> Answer:
 
 def _competent(found: Sequence[Jurisdiction]) -> Answer:
     ours = jurisdiction.is_ours(found)
-    article = "、".join(dict.fromkeys(item.article for item in found)) or "24"
+    article = ", ".join(dict.fromkeys(item.article for item in found)) or "24"
     if ours is None:
         return None, _("Find the competent authority; see jurisdiction below."), article
     if ours:

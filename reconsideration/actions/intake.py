@@ -98,7 +98,7 @@ def _only_in(subject: ReconsiderationCase, *states: str, label):
 class AcceptForm(DayForm):
     """The simplified procedure is proposed where art. 53 allows it."""
 
-    track = forms.ChoiceField(label=gettext_lazy("Procedure"), choices=Track.choices, widget=forms.RadioSelect)
+    track = forms.ChoiceField(label=gettext_lazy("Trial procedure"), choices=Track.choices, widget=forms.RadioSelect)
     simplified_ground = forms.ChoiceField(
         label=gettext_lazy("Ground for the simplified procedure"),
         choices=[("", gettext_lazy("— (ordinary procedure)")), *SimplifiedGround.choices],

@@ -20,7 +20,7 @@ class Register(ReconsiderationAction):
     """Register an application: it gets its number and the five working days of review begin (art. 30(1))."""
 
     name = "reconsideration.register"
-    label = gettext_lazy("Register an application")
+    label = gettext_lazy("Register a reconsideration application")
     roles = OFFICER
     creates = True
     form = RegisterForm

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr.cases.models import Case
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
@@ -45,7 +46,7 @@ class RegisterForm(ContextForm):
 
     # the act
     act_title = forms.CharField(
-        label=gettext_lazy("Act"),
+        label=gettext_lazy("Name of the act"),
         max_length=120,
         help_text=gettext_lazy("Its name without the agency, for instance 行政处罚决定."),
     )
@@ -66,7 +67,7 @@ class RegisterForm(ContextForm):
     )
     received_on = DateField(label=gettext_lazy("Received on"))
     sent_on = DateField(
-        label=gettext_lazy("Sent on"),
+        label=gettext_lazy("Sent or handed in on"),
         required=False,
         help_text=gettext_lazy("By post: the postmark. Online: arrival in the system. Through the agency: handed in."),
     )
@@ -167,6 +168,7 @@ class RegisterForm(ContextForm):
             )
         super().__init__(data, files, **kwargs)
         context = {"actor": self.actor, "today": self.today}
+        self.same_act_cases: list[Case] = []  # those the person may open, for the page's links
         self.people = Rows(PersonForm, data, PEOPLE, shown=people_shown, **context)
         self.respondents = Rows(RespondentForm, data, RESPONDENTS, shown=respondents_shown, **context)
         self.fields["area"].queryset = ManagementAreaRow.objects.filter(is_active=True)

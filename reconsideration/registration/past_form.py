@@ -57,7 +57,7 @@ class HappenedForm(ContextForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[("", "—")])
     on = PastDateField(
-        label=gettext_lazy("When"),
+        label=gettext_lazy("Happened on"),
         required=False,
         max_length=40,
         help_text=gettext_lazy("2026-11-23, or 2026-11 if only the month is known; empty if unknown."),
@@ -86,7 +86,7 @@ class RecordPastCaseForm(ContextForm):
         help_text=gettext_lazy("As the paper register or the source has it."),
     )
     title = forms.CharField(label=gettext_lazy("Case title"), required=False, max_length=200)
-    act_title = forms.CharField(label=gettext_lazy("Act"), required=False, max_length=120)
+    act_title = forms.CharField(label=gettext_lazy("Name of the act"), required=False, max_length=120)
     act_number = forms.CharField(label=gettext_lazy("Document number of the act"), required=False, max_length=80)
     acted_on = DateField(label=gettext_lazy("Date of the act"), required=False)
     matter = forms.ChoiceField(
@@ -97,11 +97,13 @@ class RecordPastCaseForm(ContextForm):
     application_method = forms.ChoiceField(
         label=gettext_lazy("How it was filed"), choices=[("", "—"), *ApplicationMethod.choices], required=False
     )
-    sent_on = DateField(label=gettext_lazy("Sent on"), required=False)
+    sent_on = DateField(label=gettext_lazy("Sent or handed in on"), required=False)
     known_on = DateField(label=gettext_lazy("Knew or should have known of the act on"), required=False)
     requests = forms.CharField(label=gettext_lazy("Requests"), required=False, max_length=2000)
     reasons = forms.CharField(label=gettext_lazy("Facts and reasons"), required=False, max_length=8000)
-    track = forms.ChoiceField(label=gettext_lazy("Procedure"), choices=[("", "—"), *Track.choices], required=False)
+    track = forms.ChoiceField(
+        label=gettext_lazy("Trial procedure"), choices=[("", "—"), *Track.choices], required=False
+    )
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=[("", "—"), *Outcome.choices], required=False)
     law_version = forms.ChoiceField(
         label=gettext_lazy("Law version"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casemgr.actions.errors import InvalidInput
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.models import Act, Participation
+from casemgr.cases.models import Act, Case, Participation
 from casemgr.cases.procedure import Stage
 from casemgr.cases.search import index_title
 from casemgr.numbering.series import allocate
@@ -154,6 +154,8 @@ def _warn_of_same_act(form, data, parts, respondents, identity: ActIdentity, act
     applicants = [part.party.pk for part in parts if part.role == Role.APPLICANT]
     wide = ActIdentity(frozenset(party.pk for party in respondents), identity.number, identity.acted_on, identity.kind)
     if found := earlier_cases(applicants, wide):
+        visible = Case.objects.visible_to(actor, today).filter(pk__in=[case.pk for case in found])
+        form.same_act_cases = list(visible.order_by("pk"))
         form.add_error(
             "same_act_checked",
             _(
