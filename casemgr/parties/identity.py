@@ -236,7 +236,9 @@ def guess_kind(text: str, *, is_person: bool, today: date) -> str:
         return CREDIT_CODE if len(number) == 18 else ""
     if re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", number):
         detail = check_resident(number, today).detail or {}
-        return {"hmt-residence": HMT_RESIDENCE, "foreign-PR-2023": FOREIGN_RESIDENCE}.get(detail.get("kind"), RESIDENT)
+        return {"hmt-residence": HMT_RESIDENCE, "foreign-PR-2023": FOREIGN_RESIDENCE}.get(
+            detail.get("kind", ""), RESIDENT
+        )
     return ""
 
 
