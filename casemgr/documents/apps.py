@@ -1,12 +1,19 @@
 from django.apps import AppConfig
 
+PANEL_ORDER = 60
+"""On the case page behind the procedure's own sections."""
+
 
 class DocumentsConfig(AppConfig):
     name = "casemgr.documents"
 
     def ready(self) -> None:
         from casemgr.actions import registry
+        from casemgr.cases.panels import register_panel, register_steps
         from casemgr.documents import checks  # noqa: F401
         from casemgr.documents.actions import ACTIONS
+        from casemgr.documents.panels import TEMPLATE, case_documents_context, paper_steps
 
         registry.register(*ACTIONS)
+        register_panel(PANEL_ORDER, TEMPLATE, case_documents_context)
+        register_steps(paper_steps)

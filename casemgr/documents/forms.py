@@ -72,6 +72,9 @@ class EditForm(forms.Form):
         label=gettext_lazy("Draft all text anew from the case (what was typed into the text is lost)"), required=False
     )
 
+    as_typed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Keep the text as it is and draft nothing anew: what the page saves by itself."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document: Document = self.subject
@@ -101,6 +104,11 @@ class EditForm(forms.Form):
                     ),
                 )
         return cleaned
+
+    @property
+    def kind_fields(self) -> list[forms.BoundField]:
+        """What the kind asks for besides the text."""
+        return [self[name] for name in self.subject.kind_info.form.base_fields]
 
     def sections(self) -> list[text.Section]:
         """The parts as typed. A part emptied by hand stays, empty, so that it is not drafted again."""

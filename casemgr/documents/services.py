@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
@@ -47,6 +49,14 @@ def issue_through(
     """Draft, examine, sign and issue a paper on one day, each step by the person whose role it needs."""
     document = perform("document.draft", case, {"kind": kind, **(data or {})}, officer, today)
     return carry_on(document, today, officer=officer, head=head, authority=authority)
+
+
+def issue_form(case: Case, kind: str, data: Mapping[str, Any], actor: Any, today: date) -> Document:
+    """Draft and issue a form to be filled in by hand; all or nothing."""
+    with transaction.atomic():
+        document = perform("document.draft", case, {**data, "kind": kind}, actor, today)
+        document = perform("document.submit", document, {}, actor, today)
+        return perform("document.issue", document, {}, actor, today)
 
 
 def carry_on(document: Document, today: date, *, officer: Any, head: Any, authority: Any = None) -> Document:

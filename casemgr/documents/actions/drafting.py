@@ -97,9 +97,11 @@ class EditDocument(DocumentAction):
         document.data = forms.plain_data(kind, data)
         composed = kind.compose(document.case, document.data, context.today)
         document.addressee = composed.addressee if data["rewrite"] else data["addressee"]
-        document.sections = (
-            text.drafted(composed) if data["rewrite"] else text.redrafted(context.form.sections(), composed)
-        )
+        typed = context.form.sections()
+        if data["rewrite"]:
+            document.sections = text.drafted(composed)
+        else:
+            document.sections = typed if data["as_typed"] else text.redrafted(typed, composed)
 
 
 class SubmitDocument(DocumentAction):

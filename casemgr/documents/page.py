@@ -1,0 +1,218 @@
+"""What the page of one paper shows: where it stands, who has it, what can be done, what is missing, whom it reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions import registry
+from casemgr.actions.errors import Refusal
+from casemgr.cases.citations import article_in_words
+from casemgr.cases.models import Case, Participation
+from casemgr.cases.procedure import Text
+from casemgr.documents import issuing
+from casemgr.documents.definition import definition_of
+from casemgr.documents.kinds import DocumentKind, kinds_of
+from casemgr.documents.models import Document, Service
+from casemgr.documents.rendering import KeyValues, Section, Table
+from casemgr.documents.service_rules import citation
+from casemgr.documents.states import DocumentState, ServiceState
+
+
+def visible_document(user: Any, pk: int, today: date) -> Document:
+    """The paper with its case, participants and services.
+
+    :raises Http404: it does not exist, or its case is not within the person's scope: both look the same.
+    """
+    visible = Case.objects.visible_to(user, today).order_by().values("pk")
+    rows = Document.objects.filter(case__in=visible).select_related("case", "author", "reviewer", "signer", "corrects")
+    services = Service.objects.select_related("participation")
+    document = rows.prefetch_related(Prefetch("services", services)).filter(pk=pk).first()
+    if document is None:
+        raise Http404
+    document.case = _whole_case(document.case)
+    return document
+
+
+def _whole_case(case: Case) -> Case:
+    parts = Participation.objects.select_related("party")
+    cases = case.definition.case_model.objects.select_related("unit", "lead_handler", "act__agency")
+    return cases.prefetch_related(Prefetch("participations", parts)).get(pk=case.pk)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A refusal with its legal basis in words."""
+
+    message: Text
+    basis: str = ""
+    field: str | None = None
+
+
+def reasons(case: Case, refusals: list[Refusal] | tuple[Refusal, ...]) -> list[Reason]:
+    """A bare article belongs to the procedure's own statute; a full citation stands as it is."""
+    statute = str(case.definition.extra.get("statute", ""))
+    return [Reason(refusal.message, _basis(refusal.article, statute), refusal.field) for refusal in refusals]
+
+
+def _basis(article: str, statute: str) -> str:
+    if not article:
+        return ""
+    return f"{statute}{article_in_words(article)}" if article[0].isdigit() else article
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One step of the stepper; `css` is done, now or empty."""
+
+    label: Text
+    css: str
+
+
+_ORDER = (
+    (gettext_lazy("Drafted"), (DocumentState.DRAFT, DocumentState.RETURNED)),
+    (gettext_lazy("Examined"), (DocumentState.IN_REVIEW,)),
+    (gettext_lazy("Signed"), (DocumentState.REVIEWED,)),
+    (gettext_lazy("Numbered and sealed"), (DocumentState.SIGNED,)),
+    (gettext_lazy("Served"), (DocumentState.ISSUED,)),
+    (gettext_lazy("Filed"), (DocumentState.FILED,)),
+)
+
+
+def stepper(document: Document, recipients: list[Participation]) -> list[Mark]:
+    """拟稿→审核→签发→编号用印→送达→归档; steps the kind does not have are left out."""
+    if document.state == DocumentState.VOID:
+        return []
+    kind = document.kind_info
+    left_out = {index for index, has in ((1, kind.reviewer_roles), (2, kind.signer_roles), (4, recipients)) if not has}
+    here = next(index for index, (_label, states) in enumerate(_ORDER) if document.state in states)
+    if document.state == DocumentState.ISSUED and not document.unserved_count:
+        here = 5
+    marks = []
+    for index, (label, _states) in enumerate(_ORDER):
+        if index not in left_out:
+            is_done = index < here or document.state == DocumentState.FILED
+            marks.append(Mark(label, "done" if is_done else "now" if index == here else ""))
+    return marks
+
+
+@dataclass(frozen=True)
+class Option:
+    """A step offered on the page."""
+
+    label: Text
+    url: str
+    reasons: tuple[Reason, ...] = ()
+    primary: int = 0
+    why: Text = ""
+
+
+@dataclass(frozen=True)
+class Options:
+    """`main` is the page's primary button."""
+
+    main: Option | None
+    others: list[Option]
+    blocked: list[Option]
+    edit_url: str = ""
+
+
+def options(document: Document, user: Any, today: date) -> Options:
+    """What the person can do with the paper now, the next lawful step first."""
+    found = []
+    for offer in registry.offers(document, user, today):
+        action = offer.action
+        url = reverse("document_action", args=[document.pk, action.name])
+        why = tuple(reasons(document.case, offer.refusals))
+        found.append(Option(_label(action, document), url, why, action.primary, action.consequence))
+    possible = [option for option in found if not option.reasons]
+    main = next((option for option in possible if option.primary), None)
+    edit = registry.get("document.edit")
+    may_edit = document.is_editable and edit.is_permitted(document, user, today)
+    return Options(
+        main=main,
+        others=[option for option in possible if option is not main],
+        blocked=[option for option in found if option.reasons and option.primary > _QUIET],
+        edit_url=reverse("document_edit", args=[document.pk]) if may_edit else "",
+    )
+
+
+_QUIET = 55
+"""Steps that say nothing when they are not possible: nobody left to serve, nothing on its way."""
+
+
+def _label(action: Any, document: Document) -> Text:
+    if action.name == "document.submit" and not document.kind_info.reviewer_roles:
+        return _("Finish the draft")
+    return action.label
+
+
+def missing(document: Document) -> list[Reason]:
+    """What an unfinished paper still lacks, and what cannot be printed."""
+    if document.is_sealed or document.state == DocumentState.VOID:
+        return []
+    return reasons(document.case, [*issuing.incomplete(document), *issuing.unprintable(document)])
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part of the text as the page shows it."""
+
+    heading: str
+    paragraphs: list[str]
+    tables: list[list[tuple[Any, ...]]]
+    pairs: list[tuple[str, str]]
+
+
+def shown_text(document: Document) -> list[ShownPart]:
+    """The text as printed, numbers masked, with the cells of its forms."""
+    return [_shown(section) for section in definition_of(document).sections]
+
+
+def _shown(section: Section) -> ShownPart:
+    return ShownPart(
+        heading=section.heading,
+        paragraphs=section.text.splitlines(),
+        tables=[list(block.rows) for block in section.blocks if isinstance(block, Table)],
+        pairs=[pair for block in section.blocks if isinstance(block, KeyValues) for pair in block.pairs],
+    )
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One recipient and how far the service on them is."""
+
+    recipient: Participation
+    services: list[Service]
+    citation: str = ""
+
+    @property
+    def served(self) -> Service | None:
+        return next((service for service in self.services if service.state == ServiceState.EFFECTIVE), None)
+
+    @property
+    def is_waiting(self) -> bool:
+        return any(service.state == ServiceState.SENT for service in self.services)
+
+
+def deliveries(document: Document, recipients: list[Participation]) -> list[Delivery]:
+    """Every recipient of the paper, with all attempts."""
+    rows = []
+    for recipient in recipients:
+        services = [service for service in document.services.all() if service.participation_id == recipient.pk]
+        for service in services:
+            service.basis = citation(service.method)
+        rows.append(Delivery(recipient, services))
+    return rows
+
+
+def hand_form(case: Case) -> DocumentKind | None:
+    """The kind of form that recipients sign by hand, if the procedure has one."""
+    return next((kind for kind in kinds_of(case.procedure).values() if kind.is_form), None)

@@ -1,0 +1,273 @@
+"""Pages of papers. Every one starts from what the person may see: anything else is 404."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casemgr.actions import registry
+from casemgr.actions.action import Action
+from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible, StaleVersion
+from casemgr.actions.perform import perform
+from casemgr.cases.models import Case
+from casemgr.cases.visibility import visible_case
+from casemgr.documents import files, page
+from casemgr.documents.actions.base import DocumentAction
+from casemgr.documents.definition import preview
+from casemgr.documents.kinds import kinds_of
+from casemgr.documents.models import Document, Service
+from casemgr.documents.panels import holder_of, unserved_papers
+from casemgr.documents.services import issue_form
+from casemgr.documents.states import DocumentState
+from casemgr.pages.clock import today as clock_today
+from casemgr.pages.errors import error_page
+from casemgr.pages.requests import ActionInput, action_input
+
+
+@require_safe
+def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One paper: where it stands, who has it, its text, what is missing, whom it reached."""
+    today = clock_today()
+    document = page.visible_document(request.user, pk, today)
+    recipients = list(document.kind_info.recipients(document.case))
+    context = {
+        "document": document,
+        "case": document.case,
+        "marks": page.stepper(document, recipients),
+        "holder": holder_of(document),
+        "options": page.options(document, request.user, today),
+        "missing": page.missing(document),
+        "parts": page.shown_text(document),
+        "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
+        "hand_form": page.hand_form(document.case),
+    }
+    return render(request, "documents/detail.html", context)
+
+
+@require_safe
+def document_list_unserved(request: HttpRequest) -> HttpResponse:
+    """Issued papers that have not reached everybody, the oldest first."""
+    papers = list(unserved_papers(request.user, clock_today())[:200])
+    return render(request, "documents/unserved.html", {"papers": papers})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft a paper in a case: `?kind=`; a form for one recipient is drafted and issued in one step."""
+    today = clock_today()
+    case = visible_case(request.user, pk, today)
+    action = registry.get("document.draft")
+    _require(action, case, request.user, today)
+    sent = action_input(request)
+    code = sent.data.get("kind") or request.GET.get("kind", "")
+    if (kind := kinds_of(case.procedure).get(str(code))) is None:
+        raise Http404
+    form, refused, status = None, [], 200
+    if request.method == "POST":
+        try:
+            if kind.is_form:
+                return redirect("document_file", issue_form(case, kind.code, sent.data, request.user, today).pk)
+            document = perform(action.name, case, sent.data, request.user, today, key=sent.key)
+        except ActionError as error:
+            form, refused, status = _after(error, action, case, sent, request, today)
+        else:
+            return redirect("document_edit" if document.is_editable else "document_detail", document.pk)
+    else:
+        refusals = [*registry.refusals(action, case, request.user, today)]
+        refusals += action.guard_refusals(case, {"kind": kind.code, "corrects": None}, today)
+        refused, status = page.reasons(case, refusals), 409 if refusals else 200
+    form = form or action.build_form(case, None if not refused else {"kind": kind.code}, None, request.user, today)
+    context = {"case": case, "kind": kind, "form": form, "refused": refused, "is_possible": status in (200, 422)}
+    return render(request, "documents/draft.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Text and data of a draft. Saving keeps the page open; a part nobody touched follows the data."""
+    today = clock_today()
+    document = page.visible_document(request.user, pk, today)
+    action = registry.get("document.edit")
+    _require(action, document, request.user, today)
+    if not document.is_editable:
+        return redirect("document_detail", document.pk)
+    version, refused, status = document.version, [], 200
+    form = action.build_form(document, None, None, request.user, today)
+    other: list[Any] = []
+    if request.method == "POST":
+        sent = action_input(request)
+        then = sent.data.pop("then", "")
+        try:
+            perform(action.name, document, sent.data, request.user, today, version=sent.version, key=sent.key)
+        except ActionError as error:
+            form, refused, status = _after(error, action, document, sent, request, today)
+            if isinstance(error, StaleVersion):
+                other = page.shown_text(document)
+            else:
+                version = sent.version or version
+        else:
+            messages.success(request, _("Draft saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"})
+            return redirect("document_detail" if then == "show" else "document_edit", document.pk)
+    context = {
+        "document": document,
+        "case": document.case,
+        "form": form,
+        "parts": _part_fields(document, form),
+        "version": version,
+        "refused": refused,
+        "other": other,
+        "missing": page.missing(document) if status == 200 else [],
+    }
+    return render(request, "documents/edit.html", context, status=status)
+
+
+@require_POST
+def document_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was typed so far, as typed; answers with a line and the new version for the open page."""
+    today = clock_today()
+    document = page.visible_document(request.user, pk, today)
+    sent = action_input(request)
+    sent.data.pop("then", None)
+    sent.data.pop("rewrite", None)
+    try:
+        data = {**sent.data, "as_typed": "1"}
+        document = perform("document.edit", document, data, request.user, today, version=sent.version)
+    except (NotVisible, Forbidden):
+        raise PermissionDenied from None
+    except ActionError as error:
+        return render(
+            request, "documents/_saved.html", {"problem": error.refusals[0].message if error.refusals else ""}
+        )
+    saved = {"time": timezone.localtime(), "version": document.version}
+    response = render(request, "documents/_saved.html", saved)
+    response["HX-Trigger"] = "casemgr:saved"
+    return response
+
+
+def _part_fields(document: Document, form: Any) -> list[dict[str, Any]]:
+    """Heading and text of each part, with what the part is called."""
+    codes = [section["code"] for section in document.sections]
+    return [
+        {"heading": form[f"heading_{code}"], "text": form[f"text_{code}"], "code": code} for code in [*codes, "new"]
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Any step of a paper: consequence, form, refusal with its article."""
+    today = clock_today()
+    document = page.visible_document(request.user, pk, today)
+    action = registry.every().get(name)
+    if not isinstance(action, DocumentAction) or not action.listed:
+        raise Http404
+    _require(action, document, request.user, today)
+    refused, version = [], document.version
+    if request.method == "POST":
+        sent = action_input(request)
+        try:
+            perform(
+                name, document, sent.data, request.user, today, version=sent.version, key=sent.key, files=request.FILES
+            )
+        except ActionError as error:
+            form, refused, status = _after(error, action, document, sent, request, today)
+            version = document.version if isinstance(error, StaleVersion) else sent.version or version
+        else:
+            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            return redirect("document_detail", document.pk)
+    else:
+        refused = page.reasons(document.case, registry.refusals(action, document, request.user, today))
+        form = None if refused else action.build_form(document, None, None, request.user, today)
+        if form is not None:
+            form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
+        status = 409 if refused else 200
+    context = {
+        "document": document,
+        "case": document.case,
+        "action": action,
+        "form": form,
+        "refused": refused,
+        "version": version,
+    }
+    return render(request, "documents/action.html", context, status=status)
+
+
+@require_safe
+def document_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The issued bytes, checked against their digest; of an unfinished paper a preview with a watermark."""
+    document = page.visible_document(request.user, pk, clock_today())
+    if document.state == DocumentState.VOID:
+        raise Http404
+    try:
+        content = document.content() if document.is_sealed else preview(document)
+    except files.FileDamaged:
+        return error_page(
+            request,
+            500,
+            message=_(
+                "The stored file is missing or was changed after issue: it is not shown. Restore it from a backup."
+            ),
+            back=reverse("document_detail", args=[document.pk]),
+        )
+    name = f"{document.number_text or document.title}-{document.pk}"
+    return _bytes(content, "pdf", name, download="download" in request.GET)
+
+
+@require_safe
+def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scan or photo that proves one service."""
+    service = get_object_or_404(Service, pk=pk)
+    document = page.visible_document(request.user, service.document_id, clock_today())
+    if not service.proof_file:
+        raise Http404
+    try:
+        content = files.read(service.proof_file, service.proof_sha256)
+    except files.FileDamaged:
+        back = reverse("document_detail", args=[document.pk])
+        return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
+    return _bytes(content, service.proof_file.rpartition(".")[2], f"{_('proof')}-{service.pk}", download=True)
+
+
+def _bytes(content: bytes, extension: str, name: str, *, download: bool) -> HttpResponse:
+    response = HttpResponse(content, content_type=files.CONTENT_TYPES[extension])
+    response["Content-Disposition"] = content_disposition_header(download, f"{name}.{extension}")
+    add_never_cache_headers(response)
+    return response
+
+
+def _require(action: Action, subject: Case | Document, user: Any, today: date) -> None:
+    if not action.is_permitted(subject, user, today):
+        raise PermissionDenied(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
+
+
+def _after(
+    error: ActionError,
+    action: Action,
+    subject: Case | Document,
+    sent: ActionInput,
+    request: HttpRequest,
+    today: date,
+) -> tuple[Any, list[page.Reason], int]:
+    """Form with everything that was typed, reasons, status of the answer."""
+    if isinstance(error, NotVisible):
+        raise Http404 from error
+    if isinstance(error, Forbidden):
+        raise PermissionDenied(str(error.message)) from error
+    if isinstance(error, InvalidInput):
+        return error.form, [], error.status
+    form = action.build_form(subject, sent.data, request.FILES, request.user, today)
+    if form.is_valid():
+        for refusal in error.refusals:
+            if refusal.field in form.fields:
+                form.add_error(refusal.field, str(refusal.message))
+    case = subject if isinstance(subject, Case) else subject.case
+    return form, page.reasons(case, error.refusals), error.status
