@@ -59,15 +59,30 @@ def _due(case: ReconsiderationCase, *rules: str, party_id: int | None = None) ->
     return max((due for due in rows if due is not None), default=None)
 
 
-def expired(*rules: str, article: str, message) -> Guard:
-    """The running period of the rules must have ended before today (the last day still belongs to it)."""
+def _running(case: ReconsiderationCase, data: Data, *rules: str) -> list[Deadline]:
+    """The running deadlines of the rules; only those of the party the form names, if it names one."""
+    party = (data or {}).get("party")
+    return [
+        d
+        for d in case.deadlines.all()
+        if d.rule in rules and d.is_running and (party is None or d.party_id in (None, party.pk))
+    ]
+
+
+def expired(*rules: str, article: str, message, one_is_enough: bool = False) -> Guard:
+    """The running period of the rules must have ended before the day entered (the last day still belongs to it).
+
+    `one_is_enough`: where each party's period stands for itself, the step is offered when the first has ended.
+    """
 
     def check(case: ReconsiderationCase, data: Data, today: date) -> bool:
-        running = [d for d in case.deadlines.all() if d.rule in rules and d.is_running]
-        return bool(running) and all(d.due_on is not None and d.due_on < today for d in running)
+        before = min((data or {}).get("on") or today, today)
+        running = _running(case, data, *rules)
+        ended = [d.due_on is not None and d.due_on < before for d in running]
+        return any(ended) if one_is_enough else bool(ended) and all(ended)
 
     def detail(case: ReconsiderationCase, data: Data, today: date) -> str:
-        due = _due(case, *rules)
+        due = max((d.due_on for d in _running(case, data, *rules) if d.due_on), default=None)
         return (
             _("It runs until the end of %(day)s.") % {"day": due.isoformat()}
             if due
@@ -75,6 +90,10 @@ def expired(*rules: str, article: str, message) -> Guard:
         )
 
     return Guard("period-still-running", article, message, check, detail=detail)
+
+
+REVIEW = ("R-ACC", "R-CORR-3")
+REPLY = ("R-REPLY", "R-REPLY-S")
 
 
 def _failed_tests(case: ReconsiderationCase) -> str:
@@ -96,15 +115,21 @@ all_seven_tests_pass = Guard(
 )
 
 
+def review_due(case: ReconsiderationCase) -> date | None:
+    """The day silence becomes acceptance: where a late correction notice did not stop the first review, its end."""
+    running = [d.due_on for d in case.deadlines.all() if d.rule in REVIEW and d.is_running and d.due_on is not None]
+    return min(running, default=None)
+
+
 def _review_is_open(case: ReconsiderationCase, data: Data, today: date) -> bool:
     on = (data or {}).get("on") or today
-    due = _due(case, "R-ACC", "R-CORR-3")
+    due = review_due(case)
     return due is None or on <= due
 
 
 def _review_due(case: ReconsiderationCase, data: Data, today: date) -> str:
     return _("The review period ended on %(day)s; the application counts as accepted that day.") % {
-        "day": _due(case, "R-ACC", "R-CORR-3").isoformat()
+        "day": review_due(case).isoformat()
     }
 
 
@@ -118,24 +143,25 @@ within_review_period = Guard(
 )
 
 
-def _expiry_can_be_relied_on(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    running = [d for d in case.deadlines.all() if d.rule in ("R-ACC", "R-CORR-3") and d.is_running]
-    return all(d.calendar_status == "published" for d in running)
+def on_published_calendar(*rules: str) -> Guard:
+    """A date that leans on an estimated year deems nothing and closes nobody's period (dossier §3.4)."""
+    return Guard(
+        "calendar-estimated",
+        "",
+        gettext_lazy("The working days of that year are not published yet; deeming waits for the official calendar."),
+        lambda case, data, today: all(d.calendar_status == "published" for d in _running(case, data, *rules)),
+    )
 
 
-# A date that leans on an estimated year is never used to deem automatically (dossier §3.4).
-calendar_is_published = Guard(
-    "calendar-estimated",
-    "",
-    gettext_lazy("The working days of that year are not published yet; deeming waits for the official calendar."),
-    _expiry_can_be_relied_on,
-)
+calendar_is_published = on_published_calendar(*REVIEW)
+correction_calendar_is_published = on_published_calendar("R-CORR-2")
+reply_calendar_is_published = on_published_calendar(*REPLY)
 
 review_period_is_over = expired(
-    "R-ACC",
-    "R-CORR-3",
+    *REVIEW,
     article="30(3)",
     message=gettext_lazy("The review period is still running: the application is not accepted by silence yet."),
+    one_is_enough=True,
 )
 
 correction_period_is_over = expired(
@@ -185,17 +211,12 @@ simplified_ground_is_lawful = Guard(
 )
 
 
-def _reply_missing_expired(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    running = [d for d in case.deadlines.all() if d.rule in ("R-REPLY", "R-REPLY-S") and d.is_running]
-    return bool(running) and all(d.due_on is not None and d.due_on < today for d in running)
-
-
 # Reconsideration Law 2023, art. 48, 54(1), 70
 reply_period_is_over = expired(
-    "R-REPLY",
-    "R-REPLY-S",
+    *REPLY,
     article="70",
     message=gettext_lazy("The respondent may still reply: article 70 applies only after the reply period."),
+    one_is_enough=True,
 )
 
 
@@ -280,15 +301,15 @@ missing_reply_is_answered = Guard(
 )
 
 
-# Periods of the parties that end by themselves; every other one must be met, or its case stays open.
-ENDS_BY_ITSELF = ("R-SUE15", "R-SUE-OVER", "R-CORR-2", "R-SUSP60")
+# The time to sue ends by itself; every other period must be met, or its case stays open.
+TIME_TO_SUE = ("R-SUE15", "R-SUE-OVER")
 
 
 def _clocks_that_hold(case: ReconsiderationCase, today: date) -> list[Deadline]:
     return [
         d
         for d in case.deadlines.all()
-        if d.is_running and not (d.rule in ENDS_BY_ITSELF and d.due_on is not None and d.due_on < today)
+        if d.is_running and not (d.rule in TIME_TO_SUE and d.due_on is not None and d.due_on < today)
     ]
 
 

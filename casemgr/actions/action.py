@@ -75,6 +75,10 @@ class Action:
     listed: ClassVar[bool] = True
     """False for actions that only other actions, imports or the sweep perform."""
 
+    def priority(self, subject: models.Model) -> int:
+        """How likely the action is the subject's next lawful step; by default `primary`."""
+        return self.primary
+
     def lock(self, subject: models.Model | None) -> models.Model | None:
         """Lock the subject (the case first, then what belongs to it) and return it afresh."""
         if subject is None:

@@ -57,7 +57,7 @@ def offers(subject: models.Model, actor, today: date) -> list[Offer]:
         if action.state_refusal(subject, today):
             continue
         result.append(Offer(action, tuple(action.guard_refusals(subject, None, today))))
-    return sorted(result, key=lambda offer: -offer.action.primary)
+    return sorted(result, key=lambda offer: -offer.action.priority(subject))
 
 
 def refusals(action: Action, subject: models.Model, actor, today: date) -> list[Refusal]:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from casemgr.calendar.current import current_calendar
+from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.events import Fact, facts_of
 from casemgr.cases.models import Case, Deadline
-from casemgr.timelimits.arithmetic import Computation, Suspension, compute
+from casemgr.timelimits.arithmetic import Computation, Period, Suspension, compute
 from casemgr.timelimits.rules import ExpiryOf, Planned, Rule
 
 Status = Deadline.Status
@@ -109,13 +110,36 @@ def _derive_one(
         fact for fact in facts if fact.root.pk != root.root.pk and _follows(fact, root) and _concerns(fact, root)
     ]
     closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
-    suspensions = _suspensions(rule, following, until=closing)
-    extension = sum(int(f.data.get("days", 0)) for f in following if f.kind in rule.extended_by)
-    computation = compute(period, start, current_calendar(), suspensions=suspensions, extension_days=extension)
+    computation, suspensions, extension = _count(rule, period, start, following, closing)
+    if closing is not None and closing.kind in rule.ended_in_time_by and _is_after(closing, computation.due):
+        following = [fact for fact in following if fact.kind not in rule.ended_in_time_by]
+        closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
+        computation, suspensions, extension = _count(rule, period, start, following, closing)
     derived = Derived(rule, root, start, computation, suspensions, extension)
     derived.met = closing
-    derived.status = _status(rule, computation, closing, suspensions)
+    derived.status = _status(rule, computation, closing, suspensions, today)
     return derived
+
+
+def _count(
+    rule: Rule, period: Period, start: date, following: Sequence[Fact], closing: Fact | None
+) -> tuple[Computation, list[Suspension], int]:
+    """The period with its stops, and with every extension granted while it still ran, up to the rule's cap."""
+    suspensions = _suspensions(rule, following, until=closing)
+    calendar, extension = current_calendar(), 0
+    computation = compute(period, start, calendar, suspensions=suspensions)
+    for fact in following:
+        if closing is not None and fact.order > closing.order:
+            break
+        if fact.kind not in rule.extended_by or _is_after(fact, computation.due):
+            continue
+        extension = min(extension + int(fact.data.get("days", 0)), rule.extension_cap or 0)
+        computation = compute(period, start, calendar, suspensions=suspensions, extension_days=extension)
+    return computation, suspensions, extension
+
+
+def _is_after(fact: Fact, due: date | None) -> bool:
+    return due is not None and fact.occurred_on > due
 
 
 def _follows(fact: Fact, root: Fact) -> bool:
@@ -136,14 +160,18 @@ def _suspensions(rule: Rule, following: Sequence[Fact], until: Fact | None) -> l
     spans: list[tuple[date, date | None]] = []
     for starts, ends in rule.pauses:
         opened: date | None = None
+        depth = 0  # an inspection may lie within the time of an appraisal
         for fact in following:
             if until is not None and fact.order > until.order:
                 break
-            if fact.kind == starts and opened is None:
-                opened = fact.occurred_on
+            if fact.kind == starts:
+                opened = opened or fact.occurred_on
+                depth += 1
             elif fact.kind == ends and opened is not None:
-                spans.append((opened, fact.occurred_on))
-                opened = None
+                depth -= 1
+                if not depth:
+                    spans.append((opened, fact.occurred_on))
+                    opened = None
         if opened is not None:
             spans.append((opened, None))
     merged: list[list[date | None]] = []
@@ -156,15 +184,26 @@ def _suspensions(rule: Rule, following: Sequence[Fact], until: Fact | None) -> l
     return [Suspension(start, end) for start, end in merged]
 
 
-def _status(rule: Rule, computation: Computation, closing: Fact | None, suspensions: Sequence[Suspension]) -> str:
-    if closing is None:
-        return Status.PAUSED if any(s.end is None for s in suspensions) else Status.OPEN
+def _status(
+    rule: Rule, computation: Computation, closing: Fact | None, suspensions: Sequence[Suspension], today: date
+) -> str:
     due = computation.due
+    if closing is None:
+        if any(stop.end is None for stop in suspensions):
+            return Status.PAUSED
+        is_gone = rule.lapses and due is not None and due < today
+        return Status.LAPSED if is_gone and computation.calendar_status == CalendarStatus.PUBLISHED else Status.OPEN
     if closing.data.get("deemed"):
         return Status.LAPSED
     if closing.kind in rule.ended_by:
-        return Status.LAPSED if due is not None and closing.occurred_on > due else Status.ENDED
-    return Status.MET if due is None or closing.occurred_on <= due else Status.MET_LATE
+        return Status.LAPSED if _is_after(closing, due) else Status.ENDED
+    return Status.MET if due is None or _done_on(closing) <= due else Status.MET_LATE
+
+
+def _done_on(fact: Fact) -> date:
+    """What was posted before the end is in time: the postmark counts (Civil Procedure Law, art. 85(4))."""
+    sent_on = fact.data.get("sent_on")
+    return date.fromisoformat(sent_on) if sent_on else fact.occurred_on
 
 
 def sync(case: Case, today: date) -> list[Deadline]:

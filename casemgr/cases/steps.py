@@ -71,7 +71,7 @@ def proposals(case: Case, user, today: date) -> Proposals:
         NextStep(
             label=offer.action.label,
             url=reverse("case_action", args=[case.pk, offer.action.name]),
-            primary=offer.action.primary,
+            primary=offer.action.priority(case),
             why=offer.action.consequence,
             refusals=offer.refusals,
         )

@@ -44,7 +44,7 @@ def sweep(on: date) -> SweepReport:
         for case_id in _cases_with_expired(rule_codes, on):
             if _perform_on_expiry(case_id, action, on, report) and action.endswith(".deem_accept"):
                 report.deemed_accepted += 1
-    for case_id in _cases_with_expired(_chained_bases(), on, newly=True):
+    for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
@@ -59,6 +59,10 @@ def _expiry_actions() -> Iterator[tuple[list[str], str]]:
                 by_action.setdefault(rule.expiry_action, set()).add(rule.code)
     for action, codes in by_action.items():
         yield sorted(codes), action
+
+
+def _lapsing() -> list[str]:
+    return sorted({rule.code for procedure in procedures() for rule in procedure.rules if rule.lapses})
 
 
 def _chained_bases() -> list[str]:

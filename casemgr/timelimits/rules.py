@@ -76,6 +76,8 @@ class Rule:
 
     `period`: its usual length, or None when no text fixes one (then `not_computed` says why).
     `period_of`: overrides the length by the facts of a case. `extension_cap`: days; None when no extension exists.
+    `ended_in_time_by`: those of `ended_by` that end it only while it runs; after its expiry they change nothing.
+    `lapses`: a party's right that is gone when its day has passed; nobody is late with it.
     `law` is the version whose text it is; `regulation` the implementing regulation, chosen by the day of the event.
     """
 
@@ -87,6 +89,7 @@ class Rule:
     starts_on: str | tuple[str, ...] | Planned | ExpiryOf = ()
     met_by: tuple[str, ...] = ()
     ended_by: tuple[str, ...] = ()
+    ended_in_time_by: tuple[str, ...] = ()
     extended_by: tuple[str, ...] = ()
     pauses: tuple[tuple[str, str], ...] = ()
     applies_if: CaseTest | None = None
@@ -97,6 +100,7 @@ class Rule:
     law: Law | None = None
     regulation: Law | None = None
     ours: bool = False
+    lapses: bool = False
     not_computed: Text = ""
 
     @property

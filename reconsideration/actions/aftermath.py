@@ -14,6 +14,7 @@ from casemgr.pages.forms import DateField
 from reconsideration import guards
 from reconsideration.actions.base import HEAD, DayForm, PartyDayForm, ReconsiderationAction
 from reconsideration.actions.intake import _only_in
+from reconsideration.states import UNDER_TRIAL
 
 
 class OpenPerformanceForm(DayForm):
@@ -37,6 +38,9 @@ class OpenPerformance(ReconsiderationAction):
     primary = 50
     transition, event = "open_performance", "performance_opened"
     guards = (guards.not_before("decided"),)
+
+    def priority(self, subject) -> int:
+        return self.primary if subject.facts.performance_duty or subject.facts.redo_is_ordered else 0
 
     def record_facts(self, case, data, context) -> None:
         self.set_facts(case, performance_duty=data["duty"], performance_due_on=data["due_on"])
@@ -74,6 +78,11 @@ class SuedForm(PartyDayForm):
     court_number = forms.CharField(label=gettext_lazy("Court case number"), required=False, max_length=80)
 
 
+# Over the decision, refusal, dismissal or termination, or over silence, whatever the case waits for.
+SUABLE = (*UNDER_TRIAL, "SUSPENDED", "DECIDED", "SERVED", "PERFORMING", "PERFORMED", "NOT_ACCEPTED", "DISMISSED",
+          "TERMINATED")  # fmt: skip
+
+
 class RecordSuit(ReconsiderationAction):
     """A party sued over the decision, refusal or silence (Administrative Litigation Law, art. 45)."""
 
@@ -84,9 +93,7 @@ class RecordSuit(ReconsiderationAction):
     guards = (guards.not_before("accepted", "refused"),)
 
     def state_refusal(self, subject, today):
-        return _only_in(
-            subject, "DECIDED", "SERVED", "PERFORMING", "PERFORMED", "NOT_ACCEPTED", "IN_REVIEW", label=self.label
-        )
+        return _only_in(subject, *SUABLE, label=self.label)
 
     def event_data(self, case, data) -> dict[str, Any]:
         return super().event_data(case, data) | {"court_number": data["court_number"]}

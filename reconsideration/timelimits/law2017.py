@@ -291,6 +291,7 @@ RULES: tuple[Rule, ...] = (
         bound_party="party",
         period=calendar_days(15),
         starts_on=("decision_served", "refusal_served", "dismissal_served", "termination_served"),
+        lapses=True,
         met_by=("sued",),
         applies_if=when.may_sue,
         on_expiry=_("The decision is final for this party"),
@@ -302,6 +303,7 @@ RULES: tuple[Rule, ...] = (
         bound_party="applicant",
         period=calendar_days(15),
         starts_on=expiry_of("R-DEC"),
+        lapses=True,
         met_by=("sued",),
     ),
     _Rule(

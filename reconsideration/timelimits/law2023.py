@@ -92,6 +92,7 @@ INTAKE = (
         starts_on="received",
         met_by=ANSWERED,
         ended_by=("correction_notice_issued", "voided", "withdrawn"),
+        ended_in_time_by=("correction_notice_issued",),  # art. 31(1): within five days of receipt
         on_expiry=_("The application counts as accepted on the day the review period ends, art. 30(3)"),
         expiry_action="reconsideration.deem_accept",
     ),
@@ -481,6 +482,7 @@ AFTERMATH = (
         bound_party="party",
         period=calendar_days(15),
         starts_on=("decision_served", "refusal_served", "dismissal_served", "termination_served"),
+        lapses=True,
         met_by=("sued",),
         applies_if=when.may_sue,
         on_expiry=_("The decision is final for this party"),
@@ -492,6 +494,7 @@ AFTERMATH = (
         bound_party="applicant",
         period=calendar_days(15),
         starts_on=expiry_of("R-DEC", "R-DEC-S"),
+        lapses=True,
         met_by=("sued",),
     ),
     _Rule(

@@ -152,6 +152,18 @@ def test_when_the_decision_period_expires_the_time_to_sue_begins_with_the_next_s
     assert due(case, "R-SUE-OVER") == date(2026, 10, 23)
 
 
+def test_a_time_to_sue_that_nobody_used_is_gone_and_nobody_is_late():
+    case = a_received_case(date(2026, 7, 30))
+    happens(case, "accepted", date(2026, 8, 4))
+    happens(case, "decided", date(2026, 9, 1))
+    happens(case, "decision_served", date(2026, 9, 3), party=applicant(case))
+    sweep(date(2026, 9, 18))
+    assert case.deadlines.get(rule="R-SUE15").status == "open"
+    sweep(date(2026, 9, 19))
+    assert case.deadlines.get(rule="R-SUE15").status == "lapsed"
+    assert fresh(case).next_other_due_on is None
+
+
 def test_only_those_who_may_sue_get_a_time_to_sue():
     case = a_received_case(date(2026, 7, 30))
     happens(case, "accepted", date(2026, 8, 4))
