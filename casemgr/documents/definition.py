@@ -17,7 +17,10 @@ from casemgr.documents.rendering import DocumentText, Section, SignatureBlock, m
 def participations_of(document: Document) -> list[Participation]:
     """The case's participants with their parties, read once per paper."""
     if "_participations" not in document.__dict__:
-        document._participations = list(document.case.participations.select_related("party"))
+        case = document.case
+        loaded = "participations" in getattr(case, "_prefetched_objects_cache", {})
+        rows = case.participations.all() if loaded else case.participations.select_related("party")
+        document._participations = list(rows)
     return document._participations
 
 

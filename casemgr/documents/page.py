@@ -44,7 +44,7 @@ def visible_document(user: Any, pk: int, today: date) -> Document:
 def _whole_case(case: Case) -> Case:
     parts = Participation.objects.select_related("party")
     cases = case.definition.case_model.objects.select_related("unit", "lead_handler", "act__agency")
-    return cases.prefetch_related(Prefetch("participations", parts)).get(pk=case.pk)
+    return cases.prefetch_related("events", Prefetch("participations", parts)).get(pk=case.pk)
 
 
 @dataclass(frozen=True)

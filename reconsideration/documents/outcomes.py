@@ -44,7 +44,7 @@ _ANNUL = (
     Ground("64-2", _("64(1)(2) procedure against the law"), "第六十四条第一款第二项", "违反法定程序"),
     Ground("64-3", _("64(1)(3) unlawful basis"), "第六十四条第一款第三项", "适用的依据不合法"),
     Ground("64-4", _("64(1)(4) power exceeded or abused"), "第六十四条第一款第四项", "超越职权或者滥用职权"),
-    Ground("70", _("70 no reply and no evidence in time"), "第七十条", "未依法提出书面答复、提交证据、依据和其他有关材料，视为没有证据、依据"),
+    Ground("70", _("70 no reply and no evidence in time"), "第七十条", "被申请人未依法提出书面答复、提交证据、依据和其他有关材料，视为该行政行为没有证据、依据"),
 )  # fmt: skip
 _ILLEGAL = (
     Ground("65-1-1", _("65(1)(1) annulment would gravely harm the public interest"), "第六十五条第一款第一项", "依法应予撤销，但是撤销会给国家利益、社会公共利益造成重大损害"),
@@ -52,7 +52,7 @@ _ILLEGAL = (
     Ground("65-2-1", _("65(2)(1) unlawful, nothing to annul"), "第六十五条第二款第一项", "违法，但是不具有可撤销内容"),
     Ground("65-2-2", _("65(2)(2) the respondent changed the act, the applicant insists"), "第六十五条第二款第二项", "已由被申请人改变，申请人仍要求撤销或者确认违法"),
     Ground("65-2-3", _("65(2)(3) duty not performed, an order would be pointless"), "第六十五条第二款第三项", "属于不履行或者拖延履行法定职责，责令履行没有意义"),
-    Ground("70", _("70 no reply and no evidence in time"), "第七十条", "未依法提出书面答复、提交证据、依据和其他有关材料，视为没有证据、依据"),
+    Ground("70", _("70 no reply and no evidence in time"), "第七十条", "被申请人未依法提出书面答复、提交证据、依据和其他有关材料，视为该行政行为没有证据、依据"),
 )  # fmt: skip
 _REJECT = (
     Ground("69-1", _("69 the respondent has no such duty"), "第六十九条", "被申请人没有相应法定职责"),

@@ -28,9 +28,8 @@ class ReceiptForm(KindForm):
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     note = (
-        f"以上材料已于{chinese_date(file.received_on)}收到。本回执仅证明收到材料，不表示行政复议申请已经受理。"
-        "根据《中华人民共和国行政复议法》第三十条的规定，行政复议机关收到行政复议申请后，应当在五日（工作日）内进行审查，"
-        "并依法决定是否受理；审查期限届满未作出不予受理决定的，自审查期限届满之日起视为受理。"
+        f"以上材料已于{chinese_date(file.received_on)}收到。本回执不表示行政复议申请已经受理；行政复议机关将依照"
+        "《中华人民共和国行政复议法》第三十条的规定，自收到申请之日起五日（工作日）内审查是否受理。"
     )
     return Composed((Part("particulars"), Part("note", (note,))))
 
