@@ -48,5 +48,6 @@ RECONSIDERATION = Procedure(
         "demo": demo.load,
         "demo_real": load_for_demo,
         "statute": LAW_2023.name,
+        "void_states": ("VOID",),
     },
 )

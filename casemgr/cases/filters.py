@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import STAGE_LABELS, Procedure, Text, procedures
 from casemgr.cases.queries import CaseQuerySet
-from casemgr.cases.worklist import QUEUES
+from casemgr.cases.worklist import QUEUES, unfinished
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import ROLES
 from casemgr.organisation.scope import ALL, scope
@@ -92,9 +92,9 @@ class CaseFilters:
         if "party" in values:
             cases = cases.filter(pk__in=Participation.objects.filter(party_id=int(values["party"])).values("case_id"))
         if "queue" in values:
-            cases = cases.running().filter(QUEUES[values["queue"]].condition(self.today))
+            cases = unfinished(cases).filter(QUEUES[values["queue"]].condition(self.today))
         if self.due_before:
-            cases = cases.running().filter(next_due_on__lte=self.due_before)
+            cases = unfinished(cases).filter(next_due_on__lte=self.due_before)
         return cases.matching(values["q"]) if "q" in values else cases
 
     def chips(self) -> list[Chip]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.http import Http404
 
-from casemgr.cases.models import Case, Participation
+from casemgr.cases.models import Case, Event, Participation
 from casemgr.cases.procedure import get_procedure
 
 
@@ -22,7 +22,8 @@ def visible_case(user, pk: int, today: date) -> Case:
         raise Http404
     parties = Participation.objects.select_related("party").order_by("role", "order", "id")
     cases = get_procedure(code).case_model.objects.select_related("unit", "lead_handler", "act__agency")
-    return cases.prefetch_related("events", "deadlines", Prefetch("participations", parties)).get(pk=pk)
+    events = Prefetch("events", Event.objects.order_by("sequence"))
+    return cases.prefetch_related(events, "deadlines", Prefetch("participations", parties)).get(pk=pk)
 
 
 def parties_known_through_cases(actor, party_ids: Collection[int], today: date) -> set[int]:

@@ -1,4 +1,4 @@
-"""My work: what is overdue first, then today, this week, later, waiting for others, and what has no date."""
+"""My work: overdue first, then today, this week, waiting for others, later, to be archived, and what has no date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
-from casemgr.cases.procedure import Text
+from casemgr.cases.procedure import Stage, Text, procedures
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.cases.rows import CaseRow, case_row, with_rows
 from casemgr.pages.pagination import COUNT_CAP
@@ -24,7 +24,7 @@ HANDLING_ROLES = frozenset({"mediator", "officer", "liaison", "department"})
 
 @dataclass(frozen=True)
 class Queue:
-    """One part of the worklist; every running case is in exactly one."""
+    """One part of the worklist; every case that is not done with is in exactly one."""
 
     code: str
     label: Text
@@ -34,13 +34,15 @@ class Queue:
         week = today + timedelta(days=WEEK)
         own, other = "next_due_on", "next_other_due_on"
         later = Q(**{f"{own}__isnull": True}) | Q(**{f"{own}__gt": week})
+        undated, closed = Q(**{f"{own}__isnull": True, f"{other}__isnull": True}), Q(stage=Stage.CLOSED)
         return {
             "overdue": Q(**{f"{own}__lt": today}),
             "today": Q(**{own: today}),
             "week": Q(**{f"{own}__gt": today, f"{own}__lte": week}),
             "waiting": later & Q(**{f"{other}__isnull": False}),
             "later": Q(**{f"{own}__gt": week, f"{other}__isnull": True}),
-            "undated": Q(**{f"{own}__isnull": True, f"{other}__isnull": True}),
+            "to_archive": undated & closed,
+            "undated": undated & ~closed,
         }[self.code]
 
 
@@ -52,6 +54,7 @@ QUEUES: dict[str, Queue] = {
         Queue("week", _("Due within 7 days"), _("Nothing falls due within 7 days.")),
         Queue("waiting", _("Waiting for others"), _("Nobody else owes a step.")),
         Queue("later", _("Due later"), ""),
+        Queue("to_archive", _("Closed, to be archived"), ""),
         Queue("undated", _("Without a date"), ""),
     )
 }
@@ -74,13 +77,21 @@ class Section:
         return self.total > len(self.rows)
 
 
+def unfinished(cases: CaseQuerySet) -> CaseQuerySet:
+    """Not archived yet, and not void: a closed case may still have a paper to be served, and waits for its file."""
+    done = Q(stage=Stage.ARCHIVED)
+    for procedure in procedures():
+        done |= Q(procedure=procedure.code, state__in=procedure.extra.get("void_states", ()))
+    return cases.exclude(done)
+
+
 def starts_with_own(user, today: date) -> bool:
     return bool(HANDLING_ROLES & user.role_codes(today))
 
 
 def worklist(user, today: date, *, own_only: bool) -> list[Section]:
     """All sections in three queries, whatever their size."""
-    cases = Case.objects.visible_to(user, today).running()
+    cases = unfinished(Case.objects.visible_to(user, today))
     if own_only:
         cases = cases.handled_by(user)
     placed = list(_first_of_each(cases, today))

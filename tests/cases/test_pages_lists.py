@@ -49,12 +49,15 @@ def test_every_running_case_stands_in_exactly_one_part_of_the_worklist(desk, off
         "later": {own: today + 8 * day, other: None},
         "undated": {own: None, other: None},
     }
+    closed = received_case(today, today, handler=officer, title="不服to_archive")
+    Case.objects.filter(pk=closed.pk).update(stage="closed", next_due_on=None)
+    Case.objects.filter(pk=received_case(today, today, handler=officer).pk).update(stage="archived")
     for place, days in places.items():
         dated(received_case(today, today, handler=officer, title=f"不服{place}"), **days)
     answer = desk.get("/work/")
     found = {section.queue.code: [row.case.title for row in section.rows] for section in answer.context["sections"]}
-    assert found == {place: [f"不服{place}"] for place in places}
-    for place in places:
+    assert found == {place: [f"不服{place}"] for place in (*places, "to_archive")}
+    for place in found:
         listed = desk.get(f"/cases/?queue={place}&handler=me")
         assert [row.case.title for row in listed.context["rows"]] == [f"不服{place}"]
 
