@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
+from casemgr.cases.citations import article_in_words
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, compute
 from casemgr.timelimits.citations import cite
 from casemgr.timelimits.rules import Rule
 from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
+from reconsideration.timelimits.laws import REGULATION_2026
 
 Text = str | Promise
 
@@ -151,8 +153,8 @@ def assess(facts: PeriodFacts, calendar: WorkCalendar) -> Assessment:
     if is_late and not facts.obstacle_days:
         article = "9(2)" if facts.law_version == "2017" else "20(2)"
         advice.append(
-            _("Ask for a reason of delay: force majeure or another good reason stops the period (art. %(article)s).")
-            % {"article": article}
+            _("Ask for a reason of delay: force majeure or another good reason stops the period (%(article)s).")
+            % {"article": article_in_words(article)}
         )
     return Assessment(filed_on, filed_why, tuple(limits), tuple(questions), tuple(advice))
 
@@ -171,7 +173,7 @@ def _judge(rule: Rule, computation: Computation, start: date, filed_on: date | N
     if filed_on <= computation.due:
         return Limit(rule, Result.KEPT, start, computation, tuple(shown))
     days = (filed_on - computation.due).days
-    shown.append(_("Filed on %(day)s, %(count)s days after the last day.") % {"day": filed_on, "count": days})
+    shown.append(_("Filed on %(day)s, %(count)s day(s) after the last day.") % {"day": filed_on, "count": days})
     return Limit(rule, Result.BROKEN, start, computation, tuple(shown))
 
 
@@ -222,9 +224,7 @@ def _ordinary(facts: PeriodFacts, calendar: WorkCalendar, filed_on: date | None,
     if facts.special_period_days and facts.special_period_days > 60:
         lines.append(_("A law sets %(days)s days instead of 60.") % {"days": facts.special_period_days})
     if start is not None:
-        ground = dict(KnowledgeGround.choices).get(facts.known_ground)
-        if ground:
-            lines.append(_("First day: %(ground)s.") % {"ground": ground})
+        lines += _first_day(facts, start)
         computation = compute(period, start, calendar, extension_days=facts.obstacle_days)
         return _judge(rule, computation, start, filed_on, *lines)
     if facts.acted_on is None or facts.is_omission:
@@ -243,6 +243,22 @@ def _ordinary(facts: PeriodFacts, calendar: WorkCalendar, filed_on: date | None,
         % {"due": earliest.due}
     )
     return Limit(rule, Result.UNKNOWN, None, earliest, tuple(lines))
+
+
+def _first_day(facts: PeriodFacts, start: date) -> list[Text]:
+    """How day 0 is fixed, by the regulation of that day (TL26 art. 23, TL07 art. 15; omissions TL26 24, TL07 16)."""
+    if not facts.known_ground:
+        return []
+    code = "R-APPLY-OMIT" if facts.known_ground == KnowledgeGround.OMISSION else "R-APPLY-START"
+    ground = KnowledgeGround(facts.known_ground).label
+    try:
+        article = cite(_rule(code, facts, start))
+    except registry.NotInForce:
+        return [_("First day: %(ground)s.") % {"ground": ground}]
+    lines: list[Text] = [_("First day: %(ground)s (%(article)s).") % {"ground": ground, "article": article}]
+    if facts.known_ground == KnowledgeGround.SIGNED and start < REGULATION_2026.in_force[0]:
+        lines.append(_("Before 1 July 2026 the regulation named only signing: a refusal to sign needs a closer look."))
+    return lines
 
 
 def _one_year(facts: PeriodFacts, calendar: WorkCalendar, filed_on: date | None) -> Limit | None:

@@ -18,5 +18,6 @@ def cited(reference: str) -> str:
 
 def _one(piece: str) -> str:
     if piece.startswith(REGULATION):
-        return f"{REGULATION_2026.name} {article_in_words(piece.removeprefix(REGULATION))}"
+        article = article_in_words(piece.removeprefix(REGULATION))
+        return _("%(text)s, %(article)s") % {"text": REGULATION_2026.name, "article": article}
     return article_in_words(piece)

@@ -50,15 +50,6 @@ def not_before(*kinds: str, field: str = "on") -> Guard:
     )
 
 
-def _due(case: ReconsiderationCase, *rules: str, party_id: int | None = None) -> date | None:
-    rows = [
-        deadline.due_on
-        for deadline in case.deadlines.all()
-        if deadline.rule in rules and deadline.is_running and (party_id is None or deadline.party_id == party_id)
-    ]
-    return max((due for due in rows if due is not None), default=None)
-
-
 def _running(case: ReconsiderationCase, data: Data, *rules: str) -> list[Deadline]:
     """The running deadlines of the rules; only those of the party the form names, if it names one."""
     party = (data or {}).get("party")

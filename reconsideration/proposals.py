@@ -187,11 +187,15 @@ def _request(facts: ReconsiderationFacts) -> Answer:
 
 def _in_time(period: Assessment) -> Answer:
     if period.is_in_time:
-        return True, _("No limit is exceeded; see the application period below."), "20, 21"
+        return True, _("No limit is exceeded; see the application period on the case page."), "20, 21"
     if period.is_in_time is False:
         exceeded = "、".join(str(limit.rule.name) for limit in period.limits if limit.result == "broken")
-        return False, _("Exceeded: %(limits)s. See the reasoning below.") % {"limits": exceeded}, "20, 21"
-    return None, _("The facts do not settle it; see the application period below."), "20, 21"
+        return (
+            False,
+            _("Exceeded: %(limits)s. See the application period on the case page.") % {"limits": exceeded},
+            "20, 21",
+        )
+    return None, _("The facts do not settle it; see the application period on the case page."), "20, 21"
 
 
 def _in_scope(case: ReconsiderationCase, facts: ReconsiderationFacts) -> Answer:
@@ -208,9 +212,9 @@ def _competent(found: Sequence[Jurisdiction]) -> Answer:
     ours = jurisdiction.is_ours(found)
     article = ", ".join(dict.fromkeys(item.article for item in found)) or "24"
     if ours is None:
-        return None, _("Find the competent authority; see jurisdiction below."), article
+        return None, _("Find the competent authority; see jurisdiction on the case page."), article
     if ours:
-        return True, _("This authority is competent; see jurisdiction below."), article
+        return True, _("This authority is competent; see jurisdiction on the case page."), article
     return False, _("Another authority is competent: the refusal must name it (art. 30(2))."), article
 
 

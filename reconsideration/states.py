@@ -57,6 +57,10 @@ class ReconsiderationStates:
     @_to("RECEIVED", "ACCEPTED")
     def accept(self) -> None: ...
 
+    @_to(["RECEIVED", "CORRECTING"], "ACCEPTED")
+    def accept_by_silence(self) -> None:
+        """A correction notice that came too late does not keep the review period from ending (art. 30(3), 31(1))."""
+
     @_to(["ACCEPTED", "AWAIT_REPLY"], "AWAIT_REPLY")
     def send_copy(self) -> None: ...
 

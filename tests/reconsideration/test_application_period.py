@@ -37,7 +37,7 @@ def test_sixty_days_from_knowing():
     assert found.is_in_time is True
     late = judged(KNOWN, received_on=date(2026, 6, 2))
     assert late.is_in_time is False
-    assert "1 days after the last day" in " ".join(map(str, limit(late, "R-APPLY").lines))
+    assert "1 day(s) after the last day" in " ".join(map(str, limit(late, "R-APPLY").lines))
     assert "20(2)" in str(late.advice[0])
 
 
@@ -145,6 +145,14 @@ def test_the_old_law_has_neither_year_nor_outer_limit():
     assert [item.code for item in found.limits] == ["R-APPLY"]
     assert found.is_in_time is True
     assert limit(found, "R-APPLY").rule.citation == "9"
+
+
+def test_the_first_day_follows_the_regulation_of_that_day():
+    old = " ".join(map(str, limit(judged(KNOWN), "R-APPLY").lines))
+    assert "Implementing Regulation (2007), art. 15" in old and "refusal to sign" in old
+    after = judged(KNOWN, acted_on=date(2026, 7, 1), known_on=date(2026, 7, 2), received_on=date(2026, 7, 9))
+    new = " ".join(map(str, limit(after, "R-APPLY").lines))
+    assert "Implementing Regulation (2026), art. 23" in new and "closer look" not in new
 
 
 def test_a_day_of_an_unpublished_year_is_marked():
