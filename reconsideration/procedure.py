@@ -49,5 +49,6 @@ RECONSIDERATION = Procedure(
         "demo_real": load_for_demo,
         "statute": LAW_2023.name,
         "void_states": ("VOID",),
+        "joined": ("reconsideration_facts__area",),
     },
 )

@@ -21,7 +21,9 @@ def visible_case(user, pk: int, today: date) -> Case:
     if code is None:
         raise Http404
     parties = Participation.objects.select_related("party").order_by("role", "order", "id")
-    cases = get_procedure(code).case_model.objects.select_related("unit", "lead_handler", "act__agency")
+    procedure = get_procedure(code)
+    joined = ("unit", "lead_handler", "act__agency", *procedure.extra.get("joined", ()))
+    cases = procedure.case_model.objects.select_related(*joined)
     events = Prefetch("events", Event.objects.order_by("sequence"))
     return cases.prefetch_related(events, "deadlines", Prefetch("participations", parties)).get(pk=pk)
 
