@@ -13,6 +13,7 @@ from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
 from casemgr.cases import deadlines
+from casemgr.cases.calendar_changes import compute_published
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.procedure import procedures
 from casemgr.documents.services import complete_due
@@ -39,6 +40,8 @@ class SweepReport:
 def sweep(on: date) -> SweepReport:
     """Do what is due by the beginning of `on`. Idempotent; one case's failure stops no other."""
     report = SweepReport(on=on.isoformat())
+    with transaction.atomic():
+        compute_published(on)
     report.services_completed = complete_due(on)
     for rule_codes, action in _expiry_actions():
         for case_id in _cases_with_expired(rule_codes, on):

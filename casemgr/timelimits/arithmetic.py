@@ -188,7 +188,8 @@ def _count_days(
             return Computation(
                 start, period, None, None, calendar.status_of(nominal), stops, extension_days, tuple(steps)
             )
-        nominal += timedelta(days=stop.days)
+        if stop.days:  # one that begins in the roll leaves the last day to be counted on resumption
+            nominal = max(nominal + timedelta(days=stop.days), stop.end)
         steps.append(Step("suspended", stop.start, stop.days, stop.end))
     due = calendar.next_working_day(nominal)
     steps.append(Step("nominal", nominal))

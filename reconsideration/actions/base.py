@@ -62,6 +62,28 @@ class DayForm(Form):
         return on
 
 
+class PostedDayForm(DayForm):
+    """For what a party sends in: `on` is the day of receipt, the postmark decides whether it is in time."""
+
+    sent_on = DateField(
+        label=gettext_lazy("Postmark, if it came by post"),
+        required=False,
+        help_text=gettext_lazy("What was posted before the period ended is in time (Civil Procedure Law, article 85)."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        on, sent_on = data.get("on"), data.get("sent_on")
+        if on and sent_on and sent_on > on:
+            self.add_error("sent_on", _("It cannot have arrived before it was sent. Check both dates."))
+        return data
+
+
+def posted(data: Mapping[str, Any]) -> dict[str, str]:
+    """The postmark as an event keeps it."""
+    return {"sent_on": data["sent_on"].isoformat()} if data.get("sent_on") else {}
+
+
 class PartyDayForm(DayForm):
     """The same for one party of the case: `party_roles` limits the choice."""
 
@@ -99,7 +121,9 @@ __all__ = [
     "DayForm",
     "Mapping",
     "PartyDayForm",
+    "PostedDayForm",
     "ReconsiderationAction",
     "parties_to_serve",
+    "posted",
     "served_parties",
 ]

@@ -17,7 +17,7 @@ from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
 from reconsideration import guards
-from reconsideration.actions.base import HEAD, OFFICER, DayForm, ReconsiderationAction
+from reconsideration.actions.base import HEAD, OFFICER, DayForm, PostedDayForm, ReconsiderationAction, posted
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.terms import Outcome, SimplifiedGround, Track
 
@@ -149,20 +149,16 @@ class DeemAccept(ReconsiderationAction):
 
     name = "reconsideration.deem_accept"
     label = gettext_lazy("Accepted by expiry of the review period")
-    roles, system, listed = (), True, False
-    transition, event = "accept", "accepted"
+    roles, system, listed, nested_only = (), True, False, True
+    transition, event = "accept_by_silence", "accepted"
     guards = (guards.review_period_is_over, guards.calendar_is_published)
 
     def record_facts(self, case, data, context) -> None:
         self.set_facts(case, track=Track.ORDINARY)
-        choose_law_version(case, self._expiry(case))
+        choose_law_version(case, guards.review_due(case))
 
     def record_event(self, case, data, context) -> Event:
-        return events.record(case, self.event, self._expiry(case), deemed=True)
-
-    @staticmethod
-    def _expiry(case: ReconsiderationCase) -> date:
-        return max(d.due_on for d in case.deadlines.all() if d.rule in ("R-ACC", "R-CORR-3") and d.is_running)
+        return events.record(case, self.event, guards.review_due(case), deemed=True)
 
 
 def choose_law_version(case: ReconsiderationCase, accepted_on: date) -> None:
@@ -176,10 +172,13 @@ class ReceiveCorrection(ReconsiderationAction):
 
     name = "reconsideration.corrected"
     label = gettext_lazy("Corrected material received")
-    form = DayForm
+    form = PostedDayForm
     primary = 50
     transition, event = "receive_correction", "corrected"
     guards = (guards.not_before("correction_notice_issued", "correction_notice_served"),)
+
+    def event_data(self, case, data) -> dict[str, Any]:
+        return super().event_data(case, data) | posted(data)
 
 
 class Abandon(ReconsiderationAction):
@@ -193,7 +192,11 @@ class Abandon(ReconsiderationAction):
     binding, primary = True, 40
     form = DayForm
     transition, event = "abandon", "abandoned"
-    guards = (guards.correction_period_is_over, guards.not_before("correction_notice_served"))
+    guards = (
+        guards.correction_period_is_over,
+        guards.correction_calendar_is_published,
+        guards.not_before("correction_notice_served"),
+    )
 
     def record_facts(self, case, data, context) -> None:
         case.outcome = Outcome.ABANDONED

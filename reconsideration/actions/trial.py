@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases import events
 from casemgr.cases.models import Participation
 from reconsideration import guards
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction, served_parties
+from reconsideration.actions.base import (
+    PartyDayForm,
+    PostedDayForm,
+    ReconsiderationAction,
+    posted,
+    served_parties,
+)
 from reconsideration.actions.intake import _only_in
 
 
-class ReplyForm(PartyDayForm):
+class ReplyForm(PartyDayForm, PostedDayForm):
     party_roles: ClassVar = (Participation.Role.RESPONDENT,)
 
-    sent_on_note = forms.CharField(
-        label=gettext_lazy("Postmark or way of sending, if by post"), required=False, max_length=80
-    )
     evidence_count = forms.IntegerField(
         label=gettext_lazy("Number of pieces of evidence"), required=False, min_value=0, max_value=9999
     )
@@ -46,7 +49,7 @@ class ReplyReceived(ReconsiderationAction):
 
     def event_data(self, case, data) -> dict[str, Any]:
         kept = super().event_data(case, data)
-        return kept | {name: data[name] for name in ("sent_on_note", "evidence_count") if data.get(name)}
+        return kept | posted(data) | {name: data[name] for name in ("evidence_count",) if data.get(name)}
 
 
 def _all_respondents_answered(case) -> bool:
@@ -74,7 +77,11 @@ class ReplyMissing(ReconsiderationAction):
     binding, primary = True, 45
     form = ReplyMissingForm
     event = "reply_missing"
-    guards = (guards.reply_period_is_over, guards.not_before("copy_served"))
+    guards = (
+        guards.reply_period_is_over,
+        guards.reply_calendar_is_published,
+        guards.not_before("copy_served"),
+    )
 
     def state_refusal(self, subject, today):
         return _only_in(subject, "AWAIT_REPLY", label=self.label)
