@@ -36,6 +36,8 @@ def problems(checked: Iterable[Procedure]) -> Iterator[str]:
             for name in filter(None, (kind.issue_action, kind.served_action)):
                 if name not in actions:
                     yield f"{where} names the action {name}, which does not exist."
+                elif not actions[name].nested_only:
+                    yield f"{where} names the action {name}, which people could perform without the paper."
             for state in kind.states:
                 if state not in states:
                     yield f"{where} names the state {state}, which {procedure.code} does not have."

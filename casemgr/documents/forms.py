@@ -56,6 +56,13 @@ class DraftForm(forms.Form):
         if not self.is_bound:
             self.fields["kind"].initial = next((kind.code for kind in draftable(case)), None)
 
+    def clean_corrects(self) -> Document | None:
+        """A paper that corrects another moves the case no more: only one of the same kind may."""
+        corrected: Document | None = self.cleaned_data["corrects"]
+        if corrected is not None and corrected.kind != self.cleaned_data.get("kind"):
+            raise forms.ValidationError(_("A paper is corrected by one of the same kind."))
+        return corrected
+
 
 def draft_form(kind: DocumentKind | None) -> type[forms.Form]:
     """The form that drafts a paper: its kind, and what the kind asks for."""

@@ -153,5 +153,3 @@ def unserved_papers(user: Any, today: date) -> QuerySet[Document]:
         .select_related("case")
         .order_by("issued_on", "id")
     )
-
-

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Participation
@@ -28,10 +29,10 @@ def _thirty_days_later(published: date) -> date:
 
 @dataclass(frozen=True)
 class MethodRule:
-    """One way of service: its article, what the entered day means, and when service takes effect."""
+    """One way of service: its articles, what the entered day means, and when service takes effect."""
 
     method: str
-    article: str
+    articles: tuple[str, ...]
     day_meaning: Any
     effective: Callable[[date], date] = _the_day_itself
     may_be_on_its_way: bool = False
@@ -41,12 +42,12 @@ class MethodRule:
 RULES: dict[str, MethodRule] = {
     rule.method: rule
     for rule in (
-        MethodRule(Method.IN_PERSON, "87, 88", _("day of signing on the service receipt")),
-        MethodRule(Method.LEFT_BEHIND, "89", _("day the paper was left at the recipient's home")),
-        MethodRule(Method.ELECTRONIC, "90", _("day of arrival in the recipient's system"), may_be_on_its_way=True),
-        MethodRule(Method.POST, "91", _("day of receipt noted on the return slip"), may_be_on_its_way=True),
-        MethodRule(Method.ENTRUSTED, "91, 94", _("day of signing on the service receipt"), may_be_on_its_way=True),
-        MethodRule(Method.PUBLIC_NOTICE, "95", _("day the notice was published"), _thirty_days_later),
+        MethodRule(Method.IN_PERSON, ("87", "88"), _("day of signing on the service receipt")),
+        MethodRule(Method.LEFT_BEHIND, ("89",), _("day the paper was left at the recipient's home")),
+        MethodRule(Method.ELECTRONIC, ("90",), _("day of arrival in the recipient's system"), may_be_on_its_way=True),
+        MethodRule(Method.POST, ("91",), _("day of receipt noted on the return slip"), may_be_on_its_way=True),
+        MethodRule(Method.ENTRUSTED, ("91", "94"), _("day of signing on the service receipt"), may_be_on_its_way=True),
+        MethodRule(Method.PUBLIC_NOTICE, ("95",), _("day the notice was published"), _thirty_days_later),
     )
 }
 
@@ -60,7 +61,7 @@ LAW = _("Civil Procedure Law, article %s")
 
 
 def citation(method: str) -> str:
-    return str(LAW) % RULES[method].article
+    return str(LAW) % pgettext("between two names", ", ").join(RULES[method].articles)
 
 
 def refusals(data: Data, recipient: Participation, issued_on: date, today: date) -> list[Refusal]:

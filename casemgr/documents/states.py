@@ -59,7 +59,7 @@ class DocumentStates:
 class ServiceState(models.TextChoices):
     SENT = "SENT", _("On its way")
     EFFECTIVE = "EFFECTIVE", _("Served")
-    FAILED = "FAILED", _("Failed")
+    FAILED = "FAILED", _("Not delivered")
 
 
 class ServiceStates:

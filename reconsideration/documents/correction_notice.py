@@ -82,7 +82,7 @@ def issue_data(document: Document) -> dict[str, Any]:
 
 CORRECTION_NOTICE = DocumentKind(
     code="correction_notice",
-    name=_("Correction notice"),
+    name=_("Notice to correct"),
     title="补正行政复议申请通知书",
     issuer=organs.AUTHORITY,
     compose=compose,

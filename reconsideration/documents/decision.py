@@ -61,9 +61,7 @@ class DecisionForm(KindForm):
         _("Result, one item a line"),
         4,
         4000,
-        _(
-            "Leave empty to have it worded from the outcome. Partial annulment, change and liability must be written."
-        ),
+        _("Leave empty to have it worded from the outcome. Partial annulment, change and liability must be written."),
     )
     redo_is_ordered = forms.BooleanField(label=_("A new act is ordered"), required=False)
     redo_term_days = forms.IntegerField(

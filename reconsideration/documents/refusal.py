@@ -99,7 +99,7 @@ def issue_data(document: Document) -> dict[str, Any]:
 
 REFUSAL = DocumentKind(
     code="refusal",
-    name=_("Refusal of acceptance"),
+    name=_("Refusal decision"),
     title="不予受理行政复议申请决定书",
     issuer=organs.AUTHORITY,
     compose=compose,

@@ -70,7 +70,7 @@ def send(client, user, name, *args, status=302, query="", **data):
 def test_from_draft_to_service_by_the_pages_alone(client, office, at):
     case = a_case(office)
     page = page_of(client, office.officer, "document_draft", case.pk, query="?kind=correction_notice")
-    assert "Draft: Correction notice" in page
+    assert "Draft: Notice to correct" in page
     send(client, office.officer, "document_draft", case.pk, kind="correction_notice", items="身份证明")
     paper = Document.objects.get(case_id=case.pk)
     assert "身份证明" in page_of(client, office.officer, "document_edit", paper.pk)

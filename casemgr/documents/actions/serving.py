@@ -160,7 +160,7 @@ class CompleteNotice(ServiceAction):
     name = "document.complete_notice"
     label = gettext_lazy("Public notice takes effect")
     form = forms.OnItsWayForm
-    roles, system, listed = (), True, False
+    roles, system, listed, nested_only = (), True, False, True
 
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None or _may_take_effect(data["service"], today):
