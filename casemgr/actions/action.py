@@ -73,7 +73,9 @@ class Action:
     creates: ClassVar[bool] = False
     """True when `perform` is called with subject=None."""
     listed: ClassVar[bool] = True
-    """False for actions that only other actions, imports or the sweep perform."""
+    """False for actions that no page offers by themselves."""
+    nested_only: ClassVar[bool] = False
+    """True for what a person causes only through another action, such as deciding by issuing the decision."""
 
     def priority(self, subject: models.Model) -> int:
         """How likely the action is the subject's next lawful step; by default `primary`."""

@@ -29,6 +29,7 @@ from casemgr.actions.errors import (
 from casemgr.actions.models import PerformedKey
 from casemgr.actions.signals import performed
 from casemgr.audit.context import audited
+from casemgr.organisation.roles import SYSTEM
 
 _depth: ContextVar[int] = ContextVar("perform_depth", default=0)
 _undo: ContextVar[list[Callable[[], None]]] = ContextVar("perform_undo")
@@ -88,7 +89,7 @@ def _audit_values(actor, action: Action, nested: bool) -> dict:
 
 
 def _perform(action, subject, data, actor, today, version, key, files, nested) -> models.Model:
-    fingerprint = _fingerprint(action, subject, data) if key else ""
+    fingerprint = _fingerprint(action, subject, data, files) if key else ""
     record = None
     if key:
         record, done = _claim_key(action, actor, key, fingerprint)
@@ -97,7 +98,7 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
     locked = action.lock(subject)
     if locked is not None and not nested and not action.is_visible(locked, actor, today):
         raise NotVisible
-    if not nested and not action.is_permitted(locked, actor, today):
+    if not nested and not _may_perform(action, locked, actor, today):
         raise Forbidden(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
     if version is not None and locked is not None and action.version_of(locked) != version:
         raise StaleVersion(action.version_of(locked))
@@ -119,8 +120,15 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
     return result
 
 
-def _fingerprint(action: Action, subject: models.Model | None, data: Mapping) -> str:
-    where = f"{action.name}|{subject.pk if subject is not None else ''}|"
+def _may_perform(action: Action, subject: models.Model | None, actor, today: date) -> bool:
+    if action.nested_only and SYSTEM not in actor.role_codes(today):
+        return False
+    return action.is_permitted(subject, actor, today)
+
+
+def _fingerprint(action: Action, subject: models.Model | None, data: Mapping, files: Mapping | None) -> str:
+    sent = sorted((name, file.name, file.size) for name, file in (files or {}).items())
+    where = f"{action.name}|{subject.pk if subject is not None else ''}|{sent or ''}|"
     text = where + json.dumps(data, default=str, sort_keys=True, ensure_ascii=False)
     # Keyed: a plain digest of a form with a document number in it could be guessed.
     return salted_hmac("casemgr.actions.fingerprint", text, algorithm="sha256").hexdigest()

@@ -52,7 +52,7 @@ def offers(subject: models.Model, actor, today: date) -> list[Offer]:
     """
     result = []
     for action in for_model(subject):
-        if not action.listed or action.creates or not action.is_permitted(subject, actor, today):
+        if not action.listed or action.nested_only or action.creates or not action.is_permitted(subject, actor, today):
             continue
         if action.state_refusal(subject, today):
             continue

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 KEY, VERSION = "request_key", "seen_version"
+_KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
+_VERSION = re.compile(r"\d{1,9}", re.ASCII)
+_NO_VERSION = -1
+"""What was sent as a version and is none: it never matches, so that the form counts as stale."""
 NOT_DATA = {"csrfmiddlewaretoken", KEY, VERSION, "next"}
 
 
@@ -27,5 +32,9 @@ def action_input(request: HttpRequest) -> ActionInput:
         for name, values in request.POST.lists()
         if name not in NOT_DATA and values
     }
-    version = request.POST.get(VERSION, "")
-    return ActionInput(data, request.POST.get(KEY) or None, int(version) if version.isdecimal() else None)
+    key, version = request.POST.get(KEY, ""), request.POST.get(VERSION, "")
+    return ActionInput(
+        data,
+        key if _KEY.fullmatch(key) else None,
+        int(version) if _VERSION.fullmatch(version) else _NO_VERSION if version else None,
+    )

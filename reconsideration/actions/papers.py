@@ -28,7 +28,7 @@ class PaperServedForm(PartyDayForm):
 
 
 class PaperAction(ReconsiderationAction):
-    listed = False
+    listed, nested_only = False, True
     form = PaperDayForm
 
 
