@@ -14,10 +14,11 @@ class CasesConfig(AppConfig):
             checks,  # noqa: F401 - registers the check of procedures
         )
         from casemgr.cases.actions import CorrectDate
-        from casemgr.cases.visibility import parties_known_through_cases
+        from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import scope
 
         registry.register(CorrectDate)
         calendar_changes.connect()
         scope.register(parties_known_through_cases)
+        scope.register_withholder(parties_of_recused_cases)
         kinds.register(case_opened=_("Restricted case opened"))

@@ -33,3 +33,9 @@ def parties_known_through_cases(actor, party_ids: Collection[int], today: date) 
     visible = Case.objects.visible_to(actor, today).order_by().values("pk")
     parts = Participation.objects.filter(party_id__in=list(party_ids), case_id__in=visible)
     return set(parts.order_by().values_list("party_id", flat=True).distinct())
+
+
+def parties_of_recused_cases(actor, party_ids: Collection[int], today: date) -> set[int]:
+    """Which of the parties take part in a case from which the actor is recused."""
+    parts = Participation.objects.filter(party_id__in=list(party_ids), case__recusals__user_id=actor.pk)
+    return set(parts.order_by().values_list("party_id", flat=True).distinct())

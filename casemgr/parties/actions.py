@@ -13,7 +13,7 @@ from casemgr.organisation.roles import ROLES
 from casemgr.parties import registry
 from casemgr.parties.forms import CorrectPartyForm, PartyForm
 from casemgr.parties.models import Party
-from casemgr.parties.scope import is_in_scope
+from casemgr.parties.scope import may_handle
 
 
 class Register(Action):
@@ -35,7 +35,7 @@ class Correct(Action):
     model = Party
 
     def is_visible(self, subject: Party, actor, today: date) -> bool:
-        return is_in_scope(actor, subject, today)
+        return may_handle(actor, subject, today)
 
     def execute(self, subject: Party, data: Mapping, context: ActionContext) -> Party:
         return registry.correct(

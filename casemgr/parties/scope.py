@@ -1,6 +1,8 @@
-"""Who may see a person's name in full: the unit that registered it, and whom the rows above say.
+"""Who may see a person's name in full, and who may change a record: the unit that registered it, and whom the rows
+above say.
 
-`cases` registers a provider: the parties of the cases a person may see.
+`cases` registers a provider: the parties of the cases a person may see; and one that takes away: those of the cases
+from which the person is recused.
 """
 
 from __future__ import annotations
@@ -14,7 +16,11 @@ from casemgr.parties.models import Party
 Provider = Callable[[object, Collection[int], date], Iterable[int]]
 """(actor, party ids, today) → those of the ids that the actor's cases make known. One query at most."""
 
+AGENCY_KEEPERS = ("admin", "head")
+"""Agencies belong to no case's file: these roles keep their records too."""
+
 _providers: list[Provider] = []
+_withholders: list[Provider] = []
 
 
 def register(provider: Provider) -> None:
@@ -23,21 +29,42 @@ def register(provider: Provider) -> None:
         _providers.append(provider)
 
 
+def register_withholder(provider: Provider) -> None:
+    """The same for what the person's unit registered and the person may nevertheless not see."""
+    if provider not in _withholders:
+        _withholders.append(provider)
+
+
 def in_scope(actor, parties: Collection[Party], today: date) -> set[int]:
     """Ids of the parties whose names and addresses the actor may see in full. Organisations and agencies always."""
-    known = {party.pk for party in parties if party.kind != Party.Kind.PERSON}
-    persons = [party for party in parties if party.kind == Party.Kind.PERSON]
-    if not persons:
-        return known
-    reach = scope(actor, today)
-    for procedure in reach.procedures:
-        units = reach.unit_ids(procedure)
-        known |= {p.pk for p in persons if p.registered_by_id and (units is ALL or p.registered_by_id in units)}
-    for provider in _providers:
-        if unknown := {party.pk for party in persons} - known:
-            known |= set(provider(actor, unknown, today)) & unknown
-    return known
+    public = {party.pk for party in parties if party.kind != Party.Kind.PERSON}
+    return public | _known(actor, [party for party in parties if party.kind == Party.Kind.PERSON], today)
 
 
 def is_in_scope(actor, party: Party, today: date) -> bool:
     return party.pk in in_scope(actor, [party], today)
+
+
+def may_handle(actor, party: Party, today: date) -> bool:
+    """Whether the actor may correct the record and ask for its numbers in full: of no party because it is public."""
+    if party.kind == Party.Kind.AGENCY and actor.role_codes(today).intersection(AGENCY_KEEPERS):
+        return True
+    return party.pk in _known(actor, [party], today)
+
+
+def _known(actor, parties: Collection[Party], today: date) -> set[int]:
+    """Registered by a unit in reach, or known through a case; what a recusal takes away only such a case gives back."""
+    if not parties:
+        return set()
+    reach = scope(actor, today)
+    known: set[int] = set()
+    for procedure in reach.procedures:
+        units = reach.unit_ids(procedure)
+        known |= {p.pk for p in parties if p.registered_by_id and (units is ALL or p.registered_by_id in units)}
+    for withholder in _withholders:
+        if known:
+            known -= set(withholder(actor, known, today))
+    for provider in _providers:
+        if unknown := {party.pk for party in parties} - known:
+            known |= set(provider(actor, unknown, today)) & unknown
+    return known

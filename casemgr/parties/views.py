@@ -29,7 +29,7 @@ from casemgr.parties.duplicates import Particulars
 from casemgr.parties.forms import CorrectPartyForm, LookForm, PartyForm
 from casemgr.parties.models import Party
 from casemgr.parties.rows import match_rows, party_row, party_rows
-from casemgr.parties.scope import is_in_scope
+from casemgr.parties.scope import is_in_scope, may_handle
 from casemgr.parties.search import find, is_number_like, similar_to
 
 LIST_LIMIT = 25
@@ -103,6 +103,7 @@ def _detail(request: HttpRequest, party: Party, *, look: LookForm | None = None,
         "party": party,
         "row": party_row(party, visible, today),
         "in_scope": visible,
+        "may_handle": may_handle(request.user, party, today),
         "age": party.age_on(today) if visible else None,
         "other_names": list(party.other_names.all()) if visible else [],
         "look": look or LookForm(),
@@ -125,7 +126,7 @@ def _exists(template: str) -> bool:
 def party_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one number in full on this one answer; the look is recorded with its reason."""
     party = get_object_or_404(Party.objects.select_related(*_LINKS), pk=pk)
-    if not is_in_scope(request.user, party, clock_today()):
+    if not may_handle(request.user, party, clock_today()):
         raise PermissionDenied(_("Full numbers are shown only to people who handle a case of this party."))
     look = LookForm(request.POST)
     if not look.is_valid():
@@ -154,7 +155,7 @@ def party_new(request: HttpRequest) -> HttpResponse:
 def party_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put plain data right, with a reason."""
     party = get_object_or_404(Party, pk=pk, merged_into__isnull=True)
-    if not is_in_scope(request.user, party, clock_today()):
+    if not may_handle(request.user, party, clock_today()):
         raise PermissionDenied(_("Only people who handle a case of this party can correct it."))
     if request.method != "POST":
         form = CorrectPartyForm(subject=party, actor=request.user, today=clock_today())
