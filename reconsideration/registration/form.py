@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
-from casemgr.organisation.models import Unit, User
+from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from reconsideration.models import ManagementAreaRow
@@ -23,6 +23,7 @@ from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
 
 PEOPLE, RESPONDENTS = "people", "respondents"
 REGISTERING_ROLES = ("officer", "head")
+NO_HANDLER = gettext_lazy("This person handles no cases at this unit today. Choose an officer or head of the unit.")
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 
 
@@ -185,9 +186,9 @@ class RegisterForm(ContextForm):
         self.fields["unit"].error_messages["invalid_choice"] = _(
             "This unit is unknown, or your role does not reach it. Choose a unit of the list."
         )
-        self.fields["lead_handler"].queryset = User.objects.filter(
-            is_active=True, role_assignments__role__in=REGISTERING_ROLES
-        ).distinct()
+        holders = RoleAssignment.objects.in_force(self.today).filter(role__in=REGISTERING_ROLES)
+        self.fields["lead_handler"].queryset = User.objects.filter(is_active=True, pk__in=holders.values("user_id"))
+        self.fields["lead_handler"].error_messages["invalid_choice"] = NO_HANDLER
         self.default_unit = held[0] if held else None
         self.fields["unit"].initial = self.default_unit
         self.fields["lead_handler"].initial = self.actor
@@ -222,7 +223,13 @@ class RegisterForm(ContextForm):
         self._check_act(data)
         self._check_period(data)
         self._check_rows()
+        self._check_handler(data)
         return data
+
+    def _check_handler(self, data: Mapping[str, Any]) -> None:
+        handler, unit = data.get("lead_handler"), data.get("unit") or self.default_unit
+        if handler and not scope(handler, self.today).has_role(REGISTERING_ROLES, unit=unit):
+            self.add_error("lead_handler", NO_HANDLER)
 
     def _check_order_of_days(self, data: Mapping[str, Any]) -> None:
         received = data.get("received_on")

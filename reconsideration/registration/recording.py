@@ -20,6 +20,7 @@ from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
 from casemgr.parties.models import Party
 from casemgr.parties.registry import find_or_create
+from casemgr.parties.scope import is_in_scope
 from casemgr.parties.snapshots import snapshot_of
 from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
 from reconsideration.proposals import propose_mandatory_first
@@ -139,7 +140,7 @@ def resolve_people(form, actor, today: date) -> list[Part]:
 
 def _refuse_double(form, row, party: Party, role: str) -> None:
     message = _("%(name)s is entered twice (%(role)s). Leave one of the entries empty.") % {
-        "name": party.name,
+        "name": party.shown_name(is_in_scope(form.actor, party, form.today)),
         "role": Role(role).label,
     }
     row.add_error(None, message)
