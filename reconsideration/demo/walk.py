@@ -18,6 +18,7 @@ from reconsideration.demo.people import birthday, invented_name
 from reconsideration.demo.stories import STORIES, Story
 from reconsideration.terms import Matter as Kind
 
+REGULATION_2026 = date(2026, 7, 1)
 Walk = Iterator[date]
 """Yields the day of the next step, and does it when taken up again."""
 
@@ -157,6 +158,8 @@ class Walker:
             yield from self.refusal()
             return
         yield self.on(max(1, story.accept_gap - 1))
+        if self.upto("not_handled") and self.at < REGULATION_2026:
+            return
         if self.upto("not_handled"):
             number = self.plan.origin.case_number()
             clerk.step("head", "tell_not_handled", earlier_number=number, reason="同一事项，没有新的事实和理由")
@@ -184,6 +187,8 @@ class Walker:
             return
         if self.upto("abandoned"):
             yield self.on(12)
+            if clerk.due("R-CORR-2").calendar_status != CalendarStatus.PUBLISHED:
+                return
             clerk.step("officer", "abandon", note="期限届满未提交补正材料，电话联系两次，申请人表示不再申请。")
             return
         yield self.on(6)
@@ -217,9 +222,11 @@ class Walker:
             return
         respondent = clerk.parties("respondent")[0].pk
         if story.no_reply:
-            self.at = Days.after(clerk.due("R-REPLY", "R-REPLY-S").due_on, 1)
-            clerk.day = self.at
+            due = clerk.due("R-REPLY", "R-REPLY-S")
+            self.at = clerk.day = Days.after(due.due_on, 1)
             yield self.at
+            if due.calendar_status != CalendarStatus.PUBLISHED:
+                return
             clerk.step("officer", "reply_missing", party=respondent)
         else:
             yield self.on(story.reply_gap)

@@ -247,7 +247,7 @@ def test_nobody_but_the_sweep_deems():
 def test_the_simplified_procedure_needs_its_ground():
     flow = received(day(11, 2), amount_yuan="3000.01")
     flow.on(day(11, 4)).examine()
-    step = dict(track="simplified", simplified_ground="small_amount")
+    step = {"track": "simplified", "simplified_ground": "small_amount"}
     assert refusals(flow.step, "head", "accept", **step) == {("simplified-ground", "53")}
 
 

@@ -1,0 +1,116 @@
+"""The demo office: lawful cases in every state, made by the actions users take, on a believable day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from casemgr.cases import events
+from casemgr.cases.deadlines import derive
+from casemgr.cases.models import Case, Deadline, Event
+from casemgr.cases.worklist import worklist
+from casemgr.documents.models import Document, Service
+from casemgr.numbering.models import IssuedNumber
+from casemgr.operation.demo import create_people, load_demo
+from casemgr.parties.models import Party
+from reconsideration.models import ReconsiderationCase
+from reconsideration.states import STATES
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+SEED = 20261123
+LATER_ISSUES = {"SUSPENDED", "DISMISSED", "MEDIATED", "TERMINATED"}
+"""States that no action reaches yet."""
+
+
+def assert_lawful(today: date) -> None:
+    """What must hold of every case, whatever its story."""
+    for case in ReconsiderationCase.objects.all():
+        facts = events.facts_of(case)
+        days = [fact.occurred_on for fact in facts]
+        assert all(day is not None and day <= today for day in days)
+        derived = {item.key: item.values() for item in derive(case, facts, case.definition.rules, today)}
+        rows = {(row.rule, row.root_event_id, row.party_id): row for row in case.deadlines.all()}
+        assert set(rows) == set(derived), case.number
+        for key, values in derived.items():
+            assert {name: getattr(rows[key], name) for name in values} == values, (case.number, key)
+    for paper in Document.objects.filter(state__in=("ISSUED", "FILED")):
+        assert paper.content().startswith(b"%PDF")
+        assert paper.issued_on <= today
+    for service in Service.objects.filter(state="EFFECTIVE"):
+        assert service.effective_on >= service.document.issued_on
+    for series, year in set(IssuedNumber.objects.values_list("series", "year")):
+        issued = IssuedNumber.objects.filter(series=series, year=year).order_by("number")
+        assert list(issued.values_list("number", flat=True)) == list(range(1, issued.count() + 1)), series
+    assert list(
+        ReconsiderationCase.objects.order_by("number_year", "number_sequence").values_list("opened_on", flat=True)
+    ) == sorted(ReconsiderationCase.objects.values_list("opened_on", flat=True))
+
+
+def test_eight_cases_are_lawful_and_a_second_call_adds_only_what_is_asked_for():
+    assert load_demo(TODAY, 8, SEED) == {"reconsideration": 8}
+    assert_lawful(TODAY)
+    assert not ReconsiderationCase.objects.filter(state="VOID").exists()
+    before = list(Case.objects.order_by("pk").values_list("number", "title", "state", "next_due_on"))
+    assert load_demo(TODAY, 8, SEED) == {"reconsideration": 0}
+    assert list(Case.objects.order_by("pk").values_list("number", "title", "state", "next_due_on")) == before
+    assert load_demo(TODAY, 9, SEED) == {"reconsideration": 1}
+
+
+def test_every_actor_of_the_demo_has_the_role_for_what_was_done():
+    load_demo(TODAY, 3, SEED)
+    names = {user.full_name for user in create_people("x").users.values()}
+    assert set(Event.objects.values_list("actor_name", flat=True)) <= names
+    assert Document.objects.get(kind="decision").signer.full_name == "高秀兰"
+
+
+@pytest.mark.parametrize(
+    "today",
+    [date(2026, 10, 4), date(2027, 3, 1), date(2028, 2, 29), date(2025, 2, 10)],
+    ids=["holiday", "estimated year", "missing year", "before the regulation of 2026"],
+)
+@pytest.mark.long
+def test_the_demo_can_be_loaded_on_any_day(today):
+    assert load_demo(today, 30, SEED) == {"reconsideration": 30}
+    assert_lawful(today)
+
+
+@pytest.mark.long
+def test_thirty_cases_show_every_state_and_a_believable_day():
+    assert load_demo(TODAY, 30, SEED) == {"reconsideration": 30}
+    assert_lawful(TODAY)
+    cases = ReconsiderationCase.objects
+    assert {state.code for state in STATES} - LATER_ISSUES == set(cases.values_list("state", flat=True))
+    assert cases.filter(state="VOID").count() == 1  # the one that was entered twice
+    officer = create_people("x")["officer"]
+    queues = {section.queue.code: section.total for section in worklist(officer, TODAY, own_only=False)}
+    assert (queues["overdue"], queues["today"]) == (2, 1)
+    assert queues["week"] >= 3
+    assert queues["waiting"] >= 4
+    waiting = Deadline.objects.filter(rule__in=("R-REPLY", "R-REPLY-S"), status="open", due_on__gte=TODAY)
+    assert waiting.count() >= 3
+    assert Event.objects.filter(kind="accepted", data__deemed=True).count() == 1
+    assert cases.filter(reconsideration_facts__track="simplified").count() >= 2
+    assert cases.filter(reconsideration_facts__reply_is_missing=True).count() == 1
+    assert Deadline.objects.filter(due_on__year=2027, calendar_status="estimated").exists()
+    assert cases.filter(participations__role="third_party").count() == 1
+    names = "".join(Party.objects.filter(kind="person").values_list("name", flat=True))
+    assert "·" in names and "䶮" in names
+    assert Party.objects.exclude(mongolian_name="").count() == 1
+    numbers = [party.masked_number for party in Party.objects.filter(kind="person")]
+    assert all(number.startswith("1506") for number in numbers)
+
+
+@pytest.mark.long
+def test_more_cases_than_stories_have_people_of_their_own():
+    assert load_demo(TODAY, 36, SEED) == {"reconsideration": 36}
+    assert_lawful(TODAY)
+    again = ReconsiderationCase.objects.filter(opened_on__gte=TODAY - timedelta(days=7)).count()
+    assert again >= 5
+
+
+def test_the_command_prints_what_it_made(capsys):
+    call_command("demo", cases=0, json=True)
+    assert '"reconsideration": 0' in capsys.readouterr().out
