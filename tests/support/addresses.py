@@ -29,10 +29,11 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str, tuple[
             yield route, entry.name or "", tuple(entry.pattern.converters)
 
 
-def addresses(values: Mapping[str, Mapping[str, object]]) -> list[Address]:
-    """Every pattern once; `values` gives the parameters by the first part of the route (`cases`, `parties`, …)."""
+def addresses(values: Mapping[str, Mapping[str, object]], queries: Mapping[str, str] | None = None) -> list[Address]:
+    """Every pattern once; `values` gives parameters by name, or by the first part of the route (`cases`, …)."""
     found = []
     for route, name, parameters in patterns():
-        filled = {parameter: values[route.split("/")[0]][parameter] for parameter in parameters}
-        found.append(Address(name, route, reverse(name, kwargs=filled)))
+        known = values.get(name) or values.get(route.split("/")[0], {})
+        filled = {parameter: known[parameter] for parameter in parameters}
+        found.append(Address(name, route, reverse(name, kwargs=filled) + (queries or {}).get(name, "")))
     return found
