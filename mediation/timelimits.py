@@ -148,9 +148,9 @@ RULES: tuple[Rule, ...] = (
         code="M-TRF",
         law=TRAFFIC_PROVISIONS,
         name=_("Joint request to the traffic police after failure"),
-        citation="道路交通事故处理程序规定85、112",
+        citation="道路交通事故处理程序规定85",
         bound_party="parties",
-        period=working_days(3),  # its art. 112 makes 一日 to 十日 working days
+        period=calendar_days(3),
         starts_on="failed",
         on_expiry=_("Only a suit remains"),
     ),

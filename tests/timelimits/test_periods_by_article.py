@@ -18,8 +18,6 @@ def due(code: str, start: date, law: str = "") -> date | None:
 
 
 BY_HAND = [
-    # 道路交通事故处理程序规定 112: 三日 are working days; from a Thursday: Friday, Monday, Tuesday
-    ("M-TRF", date(2026, 4, 9), date(2026, 4, 14), "traffic provisions 85, 112"),
     # 国家赔偿法 14(2): three months from the day of the decision, not only from the expiry of the two months
     ("L-COMP-SUE-DECISION", date(2026, 3, 10), date(2026, 6, 10), "State Compensation Law 14(2)"),
     # 行政强制法 58(3), 69: 十五日 are calendar days, from receipt of the ruling; 3 May rolls to the 6th
