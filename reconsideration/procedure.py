@@ -44,6 +44,7 @@ RECONSIDERATION = Procedure(
     facts_of=lambda case: case.reconsideration_facts,
     extra={
         "order": ORDER,
+        "urls": "reconsideration.urls",
         "register_url": "reconsideration_register",
         "demo": demo.load,
         "demo_real": load_for_demo,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +47,7 @@ def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:
     if user is None or not user.is_authenticated:
         return []
     codes = user.role_codes(today or clock_today())
-    found = [(entry, url) for entry in _visible(codes) if (url := _address(entry)) is not None]
+    found = [(entry, reverse(entry.url_name)) for entry in _visible(codes)]
     current = max((url for _entry, url in found if request.path.startswith(url)), key=len, default=None)
     return [Tab(str(entry.label), url, url == current) for entry, url in found]
 
@@ -58,13 +58,6 @@ def _visible(codes: frozenset[str]) -> Iterable[Entry]:
             yield entry
 
 
-def _address(entry: Entry) -> str | None:
-    try:
-        return reverse(entry.url_name)
-    except NoReverseMatch:
-        return None
-
-
 CASE_ROLES = (
     *("mediator", "committee", "town", "officer", "head", "authority", "panel"),
     *("archive", "liaison", "department", "leader", "auditor"),
@@ -73,7 +66,7 @@ for _entry in (
     Entry(_("My work"), "worklist", order=10),
     Entry(_("Cases"), "case_list", CASE_ROLES, order=20),
     Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
-    Entry(_("Documents"), "document_list", CASE_ROLES, order=40),
+    Entry(_("Papers to serve"), "document_unserved", CASE_ROLES, order=40),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Units"), "unit_tree", ("admin",), order=80),

@@ -1,14 +1,12 @@
-"""Mounts every package's pages, and the procedures' own."""
+"""Mounts every package's pages, and those that a procedure names in its `extra["urls"]`."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from casemgr.cases.procedure import procedures
 from casemgr.web import accounts, errors, views
 
 handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.failed
@@ -23,15 +21,14 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("session/", views.session_keep, name="session_keep"),
     path("", include("casemgr.operation.accounts.urls")),
+    path("", include("casemgr.calendar.urls")),
+    path("", include("casemgr.timelimits.urls")),
+    path("", include("casemgr.parties.urls")),
+    path("", include("casemgr.cases.urls")),
+    path("", include("casemgr.documents.urls")),
+    *(
+        path(f"{procedure.code}/", include(procedure.extra["urls"]))
+        for procedure in procedures()
+        if "urls" in procedure.extra
+    ),
 ]
-
-
-def _mounted(app: str, prefix: str) -> list:
-    return [path(prefix, include(f"{app}.urls"))] if find_spec(f"{app}.urls") else []
-
-
-for _app in settings.GROUND_APPS:
-    if _app != "casemgr.web":
-        urlpatterns += _mounted(_app, "")
-for _app in settings.PROCEDURE_APPS:
-    urlpatterns += _mounted(_app, f"{_app}/")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,10 +14,7 @@ from casemgr.audit.context import audited
 
 def home(request: HttpRequest) -> HttpResponse:
     """Home is my work, not statistics."""
-    try:
-        return redirect(reverse("worklist"))
-    except NoReverseMatch:
-        return render(request, "web/home.html")
+    return redirect("worklist")
 
 
 @login_not_required
