@@ -85,14 +85,15 @@ class EditForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document: Document = self.subject
-        for section in (*document.sections, {"code": NEW_PART, "heading": "", "paragraphs": []}):
+        new = {"code": NEW_PART, "heading": "", "paragraphs": []}
+        for number, section in enumerate((*document.sections, new), 1):
             code = section["code"]
             self.fields[HEADING_PREFIX + code] = forms.CharField(
                 label=_("Heading"), required=False, max_length=60, initial=section["heading"]
             )
             rows = min(max(3, sum(1 + len(line) // 40 for line in section["paragraphs"])), 24)
             self.fields[TEXT_PREFIX + code] = forms.CharField(
-                label=_("Paragraphs, one a line"),
+                label=_("Part %(number)s") % {"number": number} if code != NEW_PART else _("Text of the part"),
                 required=False,
                 max_length=40_000,
                 initial="\n".join(section["paragraphs"]),
@@ -194,6 +195,8 @@ def _proof() -> ProofField:
 
 class ServeForm(ContextForm):
     """One recipient, one way. Which fields are needed depends on the way of service."""
+
+    takes_numbers = frozenset({"postal_number"})
 
     participation = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Recipient"))
     method = forms.ChoiceField(

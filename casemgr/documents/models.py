@@ -68,9 +68,9 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
         _("state"), max_length=12, choices=DocumentState.choices, default=DocumentState.DRAFT, protected=True
     )
     number = models.OneToOneField(
-        IssuedNumber, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document number")
+        IssuedNumber, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("number of the paper")
     )
-    number_text = models.CharField(_("document number"), max_length=80, blank=True, db_index=True)
+    number_text = models.CharField(_("number of the paper"), max_length=80, blank=True, db_index=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
     reviewer = models.ForeignKey(
@@ -166,10 +166,10 @@ class Service(ServiceStates, FSMModelMixin, models.Model):
     """One attempt to serve a paper on one recipient. `served_on` is as entered, `effective_on` is computed."""
 
     class Method(models.TextChoices):
-        IN_PERSON = "in_person", _("In person")
-        LEFT_BEHIND = "left_behind", _("Left behind")
-        POST = "post", _("By post")
-        ELECTRONIC = "electronic", _("Electronically")
+        IN_PERSON = "in_person", _("Handed over directly")
+        LEFT_BEHIND = "left_behind", _("Left at the home")
+        POST = "post", _("Sent by post")
+        ELECTRONIC = "electronic", _("Sent electronically")
         ENTRUSTED = "entrusted", _("Through another organ")
         PUBLIC_NOTICE = "public_notice", _("By public notice")
 

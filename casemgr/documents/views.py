@@ -25,6 +25,7 @@ from casemgr.cases.visibility import visible_case
 from casemgr.documents import files, page
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.definition import preview
+from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.panels import holder_of, unserved_papers
@@ -155,10 +156,16 @@ def document_autosave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _part_fields(document: Document, form: Any) -> list[dict[str, Any]]:
-    """Heading and text of each part, with what the part is called."""
-    codes = [section["code"] for section in document.sections]
+    """Heading and text of each part; a part without heading shows no field for one."""
+    headed = {section["code"]: bool(section["heading"]) for section in document.sections} | {NEW_PART: True}
     return [
-        {"heading": form[f"heading_{code}"], "text": form[f"text_{code}"], "code": code} for code in [*codes, "new"]
+        {
+            "heading": form[HEADING_PREFIX + code],
+            "text": form[TEXT_PREFIX + code],
+            "code": code,
+            "has_heading": has_heading or bool(form[HEADING_PREFIX + code].errors),
+        }
+        for code, has_heading in headed.items()
     ]
 
 

@@ -47,7 +47,7 @@ class DecisionForm(KindForm):
     )
     grounds = ManyChoiceField(
         label=_("Grounds"),
-        choices=[(ground.code, ground.label) for ground in GROUNDS.values()],
+        choices=[(code, GROUNDS[code].label) for code in sorted(GROUNDS)],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The items of the outcome's article; for articles 66, 67, 68 and 72 none is needed."),

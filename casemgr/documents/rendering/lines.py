@@ -99,8 +99,8 @@ class _Setter:
         return is_word and self.room - self.used > _MAX_SPREAD * self.measure.size * self._full_width()
 
     def _full_width(self) -> int:
-        """Characters of the line that space may be added after."""
-        return max(sum(glyph[2] >= 1.0 for glyph in self.pieces[:-1]), 1)
+        """Characters of the line that space may be added after: all but letters and figures, dashes too."""
+        return max(sum(not glyph[1].isascii() for glyph in self.pieces[:-1]), 1)
 
     def _break(self, glyphs: Sequence[tuple[str, str, float]]) -> None:
         """Break a long word, after / @ . - where there is one."""

@@ -1,0 +1,46 @@
+"""Papers in real Chromium: the pages are accessible, fit a phone, and the editor saves by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from casemgr.actions.perform import perform
+from casemgr.documents.models import Document
+from tests.support.browser import PHONE, assert_accessible, assert_fits
+from tests.support.papers import DECIDED, DECISION, an_office, under_review
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_pages_are_accessible_and_fit_a_phone(page_at):
+    office = an_office()
+    case = under_review(office)
+    draft = perform("document.draft", case, {"kind": "decision", **DECISION}, office.officer, DECIDED)
+    notice = Document.objects.get(kind="reply_notice")
+    page, phone = page_at(user=office.officer), page_at(*PHONE, user=office.officer)
+    for address in (
+        f"/documents/{draft.pk}/",
+        f"/documents/{draft.pk}/edit/",
+        f"/documents/{draft.pk}/actions/document.submit/",
+        f"/documents/{notice.pk}/",
+        "/documents/unserved/",
+        f"/cases/{case.pk}/",
+    ):
+        page.goto(address)
+        assert_accessible(page)
+        phone.goto(address)
+        assert_fits(phone)
+
+
+def test_the_editor_keeps_what_was_typed(page_at):
+    office = an_office()
+    paper = perform("document.draft", under_review(office), {"kind": "decision", **DECISION}, office.officer, DECIDED)
+    page = page_at(user=office.officer)
+    page.goto(f"/documents/{paper.pk}/edit/")
+    page.fill("#id_reasoning", "浏览器里写的理由")
+    page.press("#id_reasoning", "Tab")
+    page.wait_for_selector("#saved:not(:empty)")
+    assert Document.objects.get(pk=paper.pk).data["reasoning"] == "浏览器里写的理由"
+    page.click("button.btn-primary")
+    page.wait_for_selector(".message.success")
+    assert "浏览器里写的理由" in page.input_value("#id_text_reasoning")
