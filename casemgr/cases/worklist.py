@@ -78,8 +78,11 @@ class Section:
 
 
 def unfinished(cases: CaseQuerySet) -> CaseQuerySet:
-    """Not archived yet, and not void: a closed case may still have a paper to be served, and waits for its file."""
-    done = Q(stage=Stage.ARCHIVED)
+    """Not archived yet, and not void: a closed case may still have a paper to be served, and waits for its file.
+
+    A case entered from the past is nobody's work: no clock runs on it.
+    """
+    done = Q(stage=Stage.ARCHIVED) | Q(is_past_record=True)
     for procedure in procedures():
         done |= Q(procedure=procedure.code, state__in=procedure.extra.get("void_states", ()))
     return cases.exclude(done)

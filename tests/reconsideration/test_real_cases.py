@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from casemgr.cases.models import Case, Deadline, Event
+from casemgr.cases.worklist import worklist
 from casemgr.parties.models import Party
 from reconsideration.past_cases import REAL_CASES, load_real_cases
 from reconsideration.past_checks import Answer
@@ -47,6 +48,11 @@ def test_no_day_is_invented_and_no_clock_runs(report):
         assert event.occurred_on.isoformat() in days
     assert not Deadline.objects.exists()
     assert not Case.objects.exclude(next_due_on=None).exists()
+
+
+def test_they_are_nobodys_work_but_stand_in_the_register(report, officer, today):
+    assert sum(section.total for section in worklist(officer, today, own_only=False)) == 0
+    assert Case.objects.visible_to(officer, today).count() == 23
 
 
 def test_states_are_where_the_last_known_fact_leaves_them(report):
