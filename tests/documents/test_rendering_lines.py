@@ -1,7 +1,7 @@
 """Levels, line breaks and titles."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casemgr.documents.fonts import stack
@@ -66,6 +66,7 @@ TEXT = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(TEXT)
+@example("申" * 12 + "2026年11月25日————申2026年")
 def test_no_text_is_lost_and_no_line_is_too_long(text):
     broken = break_lines([(text, stack("body"))], MEASURE)
     assert "".join(line.text for line in broken) == text
