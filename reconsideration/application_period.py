@@ -117,12 +117,12 @@ class Assessment:
 
     @property
     def is_in_time(self) -> bool | None:
-        """None when facts are missing or a question is open."""
+        """None when facts are missing, a question is open, or only an estimated calendar makes it late."""
         results = {limit.result for limit in self.limits}
         if self.open_questions or not results:
             return None
         if Result.BROKEN in results:
-            return False
+            return False if any(x.result == Result.BROKEN and not x.is_estimated for x in self.limits) else None
         return None if Result.UNKNOWN in results else True
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
 from casemgr.cases import events
+from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.models import Deadline, Participation
 from reconsideration.models import ReconsiderationCase
 from reconsideration.terms import Outcome, SimplifiedGround, Track
@@ -214,6 +215,8 @@ reply_period_is_over = expired(
 def _opinions_are_heard(case: ReconsiderationCase, data: Data, today: date) -> bool:
     if case.facts.procedure == Track.SIMPLIFIED:
         return True  # Reconsideration Law 2023, art. 54(2): written review is allowed
+    if case.law_version == "2017":
+        return True  # Reconsideration Law 2017, art. 22: review in writing is the rule
     facts = events.facts_of(case)
     applicants = case.participations.filter(role=Participation.Role.APPLICANT, left_on__isnull=True)
     return all(events.last_of(facts, "opinion_heard", party_id=part.party_id) for part in applicants)
@@ -305,7 +308,7 @@ def _clocks_that_hold(case: ReconsiderationCase, today: date) -> list[Deadline]:
 
 
 def _running_clocks(case: ReconsiderationCase, data: Data, today: date) -> str:
-    return "、".join(f"{d.rule}（{d.due_on or ''}）" for d in _clocks_that_hold(case, today))
+    return "、".join(f"{rule_name(d.rule, d.law)}（{d.due_on or ''}）" for d in _clocks_that_hold(case, today))
 
 
 no_running_clock = Guard(

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases import events
 from casemgr.cases.models import Case, Participation
 from casemgr.documents.references import IDENTITY_WORDS, ROLE_WORDS, number_reference
@@ -17,6 +18,7 @@ from reconsideration.models import ReconsiderationFacts
 from reconsideration.terms import ApplicationMethod, Matter, Track
 
 Role = Participation.Role
+PUBLISHED = CalendarStatus.PUBLISHED
 SEX_WORDS = {"M": "男", "F": "女"}
 METHOD_WORDS: dict[str, str] = {
     ApplicationMethod.IN_PERSON: "当面提交",
@@ -97,8 +99,9 @@ class CaseFile:
         return TRACK_WORDS[self.facts.procedure]
 
     def due(self, *rules: str) -> date | None:
-        """The latest due day of the rules' deadlines."""
-        return max((row.due_on for row in self.case.deadlines.all() if row.rule in rules and row.due_on), default=None)
+        """The latest due day of the rules' deadlines; no paper names a day that leans on an estimated calendar."""
+        rows = [row for row in self.case.deadlines.all() if row.rule in rules and row.calendar_status == PUBLISHED]
+        return max((row.due_on for row in rows if row.due_on), default=None)
 
     # wording
 

@@ -188,5 +188,5 @@ def _compensate(file: CaseFile, data: Data) -> list[str]:
 
 def _remedy(file: CaseFile, data: Data) -> str:
     who = "申请人、第三人" if file.third_parties else "申请人"
-    court = data.get("court") or remedies.court_for(data.get("outcome", ""))
+    court = data.get("court") or remedies.court_for(data.get("outcome", ""), data.get("grounds", []))
     return "本决定书一经送达，即发生法律效力。" + remedies.after_decision(who, court)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reconsideration.documents import organs
 from reconsideration.terms import Outcome
 
@@ -11,11 +13,16 @@ SUING_DAYS = 15  # Administrative Litigation Law, art. 45; Reconsideration Law 2
 # (Interpretation of 2018, art. 133, 134(3)); else the government is sued
 # (Administrative Litigation Law, art. 15(1), 26(2)).
 LIKE_UPHELD = (Outcome.UPHELD, Outcome.REQUEST_REJECTED)
+# An act confirmed illegal only for its procedure counts as not changed (Interpretation of 2018, art. 22(3)).
+PROCEDURE_ONLY = ["65-1-2"]
 
 
-def court_for(outcome: str) -> str:
+def court_for(outcome: str, grounds: Sequence[str] = ()) -> str:
     """The court to name unless the office writes another."""
-    return organs.BASIC_COURT if outcome in LIKE_UPHELD else organs.INTERMEDIATE_COURT
+    leaves_the_act = outcome in LIKE_UPHELD or (
+        outcome == Outcome.CONFIRMED_ILLEGAL and list(grounds) == PROCEDURE_ONLY
+    )
+    return organs.BASIC_COURT if leaves_the_act else organs.INTERMEDIATE_COURT
 
 
 def after_decision(who: str, court: str) -> str:

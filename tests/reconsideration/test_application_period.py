@@ -159,3 +159,10 @@ def test_a_day_of_an_unpublished_year_is_marked():
     found = judged(KNOWN, acted_on=date(2026, 11, 20), known_on=date(2026, 11, 23), received_on=date(2026, 11, 25))
     assert limit(found, "R-APPLY").is_estimated
     assert found.is_estimated
+
+
+def test_art_20_no_applicant_is_late_on_an_estimated_calendar():
+    # 60 days from 3 November 2026 end on Saturday 2 January 2027; which day follows is known only from the notice
+    found = judged(KNOWN, acted_on=date(2026, 11, 3), known_on=date(2026, 11, 3), received_on=date(2027, 1, 6))
+    assert limit(found, "R-APPLY").is_estimated
+    assert found.is_in_time is None

@@ -1,0 +1,47 @@
+"""What a paper says about courts and days, against the statute."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casemgr.cases import events
+from casemgr.cases.actions import settle
+from reconsideration.documents import remedies
+from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
+from tests.support.clock_cases import a_received_case, fresh
+
+BASIC, INTERMEDIATE = "达拉特旗人民法院", "鄂尔多斯市中级人民法院"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "grounds", "court", "article"),
+    [
+        ("upheld", [], BASIC, "Interpretation 134(3)"),
+        ("request_rejected", ["69-1"], BASIC, "Interpretation 133, 134(3)"),
+        ("confirmed_illegal", ["65-1-2"], BASIC, "Interpretation 22(3): illegal for procedure alone changes nothing"),
+        ("confirmed_illegal", ["65-1-1"], INTERMEDIATE, "Litigation Law 15(1), 26(2)"),
+        ("confirmed_illegal", ["65-1-1", "65-1-2"], INTERMEDIATE, "Litigation Law 15(1), 26(2)"),
+        ("annulled", ["64-2"], INTERMEDIATE, "Litigation Law 15(1), 26(2)"),
+        ("changed", ["63-1"], INTERMEDIATE, "Litigation Law 15(1), 26(2)"),
+    ],
+)
+def test_the_court_follows_who_is_sued(outcome, grounds, court, article):
+    assert remedies.court_for(outcome, grounds) == court, article
+
+
+def notice_of_a_case_accepted_on(day: date) -> str:
+    case = a_received_case(day)
+    events.record(case, "accepted", day)
+    settle(case, day)
+    parts = ACCEPTANCE_NOTICE.compose(fresh(case), {}, day).parts
+    return "".join(text for part in parts for text in part.paragraphs)
+
+
+@pytest.mark.django_db
+def test_art_62_1_the_acceptance_notice_names_the_last_day_only_on_a_published_calendar():
+    assert "60日内，即在2026年11月2日前（含当日）作出" in notice_of_a_case_accepted_on(date(2026, 9, 3))
+    text = notice_of_a_case_accepted_on(date(2026, 11, 23))  # 22 January 2027: no notice of that year yet
+    assert "60日内作出行政复议决定" in text
+    assert "2027年" not in text
