@@ -34,6 +34,10 @@ class DocumentQuerySet(models.QuerySet):
     def unfinished(self) -> DocumentQuerySet:
         return self.filter(state__in=UNFINISHED)
 
+    def pending(self) -> DocumentQuerySet:
+        """Drafts on their way and issued papers not yet served on everybody: what keeps a file from being closed."""
+        return self.filter(Q(state__in=UNFINISHED) | Q(state=DocumentState.ISSUED, unserved_count__gt=0))
+
     def living(self) -> DocumentQuerySet:
         return self.exclude(state=DocumentState.VOID)
 

@@ -82,7 +82,7 @@ _ORDER = (
     (gettext_lazy("Signed"), (DocumentState.REVIEWED,)),
     (gettext_lazy("Numbered and sealed"), (DocumentState.SIGNED,)),
     (gettext_lazy("Served"), (DocumentState.ISSUED,)),
-    (gettext_lazy("Filed"), (DocumentState.FILED,)),
+    (gettext_lazy("Put on file"), (DocumentState.FILED,)),
 )
 
 

@@ -118,7 +118,7 @@ def requires(case: Case, data: Data) -> list[Missing]:
     if file.facts_of_kind("reply_received") and not lines(data, "reply_summary"):
         lacks("reply_summary", _("Write what the respondent replied."))
     if outcome and OUTCOMES[outcome].grounds and not grounds_of(outcome, data.get("grounds", [])):
-        lacks("grounds", _("Choose at least one ground of the outcome's article."), "63–71")
+        lacks("grounds", _("Choose at least one ground of the outcome's article."), OUTCOMES[outcome].number)
     if outcome and not result_lines(file, data):
         lacks("result", _("Write the result: what exactly is annulled, changed or owed."))
     if data.get("approval") == "collective" and not data.get("approved_on"):

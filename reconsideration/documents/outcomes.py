@@ -29,6 +29,7 @@ class OutcomeRule:
     """`article` is cited when no ground of an item is needed."""
 
     outcome: str
+    number: str
     article: str
     grounds: tuple[Ground, ...] = ()
 
@@ -69,16 +70,16 @@ _AGREEMENT = (
 OUTCOMES: dict[str, OutcomeRule] = {
     rule.outcome: rule
     for rule in (
-        OutcomeRule(Outcome.UPHELD, "第六十八条"),
-        OutcomeRule(Outcome.ANNULLED, "第六十四条第一款", _ANNUL),
-        OutcomeRule(Outcome.PARTLY_ANNULLED, "第六十四条第一款", _ANNUL),
-        OutcomeRule(Outcome.CHANGED, "第六十三条第一款", _CHANGE),
-        OutcomeRule(Outcome.CONFIRMED_ILLEGAL, "第六十五条", _ILLEGAL),
-        OutcomeRule(Outcome.CONFIRMED_VOID, "第六十七条"),
-        OutcomeRule(Outcome.PERFORMANCE_ORDERED, "第六十六条"),
-        OutcomeRule(Outcome.REQUEST_REJECTED, "第六十九条", _REJECT),
-        OutcomeRule(Outcome.AGREEMENT_LIABILITY, "第七十一条", _AGREEMENT),
-        OutcomeRule(Outcome.COMPENSATION, "第七十二条第一款"),
+        OutcomeRule(Outcome.UPHELD, "68", "第六十八条"),
+        OutcomeRule(Outcome.ANNULLED, "64", "第六十四条第一款", _ANNUL),
+        OutcomeRule(Outcome.PARTLY_ANNULLED, "64", "第六十四条第一款", _ANNUL),
+        OutcomeRule(Outcome.CHANGED, "63", "第六十三条第一款", _CHANGE),
+        OutcomeRule(Outcome.CONFIRMED_ILLEGAL, "65", "第六十五条", _ILLEGAL),
+        OutcomeRule(Outcome.CONFIRMED_VOID, "67", "第六十七条"),
+        OutcomeRule(Outcome.PERFORMANCE_ORDERED, "66", "第六十六条"),
+        OutcomeRule(Outcome.REQUEST_REJECTED, "69", "第六十九条", _REJECT),
+        OutcomeRule(Outcome.AGREEMENT_LIABILITY, "71", "第七十一条", _AGREEMENT),
+        OutcomeRule(Outcome.COMPENSATION, "72", "第七十二条第一款"),
     )
 }
 GROUNDS: dict[str, Ground] = {ground.code: ground for rule in OUTCOMES.values() for ground in rule.grounds}

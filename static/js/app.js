@@ -36,7 +36,7 @@
   /* A second click on the same form is ignored; Back makes it usable again. */
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method.toLowerCase() !== "post" || form.hasAttribute("hx-post")) return;
+    if ((form.getAttribute("method") || "get").toLowerCase() !== "post" || form.hasAttribute("hx-post")) return;
     if (form.getAttribute("data-sent")) {
       event.preventDefault();
       return;

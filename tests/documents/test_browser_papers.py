@@ -32,6 +32,22 @@ def test_pages_are_accessible_and_fit_a_phone(page_at):
         assert_fits(phone)
 
 
+def test_a_refused_service_says_why_at_the_field(page_at):
+    office = an_office()
+    under_review(office)
+    notice = Document.objects.get(kind="reply_notice")
+    case = notice.case
+    decision = office.paper(case, "decision", DECIDED, DECISION)
+    page = page_at(user=office.officer)
+    page.goto(f"/documents/{decision.pk}/actions/document.serve/")
+    page.check("input[value=left_behind]")
+    page.fill("#id_served_on", "2026-10-21")
+    page.click("button.btn-primary")
+    page.wait_for_selector(".error-summary")
+    assert "第89条" in page.inner_text(".error-summary")
+    assert page.is_checked("input[value=left_behind]")
+
+
 def test_the_editor_keeps_what_was_typed(page_at):
     office = an_office()
     paper = perform("document.draft", under_review(office), {"kind": "decision", **DECISION}, office.officer, DECIDED)
