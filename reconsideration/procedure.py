@@ -15,6 +15,7 @@ from reconsideration.models import PROCEDURE, ReconsiderationCase
 from reconsideration.past_cases import load_for_demo
 from reconsideration.sections import SECTIONS
 from reconsideration.states import STATES
+from reconsideration.terms import Track
 from reconsideration.timelimits import RULES
 from reconsideration.timelimits.laws import LAW_2023
 
@@ -34,7 +35,12 @@ RECONSIDERATION = Procedure(
         Step(pgettext_lazy("step", "Received"), ("received",)),
         Step(pgettext_lazy("step", "Accepted"), ("accepted", "refused", "abandoned", "not_handled")),
         Step(pgettext_lazy("step", "Replied"), ("reply_received", "reply_missing")),
-        Step(pgettext_lazy("step", "Opinions heard"), ("opinion_heard", "hearing_held")),
+        # Reconsideration Law 2023, art. 54(2); 2017, art. 22
+        Step(
+            pgettext_lazy("step", "Opinions heard"),
+            ("opinion_heard", "hearing_held"),
+            is_optional=lambda case: case.facts.procedure == Track.SIMPLIFIED or case.law_version == "2017",
+        ),
         Step(pgettext_lazy("step", "Decided"), ("decided", "dismissed", "terminated", "mediated")),
         Step(pgettext_lazy("step", "Served"), ("decision_served", "refusal_served")),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),

@@ -61,11 +61,14 @@ class EventKind:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the case page's stepper: reached when any of `events` has happened."""
+    """One step of the case page's stepper: reached when any of `events` has happened.
+
+    `is_optional(case)`: the way may go on without it; it is shown only once reached.
+    """
 
     label: Text
     events: tuple[str, ...]
-    states: tuple[str, ...] = ()
+    is_optional: Callable[[Case], bool] | None = None
 
 
 @dataclass(frozen=True)

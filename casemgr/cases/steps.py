@@ -33,7 +33,8 @@ def stepper(case: Case) -> list[StepMark]:
     marks = []
     for index, (step, fact) in enumerate(zip(case.definition.steps, reached, strict=True)):
         is_final = index == len(reached) - 1
-        if fact is None and (index < last or (ended and not is_final)):
+        is_left_out = index < last or (ended and not is_final) or (step.is_optional and step.is_optional(case))
+        if fact is None and is_left_out:
             continue
         marks.append(StepMark(_label(case, step, fact), "done" if fact else "", fact.occurred_on if fact else None))
     waiting = next((index for index, mark in enumerate(marks) if not mark.css), None)

@@ -199,3 +199,13 @@ def test_dates_of_the_past_known_to_the_month_stay_as_they_are(desk, case, today
     events.record(case, "published_elsewhere", date(2026, 3, 1), precision="month", as_written="2026年3月间")
     text = desk.get(page_of(case)).content.decode()
     assert "2026年3月间" in text
+
+
+def test_a_simplified_case_may_go_on_without_hearing_opinions(desk, case, today) -> None:
+    record(case, today, ("accepted", today), ("reply_received", today), state="IN_REVIEW")
+    assert len(desk.get(page_of(case)).context["steps"]) == 7
+    case.facts.track = "simplified"
+    case.facts.save()
+    marks = desk.get(page_of(case)).context["steps"]
+    assert len(marks) == 6
+    assert [mark.css for mark in marks].index("now") == 3
