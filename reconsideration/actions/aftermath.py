@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
 from casemgr.cases.models import Participation
+from casemgr.documents.models import Document
 from casemgr.pages.forms import DateField
 from reconsideration import guards
 from reconsideration.actions.base import HEAD, DayForm, PartyDayForm, ReconsiderationAction
@@ -107,6 +108,20 @@ def _performance_is_closed(case, data, today) -> bool:
     return case.state != "SERVED" or not (case.facts.performance_duty or case.facts.redo_is_ordered)
 
 
+def _pending_papers(case) -> list[Document]:
+    return list(Document.objects.filter(case_id=case.pk).pending())
+
+
+# A file is closed only with every paper in it finished (dossier §4.1, archive checklist).
+papers_are_finished = Guard(
+    "papers-pending",
+    "",
+    gettext_lazy("Papers of the case are still drafts or not yet served on everybody:"),
+    lambda case, data, today: not _pending_papers(case),
+    detail=lambda case, data, today: "、".join(paper.title for paper in _pending_papers(case)),
+)
+
+
 class Archive(ReconsiderationAction):
     """The file is complete and goes to the archive: read-only from now on."""
 
@@ -125,6 +140,7 @@ class Archive(ReconsiderationAction):
             _performance_is_closed,
         ),
         guards.no_running_clock,
+        papers_are_finished,
         guards.not_before(
             "decided", "refused", "abandoned", "not_handled", "performed", "decision_served", "refusal_served"
         ),
