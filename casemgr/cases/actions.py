@@ -125,13 +125,13 @@ class CorrectDateForm(Form):
 def _order_is_kept(case: Case, data: Mapping[str, Any], today: date) -> bool:
     from casemgr.cases.order import first_violation
 
-    return first_violation(case, data["event"], data["on"]) is None
+    return first_violation(case, data["event"], data["on"], today) is None
 
 
 def _order_detail(case: Case, data: Mapping[str, Any], today: date) -> str:
     from casemgr.cases.order import first_violation
 
-    return str(first_violation(case, data["event"], data["on"]) or "")
+    return str(first_violation(case, data["event"], data["on"], today) or "")
 
 
 class CorrectDate(CaseAction):
@@ -161,20 +161,26 @@ class CorrectDate(CaseAction):
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
         event: Event = data["event"]
         standing = next(fact for fact in events.facts_of(subject) if fact.root.pk == event.pk)
-        events.record(
-            subject,
-            events.CORRECTION,
-            data["on"],
-            party=event.party,
-            corrects=event,
-            reason=data["reason"],
-            was=standing.occurred_on.isoformat() if standing.occurred_on else None,
-            corrected_kind=event.kind,
-        )
+        _record_correction(subject, standing, data["on"], data["reason"])
+        for fact, day in deadlines.deemed_moves(subject, events.facts_of(subject), context.today):
+            _record_correction(subject, fact, day, data["reason"])
         if event.sequence == 1 and subject.opened_on == standing.occurred_on:
             subject.opened_on = data["on"]
         settle(subject, context.today)
         return subject
+
+
+def _record_correction(case: Case, standing: events.Fact, on: date, reason: str) -> None:
+    events.record(
+        case,
+        events.CORRECTION,
+        on,
+        party=standing.root.party,
+        corrects=standing.root,
+        reason=reason,
+        was=standing.occurred_on.isoformat() if standing.occurred_on else None,
+        corrected_kind=standing.kind,
+    )
 
 
 __all__ = ["CaseAction", "CorrectDate", "perform", "settle"]

@@ -76,6 +76,16 @@ def derive(case: Case, facts: Sequence[Fact], rules: Iterable[Rule], today: date
     return found
 
 
+def deemed_moves(case: Case, facts: Sequence[Fact], today: date) -> list[tuple[Fact, date]]:
+    """What the law let happen at a period's end, where that end now lies on another day: the fact and its new day."""
+    return [
+        (item.met, item.computation.due)
+        for item in derive(case, facts, case.definition.rules, today)
+        if item.rule.expiry_action and item.met is not None and item.met.data.get("deemed")
+        if item.computation.due not in (None, item.met.occurred_on)
+    ]
+
+
 def _start_of(rule: Rule, root: Fact) -> date:
     """The event's day; for a planned day, the day that was planned."""
     if isinstance(rule.starts_on, Planned):

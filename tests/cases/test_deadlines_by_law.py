@@ -278,3 +278,87 @@ def test_when_a_year_is_published_the_next_sweep_counts_open_periods_again():
     # 30, 31 December, Sat 2, Sun 3, Tue 5 January
     assert (row.due_on, row.calendar_status) == (date(2027, 1, 5), "published")
     assert fresh(case).next_due_on == date(2027, 1, 5)
+
+
+# Dates that are corrected (dossier §4.1: one event follows from another)
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [("accepted", "suspended"), ("accepted", "extended"), ("copy_served", "reply_missing"), ("corrected", "refused"),
+     ("reply_missing", "decided"), ("dismissed", "dismissal_served"), ("terminated", "termination_served")],
+)  # fmt: skip
+def test_a_date_is_not_corrected_past_what_followed_from_it(first, later):
+    case = a_received_case(date(2026, 5, 28))
+    earlier = happens(case, first, date(2026, 6, 1))
+    happens(case, later, date(2026, 6, 10), days=10)
+    with pytest.raises(GuardRefused):
+        perform(
+            "cases.correct_date", case, {"event": earlier.pk, "on": "2026-06-11", "reason": "x"}, a_user("officer"),
+            date(2026, 6, 20),
+        )  # fmt: skip
+
+
+def correct(case, kind, on, today):
+    event = case.events.get(kind=kind)
+    perform("cases.correct_date", case, {"event": event.pk, "on": on, "reason": "更正登记"}, a_user("officer"), today)
+    return fresh(case)
+
+
+def accepted_by_silence():
+    """Received on Monday 20 April 2026; accepted by silence on Monday the 27th; copy sent on the 30th."""
+    case = a_received_case(date(2026, 4, 20))
+    assert sweep(date(2026, 4, 28)).deemed_accepted == 1
+    case = fresh(case)
+    happens(case, "copy_sent", date(2026, 4, 30))
+    return fresh(case)
+
+
+def test_art_30_3_when_the_day_of_receipt_is_corrected_the_acceptance_by_silence_moves_with_it():
+    case = correct(accepted_by_silence(), "received", "2026-04-17", date(2026, 5, 6))
+    facts = {fact.kind: fact.occurred_on for fact in events.facts_of(case)}
+    assert facts["accepted"] == due(case, "R-ACC") == date(2026, 4, 24)
+    assert due(case, "R-DEC") == date(2026, 6, 23)
+    assert case.deadlines.get(rule="R-ACC").status == "lapsed"
+    assert case.events.get(kind="accepted").occurred_on == date(2026, 4, 27), "the first entry is never changed"
+
+
+def test_art_30_3_a_receipt_after_which_the_review_would_still_run_contradicts_the_acceptance_by_silence():
+    case = a_received_case(date(2026, 4, 20))
+    sweep(date(2026, 4, 28))
+    with pytest.raises(GuardRefused) as refused:
+        correct(fresh(case), "received", "2026-04-23", date(2026, 4, 28))
+    assert refused.value.refusals[0].field == "on"
+
+
+def test_art_30_3_acceptance_by_silence_may_not_come_to_lie_after_what_followed_it():
+    case = accepted_by_silence()
+    with pytest.raises(GuardRefused):
+        correct(case, "received", "2026-04-24", date(2026, 5, 20))  # expiry 6 May, after the copy of 30 April
+
+
+def test_art_30_3_the_day_of_acceptance_by_silence_is_not_typed():
+    with pytest.raises(GuardRefused):
+        correct(accepted_by_silence(), "accepted", "2026-04-28", date(2026, 5, 6))
+
+
+def test_the_first_of_two_suspensions_can_be_corrected():
+    case = a_received_case(date(2026, 5, 28))
+    happens(case, "accepted", date(2026, 6, 1))
+    happens(case, "suspended", date(2026, 6, 3))
+    first = happens(case, "resumed", date(2026, 6, 8))
+    happens(case, "suspended", date(2026, 6, 10))
+    happens(case, "resumed", date(2026, 6, 15))
+    perform(
+        "cases.correct_date", case, {"event": first.pk, "on": "2026-06-05", "reason": "x"}, a_user("officer"),
+        date(2026, 6, 20),
+    )  # fmt: skip
+    assert due(case, "R-DEC") == date(2026, 8, 7)  # 31 July and seven days
+
+
+def test_reconsideration_law_2017_art_22_the_old_law_decides_on_the_papers():
+    from reconsideration.guards import opinions_are_heard
+
+    case = a_received_case(date(2023, 9, 20), law="2017")
+    assert opinions_are_heard.check(case, {}, date(2026, 11, 25))
+    assert not opinions_are_heard.check(a_received_case(date(2026, 5, 28)), {}, date(2026, 11, 25))
