@@ -25,7 +25,7 @@ from casemgr.cases.visibility import visible_case
 from casemgr.documents import files, page
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.definition import preview
-from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX
+from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.panels import holder_of, unserved_papers
@@ -88,7 +88,7 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
         refusals = [*registry.refusals(action, case, request.user, today)]
         refusals += action.guard_refusals(case, {"kind": kind.code, "corrects": None}, today)
         refused, status = page.reasons(case, refusals), 409 if refusals else 200
-    form = form or action.build_form(case, None if not refused else {"kind": kind.code}, None, request.user, today)
+    form = form or draft_form(kind)(subject=case, actor=request.user, today=today)
     context = {"case": case, "kind": kind, "form": form, "refused": refused, "is_possible": status in (200, 422)}
     return render(request, "documents/draft.html", context, status=status)
 
