@@ -150,6 +150,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # Log-ins are in our own access log.
 AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "casemgr.web.accounts.counted_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"
 CSRF_FAILURE_VIEW = "casemgr.web.errors.csrf_failed"
 
@@ -188,7 +190,14 @@ if SECURE_TRANSPORT:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "casemgr.pages.masking.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Django's own handlers mail errors with the whole form in them, and print past the masking.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.audit.access import record_access
@@ -22,9 +24,14 @@ from casemgr.cases.worklist import starts_with_own
 from casemgr.cases.worklist import worklist as sections_of
 from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.masking import personal_numbers
 from casemgr.pages.pagination import capped_count, paginate
 
 MINE, OFFICE = "mine", "office"
+NUMBER_IN_ADDRESS = gettext_lazy(
+    "Cases are not searched by an identity or phone number: it would stay in the address. "
+    "Search the number among the parties; the party's page lists the cases."
+)
 
 
 @require_safe
@@ -46,6 +53,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def case_list(request: HttpRequest) -> HttpResponse:
     """The register. A page is always whole: Back finds it again as the address says."""
     today = clock_today()
+    if personal_numbers(request.GET.get("q", "")):
+        messages.warning(request, NUMBER_IN_ADDRESS)
+        return redirect("case_list")
     filters = CaseFilters(request.GET, request.user, today)
     found = filters.apply(visible_cases(request.user, today))
     page = paginate(with_rows(found), filters.order, request.GET)

@@ -12,14 +12,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from casemgr.jobs.models import Job, ScheduleRun
+from casemgr.pages.masking import without_numbers
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 
 Work = Callable[[Job], dict | None]
 _kinds: dict[str, Work] = {}
+_labels: dict[str, str | Promise] = {}
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,19 @@ class Scheduled:
 _schedule: list[Scheduled] = []
 
 
-def work(kind: str) -> Callable[[Work], Work]:
+def work(kind: str, label: str | Promise = "") -> Callable[[Work], Work]:
     """Decorator: the function does jobs of this kind; it must be safe to run again after a crash."""
 
     def register(function: Work) -> Work:
-        _kinds[kind] = function
+        _kinds[kind], _labels[kind] = function, label
         return function
 
     return register
+
+
+def kind_label(kind: str) -> str | Promise:
+    """What people call jobs of the kind."""
+    return _labels.get(kind) or kind
 
 
 def schedule_daily(kind: str, at: time) -> None:
@@ -114,7 +122,7 @@ def run_job(job_id: int) -> Job:
         log.exception("job %s of kind %s failed", job_id, job.kind)
         Job.objects.filter(pk=job_id).update(
             status=Job.State.FAILED,
-            error="".join(traceback.format_exception_only(error)).strip()[:2000],
+            error=without_numbers("".join(traceback.format_exception_only(error)).strip())[:2000],
             finished_at=timezone.now(),
             leased_until=None,
         )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from casemgr.pages.masking import personal_numbers
 
 
 class DateInput(forms.DateInput):
@@ -90,7 +93,24 @@ class FormMessages:
 
 
 class Form(FormMessages, forms.Form):
-    """The base of all forms. Templates put `novalidate` on the form element: the server says it better."""
+    """The base of all forms. Templates put `novalidate` on the form element: the server says it better.
+
+    What is typed is kept in clear, so no text takes a personal number except the fields of `takes_numbers`.
+    """
+
+    takes_numbers: ClassVar[frozenset[str]] = frozenset()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and name not in self.takes_numbers and personal_numbers(value):
+                self.add_error(
+                    name,
+                    _(
+                        "This looks like an identity, telephone or bank card number, and this entry is not encrypted. "
+                        "Leave the number out; it belongs into the party's own field for it."
+                    ),
+                )
 
 
 class ContextForm(Form):

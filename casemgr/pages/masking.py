@@ -1,6 +1,9 @@
-"""Numbers shown to people who have not asked for them in full."""
+"""Numbers shown to people who have not asked for them in full, and numbers that must not stand in a text at all."""
 
 from __future__ import annotations
+
+import logging
+import re
 
 _KEEP = ((15, 4, 4), (11, 3, 4), (8, 2, 2), (5, 1, 1))
 
@@ -11,3 +14,31 @@ def mask(text: str) -> str:
         if len(text) >= length:
             return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
     return "*" * len(text)
+
+
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_PERSONAL = re.compile(
+    r"(?<![0-9A-Za-z])(?:"
+    rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[0-9Xx]"  # resident number
+    rf"|[1-9]\d{{7}}{_DAY}\d{{3}}"  # resident number of 15 digits
+    r"|(?:\+?86)?1[3-9]\d{9}"  # mobile telephone
+    r"|62\d{14,17}"  # bank card
+    r")(?![0-9A-Za-z])"
+)
+
+
+def personal_numbers(text: str) -> list[str]:
+    """What has the shape of a person's card, telephone or bank number, mistyped ones too."""
+    return _PERSONAL.findall(text)
+
+
+def without_numbers(text: str) -> str:
+    """The text with such numbers masked."""
+    return _PERSONAL.sub(lambda found: mask(found[0]), text)
+
+
+class MaskingFormatter(logging.Formatter):
+    """Log lines and tracebacks hold no personal number, whoever wrote it into an error."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_numbers(super().format(record))

@@ -39,6 +39,8 @@ class PartyForm(ContextForm):
     `is_another` says that a similar known party was looked at and is somebody else.
     """
 
+    takes_numbers = frozenset({"identity_number", "phone"})
+
     known_party = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=Party.Kind.choices, initial=Party.Kind.PERSON)
     name = NameField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))

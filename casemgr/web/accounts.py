@@ -13,6 +13,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
+from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,7 +70,7 @@ class LogIn(views.LoginView):
         return response
 
     def form_invalid(self, form: LogInForm) -> HttpResponse:
-        name = form.data.get("username", "")
+        name = form.cleaned_data.get("username", "")
         # Only a name that exists is kept: people type numbers and passwords into the wrong field.
         account = get_user_model().objects.filter(username=name).first()
         locked = getattr(self.request, "axes_locked_out", False)
@@ -115,3 +116,14 @@ def lock_minutes() -> int:
     """How long a lock lasts, in whole minutes."""
     cooloff = settings.AXES_COOLOFF_TIME
     return int((cooloff if isinstance(cooloff, timedelta) else timedelta(hours=cooloff)).total_seconds() // 60)
+
+
+def counted_name(request: HttpRequest, credentials: dict | None = None) -> str:
+    """Under which name axes counts failures: an account's own, else a keyed digest of what was typed.
+
+    People type card numbers and passwords into the wrong field.
+    """
+    typed = (credentials or {}).get("username") or request.POST.get("username", "")
+    if typed and "\0" not in typed and get_user_model().objects.filter(username=typed).exists():
+        return typed
+    return f"?{salted_hmac('casemgr.web.accounts', typed, algorithm='sha256').hexdigest()[:32]}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Case
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.scope import ALL, scope
+from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from reconsideration.models import ManagementAreaRow
 from reconsideration.registration.people import AGENTS_PER_PARTY, PersonForm, RespondentForm, Role
@@ -44,6 +45,8 @@ class AreaField(forms.ModelChoiceField):
 
 class RegisterForm(ContextForm):
     """One application for reconsideration. `people` and `respondents` are rows of their own."""
+
+    takes_numbers = frozenset({"act_number"})
 
     # the act
     act_title = forms.CharField(
@@ -242,14 +245,17 @@ class RegisterForm(ContextForm):
             elif received is not None and day > received:
                 self.add_error(
                     name,
-                    _("This day lies after the day of receipt (%(day)s). Check both dates.") % {"day": received},
+                    _("This day lies after the day of receipt (%(day)s). Check both dates.")
+                    % {"day": long_date(received)},
                 )
         acted = data.get("acted_on")
         for name in ("known_on", "content_known_on"):
             day = data.get(name)
             if acted and day and day < acted and data.get("matter") != Matter.OMISSION:
                 self.add_error(
-                    name, _("Nobody can know of the act before its date (%(day)s). Check both dates.") % {"day": acted}
+                    name,
+                    _("Nobody can know of the act before its date (%(day)s). Check both dates.")
+                    % {"day": long_date(acted)},
                 )
 
     def _check_method(self, data: Mapping[str, Any]) -> None:
