@@ -117,7 +117,10 @@ def _derive_one(
     if period is None:
         return None
     following = [
-        fact for fact in facts if fact.root.pk != root.root.pk and _follows(fact, root) and _concerns(fact, root)
+        fact
+        for fact in facts
+        if fact.root.pk != root.root.pk and _concerns(fact, root)
+        if _follows(fact, root) or (fact.kind in rule.met_beforehand_by and fact.occurred_on is not None)
     ]
     closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
     computation, suspensions, extension = _count(rule, period, start, following, closing)

@@ -134,6 +134,7 @@ RULES: tuple[Rule, ...] = (
         period=calendar_days(10),
         starts_on="copy_served",
         met_by=("reply_received",),
+        met_beforehand_by=("reply_received",),
         ended_by=("reply_missing", "decided", *CLOSED_BY),
         on_expiry=_("The act counts as lacking evidence and basis and is annulled, art. 28(1)(4)"),
     ),

@@ -362,3 +362,24 @@ def test_reconsideration_law_2017_art_22_the_old_law_decides_on_the_papers():
     case = a_received_case(date(2023, 9, 20), law="2017")
     assert opinions_are_heard.check(case, {}, date(2026, 11, 25))
     assert not opinions_are_heard.check(a_received_case(date(2026, 5, 28)), {}, date(2026, 11, 25))
+
+
+# What was done before the period began (the return slip comes after the reply)
+
+
+def test_art_48_a_reply_that_came_before_the_recorded_receipt_meets_the_reply_period():
+    case = a_received_case(date(2026, 5, 28))
+    happens(case, "accepted", date(2026, 6, 1))
+    happens(case, "copy_sent", date(2026, 6, 2))
+    happens(case, "reply_received", date(2026, 6, 5), party=respondent(case))
+    happens(case, "copy_served", date(2026, 6, 8), party=respondent(case))
+    assert case.deadlines.get(rule="R-REPLY").status == "met"
+
+
+def test_art_31_2_corrections_brought_before_the_notice_arrived_leave_no_period_open():
+    case = a_received_case(date(2026, 4, 20))
+    happens(case, "correction_notice_issued", date(2026, 4, 22))
+    happens(case, "corrected", date(2026, 4, 23))
+    happens(case, "correction_notice_served", date(2026, 4, 24), party=applicant(case))
+    assert case.deadlines.get(rule="R-CORR-2").status == "met"
+    assert due(case, "R-CORR-3") == date(2026, 4, 30)

@@ -65,3 +65,20 @@ def test_litigation_counts_calendar_days_but_for_two_texts() -> None:
         if rule.law and rule.law.code == "administrative-compulsion-law" and rule.period:
             days = rule.period.unit is Unit.CALENDAR_DAYS
             assert not (days and rule.period.length <= 10), rule.code
+
+
+# Only the days the counting needs lean on a year: the last published working day is certain, the next one is not.
+@pytest.mark.parametrize(
+    ("code", "start", "end", "status"),
+    [
+        ("R-ACC", date(2026, 12, 24), date(2026, 12, 31), "published"),
+        ("R-ACC", date(2026, 12, 25), date(2027, 1, 4), "estimated"),
+        ("R-DEC", date(2026, 11, 1), date(2026, 12, 31), "published"),
+        ("R-DEC", date(2026, 11, 2), date(2027, 1, 4), "estimated"),
+        ("R-DEC", date(2026, 10, 27), date(2026, 12, 28), "published"),
+        ("L-SUE6M", date(2026, 6, 30), date(2026, 12, 30), "published"),
+    ],
+)
+def test_what_leans_on_an_estimated_year(code, start, end, status) -> None:
+    found = compute(registry.rule(code, start, law="2023").period, start, CALENDAR)
+    assert (found.due, found.calendar_status) == (end, status)
