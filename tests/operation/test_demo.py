@@ -77,7 +77,6 @@ def test_the_demo_can_be_loaded_on_any_day(today):
     assert_lawful(today)
 
 
-@pytest.mark.long
 def test_thirty_cases_show_every_state_and_a_believable_day():
     assert load_demo(TODAY, 30, SEED) == {"reconsideration": 30}
     assert_lawful(TODAY)
