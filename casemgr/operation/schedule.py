@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from django.utils.translation import gettext_lazy as _
+
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import schedule_daily, work
 from casemgr.pages.clock import today
@@ -11,7 +13,7 @@ from casemgr.pages.clock import today
 SWEEP_AT = time(0, 30)
 
 
-@work("sweep")
+@work("sweep", _("Nightly work on statutory periods"))
 def run_sweep(job: Job) -> dict:
     """The nightly sweep; `on` is the local day it was queued for."""
     from casemgr.operation.sweep import sweep

@@ -72,5 +72,6 @@ for _entry in (
     Entry(_("Units"), "unit_tree", ("admin",), order=80),
     Entry(_("Users"), "user_list", ("admin",), order=90),
     Entry(_("Access log"), "access_log", ("admin", "auditor"), order=95),
+    Entry(_("Background work"), "job_list", ("admin",), order=97),
 ):
     register(_entry)

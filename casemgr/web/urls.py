@@ -21,6 +21,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("session/", views.session_keep, name="session_keep"),
     path("", include("casemgr.operation.accounts.urls")),
+    path("", include("casemgr.jobs.urls")),
     path("", include("casemgr.calendar.urls")),
     path("", include("casemgr.timelimits.urls")),
     path("", include("casemgr.parties.urls")),

@@ -75,3 +75,17 @@ def test_the_worker_does_what_is_queued_and_stops(monkeypatch):
     enqueue("test.double", number=4)
     call_command("worker", "--once")
     assert Job.objects.get(kind="test.double").result == {"result": 8}
+
+
+def test_the_administrator_sees_what_ran_and_what_failed(client):
+    from tests.support.clock_cases import a_user
+
+    job = enqueue("test.break")
+    claim(job.pk, NIGHT)
+    run_job(job.pk)
+    client.force_login(a_user("admin", "150621"))
+    answer = client.get("/jobs/")
+    assert answer.status_code == 200
+    assert "broken on purpose" in answer.text
+    client.force_login(a_user("officer"))
+    assert client.get("/jobs/").status_code == 403

@@ -59,6 +59,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "unit_edit": ADMIN,
     "unit_end": ADMIN,
     "user_list": ADMIN,
+    "job_list": ADMIN,
     "user_create": ADMIN,
     "user_detail": ADMIN,
     "role_end": ADMIN,
