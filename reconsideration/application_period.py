@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
 from casemgr.cases.citations import article_in_words
+from casemgr.pages.dates import long_date
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, compute
 from casemgr.timelimits.citations import cite
@@ -165,7 +166,14 @@ def _rule(code: str, facts: PeriodFacts, on: date | None) -> Rule:
 
 
 def _judge(rule: Rule, computation: Computation, start: date, filed_on: date | None, *lines: Text) -> Limit:
-    shown = [*lines, _("Counted from %(start)s; last day %(due)s.") % {"start": start, "due": computation.due}]
+    shown = [
+        *lines,
+        _("Counted from %(start)s; last day %(due)s.")
+        % {
+            "start": long_date(start),
+            "due": long_date(computation.due),
+        },
+    ]
     if computation.calendar_status != CalendarStatus.PUBLISHED:
         shown.append(_("The calendar of that year is not published yet: the date is an estimate."))
     if filed_on is None:
@@ -173,7 +181,9 @@ def _judge(rule: Rule, computation: Computation, start: date, filed_on: date | N
     if filed_on <= computation.due:
         return Limit(rule, Result.KEPT, start, computation, tuple(shown))
     days = (filed_on - computation.due).days
-    shown.append(_("Filed on %(day)s, %(count)s day(s) after the last day.") % {"day": filed_on, "count": days})
+    shown.append(
+        _("Filed on %(day)s, %(count)s day(s) after the last day.") % {"day": long_date(filed_on), "count": days}
+    )
     return Limit(rule, Result.BROKEN, start, computation, tuple(shown))
 
 
@@ -188,7 +198,8 @@ def _waiting(facts: PeriodFacts, calendar: WorkCalendar, filed_on: date | None) 
     rule = _rule("R-APPLY-OMIT", facts, start)
     computation = compute(rule.period, start, calendar)
     lines = [
-        _("The agency received the request on %(day)s and has 60 days to act, where no term is fixed.") % {"day": start}
+        _("The agency received the request on %(day)s and has 60 days to act, where no term is fixed.")
+        % {"day": long_date(start)}
     ]
     if filed_on is None:
         return Limit(rule, Result.UNKNOWN, start, computation, (*lines, _("The day of filing is not known.")))
@@ -240,7 +251,7 @@ def _ordinary(facts: PeriodFacts, calendar: WorkCalendar, filed_on: date | None,
             "Counted from the act's own day the period ended on %(due)s; "
             "it ends later if the applicant learned of the act later. Enter that day."
         )
-        % {"due": earliest.due}
+        % {"due": long_date(earliest.due)}
     )
     return Limit(rule, Result.UNKNOWN, None, earliest, tuple(lines))
 

@@ -13,6 +13,7 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.models import Deadline, Participation
+from casemgr.pages.dates import long_date
 from reconsideration.models import ReconsiderationCase
 from reconsideration.terms import Outcome, SimplifiedGround, Track
 
@@ -37,7 +38,7 @@ def not_before(*kinds: str, field: str = "on") -> Guard:
         fact = earliest(case, data)
         return _("“%(event)s” is recorded for %(day)s. Check both dates.") % {
             "event": case.definition.event_kind(fact.kind).label,
-            "day": fact.occurred_on.isoformat(),
+            "day": long_date(fact.occurred_on),
         }
 
     return Guard(
@@ -76,7 +77,7 @@ def expired(*rules: str, article: str, message, one_is_enough: bool = False) -> 
     def detail(case: ReconsiderationCase, data: Data, today: date) -> str:
         due = max((d.due_on for d in _running(case, data, *rules) if d.due_on), default=None)
         return (
-            _("It runs until the end of %(day)s.") % {"day": due.isoformat()}
+            _("It runs until the end of %(day)s.") % {"day": long_date(due)}
             if due
             else _("Its start is not recorded yet.")
         )
@@ -121,7 +122,7 @@ def _review_is_open(case: ReconsiderationCase, data: Data, today: date) -> bool:
 
 def _review_due(case: ReconsiderationCase, data: Data, today: date) -> str:
     return _("The review period ended on %(day)s; the application counts as accepted that day.") % {
-        "day": review_due(case).isoformat()
+        "day": long_date(review_due(case))
     }
 
 

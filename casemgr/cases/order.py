@@ -13,6 +13,7 @@ from casemgr.cases import events
 from casemgr.cases.deadlines import deemed_moves
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case, Event
+from casemgr.pages.dates import long_date
 
 
 def first_violation(case: Case, corrected: Event, on: date, today: date) -> str | Promise | None:
@@ -32,7 +33,7 @@ def first_violation(case: Case, corrected: Event, on: date, today: date) -> str 
     for fact, day in deemed_moves(case, sorted([*others, moved], key=lambda fact: fact.order), today):
         if day >= today:
             return _("The period would end on %(on)s only: “%(other)s” would not have come about yet.") % {
-                "on": day.isoformat(),
+                "on": long_date(day),
                 "other": case.definition.event_kind(fact.kind).label,
             }
         if found := _against(case, fact, day, [other for other in others if other.root.pk != fact.root.pk]):
@@ -56,5 +57,5 @@ def _against(case: Case, standing: Fact, on: date, others: Iterable[Fact]) -> st
                 if too_early
                 else _("It would lie after “%(other)s” (%(on)s).")
             )
-            return template % {"other": procedure.event_kind(fact.kind).label, "on": day.isoformat()}
+            return template % {"other": procedure.event_kind(fact.kind).label, "on": long_date(day)}
     return None

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.pages.dates import long_date
 from casemgr.parties import crypto, duplicates, names
 from casemgr.parties.duplicates import Particulars
 from casemgr.parties.identity import (
@@ -163,7 +164,7 @@ def check(data: PartyData, today: date) -> None:
         data.birth_on and kind and (told := told_by(kind, data.identity_number, today)) and told.birth != data.birth_on
     ):
         errors["birth_on"] = _("The number says %(birth)s. Check the card: the number or the date is mistyped.") % {
-            "birth": told.birth.isoformat()
+            "birth": long_date(told.birth)
         }
     if errors:
         raise ValidationError(errors)

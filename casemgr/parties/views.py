@@ -223,5 +223,9 @@ def party_similar(request: HttpRequest) -> HttpResponse:
         identity_kind=typed["identity_kind"] or None,
     )
     matches = similar_to(candidate)[:LOOKUP_LIMIT] if any(typed.values()) else []
-    context = {"matches": match_rows(matches, request.user, clock_today()), "field": _named(prefix, "known_party")}
+    context = {
+        "matches": match_rows(matches, request.user, clock_today()),
+        "field": _named(prefix, "known_party"),
+        "chosen_row": form.chosen_row(),
+    }
     return render(request, "parties/_similar.html", context)

@@ -14,6 +14,7 @@ from casemgr.actions.perform import perform
 from casemgr.calendar.models import CalendarDay
 from casemgr.calendar.views import calendar_page
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.dates import long_date
 from casemgr.pages.errors import error_page
 from casemgr.pages.requests import action_input
 from casemgr.timelimits.citations import cite
@@ -63,7 +64,7 @@ def calendar_override(request: HttpRequest, year: int) -> HttpResponse:
         return calendar_page(request, year, form=error.form, status=422)
     except ActionError as error:
         return _refused(request, error)
-    messages.success(request, _("%(day)s is kept as a local day.") % {"day": row.date.isoformat()})
+    messages.success(request, _("%(day)s is kept as a local day.") % {"day": long_date(row.date)})
     return redirect("calendar_year", row.date.year)
 
 

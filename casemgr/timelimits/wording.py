@@ -93,5 +93,5 @@ _ERRORS: dict[str, str | Promise] = {
 
 def error_words(error: PeriodError) -> str:
     """Why nothing could be computed."""
-    days = [day.isoformat() for day in error.days] + ["", ""]
+    days = [long_date(day) for day in error.days] + ["", ""]
     return str(_ERRORS[error.code]) % {"first": days[0], "second": days[1]}

@@ -69,6 +69,12 @@ class Examine(ReconsiderationAction):
     form = ExamineForm
     primary = 60
 
+    def priority(self, subject) -> int:
+        """Once all seven conditions are judged, what is next is to accept or refuse."""
+        answers = subject.facts.acceptance_tests
+        is_judged = all(answers.get(str(test.item), {}).get("met") is not None for test in ACCEPTANCE_TESTS)
+        return 0 if is_judged else self.primary
+
     def state_refusal(self, subject, today):
         return _only_in(subject, "RECEIVED", label=self.label)
 

@@ -38,6 +38,10 @@ class ReplyReceived(ReconsiderationAction):
     event = "reply_received"
     guards = (guards.not_before("copy_served"),)
 
+    def priority(self, subject) -> int:
+        """Once every respondent replied or kept silent, a later reply is no next step any more."""
+        return self.primary if subject.state == "AWAIT_REPLY" else 0
+
     def state_refusal(self, subject, today):
         return _only_in(subject, "AWAIT_REPLY", "IN_REVIEW", label=self.label)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Event
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
+from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.models import ManagementAreaRow
@@ -178,7 +179,7 @@ class RecordPastCaseForm(ContextForm):
                     message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
                         "later": labels[later],
                         "earlier": labels[earlier],
-                        "day": first,
+                        "day": long_date(first),
                     }
                     row.add_error("on", message)
                     self._errors[f"{row.prefix}-on"] = row.errors["on"]

@@ -231,7 +231,7 @@ def test_a_correction_that_contradicts_other_entries_is_refused_and_says_which()
             a_user("officer"),
             date(2026, 6, 10),
         )
-    assert "2026-06-01" in str(refused.value)
+    assert "2026年6月1日" in str(refused.value)
     assert refused.value.refusals[0].field == "on"
 
 
