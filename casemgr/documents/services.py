@@ -31,6 +31,8 @@ def complete_due(today: date) -> int:
             perform("document.complete_notice", service.document, {"service": service.pk}, system_actor, today)
         except ActionError as error:
             log.warning("public notice %s could not take effect: %s", service.pk, error.message)
+        except Exception:
+            log.exception("public notice %s could not take effect", service.pk)
         else:
             done += 1
     return done
@@ -51,10 +53,14 @@ def issue_through(
     return carry_on(document, today, officer=officer, head=head, authority=authority)
 
 
-def issue_form(case: Case, kind: str, data: Mapping[str, Any], actor: Any, today: date) -> Document:
-    """Draft and issue a form to be filled in by hand; all or nothing."""
+def issue_form(
+    case: Case, kind: str, data: Mapping[str, Any], actor: Any, today: date, *, key: str | None = None
+) -> Document:
+    """Draft and issue a form to be filled in by hand; all or nothing, and once for one `key`."""
     with transaction.atomic():
-        document = perform("document.draft", case, {**data, "kind": kind}, actor, today)
+        document = perform("document.draft", case, {**data, "kind": kind}, actor, today, key=key)
+        if document.is_sealed:
+            return document
         document = perform("document.submit", document, {}, actor, today)
         return perform("document.issue", document, {}, actor, today)
 

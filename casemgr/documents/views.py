@@ -78,7 +78,8 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if kind.is_form:
-                return redirect("document_file", issue_form(case, kind.code, sent.data, request.user, today).pk)
+                form_paper = issue_form(case, kind.code, sent.data, request.user, today, key=sent.key)
+                return redirect("document_file", form_paper.pk)
             document = perform(action.name, case, sent.data, request.user, today, key=sent.key)
         except ActionError as error:
             form, refused, status = _after(error, action, case, sent, request, today)

@@ -30,7 +30,7 @@ def attempt(request: HttpRequest, name: str, subject: models.Model | None, today
     """Perform the action with the request's form; 403 and 404 are raised as Django's own."""
     sent = action_input(request)
     try:
-        return Outcome(perform(name, subject, sent.data, request.user, today, key=sent.key))
+        return Outcome(perform(name, subject, sent.data, request.user, today, version=sent.version, key=sent.key))
     except NotVisible as error:
         raise Http404 from error
     except Forbidden as error:
@@ -52,6 +52,11 @@ def blank(
     form = registry.get(name).build_form(subject, None, None, request.user, today)
     form.initial.update(initial or {})
     return form
+
+
+def version_of(name: str, subject: models.Model) -> int | None:
+    """What a form on the subject sends along, so that a change in the meantime is noticed."""
+    return registry.get(name).version_of(subject)
 
 
 def is_allowed(request: HttpRequest, name: str, subject: models.Model | None, today: date) -> bool:

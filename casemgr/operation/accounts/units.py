@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casemgr.operation.accounts.performing import attempt, blank, is_allowed
+from casemgr.operation.accounts.performing import attempt, blank, is_allowed, version_of
 from casemgr.operation.accounts.reach import administered_units
 from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today
@@ -125,7 +125,7 @@ def _step(request: HttpRequest, unit: Unit, action: str, title: str, done: str, 
             return redirect("unit_detail", unit.pk)
         form, status = outcome.form, outcome.status
     is_end = action == "organisation.end_unit"
-    context = {"unit": unit, "form": form, "title": title, "is_end": is_end}
+    context = {"unit": unit, "form": form, "title": title, "is_end": is_end, "version": version_of(action, unit)}
     return render(request, "organisation/unit_step.html", context, status=status)
 
 
