@@ -27,14 +27,17 @@ class Days:
 
     def back(self, count: int) -> date:
         """The day `count` working days before today; 0 is today, or the last working day before it."""
-        calendar = current_calendar()
-        if count == 0 and calendar.is_working(self.today):
-            return self.today
-        return calendar.add_working_days(self.today, -max(count, 1))
+        return current_calendar().add_working_days(self.today, -count) if count else self.at_work(self.today)
 
     def ago(self, days: int) -> date:
         """The first working day on or after `days` calendar days ago."""
         return current_calendar().next_working_day(self.today - timedelta(days=days))
+
+    @staticmethod
+    def at_work(day: date) -> date:
+        """The day itself, or the last working day before it."""
+        calendar = current_calendar()
+        return day if calendar.is_working(day) else calendar.add_working_days(day, -1)
 
     @staticmethod
     def after(day: date, count: int) -> date:

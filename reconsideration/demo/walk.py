@@ -41,7 +41,7 @@ class Plan:
         if origin is not None:
             self.acted, self.act_number, self.people = origin.acted, origin.act_number, origin.people
         else:
-            self.acted = self.received - timedelta(days=self.story.filed_after)
+            self.acted = Days.at_work(self.received - timedelta(days=self.story.filed_after))
             serial = self.chance.randrange(12, 480)
             series = self.matter.series
             self.act_number = f"{series}〔{self.acted.year}〕{serial}号" if series else ""
@@ -93,7 +93,7 @@ class Plan:
             entries["duty_requested_on"] = self.received - timedelta(days=115)
         else:
             on_the_spot = entries.setdefault("known_ground", "signed") == "on_the_spot"
-            entries["known_on"] = self.acted + timedelta(days=0 if on_the_spot else story.known_after)
+            entries["known_on"] = self.acted if on_the_spot else Days.after(self.acted, story.known_after)
         if story.method in ("post", "online"):
             entries["sent_on"] = self.received - timedelta(days=2 if story.method == "post" else 0)
         if story.method == "oral":
