@@ -1,12 +1,14 @@
 """Refuses code that writes a state past its transitions.
 
-django-fsm protects direct assignment at run time, but not `queryset.update(state=…)`, `bulk_update(…, ["state"])` or
-`setattr`; a case moved that way has no event, no guard and no deadline. Run: `python -m tests.lint.state_writes`.
+django-fsm protects direct assignment at run time, but not `queryset.update(state=…)`, `bulk_update(…, ["state"])`,
+`setattr`, `__dict__` or SQL; a case moved that way has no event, no guard and no deadline.
+Run: `python -m tests.lint.state_writes`.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,14 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("casemgr", "mediation", "reconsideration", "litigation")
 FIELDS = frozenset({"state", "stage"})
-WRITERS = frozenset({"update", "update_or_create", "bulk_update", "bulk_update_with_history"})
+WRITERS = frozenset(
+    {
+        *("update", "update_or_create", "bulk_update", "bulk_update_with_history", "raw_update"),
+        *("aupdate", "aupdate_or_create", "abulk_update"),
+    }
+)
+
+_SQL = re.compile(r"\bupdate\b.*\bset\b.*\b(?:state|stage)\b\s*=", re.IGNORECASE | re.DOTALL)
 
 # (file, function): why this one may. Everything else goes through a transition.
 ALLOWED = {
@@ -51,13 +60,27 @@ class _Visitor(ast.NodeVisitor):
         self.findings: list[Finding] = []
         self.free = 0
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         is_free = _is_transition(node) or (self.path, node.name) in ALLOWED
         self.functions.append(node.name)
         self.free += is_free
         self.generic_visit(node)
         self.free -= is_free
         self.functions.pop()
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self.visit_FunctionDef(node)
+
+    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
+        self._check_target(node.target)
+        self.generic_visit(node)
+
+    visit_AsyncFor = visit_For
+
+    def visit_withitem(self, node: ast.withitem) -> None:
+        if node.optional_vars is not None:
+            self._check_target(node.optional_vars)
+        self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         for target in node.targets:
@@ -66,6 +89,8 @@ class _Visitor(ast.NodeVisitor):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         self._check_target(node.target)
+        if _is_dict_of_object(node.target) and _mentions_state(node.value):
+            self._report(node.target, "__dict__ |= {'state': …}")
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
@@ -76,8 +101,12 @@ class _Visitor(ast.NodeVisitor):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name in WRITERS and _names_state(node):
             self._report(node, f"{name}(… state …)")
-        if name == "setattr" and len(node.args) > 1 and _is_state(node.args[1]):
-            self._report(node, "setattr(…, 'state', …)")
+        if name in {"setattr", "__setattr__"} and any(_is_state(argument) for argument in node.args[:2]):
+            self._report(node, f"{name}(…, 'state', …)")
+        if name == "_update":
+            self._report(node, "_update(…)")
+        if name in {"execute", "executemany", "raw"} and node.args and _SQL.search(ast.unparse(node.args[0])):
+            self._report(node, "UPDATE … SET state")
         self.generic_visit(node)
 
     def _check_target(self, target: ast.expr) -> None:
@@ -86,13 +115,21 @@ class _Visitor(ast.NodeVisitor):
                 self._check_target(part)
         if isinstance(target, ast.Attribute) and target.attr in FIELDS:
             self._report(target, f".{target.attr} = …")
+        if isinstance(target, ast.Subscript) and _is_dict_of_object(target.value) and _is_state(target.slice):
+            self._report(target, "__dict__['state'] = …")
 
     def _report(self, node: ast.expr, what: str) -> None:
         if not self.free:
             self.findings.append(Finding(self.path, node.lineno, ".".join(self.functions), what))
 
 
-def _is_transition(node: ast.FunctionDef) -> bool:
+def _is_dict_of_object(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "vars"
+    return isinstance(node, ast.Attribute) and node.attr == "__dict__"
+
+
+def _is_transition(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     calls = (decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list)
     return any(getattr(call, "id", getattr(call, "attr", "")) == "transition" for call in calls)
 

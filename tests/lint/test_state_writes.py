@@ -16,6 +16,24 @@ REFUSED = [
     "bulk_update_with_history(cases, Case, fields=['stage'])",
     "Case.objects.update_or_create(number='1', defaults={'state': 'decided'})",
     "setattr(case, 'state', 'decided')",
+    "object.__setattr__(case, 'state', 'decided')",
+    "case.__setattr__('state', 'decided')",
+    "case.__dict__['state'] = 'decided'",
+    "vars(case)['state'] = 'decided'",
+    "case.__dict__.update(state='decided')",
+    "case.__dict__ |= {'stage': 'open'}",
+    "cases.raw_update(state='decided')",
+    "Case.objects.filter(pk=1)._update([(field, None, 'decided')])",
+    "async def move(case): case.state = 'decided'",
+    "Case.objects.aupdate(state='decided')",
+    "Case.objects.abulk_update(cases, ['state'])",
+    "(case := other).state = 'decided'",
+    "for case.state in states: pass",
+    "with opened() as case.state: pass",
+]
+SQL = [
+    "cursor.execute('UPDATE cases_case SET state = %s', ['decided'])",
+    "cursor.execute(f'update {table} set stage={stage}')",
 ]
 ALLOWED = [
     "if case.state == 'decided': pass",
@@ -23,11 +41,15 @@ ALLOWED = [
     "cases = Case.objects.filter(state='decided')",
     "Case.objects.filter(state='open').update(title='state')",
     "ReconsiderationCase(number='1', state='received')",
+    "row['state'] = 'decided'",
+    "values = {'state': case.state}",
+    "vars(form)['title'] = 'x'",
+    "cursor.execute('SELECT state FROM cases_case')",
     "@transition(field=state, source='a', target='b')\ndef accept(self):\n    self.stage = 'open'",
 ]
 
 
-@pytest.mark.parametrize("source", REFUSED)
+@pytest.mark.parametrize("source", [*REFUSED, *SQL])
 def test_a_write_past_the_transitions_is_refused(source: str) -> None:
     assert [finding.line for finding in find_in(source, "casemgr/somewhere.py")] == [1]
 
