@@ -242,7 +242,8 @@ def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
     except files.FileDamaged:
         back = reverse("document_detail", args=[document.pk])
         return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
-    return _bytes(content, service.proof_file.rpartition(".")[2], f"{_('proof')}-{service.pk}", download=True)
+    name = _("proof")
+    return _bytes(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
 
 
 def _bytes(content: bytes, extension: str, name: str, *, download: bool) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -71,6 +72,7 @@ def test_from_draft_to_service_by_the_pages_alone(client, office, at):
     case = a_case(office)
     page = page_of(client, office.officer, "document_draft", case.pk, query="?kind=correction_notice")
     assert "Draft: Notice to correct" in page
+    assert 'name="items"' in page
     send(client, office.officer, "document_draft", case.pk, kind="correction_notice", items="身份证明")
     paper = Document.objects.get(case_id=case.pk)
     assert "身份证明" in page_of(client, office.officer, "document_edit", paper.pk)
@@ -256,3 +258,21 @@ def test_query_budget(client, office, at):
     spent["unserved"], _answer = queries(client, reverse("document_unserved"))
     assert max(spent.values()) <= 12, spent
     assert queries(client, reverse("case_detail", args=[case.pk]))[0] <= 15
+
+
+def test_the_proof_of_a_service_is_for_the_scope_only(client, office, at):
+    case = accepted(office, a_case(office))
+    notice = office.paper(case, "reply_notice", COPY)
+    at(COPY)
+    recipient = part_of(case, "respondent")
+    proof = SimpleUploadedFile("王建军签收.pdf", b"%PDF-1.7 signed")
+    send(
+        client, office.officer, "document_action", notice.pk, "document.serve",
+        participation=recipient.pk, method="in_person", served_on=COPY.isoformat(), proof=proof,
+    )  # fmt: skip
+    service = notice.services.get()
+    client.force_login(office.officer)
+    answer = client.get(reverse("document_proof", args=[service.pk]))
+    assert answer.content == b"%PDF-1.7 signed"
+    assert answer["Content-Disposition"].startswith("attachment")
+    page_of(client, office.stranger, "document_proof", service.pk, status=404)
