@@ -21,12 +21,13 @@ Detail = Callable[[Any, Mapping | None, date], str]
 class Guard:
     """A legal condition. `check(subject, data, today)` is true when it holds.
 
+    `article`: a bare number of the procedure's own statute, like 30(1), or a full citation of another text.
     `needs_data`: judged only with the filled form; otherwise a page can show the refusal before anybody types.
     `message` says what is missing and what to do next; `detail` may add the concrete values.
     """
 
     code: str
-    article: str
+    article: str | Promise
     message: str | Promise
     check: Check
     field: str | None = None
@@ -39,7 +40,7 @@ class Guard:
         message = self.message
         if self.detail is not None:
             message = f"{message} {self.detail(subject, data, today)}"
-        return Refusal(self.code, message, self.article, self.field)
+        return Refusal(self.code, message, str(self.article), self.field)
 
 
 @dataclass

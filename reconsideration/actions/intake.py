@@ -224,7 +224,7 @@ class TellNotHandled(ReconsiderationAction):
     guards = (
         Guard(
             "regulation-in-force",
-            "37(2)",
+            gettext_lazy("Implementing Regulation (2026), article 37(2)"),
             gettext_lazy("This exit exists since 1 July 2026 only; before that day accept or refuse the application."),
             lambda case, data, today: data["on"] >= date(2026, 7, 1),
             field="on",
