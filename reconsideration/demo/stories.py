@@ -158,7 +158,7 @@ STORIES: tuple[Story, ...] = (
         reply_gap=9,
         opinion_gap=8,
     ),
-    Story("overload", _one("白永胜", "达拉特旗平原街道"), "issued", received=38, draft_gap=8, by_post=True),
+    Story("overload", _one("白永胜", "达拉特旗平原街道"), "issued", received=30, draft_gap=8, by_post=True),
     Story(
         "market",
         _one("达拉特旗鑫隆副食超市", "达拉特旗锡尼街道", firm=True, head="王改莲"),
