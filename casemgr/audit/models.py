@@ -17,6 +17,11 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self):
         raise AppendOnlyError("append-only rows cannot be deleted")
 
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise AppendOnlyError("append-only rows cannot be updated")
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class AccessLog(models.Model):
     """One look, log-in or refusal. Kept at least six months (Cybersecurity Law, art. 23 as amended 2025)."""

@@ -99,6 +99,9 @@ class Case(FSMModelMixin, models.Model):
 
         return reverse("case_detail", args=[self.pk])
 
+    def delete(self, *args, **kwargs):
+        raise ValueError("cases are never deleted: one entered by mistake is void with a reason")
+
     def typed(self) -> Case:
         """The same row as its procedure's proxy, which carries the transitions."""
         model = self.definition.case_model

@@ -76,9 +76,18 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(pk__in=matching_ids(text)) if text else self
 
 
+    def delete(self):
+        raise ValueError("cases are never deleted: one entered by mistake is void with a reason")
+
+
 class EventQuerySet(models.QuerySet):
     def update(self, **kwargs):
         raise ValueError("events are append-only")
+
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise ValueError("events are append-only")
+        return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self):
         raise ValueError("events are append-only")

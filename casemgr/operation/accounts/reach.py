@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
@@ -19,11 +19,12 @@ def administers(actor: User, unit: Unit | None, today: date) -> bool:
 
 
 def administers_user(actor: User, user: User, today: date) -> bool:
-    """All of the person's roles lie within reach, so that nobody takes over an account with more power than his own."""
+    """All roles the person holds, or will hold, lie within reach: nobody takes over an account with more power."""
     units = scope(actor, today).units_of_role(ADMIN)
     if units is ALL:
         return True
-    held = user.role_assignments.in_force(today).values_list("unit_id", flat=True)
+    not_ended = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    held = user.role_assignments.filter(not_ended).values_list("unit_id", flat=True)
     return bool(units) and all(unit_id in units for unit_id in held)
 
 
