@@ -17,6 +17,7 @@ from reconsideration.documents.casefile import (
     numbered,
     numeral,
     parties_block,
+    without_opening,
 )
 from reconsideration.terms import Outcome
 
@@ -49,8 +50,8 @@ def _application(file: CaseFile) -> tuple[str, ...]:
 
 
 def _reasons(file: CaseFile) -> tuple[str, ...]:
-    requests = [closed(line) for line in file.facts.requests.splitlines() if line.strip()]
-    reasons = [closed(line) for line in file.facts.reasons.splitlines() if line.strip()]
+    requests = [closed(line) for line in without_opening(file.facts.requests.splitlines(), "申请人请求", "请求")]
+    reasons = [closed(line) for line in without_opening(file.facts.reasons.splitlines(), "申请人称")]
     first = f"申请人请求：{requests[0]}" if requests else "申请人请求："
     told = (f"申请人称：{reasons[0]}", *reasons[1:]) if reasons else ()
     return (first, *requests[1:], *told)
@@ -58,7 +59,7 @@ def _reasons(file: CaseFile) -> tuple[str, ...]:
 
 def _reply(file: CaseFile, data: Data) -> tuple[str, ...]:
     """The reply, or what article 70 says of its absence."""
-    said = [closed(line) for line in lines(data, "reply_summary")]
+    said = [closed(line) for line in without_opening(lines(data, "reply_summary"), "被申请人称", "被申请人答复称")]
     missing = file.facts_of_kind("reply_missing")
     result = []
     if said:
@@ -76,7 +77,7 @@ def _reply(file: CaseFile, data: Data) -> tuple[str, ...]:
 def _third_party(file: CaseFile, data: Data) -> tuple[str, ...]:
     if not file.third_parties:
         return ()
-    said = [closed(line) for line in lines(data, "third_party_statement")]
+    said = [closed(line) for line in without_opening(lines(data, "third_party_statement"), "第三人称")]
     result = [f"第三人称：{said[0]}", *said[1:]] if said else ["第三人未提出书面意见。"]
     if evidence := data.get("third_party_evidence"):
         result.append(f"第三人提供了下列证据：{closed(evidence)}")
@@ -175,7 +176,9 @@ def _redo(data: Data) -> list[str]:
 def _perform(file: CaseFile, data: Data) -> list[str]:
     duty, due = data.get("performance_duty"), day(data, "performance_due_on")
     return (
-        [f"责令被申请人{file.respondent_names}于{chinese_date(due)}前履行下列法定职责：{duty}"] if duty and due else []
+        [f"责令被申请人{file.respondent_names}于{chinese_date(due)}前（含当日）履行下列法定职责：{duty}"]
+        if duty and due
+        else []
     )
 
 
