@@ -46,13 +46,26 @@ class Panel:
     context: PanelContext
 
 
+WorklistContext = Callable[[Any, date], dict[str, Any]]
+"""`(user, today)` → the variables of a section above the worklist, in a fixed number of queries."""
+
 _panels: dict[str, Panel] = {}
+_worklist: dict[str, WorklistContext] = {}
 _step_providers: list[StepProvider] = []
 
 
 def register_panel(order: int, template: str, context: PanelContext) -> None:
     """Add a section to every case page (registering a template again replaces it)."""
     _panels[template] = Panel(order, template, context)
+
+
+def register_worklist_section(template: str, context: WorklistContext) -> None:
+    """Add what waits for the person beside the cases' own deadlines, such as papers to sign."""
+    _worklist[template] = context
+
+
+def worklist_sections(user, today: date) -> list[tuple[str, dict[str, Any]]]:
+    return [(template, context(user, today)) for template, context in _worklist.items()]
 
 
 def register_steps(provider: StepProvider) -> None:

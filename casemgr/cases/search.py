@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,6 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 from casemgr.cases.models import Case, CaseTitleGram, Participation
 from casemgr.cases.queries import MATCH_LIMIT, NUMBER_PARTS
 from casemgr.parties.search import find
+
+SHORT_NUMBER = re.compile(r"第?([0-9]{1,6})号?")
+"""A case as people call it: 31, 31号."""
 
 
 def title_grams(title: str) -> set[str]:
@@ -32,8 +36,8 @@ def _by_number(text: str) -> Iterable[int]:
     condition = Q(number=text)
     if parts := NUMBER_PARTS.search(text):
         condition |= Q(number_year=int(parts[1]), number_sequence=int(parts[2]))
-    elif text.isascii() and text.isdigit() and len(text) < 7:
-        condition |= Q(number_sequence=int(text))
+    elif short := SHORT_NUMBER.fullmatch(text):
+        condition |= Q(number_sequence=int(short[1]))
     return Case.objects.filter(condition).order_by("-id").values_list("id", flat=True)[:MATCH_LIMIT]
 
 

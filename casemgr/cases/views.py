@@ -14,7 +14,7 @@ from casemgr.cases.deadline_rows import deadline_rows
 from casemgr.cases.explanation import explained
 from casemgr.cases.filters import CaseFilters, visible_cases
 from casemgr.cases.models import Case
-from casemgr.cases.panels import panels_of
+from casemgr.cases.panels import panels_of, worklist_sections
 from casemgr.cases.party_rows import party_lines
 from casemgr.cases.rows import case_row, with_rows
 from casemgr.cases.steps import proposals, stepper
@@ -45,6 +45,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "whose": whose,
         "has_scope": has_scope,
         "sections": sections_of(request.user, today, own_only=whose == MINE) if has_scope else [],
+        "awaiting": worklist_sections(request.user, today) if has_scope else [],
     }
     return render(request, "cases/worklist.html", context)
 

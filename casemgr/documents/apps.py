@@ -9,11 +9,18 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.actions import registry
-        from casemgr.cases.panels import register_panel, register_steps
+        from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
         from casemgr.documents import checks  # noqa: F401
         from casemgr.documents.actions import ACTIONS
-        from casemgr.documents.panels import TEMPLATE, case_documents_context, paper_steps
+        from casemgr.documents.panels import (
+            TEMPLATE,
+            WAITING_TEMPLATE,
+            case_documents_context,
+            paper_steps,
+            waiting_papers_context,
+        )
 
         registry.register(*ACTIONS)
         register_panel(PANEL_ORDER, TEMPLATE, case_documents_context)
         register_steps(paper_steps)
+        register_worklist_section(WAITING_TEMPLATE, waiting_papers_context)

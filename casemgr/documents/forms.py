@@ -70,6 +70,30 @@ def draft_form(kind: DocumentKind | None) -> type[forms.Form]:
     return type("DraftForm", bases, {"wants_context": True})
 
 
+PART_NAMES = {
+    "parties": gettext_lazy("The parties"),
+    "application": gettext_lazy("Application and acceptance"),
+    "reasons": gettext_lazy("Requests, facts and reasons"),
+    "reply": gettext_lazy("The respondent's reply"),
+    "third-party": gettext_lazy("The third party's statement"),
+    "opinions": gettext_lazy("How opinions were heard"),
+    "facts": gettext_lazy("Facts and evidence"),
+    "reasoning": gettext_lazy("The authority's reasons"),
+    "result": gettext_lazy("The decision"),
+    "decision": gettext_lazy("The decision"),
+    "remedy": gettext_lazy("Effect and remedies"),
+}
+"""Parts that several kinds of paper share; any other part is named by its place only."""
+
+
+def _part_label(number: int, code: str) -> str:
+    if code == NEW_PART:
+        return _("Text of the part")
+    if code in PART_NAMES:
+        return _("Part %(number)s: %(name)s") % {"number": number, "name": PART_NAMES[code]}
+    return _("Part %(number)s") % {"number": number}
+
+
 class EditForm(forms.Form):
     """Text of each part and the kind's data. What an API leaves out stays as it is; a page sends everything."""
 
@@ -93,7 +117,7 @@ class EditForm(forms.Form):
             )
             rows = min(max(3, sum(1 + len(line) // 40 for line in section["paragraphs"])), 24)
             self.fields[TEXT_PREFIX + code] = forms.CharField(
-                label=_("Part %(number)s") % {"number": number} if code != NEW_PART else _("Text of the part"),
+                label=_part_label(number, code),
                 required=False,
                 max_length=40_000,
                 initial="\n".join(section["paragraphs"]),

@@ -18,7 +18,7 @@ from casemgr.cases.panels import NextStep
 from casemgr.cases.procedure import Stage, Text
 from casemgr.documents.kinds import DocumentKind, draftable
 from casemgr.documents.models import Document
-from casemgr.documents.states import DocumentState
+from casemgr.documents.states import UNFINISHED, DocumentState
 from casemgr.organisation.roles import ROLES
 from casemgr.organisation.scope import scope
 
@@ -31,6 +31,8 @@ NEXT_ACTION = {
     DocumentState.SIGNED: "document.issue",
     DocumentState.ISSUED: "document.serve",
 }
+WAITING_TEMPLATE = "documents/_waiting.html"
+WAITING_AT_MOST = 200
 GO_ON, SERVE = 70, 65
 """How far a paper that is under way precedes the case's other steps."""
 
@@ -141,6 +143,20 @@ def _step_of(document: Document, user: Any, today: date) -> NextStep | None:
     if document.state == DocumentState.ISSUED:
         url = reverse("document_action", args=[document.pk, name])
     return NextStep(label=_("%(step)s: %(paper)s") % named, url=url, primary=primary)
+
+
+def waiting_papers_context(user: Any, today: date) -> dict[str, Any]:
+    """Papers whose next step is this person's: the own drafts, and what is to be reviewed, signed or issued."""
+    visible = Case.objects.visible_to(user, today).exclude(stage=Stage.ARCHIVED).order_by().values("pk")
+    under_way = Document.objects.filter(state__in=UNFINISHED, case__in=visible).select_related("case", "author")
+    waiting = []
+    for document in under_way.order_by("id")[:WAITING_AT_MOST]:
+        is_drafted = document.state in (DocumentState.DRAFT, DocumentState.RETURNED)
+        action = registry.get(NEXT_ACTION[document.state])
+        is_mine = document.author_id == user.pk if is_drafted else action.is_permitted(document, user, today)
+        if is_mine:
+            waiting.append((document, action.label))
+    return {"waiting": waiting}
 
 
 def unserved_papers(user: Any, today: date) -> QuerySet[Document]:

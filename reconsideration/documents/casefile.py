@@ -229,6 +229,16 @@ def closed(text: str, mark: str = "。") -> str:
     return text.rstrip("。；;，, ") + mark
 
 
+def without_opening(typed: list[str], *openings: str) -> list[str]:
+    """Lines without the words the form prints before them (“申请人请求：”), which people tend to type again."""
+    found = [line.strip() for line in typed if line.strip()]
+    for opening in openings:
+        if found and found[0].startswith(opening):
+            found[0] = found[0].removeprefix(opening).lstrip("：:，, ") or found[0]
+            break
+    return found
+
+
 def numbered(items: list[str], marker) -> tuple[str, ...]:
     """Items with their markers, closed with ； and at last 。"""
     last = len(items) - 1
