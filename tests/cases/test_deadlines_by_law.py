@@ -8,7 +8,7 @@ import pytest
 
 from casemgr.actions.errors import GuardRefused
 from casemgr.actions.perform import perform
-from casemgr.calendar.current import changed, forget
+from casemgr.calendar.current import changed
 from casemgr.calendar.models import CalendarDay, CalendarYear
 from casemgr.cases import events
 from casemgr.cases.actions import settle
@@ -272,7 +272,6 @@ def test_when_a_year_is_published_the_next_sweep_counts_open_periods_again():
     CalendarDay.objects.create(date=date(2027, 1, 2), kind="working_weekend", name="元旦", source="国办通知")
     CalendarDay.objects.create(date=date(2027, 1, 3), kind="working_weekend", name="元旦", source="国办通知")
     changed()
-    forget()
     sweep(date(2026, 12, 30))
     row = fresh(case).deadlines.get(rule="R-ACC")
     # 30, 31 December, Sat 2, Sun 3, Tue 5 January
