@@ -141,7 +141,7 @@ def on_published_calendar(*rules: str) -> Guard:
     return Guard(
         "calendar-estimated",
         "",
-        gettext_lazy("The working days of that year are not published yet; deeming waits for the official calendar."),
+        gettext_lazy("The holidays of that year are not published yet: no period is treated as over before they are."),
         lambda case, data, today: all(d.calendar_status == "published" for d in _running(case, data, *rules)),
     )
 

@@ -84,6 +84,13 @@ SUABLE = (*UNDER_TRIAL, "SUSPENDED", "DECIDED", "SERVED", "PERFORMING", "PERFORM
           "TERMINATED")  # fmt: skip
 
 
+# Reconsideration Law 2023, art. 29 and 34: before the decision, only after its period has expired
+def _may_be_sued_over(case, data, today) -> bool:
+    if case.state not in UNDER_TRIAL:
+        return True
+    return any(deadline.rule == "R-SUE-OVER" for deadline in case.deadlines.all())
+
+
 class RecordSuit(ReconsiderationAction):
     """A party sued over the decision, refusal or silence (Administrative Litigation Law, art. 45)."""
 
@@ -91,7 +98,18 @@ class RecordSuit(ReconsiderationAction):
     label = gettext_lazy("Record that a party sued")
     form = SuedForm
     event = "sued"
-    guards = (guards.not_before("accepted", "refused"),)
+    guards = (
+        Guard(
+            "decision-period-running",
+            "29",
+            gettext_lazy(
+                "While the authority still has time to decide, no suit is possible beside reconsideration. "
+                "Check the court's notice and its date."
+            ),
+            _may_be_sued_over,
+        ),
+        guards.not_before("accepted", "refused"),
+    )
 
     def state_refusal(self, subject, today):
         return _only_in(subject, *SUABLE, label=self.label)

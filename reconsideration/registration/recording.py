@@ -27,6 +27,7 @@ from reconsideration.proposals import propose_mandatory_first
 from reconsideration.registration.form import RegisterForm
 from reconsideration.registration.people import Role
 from reconsideration.same_act import ActIdentity, earlier_cases, shown_numbers
+from reconsideration.terms import Matter
 
 FACTS = (
     "application_method",
@@ -65,8 +66,11 @@ def law_version_on(received_on: date) -> str:
     return "2017" if received_on < NEW_LAW else "2023"
 
 
-def default_title(respondent: str, act_title: str) -> str:
-    """不服达拉特旗公安局行政处罚决定"""
+def default_title(respondent: str, act_title: str, matter: str = "") -> str:
+    """不服达拉特旗公安局行政处罚决定; 认为达拉特旗公安局不履行查处职责"""
+    if matter == Matter.OMISSION:
+        duty = act_title if act_title.startswith(("不履行", "未履行", "不作为")) else f"不履行{act_title}"
+        return f"认为{respondent}{duty}"[:200]
     return f"不服{respondent}{act_title}"[:200]
 
 
@@ -80,7 +84,7 @@ def register_case(form: RegisterForm, data: Mapping[str, Any], actor, today: dat
         number=None,
         act=find_or_create_act(respondents[0], identity, data["act_title"]),
         parts=parts,
-        title=data["title"] or default_title(respondents[0].name, data["act_title"]),
+        title=data["title"] or default_title(respondents[0].name, data["act_title"], data["matter"]),
         unit=data["unit"] or form.default_unit,
         lead_handler=data["lead_handler"] or actor,
         opened_on=data["received_on"],

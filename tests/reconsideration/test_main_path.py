@@ -318,3 +318,12 @@ def test_registration_refuses_a_receipt_in_the_future():
     with pytest.raises(InvalidInput) as caught:
         flow.on(day(11, 2)).act("officer", "reconsideration.register", None, **entries)
     assert {refusal.field for refusal in caught.value.refusals} == {"received_on"}
+
+
+def test_a_suit_beside_a_running_reconsideration_is_refused():
+    flow = accepted_in_september()
+    flow.on(day(9, 29)).reply()
+    party = flow.case.participations.get(role="applicant").party_id
+    entered = {"party": party, "on": day(10, 12)}
+    refused = refusals(flow.on(day(10, 12)).act, "officer", "reconsideration.record_suit", flow.case, **entered)
+    assert refused == {("decision-period-running", "29")}
