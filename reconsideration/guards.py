@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
 from casemgr.cases import events
-from casemgr.cases.deadline_rows import rule_name
+from casemgr.cases.deadline_rows import party_names, rule_name
 from casemgr.cases.models import Deadline, Participation
 from casemgr.pages.dates import long_date
 from reconsideration.models import ReconsiderationCase
@@ -309,7 +309,13 @@ def _clocks_that_hold(case: ReconsiderationCase, today: date) -> list[Deadline]:
 
 
 def _running_clocks(case: ReconsiderationCase, data: Data, today: date) -> str:
-    return "、".join(f"{rule_name(d.rule, d.law)}（{d.due_on or ''}）" for d in _clocks_that_hold(case, today))
+    """Each clock with whom it binds and its last day."""
+    known = party_names(case)
+    found = []
+    for clock in _clocks_that_hold(case, today):
+        told = [known.get(clock.party_id, ""), long_date(clock.due_on) if clock.due_on else ""]
+        found.append(f"{rule_name(clock.rule, clock.law)}（{' '.join(filter(None, told))}）")
+    return "、".join(found)
 
 
 no_running_clock = Guard(

@@ -19,6 +19,7 @@ from casemgr.cases.models import Case, Event
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.organisation.roles import SYSTEM
 from casemgr.organisation.scope import scope
+from casemgr.pages.dates import long_date
 from casemgr.pages.forms import DateField, Form
 
 
@@ -112,7 +113,8 @@ class CorrectDateForm(Form):
         self.fields["event"].queryset = Event.objects.filter(pk__in=self.facts)
         procedure = subject.definition
         self.fields["event"].label_from_instance = lambda event: "{}　{}".format(
-            procedure.event_kind(event.kind).label, self.facts[event.pk].occurred_on or _("date unknown")
+            procedure.event_kind(event.kind).label,
+            long_date(day) if (day := self.facts[event.pk].occurred_on) else _("date unknown"),
         )
 
     def clean_on(self) -> date:

@@ -46,6 +46,11 @@ class PaperRow:
     unserved: int
 
     @property
+    def is_served(self) -> bool:
+        """Issued, and in the hands of everybody it is meant for."""
+        return self.document.state == DocumentState.ISSUED and not self.unserved and not self.kind.is_form
+
+    @property
     def kind(self) -> DocumentKind:
         return self.document.kind_info
 
