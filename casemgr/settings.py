@@ -1,5 +1,6 @@
 """Settings from the environment (and `.env`); every variable is described in docs/configuration.md."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -25,8 +26,13 @@ def _kept_secret(name: str, make) -> str:
         return value
     path = VAR_DIR / f"{name.lower()}.txt"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(make())
+        # Linked when whole: of processes that start together the first one's is kept, and all read it.
+        draft = VAR_DIR / f".{name.lower()}.{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(make())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text().strip()
 
 
