@@ -17,7 +17,7 @@ from casemgr.cases.calendar_changes import compute_published
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.procedure import procedures
 from casemgr.documents.services import complete_due
-from casemgr.timelimits.rules import ExpiryOf
+from casemgr.timelimits.rules import ExpiryOf, Rule
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +43,8 @@ def sweep(on: date) -> SweepReport:
     with transaction.atomic():
         compute_published(on)
     report.services_completed = complete_due(on)
-    for rule_codes, action in _expiry_actions():
-        for case_id in _cases_with_expired(rule_codes, on):
+    for rule_codes, laws, action in _expiry_actions():
+        for case_id in _cases_with_expired(rule_codes, on, laws=laws):
             if _perform_on_expiry(case_id, action, on, report) and action.endswith(".deem_accept"):
                 report.deemed_accepted += 1
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
@@ -53,15 +53,18 @@ def sweep(on: date) -> SweepReport:
     return report
 
 
-def _expiry_actions() -> Iterator[tuple[list[str], str]]:
-    """Each action the rules name, with the rules whose expiry performs it."""
-    by_action: dict[str, set[str]] = {}
+def _expiry_actions() -> Iterator[tuple[list[str], list[str], str]]:
+    """Each action the rules name, with the rules whose expiry performs it, and the texts under which it does.
+
+    Silence accepts under the law of 2023; under the law of 2017 an application counted as accepted from its receipt.
+    """
+    by_action: dict[str, list[Rule]] = {}
     for procedure in procedures():
         for rule in procedure.rules:
             if rule.expiry_action:
-                by_action.setdefault(rule.expiry_action, set()).add(rule.code)
-    for action, codes in by_action.items():
-        yield sorted(codes), action
+                by_action.setdefault(rule.expiry_action, []).append(rule)
+    for action, rules in by_action.items():
+        yield sorted({rule.code for rule in rules}), sorted({rule.version_code for rule in rules}), action
 
 
 def _lapsing() -> list[str]:
@@ -80,12 +83,14 @@ def _chained_bases() -> list[str]:
     )
 
 
-def _cases_with_expired(codes: list[str], on: date, *, newly: bool = False) -> list[int]:
+def _cases_with_expired(codes: list[str], on: date, *, laws: list[str] | None = None, newly: bool = False) -> list[int]:
     """Cases with a running deadline of these rules that ended before `on` and rests on a published calendar.
 
     `newly`: only those from whose expiry nothing has been derived yet.
     """
     rows = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on, rule__in=codes)
+    if laws is not None:
+        rows = rows.filter(law__in=laws)
     if newly:
         followers = {
             rule.code for procedure in procedures() for rule in procedure.rules if isinstance(rule.starts_on, ExpiryOf)

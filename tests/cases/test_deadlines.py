@@ -54,6 +54,13 @@ def test_silence_for_five_working_days_accepts_the_application_on_the_expiry_day
     assert due(case, "R-DEC") == date(2026, 4, 27)
 
 
+def test_under_the_law_of_2017_silence_is_not_dated_on_the_expiry_day():
+    case = a_received_case(date(2023, 9, 20), law="2017")
+    report = sweep(date(2023, 10, 30))
+    assert (report.deemed_accepted, report.errors) == (0, [])
+    assert fresh(case).state == "RECEIVED"
+
+
 def test_the_sweep_is_idempotent_and_catches_up_after_days_off():
     case = a_received_case(date(2026, 2, 12))
     assert sweep(date(2026, 3, 20)).deemed_accepted == 1
