@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict, ErrorList
+from django.utils.translation import gettext as _
 
 ROWS_AT_MOST = 200
 
@@ -37,7 +39,7 @@ def as_row(row: Any) -> dict[str, Any]:
 def indexes(data: Mapping[str, Any], prefix: str) -> list[int]:
     """Numbers of the rows the data hold."""
     pattern = re.compile(rf"{prefix}-(\d{{1,4}})-")
-    return sorted({int(match[1]) for name in data if (match := pattern.match(name))})[:ROWS_AT_MOST]
+    return sorted({int(match[1]) for name in data if (match := pattern.match(name))})
 
 
 class Rows:
@@ -45,7 +47,8 @@ class Rows:
 
     def __init__(self, form_class, data: Mapping[str, Any] | None, prefix: str, *, shown: int, **kwargs) -> None:
         numbers = indexes(data, prefix) if data is not None else []
-        numbers = numbers or list(range(min(shown, ROWS_AT_MOST)))
+        self.left_out = len(numbers[ROWS_AT_MOST:])
+        numbers = numbers[:ROWS_AT_MOST] or list(range(min(shown, ROWS_AT_MOST)))
         self.prefix = prefix
         self.forms: list[forms.Form] = [
             form_class(data, prefix=f"{prefix}-{number}", empty_permitted=True, **kwargs) for number in numbers
@@ -67,6 +70,9 @@ class Rows:
 
     def errors(self) -> Iterator[tuple[str, Any]]:
         """`(field name with the row's prefix, errors)`."""
+        if self.left_out:
+            message = _("At most %(most)d entries fit here. Enter the others' representatives instead.")
+            yield NON_FIELD_ERRORS, ErrorList([message % {"most": ROWS_AT_MOST}])
         for form in self.forms:
             for name, errors in form.errors.items():
                 yield (form.prefix if name == "__all__" else f"{form.prefix}-{name}"), errors
