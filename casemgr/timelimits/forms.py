@@ -31,7 +31,7 @@ def rule_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         known = [registry.versions(code)[0] for code in registry.codes() if code.startswith(prefix)]
         known.sort(key=lambda rule: (rule.period is None, rule.code))
         if known:
-            groups.append((str(label), [(rule.code, f"{rule.code}　{rule.name}") for rule in known]))
+            groups.append((str(label), [(rule.code, f"{rule.name}（{rule.code}）") for rule in known]))
     return groups
 
 
