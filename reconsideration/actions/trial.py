@@ -140,6 +140,15 @@ class HearOpinion(ReconsiderationAction):
     event = "opinion_heard"
     guards = (guards.not_before("accepted"),)
 
+    def priority(self, subject) -> int:
+        """Whom it was asked of, or could not be, need not be heard again before the decision."""
+        parties = {
+            part.party_id
+            for part in subject.participations.all()
+            if part.role in (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY) and part.left_on is None
+        }
+        return 0 if parties <= served_parties(subject, "opinion_heard") else self.primary
+
     def state_refusal(self, subject, today):
         return _only_in(subject, "ACCEPTED", "AWAIT_REPLY", "IN_REVIEW", label=self.label)
 

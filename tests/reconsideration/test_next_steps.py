@@ -1,0 +1,85 @@
+"""What the case page and the worklist propose next, and what the forms keep of a clerk's choices."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from casemgr.cases.search import matching_ids
+from casemgr.cases.steps import proposals
+from casemgr.pages.clock import today as clock_today
+from reconsideration.documents.casefile import without_opening
+from tests.support.flow import received
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def flow():
+    return received(clock_today() - timedelta(days=3))
+
+
+def main_step(flow, role: str) -> str:
+    found = proposals(flow.case, flow.office[role], flow.day).main
+    return str(found.url).rpartition("/actions/")[2].strip("/") if found else ""
+
+
+def test_what_is_done_is_no_next_step_any_more(flow) -> None:
+    assert main_step(flow, "officer") == "reconsideration.examine"
+    flow.examine()
+    assert main_step(flow, "officer") != "reconsideration.examine"
+    assert main_step(flow, "head") == "reconsideration.accept"
+    flow.accept()
+    flow.serve_on(flow.issue(flow.sign(flow.review(flow.submit(flow.draft("reply_notice"))))), "respondent")
+    assert main_step(flow, "officer") == "reconsideration.reply_received"
+    flow.reply()
+    assert main_step(flow, "officer") == "reconsideration.hear_opinion"
+    flow.hear()
+    assert "kind=decision" in str(proposals(flow.case, flow.office["officer"], flow.day).main.url)
+
+
+def test_a_case_is_found_by_the_short_number_people_use(flow) -> None:
+    sequence = flow.case.number_sequence
+    for text in (str(sequence), f"{sequence}号", f"第{sequence}号", f"〔{flow.case.number_year}〕{sequence}号"):
+        assert flow.case.pk in matching_ids(text), text
+
+
+def test_a_paper_waits_on_the_worklist_of_whoever_has_the_next_step(flow) -> None:
+    paper = flow.draft("correction_notice", items="补充身份证明")
+
+    def waiting(role: str) -> list[int]:
+        client = Client()
+        client.force_login(flow.office[role])
+        [(_template, context)] = client.get("/work/?whose=office").context["awaiting"]
+        return [document.pk for document, _step in context["waiting"]]
+
+    assert waiting("officer") == [paper.pk]
+    assert waiting("head") == []
+    flow.submit(paper)
+    assert waiting("officer") == []
+    assert waiting("head") == [paper.pk]
+
+
+def test_the_chosen_known_party_outlives_the_list_of_similar_ones(flow) -> None:
+    chosen = flow.parties("applicant")[0]
+    client = Client()
+    client.force_login(flow.office["officer"])
+    typed = {"prefix": "people-0", "people-0-name": "别的名字", "people-0-known_party": str(chosen.pk)}
+    text = client.post("/parties/similar/", typed).content.decode()
+    assert f'value="{chosen.pk}" checked' in text
+    assert 'value=""' in text, "the choice can be taken back"
+
+
+@pytest.mark.parametrize(
+    "typed, left",
+    [
+        (["被申请人称：程序合法"], ["程序合法"]),
+        (["程序合法", "被申请人称：请求维持"], ["程序合法", "被申请人称：请求维持"]),
+        (["被申请人称"], ["被申请人称"]),
+        ([], []),
+    ],
+)
+def test_what_the_form_prints_is_not_printed_twice(typed, left) -> None:
+    assert without_opening(typed, "被申请人称") == left
