@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
 
 KEY, VERSION = "request_key", "seen_version"
 _KEY = re.compile(r"[\w-]{1,80}", re.ASCII)
@@ -38,3 +40,20 @@ def action_input(request: HttpRequest) -> ActionInput:
         key if _KEY.fullmatch(key) else None,
         int(version) if _VERSION.fullmatch(version) else _NO_VERSION if version else None,
     )
+
+
+class PlainTextMiddleware:
+    """Answers 400 to a NUL character, which no keyboard types and PostgreSQL cannot keep."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or any(
+            "\0" in text
+            for sent in (request.GET, request.POST)
+            for name, values in sent.lists()
+            for text in (name, *values)
+        ):
+            raise SuspiciousOperation("a NUL character was sent")
+        return self.get_response(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,7 +31,8 @@ def large_type(request: HttpRequest) -> HttpResponse:
     user.large_type = not user.large_type
     with audited(action="organisation.large_type"):
         user.save(update_fields=["large_type"])
-    return redirect(_own_address(request, request.POST.get("next", "")))
+    # Not `redirect`: it takes a word for the name of a page.
+    return HttpResponseRedirect(_own_address(request, request.POST.get("next", "")))
 
 
 @require_GET

@@ -1,0 +1,100 @@
+"""Whatever stands in an address or a form, the answer is a page, not a crash."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from casemgr.organisation.models import User
+from tests.support.addresses import patterns
+from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
+from tests.support.register import person
+
+pytestmark = pytest.mark.django_db
+NASTY = (
+    "\0",
+    "a\0b",
+    "9" * 30,
+    "9" * 5000,
+    "-1",
+    "²",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "%",
+    "'",
+    "]",
+)
+NAMES = (
+    *("q", "whose", "stage", "state", "procedure", "unit", "handler", "party", "queue", "due_before", "sort"),
+    *("after", "before", "page", "kind", "from_on", "until_on", "role", "ended", "parent", "code", "start", "extend"),
+    *("people", "respondents", "prefix", "on", "event", "service", "year", "law", "until", "cursor", "format"),
+)
+FIELDS = (
+    *("known_party", "people-0-known_party", "respondents-0-known_party", "unit", "lead_handler", "area", "party"),
+    *("event", "participation", "service", "corrects", "document", "recipient", "name", "people-0-name", "parent"),
+    *("username", "password", "reason", "what", "q", "prefix", "next", "language", "on", "date", "add", "then", "role"),
+)
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    roles = ("officer", "head", "authority", "archive", "admin", "auditor")
+    client.force_login(person("everything", *roles, at="150621"))
+    return client
+
+
+def routes(case, paper) -> list[str]:
+    """Addresses with the case's own objects."""
+    found = []
+    for route, name, parameters in patterns():
+        first = route.split("/")[0]
+        numbers = {"cases": case.pk, "documents": paper.pk, "parties": part_of(case, "applicant").party_id}
+        address = "/" + route
+        for parameter in parameters:
+            kind = "str" if parameter == "name" else "int"
+            action = "document.serve" if first == "documents" else "cases.correct_date"
+            value = action if kind == "str" else 2026 if parameter == "year" else numbers.get(first, 1)
+            address = address.replace(f"<{kind}:{parameter}>", str(value))
+        assert "<" not in address, (route, name)
+        found.append(address)
+    return found
+
+
+@pytest.fixture
+def every() -> list[str]:
+    office = an_office()
+    case = a_case(office)
+    return routes(case, office.paper(case, "receipt", RECEIVED, RECEIPT))
+
+
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+def test_nothing_in_an_address_breaks_a_page(client: Client, every: list[str], value: str) -> None:
+    client.raise_request_exception = False
+    answers = {address: client.get(address, dict.fromkeys(NAMES, value)).status_code for address in every}
+    assert {address: status for address, status in answers.items() if status >= 500} == {}
+    # each name alone on the pages that search
+    for address in ("/cases/", "/parties/", "/units/", "/users/", "/access-log/", "/parties/lookup/"):
+        for name in NAMES:
+            assert client.get(address, {name: value}).status_code < 500, (address, name)
+
+
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+def test_nothing_in_a_form_breaks_a_page(client: Client, every: list[str], value: str) -> None:
+    client.raise_request_exception = False
+    user = User.objects.get(username="everything")
+    for address in every:
+        client.force_login(user)
+        answer = client.post(address, dict.fromkeys(FIELDS, value))
+        assert answer.status_code < 500, address
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9223372036854775808"])
+def test_a_number_too_large_for_the_database_is_not_found(client: Client, number: str) -> None:
+    client.raise_request_exception = False
+    for route, _name, parameters in patterns():
+        if "pk" in parameters:
+            address = "/" + route
+            for parameter in parameters:
+                address = address.replace(f"<int:{parameter}>", number).replace(f"<str:{parameter}>", "document.serve")
+            assert client.get(address).status_code in (404, 405), address
+            assert client.post(address).status_code in (404, 405), address
