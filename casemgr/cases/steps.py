@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from casemgr.actions import registry
 from casemgr.cases.actions import CorrectDate
@@ -13,6 +14,7 @@ from casemgr.cases.events import Fact, facts_of
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep, registered_steps
 from casemgr.cases.procedure import ENDED_STAGES, Stage, Text
+from casemgr.organisation.roles import ROLES
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Proposals:
     awaited: list[NextStep]
     blocked: list[NextStep]
     may_correct_dates: bool = False
+    others_turn: list[tuple[str, Text]] = field(default_factory=list)
+    """Who else has the next step, and which; then the reader has no primary action."""
 
 
 def proposals(case: Case, user, today: date) -> Proposals:
@@ -81,12 +85,30 @@ def proposals(case: Case, user, today: date) -> Proposals:
     ]
     steps = sorted([*registered_steps(case, user, today), *steps], key=lambda step: -step.primary)
     main = next((step for step in steps if step.is_possible and step.primary > 0), None)
+    others_turn = _others_turn(case, user, today, main.primary if main else 0)
+    if others_turn:
+        main = None
     rank = main.primary if main else 0
     blocked = [step for step in steps if not step.is_possible]
+    awaited = [step for step in blocked if step.primary > rank]
     return Proposals(
         main=main,
         others=[step for step in steps if step.is_possible and step is not main],
-        awaited=[step for step in blocked if step.primary > rank],
+        awaited=awaited,
         blocked=[step for step in blocked if step.primary <= rank],
         may_correct_dates=any(offer.action.name == CorrectDate.name and offer.is_possible for offer in offers),
+        others_turn=others_turn,
     )
+
+
+def _others_turn(case: Case, user, today: date, rank: int) -> list[tuple[str, Text]]:
+    """The roles whose step comes before all of the reader's, and that step: the reader only waits."""
+    actions = sorted(registry.for_model(case), key=lambda action: -action.priority(case))
+    for action in actions:
+        if action.priority(case) <= rank:
+            break
+        if not action.roles or not action.listed or action.nested_only or action.is_permitted(case, user, today):
+            continue
+        if not registry.refusals(action, case, user, today):
+            return [(_(", ").join(str(ROLES[role].label) for role in action.roles), action.label)]
+    return []

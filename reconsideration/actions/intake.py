@@ -32,7 +32,8 @@ class ExamineForm(Form):
         super().__init__(*args, **kwargs)
         from reconsideration.proposals import examine
 
-        for proposal in examine(subject, actor, today).tests:
+        self.proposed = {proposal.test.item: proposal for proposal in examine(subject, actor, today).tests}
+        for proposal in self.proposed.values():
             test = proposal.test
             known = subject.facts.acceptance_tests.get(str(test.item), {})
             answer = {True: "yes", False: "no"}.get(known.get("met"), "")
@@ -57,6 +58,12 @@ class ExamineForm(Form):
             if cleaned.get(f"test_{test.item}") == "no" and not cleaned.get(f"note_{test.item}"):
                 self.add_error(
                     f"note_{test.item}", _("Say in what the condition is not met: the reason goes into the decision.")
+                )
+            is_against = cleaned.get(f"test_{test.item}") == "yes" and self.proposed[test.item].answer is False
+            if is_against and not cleaned.get(f"note_{test.item}"):
+                self.add_error(
+                    f"note_{test.item}",
+                    _("The register shows that the condition is not met. Say why you find that it is."),
                 )
         return cleaned
 

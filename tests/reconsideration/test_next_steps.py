@@ -10,6 +10,7 @@ from django.test import Client
 from casemgr.cases.search import matching_ids
 from casemgr.cases.steps import proposals
 from casemgr.pages.clock import today as clock_today
+from reconsideration.actions.intake import ExamineForm
 from reconsideration.documents.casefile import without_opening
 from tests.support.flow import received
 
@@ -83,3 +84,30 @@ def test_the_chosen_known_party_outlives_the_list_of_similar_ones(flow) -> None:
 )
 def test_what_the_form_prints_is_not_printed_twice(typed, left) -> None:
     assert without_opening(typed, "被申请人称") == left
+
+
+def test_who_only_waits_is_told_whose_turn_it_is(flow) -> None:
+    flow.examine()
+    found = proposals(flow.case, flow.office["officer"], flow.day)
+    assert found.main is None
+    assert [str(label) for _who, label in found.others_turn] == ["受理"]
+    client = Client()
+    client.force_login(flow.office["officer"])
+    assert "由复议机构负责人办理" in client.get(f"/cases/{flow.case.pk}/").content.decode()
+
+
+def test_a_finding_against_the_register_needs_its_reason() -> None:
+    day = clock_today() - timedelta(days=3)
+    late = received(day, acted_on=day - timedelta(days=130), known_on=day - timedelta(days=120))
+    assert "note_4" in late_errors(late, note="")
+    assert late_errors(late, note="因疫情封控耽误，材料附卷") == {}
+
+
+def late_errors(flow, note: str) -> dict:
+    form = ExamineForm(
+        {f"test_{item}": "yes" for item in range(1, 8)} | {"note_4": note},
+        subject=flow.case,
+        actor=flow.office["officer"],
+        today=flow.day,
+    )
+    return dict(form.errors)
