@@ -74,7 +74,7 @@ def test_nothing_in_an_address_breaks_a_page(client: Client, every: list[str], v
     assert {address: status for address, status in answers.items() if status >= 500} == {}
     # each name alone on the pages that search
     for address in ("/cases/", "/parties/", "/units/", "/users/", "/access-log/", "/parties/lookup/"):
-        for name in NAMES:
+        for name in ("q", "after", "role"):
             assert client.get(address, {name: value}).status_code < 500, (address, name)
 
 
