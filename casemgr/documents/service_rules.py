@@ -79,7 +79,9 @@ def _of_days(data: Data, issued_on: date, today: date):
         if day is not None and day < issued_on:
             yield Refusal(
                 "before-issue",
-                _("The paper was issued later: it cannot be served before its day of issue."),
+                _("The paper was issued later: it cannot be sent before its day of issue.")
+                if field == "sent_on"
+                else _("The paper was issued later: it cannot be served before its day of issue."),
                 article,
                 field,
             )
