@@ -13,7 +13,7 @@ from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Miss
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import chinese_date
 from reconsideration.documents import organs, remedies, series
-from reconsideration.documents.casefile import CaseFile, closed, lines, numeral, parties_block
+from reconsideration.documents.casefile import CaseFile, closed, lines, numeral, parties_block, without_opening
 from reconsideration.terms import RefusalGround
 
 # Reconsideration Law 2023, art. 30(1), item by item, as what is not met
@@ -50,7 +50,9 @@ class RefusalForm(KindForm):
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     ground = data.get("ground") or ""
-    requests = closed(" ".join(file.facts.requests.split()), "") or "（见申请书）"
+    requests = (
+        closed(" ".join(without_opening(file.facts.requests.split(), "申请人请求", "请求")), "") or "（见申请书）"
+    )
     item = f"《中华人民共和国行政复议法》第三十条第一款第{numeral(int(ground))}项" if ground else ""
     decision = []
     if ground:

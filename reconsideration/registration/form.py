@@ -34,6 +34,13 @@ def refuse_personal_number(text: str) -> None:
         raise forms.ValidationError(_("This looks like a document or telephone number: leave it out of the title."))
 
 
+def _row_line(block: str, number: int, form: forms.Form) -> str:
+    """Applicants and others, entry 2: Document number, Phone."""
+    line = _("%(block)s, entry %(number)s") % {"block": block, "number": number}
+    wrong = _(", ").join(str(form.fields[name].label) for name in form.errors if name in form.fields)
+    return _("%(field)s: %(error)s") % {"field": line, "error": wrong} if wrong else line
+
+
 class AreaField(forms.ModelChoiceField):
     """A field of administration by its id or its name."""
 
@@ -312,7 +319,7 @@ class RegisterForm(ContextForm):
         """Lines for the top of the page beside the form's own: one for each row with errors."""
         labels = {PEOPLE: _("Applicants and others"), RESPONDENTS: _("Respondents")}
         return [
-            (form.prefix, _("%(block)s, entry %(number)s") % {"block": labels[rows.prefix], "number": number})
+            (form.prefix, _row_line(str(labels[rows.prefix]), number, form))
             for rows in (self.people, self.respondents)
             for number, form in enumerate(rows, start=1)
             if form.errors

@@ -111,3 +111,12 @@ def late_errors(flow, note: str) -> dict:
         today=flow.day,
     )
     return dict(form.errors)
+
+
+def test_the_top_of_the_form_names_the_wrong_entries_of_a_person(flow) -> None:
+    client = Client()
+    client.force_login(flow.office["officer"])
+    text = client.post(
+        "/reconsideration/register/", {"people-0-name": "王秀英", "people-0-identity_number": "150699198506150021"}
+    ).content.decode()
+    assert "申请人等第1项：证件号码" in text
