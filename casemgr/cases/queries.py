@@ -75,7 +75,6 @@ class CaseQuerySet(models.QuerySet):
         text = text.strip()
         return self.filter(pk__in=matching_ids(text)) if text else self
 
-
     def delete(self):
         raise ValueError("cases are never deleted: one entered by mistake is void with a reason")
 
