@@ -62,6 +62,8 @@ class Action:
 
     name: ClassVar[str]
     label: ClassVar[str | Promise]
+    submit_label: ClassVar[str | Promise] = ""
+    """What the button of the form says; empty: the label."""
     consequence: ClassVar[str | Promise] = ""
     """Shown on the confirm page of a legally binding step."""
     binding: ClassVar[bool] = False

@@ -92,11 +92,8 @@ class FormMessages:
         name_the_fields(self.fields)
 
 
-class Form(FormMessages, forms.Form):
-    """The base of all forms. Templates put `novalidate` on the form element: the server says it better.
-
-    What is typed is kept in clear, so no text takes a personal number except the fields of `takes_numbers`.
-    """
+class NoPersonalNumbers:
+    """What is typed is kept in clear, so no text takes a personal number except the fields of `takes_numbers`."""
 
     takes_numbers: ClassVar[frozenset[str]] = frozenset()
 
@@ -113,6 +110,10 @@ class Form(FormMessages, forms.Form):
                 )
 
 
+class Form(NoPersonalNumbers, FormMessages, forms.Form):
+    """The base of all forms. Templates put `novalidate` on the form element: the server says it better."""
+
+
 class ContextForm(Form):
     """The base of action forms that need to know whom and what they are about; `perform` passes the three."""
 
@@ -123,5 +124,5 @@ class ContextForm(Form):
         super().__init__(data, files, **kwargs)
 
 
-class ModelForm(FormMessages, forms.ModelForm):
+class ModelForm(NoPersonalNumbers, FormMessages, forms.ModelForm):
     """The same for forms bound to a model; never for `state`."""

@@ -73,6 +73,7 @@ class Examine(ReconsiderationAction):
 
     name = "reconsideration.examine"
     label = gettext_lazy("Examine the seven conditions")
+    submit_label = gettext_lazy("Save the examination")
     form = ExamineForm
     primary = 60
 
