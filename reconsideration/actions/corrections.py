@@ -46,6 +46,9 @@ class CorrectFactsForm(ModelForm):
     amount_yuan = MoneyField(label=gettext_lazy("Amount in yuan"), required=False)
     known_on = DateField(label=gettext_lazy("Knew or should have known of the act on"), required=False)
     content_known_on = DateField(label=gettext_lazy("Knew the content of the act on"), required=False)
+    duty_requested_on = DateField(
+        label=gettext_lazy("Failure to act: the agency received the request on"), required=False
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason and paper that proves it"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
@@ -65,7 +68,7 @@ class CorrectFactsForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in ("known_on", "content_known_on"):
+        for name in ("known_on", "content_known_on", "duty_requested_on"):
             if cleaned.get(name) and cleaned[name] > self.today:
                 self.add_error(name, _("The date lies in the future. Enter the day on which it really happened."))
         if cleaned.get("obstacle_days") and not cleaned.get("obstacle_reason"):
