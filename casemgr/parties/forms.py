@@ -146,7 +146,11 @@ class PartyForm(ContextForm):
     def chosen_row(self) -> PartyRow | None:
         """The known party chosen in the look-up, when the form is shown again."""
         value = str(self["known_party"].value() or "") if "known_party" in self.fields else ""
-        party = Party.objects.filter(pk=int(value)).first() if value.isdecimal() else None
+        party = (
+            Party.objects.filter(pk=int(value)).first()
+            if value.isascii() and value.isdecimal() and len(value) < 19
+            else None
+        )
         return party_rows([party], self.actor, self.today)[0] if party else None
 
     def party_data(self) -> PartyData:

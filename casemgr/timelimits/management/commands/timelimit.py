@@ -75,7 +75,7 @@ def _suspension(text: str) -> Suspension:
 def _whole_number(text: str | None) -> int:
     if text is None:
         return 0
-    if not text.strip().isascii() or not text.strip().isdigit() or int(text) == 0:
+    if not text.strip().isascii() or not text.strip().isdigit() or len(text) > 9 or int(text) == 0:
         raise CommandError(_("--extend: %(text)s is not a number of days.") % {"text": text}, returncode=USAGE)
     return int(text)
 
