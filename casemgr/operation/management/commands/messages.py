@@ -49,10 +49,10 @@ class Command(BaseCommand):
 
     def _extra(self) -> dict[str, str]:
         """Texts that are being written beside the code: a folder of JSON files, one per part."""
-        folder = Path(os.environ.get("MESSAGES_EXTRA_DIR", "/work/po"))
-        if not folder.is_dir():
+        folder = os.environ.get("MESSAGES_EXTRA_DIR", "")
+        if not folder or not Path(folder).is_dir():
             return {}
-        texts, conflicts = messages.read_extra(folder)
+        texts, conflicts = messages.read_extra(Path(folder))
         for conflict in conflicts:
             self.stderr.write(f"Translated twice: {conflict}")
         return texts
