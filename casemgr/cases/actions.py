@@ -13,10 +13,9 @@ from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext, Guard
 from casemgr.actions.errors import Refusal
-from casemgr.actions.perform import perform
 from casemgr.cases import deadlines, events
 from casemgr.cases.models import Case, Event
-from casemgr.cases.procedure import ENDED_STAGES
+from casemgr.cases.procedure import ENDED_STAGES, Stage
 from casemgr.organisation.roles import SYSTEM
 from casemgr.organisation.scope import scope
 from casemgr.pages.dates import long_date
@@ -32,6 +31,8 @@ class CaseAction(Action):
 
     model: ClassVar[type[Case]] = Case
     transition: ClassVar[str] = ""
+    states: ClassVar[tuple[str, ...]] = ()
+    """For an action without transition: the states in which it is possible; empty means any."""
     event: ClassVar[str] = ""
     system: ClassVar[bool] = False
     """True when the sweep may perform it as SYSTEM."""
@@ -52,7 +53,11 @@ class CaseAction(Action):
         return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit=subject.unit_id)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
-        if not self.transition or can_proceed(getattr(subject, self.transition)):
+        if self.transition:
+            is_possible = can_proceed(getattr(subject, self.transition))
+        else:
+            is_possible = not self.states or subject.state in self.states
+        if is_possible:
             return None
         return Refusal(
             "wrong-state",
@@ -81,6 +86,13 @@ class CaseAction(Action):
         """JSON values the event keeps: by default the note and the paper that caused it."""
         kept = {"note": data.get("note"), "reason": data.get("reason"), "document": data.get("document")}
         return {name: value for name, value in kept.items() if value}
+
+
+def archived_refusal(case: Case) -> Refusal | None:
+    """Why nothing in an archived file can be changed, or None."""
+    if case.stage == Stage.ARCHIVED:
+        return Refusal("archived", _("The file is archived: nothing in it can be changed."))
+    return None
 
 
 def settle(case: Case, today: date) -> None:
@@ -156,9 +168,7 @@ class CorrectDate(CaseAction):
     )
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
-        if subject.stage == "archived":
-            return Refusal("archived", _("The file is archived: nothing in it can be changed."))
-        return None
+        return archived_refusal(subject)
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
         event: Event = data["event"]
@@ -185,4 +195,4 @@ def _record_correction(case: Case, standing: events.Fact, on: date, reason: str)
     )
 
 
-__all__ = ["CaseAction", "CorrectDate", "perform", "settle"]
+__all__ = ["CaseAction", "CorrectDate", "archived_refusal", "settle"]

@@ -71,5 +71,7 @@ def _action_errors(action: type, procedure: Procedure, kinds: set[str]) -> Itera
         return
     if action.event and action.event not in kinds:
         yield f"action {action.name} records an unknown event: {action.event}"
+    for state in _unknown(action.states, {state.code for state in procedure.states}):
+        yield f"action {action.name} names an unknown state: {state}"
     if action.transition and not hasattr(procedure.case_model, action.transition):
         yield f"action {action.name} takes an unknown transition: {action.transition}"

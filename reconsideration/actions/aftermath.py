@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
@@ -14,7 +13,6 @@ from casemgr.documents.models import Document
 from casemgr.pages.forms import DateField
 from reconsideration import guards
 from reconsideration.actions.base import HEAD, DayForm, PartyDayForm, ReconsiderationAction
-from reconsideration.actions.intake import _only_in
 from reconsideration.states import UNDER_TRIAL
 
 
@@ -97,6 +95,7 @@ class RecordSuit(ReconsiderationAction):
     name = "reconsideration.record_suit"
     label = gettext_lazy("Record that a party sued")
     form = SuedForm
+    states = SUABLE
     event = "sued"
     guards = (
         Guard(
@@ -110,9 +109,6 @@ class RecordSuit(ReconsiderationAction):
         ),
         guards.not_before("accepted", "refused"),
     )
-
-    def state_refusal(self, subject, today):
-        return _only_in(subject, *SUABLE, label=self.label)
 
     def event_data(self, case, data) -> dict[str, Any]:
         return super().event_data(case, data) | {"court_number": data["court_number"]}
@@ -169,4 +165,3 @@ class Archive(ReconsiderationAction):
 
 
 AFTERMATH = (OpenPerformance, AcceptProof, RecordSuit, Archive)
-__all__ = ["AFTERMATH", "_"]

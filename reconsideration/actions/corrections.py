@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Participation
 from casemgr.cases.search import index_title
 from casemgr.pages.forms import DateField, ModelForm, MoneyField
@@ -85,7 +86,7 @@ class CorrectFacts(ReconsiderationAction):
     form = CorrectFactsForm
 
     def state_refusal(self, subject: ReconsiderationCase, today: date) -> Refusal | None:
-        return _archived(subject)
+        return archived_refusal(subject)
 
     def record_facts(self, case: ReconsiderationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         self.set_facts(case, **{name: data[name] for name in CORRECTABLE})
@@ -113,19 +114,13 @@ class AgreeToElectronicService(ReconsiderationAction):
     form = ElectronicServiceForm
 
     def state_refusal(self, subject: ReconsiderationCase, today: date) -> Refusal | None:
-        return _archived(subject)
+        return archived_refusal(subject)
 
     def record_facts(self, case: ReconsiderationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         for part in Participation.objects.filter(case_id=case.pk, party=data["party"]):
             part.electronic_address = data["electronic_address"]
             part.consents_to_electronic_service = bool(data["electronic_address"])
             part.save()
-
-
-def _archived(case: ReconsiderationCase) -> Refusal | None:
-    if case.stage == "archived":
-        return Refusal("archived", _("The file is archived: nothing in it can be changed."))
-    return None
 
 
 CORRECTIONS = (CorrectFacts, AgreeToElectronicService)

@@ -17,7 +17,7 @@ from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
 from reconsideration import guards
-from reconsideration.actions.base import HEAD, OFFICER, DayForm, PostedDayForm, ReconsiderationAction, posted
+from reconsideration.actions.base import HEAD, DayForm, PostedDayForm, ReconsiderationAction, posted
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.terms import Outcome, SimplifiedGround, Track
 
@@ -75,6 +75,7 @@ class Examine(ReconsiderationAction):
     label = gettext_lazy("Examine the seven conditions")
     submit_label = gettext_lazy("Save the examination")
     form = ExamineForm
+    states = ("RECEIVED",)
     primary = 60
 
     def priority(self, subject) -> int:
@@ -82,9 +83,6 @@ class Examine(ReconsiderationAction):
         answers = subject.facts.acceptance_tests
         is_judged = all(answers.get(str(test.item), {}).get("met") is not None for test in ACCEPTANCE_TESTS)
         return 0 if is_judged else self.primary
-
-    def state_refusal(self, subject, today):
-        return _only_in(subject, "RECEIVED", label=self.label)
 
     def record_facts(self, case: ReconsiderationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         results = {
@@ -95,18 +93,6 @@ class Examine(ReconsiderationAction):
             for test in ACCEPTANCE_TESTS
         }
         self.set_facts(case, acceptance_tests=results)
-
-
-def _only_in(subject: ReconsiderationCase, *states: str, label):
-    from casemgr.actions.errors import Refusal
-
-    if subject.state in states:
-        return None
-    return Refusal(
-        "wrong-state",
-        _("“%(action)s” is not possible while the case is “%(state)s”.")
-        % {"action": label, "state": subject.state_info.label},
-    )
 
 
 class AcceptForm(DayForm):
@@ -285,4 +271,3 @@ class Void(ReconsiderationAction):
 
 
 INTAKE = (Examine, Accept, DeemAccept, ReceiveCorrection, Abandon, TellNotHandled, Void)
-__all__ = ["INTAKE", "OFFICER", "choose_law_version"]

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from casemgr.cases import events
 from casemgr.pages.forms import DateField, MoneyField
 from reconsideration import guards
 from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction, parties_to_serve, served_parties
@@ -185,4 +184,3 @@ PAPERS = (
     Decide,
     DecisionServed,
 )
-__all__ = ["PAPERS", "events"]

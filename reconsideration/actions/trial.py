@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from casemgr.cases import events
 from casemgr.cases.models import Participation
 from reconsideration import guards
 from reconsideration.actions.base import (
@@ -17,7 +16,6 @@ from reconsideration.actions.base import (
     posted,
     served_parties,
 )
-from reconsideration.actions.intake import _only_in
 
 
 class ReplyForm(PartyDayForm, PostedDayForm):
@@ -34,6 +32,7 @@ class ReplyReceived(ReconsiderationAction):
     name = "reconsideration.reply_received"
     label = gettext_lazy("Record the reply")
     form = ReplyForm
+    states = ("AWAIT_REPLY", "IN_REVIEW")
     primary = 50
     event = "reply_received"
     guards = (guards.not_before("copy_served"),)
@@ -41,9 +40,6 @@ class ReplyReceived(ReconsiderationAction):
     def priority(self, subject) -> int:
         """Once every respondent replied or kept silent, a later reply is no next step any more."""
         return self.primary if subject.state == "AWAIT_REPLY" else 0
-
-    def state_refusal(self, subject, today):
-        return _only_in(subject, "AWAIT_REPLY", "IN_REVIEW", label=self.label)
 
     def record_event(self, case, data, context):
         event = super().record_event(case, data, context)
@@ -80,15 +76,13 @@ class ReplyMissing(ReconsiderationAction):
     )
     binding, primary = True, 45
     form = ReplyMissingForm
+    states = ("AWAIT_REPLY",)
     event = "reply_missing"
     guards = (
         guards.reply_period_is_over,
         guards.reply_calendar_is_published,
         guards.not_before("copy_served"),
     )
-
-    def state_refusal(self, subject, today):
-        return _only_in(subject, "AWAIT_REPLY", label=self.label)
 
     def record_facts(self, case, data, context) -> None:
         self.set_facts(case, reply_is_missing=True)
@@ -136,6 +130,7 @@ class HearOpinion(ReconsiderationAction):
     name = "reconsideration.hear_opinion"
     label = gettext_lazy("Record a party's opinion")
     form = OpinionForm
+    states = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW")
     primary = 40
     event = "opinion_heard"
     guards = (guards.not_before("accepted"),)
@@ -148,9 +143,6 @@ class HearOpinion(ReconsiderationAction):
             if part.role in (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY) and part.left_on is None
         }
         return 0 if parties <= served_parties(subject, "opinion_heard") else self.primary
-
-    def state_refusal(self, subject, today):
-        return _only_in(subject, "ACCEPTED", "AWAIT_REPLY", "IN_REVIEW", label=self.label)
 
     def record_facts(self, case, data, context) -> None:
         if data["channel"] == "not_heard":
@@ -166,4 +158,3 @@ class HearOpinion(ReconsiderationAction):
 
 
 TRIAL = (ReplyReceived, ReplyMissing, HearOpinion)
-__all__ = ["TRIAL", "events"]

@@ -25,6 +25,10 @@ class UnknownEvent(Accept):
     event = "flown"
 
 
+class UnknownState(Accept):
+    states = ("FLOWN",)
+
+
 def _rule(**values):
     return Rule(
         **{"code": "X", "name": "X", "citation": "1", "bound_party": "office", "period": working_days(1), **values}
@@ -58,6 +62,7 @@ def test_a_rule_that_names_what_does_not_exist(rule, message):
         (ForNobody, "unknown role: nobody"),
         (UnknownTransition, "unknown transition: fly"),
         (UnknownEvent, "unknown event: flown"),
+        (UnknownState, "unknown state: FLOWN"),
     ],
 )
 def test_an_action_that_names_what_does_not_exist(action, message):

@@ -11,18 +11,12 @@ from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
-from casemgr.cases.procedure import Stage
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
 from casemgr.organisation.roles import SYSTEM
 from casemgr.organisation.scope import scope
-
-
-def archived(case: Case) -> Refusal | None:
-    if case.stage == Stage.ARCHIVED:
-        return Refusal("archived", _("The file is archived: nothing in it can be changed."))
-    return None
 
 
 class DocumentAction(Action):
@@ -53,7 +47,7 @@ class DocumentAction(Action):
         return self.roles
 
     def state_refusal(self, subject: Document, today: date) -> Refusal | None:
-        if refusal := archived(subject.case):
+        if refusal := archived_refusal(subject.case):
             return refusal
         if not self.transition or can_proceed(getattr(subject, self.transition)):
             return None

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.cases.actions import CaseAction
+from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case
 from casemgr.documents import forms, issuing, text
-from casemgr.documents.actions.base import DocumentAction, archived
+from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document
 from casemgr.organisation.roles import SYSTEM
@@ -36,7 +36,7 @@ class DraftDocument(CaseAction):
         return scope(actor, today).has_role(roles, procedure=subject.procedure, unit=subject.unit_id)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
-        return archived(subject)
+        return archived_refusal(subject)
 
     def build_form(self, subject: Case, data, files, actor, today):
         kind = kinds_of(subject.procedure).get(str((data or {}).get("kind")))
