@@ -58,6 +58,9 @@ GROUND_APPS = [
     "casemgr.parties",
     "casemgr.cases",
     "casemgr.documents",
+    "casemgr.notices",
+    "casemgr.ledgers",
+    "casemgr.indicators",
     "casemgr.operation",
     "casemgr.web",
 ]

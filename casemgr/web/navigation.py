@@ -16,12 +16,17 @@ from casemgr.pages.clock import today as clock_today
 
 @dataclass(frozen=True)
 class Entry:
-    """One tab. Without `roles` everybody has it; `order` places it (the ground's own are tens)."""
+    """One tab. Without `roles` everybody has it; `order` places it (the ground's own are tens).
+
+    `group="admin"`: listed on the administration page, behind that page's one tab, instead of in the row of tabs.
+    """
 
     label: str | Promise
     url_name: str
     roles: tuple[str, ...] = ()
     order: int = 100
+    group: str = ""
+    description: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,24 @@ def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:
     if user is None or not user.is_authenticated:
         return []
     codes = user.role_codes(today or clock_today())
-    found = [(entry, reverse(entry.url_name)) for entry in _visible(codes)]
-    current = max((url for _entry, url in found if request.path.startswith(url)), key=len, default=None)
+    visible = list(_visible(codes))
+    grouped = [entry for entry in visible if entry.group]
+    found = [(entry, reverse(entry.url_name)) for entry in visible if not entry.group]
+    if grouped:
+        found.append((ADMINISTRATION, reverse(ADMINISTRATION.url_name)))
+    addresses = [(url, url) for _entry, url in found]
+    addresses += [(reverse(entry.url_name), reverse(ADMINISTRATION.url_name)) for entry in grouped]
+    _page, current = max(
+        (pair for pair in addresses if request.path.startswith(pair[0])),
+        key=lambda pair: len(pair[0]),
+        default=("", ""),
+    )
     return [Tab(str(entry.label), url, url == current) for entry, url in found]
+
+
+def administration(codes: frozenset[str]) -> list[Entry]:
+    """What a person with these roles finds on the administration page, in order."""
+    return [entry for entry in _visible(codes) if entry.group]
 
 
 def _visible(codes: frozenset[str]) -> Iterable[Entry]:
@@ -58,6 +78,7 @@ def _visible(codes: frozenset[str]) -> Iterable[Entry]:
             yield entry
 
 
+ADMINISTRATION = Entry(_("Administration"), "administration", order=1000)
 CASE_ROLES = (
     *("mediator", "committee", "town", "officer", "head", "authority", "panel"),
     *("archive", "liaison", "department", "leader", "auditor"),
@@ -69,9 +90,18 @@ for _entry in (
     Entry(_("Papers to serve"), "document_unserved", CASE_ROLES, order=40),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
-    Entry(_("Units"), "unit_tree", ("admin",), order=80),
-    Entry(_("Users"), "user_list", ("admin",), order=90),
-    Entry(_("Access log"), "access_log", ("admin", "auditor"), order=95),
-    Entry(_("Background work"), "job_list", ("admin",), order=97),
+    Entry(_("Units"), "unit_tree", ("admin",), 80, "admin", _("Departments, towns, offices and their order")),
+    Entry(_("Users"), "user_list", ("admin",), 90, "admin", _("Accounts, roles and passwords")),
+    Entry(
+        _("Access log"),
+        "access_log",
+        ("admin", "auditor"),
+        95,
+        "admin",
+        _("Who looked at what, logged in or was refused"),
+    ),
+    Entry(
+        _("Background work"), "job_list", ("admin",), 97, "admin", _("Long and scheduled work with progress and errors")
+    ),
 ):
     register(_entry)

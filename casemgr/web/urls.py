@@ -19,6 +19,7 @@ urlpatterns = [
     path("password/", accounts.ChangePassword.as_view(), name="password_change"),
     path("large-type/", views.large_type, name="large_type"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("administration/", views.administration, name="administration"),
     path("session/", views.session_keep, name="session_keep"),
     path("", include("casemgr.operation.accounts.urls")),
     path("", include("casemgr.jobs.urls")),

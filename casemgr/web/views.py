@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from casemgr.audit.context import audited
+from casemgr.pages import clock
+from casemgr.web import navigation
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -22,6 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers; it asks nothing else (`/readyz` asks database, worker and storage)."""
     return JsonResponse({"status": "ok"})
+
+
+@require_GET
+def administration(request: HttpRequest) -> HttpResponse:
+    """The pages for those who run, set up or audit the system: only what the person's roles open."""
+    entries = navigation.administration(request.user.role_codes(clock.today()))
+    if not entries:
+        raise PermissionDenied
+    return render(request, "web/administration.html", {"entries": entries})
 
 
 @require_POST

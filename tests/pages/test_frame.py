@@ -26,9 +26,10 @@ def person(role: str) -> User:
 def test_tabs_show_what_the_person_may_use_and_where_he_is(client: Client) -> None:
     client.force_login(person("admin"))
     text = client.get("/users/").content.decode()
-    assert re.search(r'<a href="/users/" aria-current="page">用户</a>', text)
+    assert re.search(r'<a href="/administration/" aria-current="page">系统管理</a>', text)
     assert text.count('aria-current="page"') == 1
     assert "娜仁 · 系统管理员" in text
+    assert 'href="/users/"' in client.get("/administration/").content.decode()
     client.force_login(person("mediator"))
     assert 'href="/users/"' not in client.get("/password/").content.decode()
 

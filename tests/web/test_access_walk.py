@@ -47,6 +47,7 @@ ALL = allowed(EVERYBODY, others=200)
 WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
 CASE = allowed(SEEING, others=404)
 EXPECTED: dict[str, dict[str, int]] = {
+    "administration": allowed({"admin", "auditor"}, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
     "healthz": ALL,
     "login": dict.fromkeys(EVERYBODY, 302),

@@ -1,0 +1,18 @@
+"""The tables of the register, by subject; import them from here."""
+
+from casemgr.cases.models.access import CaseAccess, CaseRecusal
+from casemgr.cases.models.events import Deadline, Event
+from casemgr.cases.models.participation import Participation
+from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
+
+__all__ = [
+    "CASE_HISTORY",
+    "Act",
+    "Case",
+    "CaseAccess",
+    "CaseRecusal",
+    "CaseTitleGram",
+    "Deadline",
+    "Event",
+    "Participation",
+]

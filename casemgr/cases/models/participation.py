@@ -1,0 +1,42 @@
+"""A party's part in a case."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.audit.history import history
+from casemgr.cases.models.register import Case
+from casemgr.parties.models import Party
+
+
+class Participation(models.Model):
+    """A party's part in a case, with the snapshot of the party as it was then."""
+
+    class Role(models.TextChoices):
+        APPLICANT = "applicant", _("Applicant")
+        RESPONDENT = "respondent", _("Respondent")
+        THIRD_PARTY = "third_party", _("Third party")
+        REPRESENTATIVE = "representative", _("Representative")
+        AGENT = "agent", _("Agent")
+        STATUTORY_AGENT = "statutory_agent", _("Statutory agent")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="participations", verbose_name=_("case"))
+    party = models.ForeignKey(Party, models.PROTECT, related_name="participations", verbose_name=_("party"))
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    order = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(_("name as it was"), max_length=100)
+    represents = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="represented_by")
+    snapshot = models.BinaryField(null=True, editable=False)
+    consents_to_electronic_service = models.BooleanField(_("agrees to electronic service"), default=False)
+    electronic_address = models.CharField(_("electronic service system or address"), max_length=120, blank=True)
+    left_on = models.DateField(_("left the case on"), null=True, blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("participation")
+        ordering = ["case", "role", "order"]
+        constraints = [models.UniqueConstraint(fields=["case", "party", "role"], name="one_part_per_role")]
+
+    def __str__(self) -> str:
+        return self.name
