@@ -9,6 +9,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from casemgr.operation import messages
 
 pytest_plugins = ["tests.support.browser"]
 
+_heads = count(1)
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -49,6 +51,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test starts from an installation on its first day: units, calendar, series, standing wording."""
     with django_db_blocker.unblock():
         load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def _own_heads() -> None:
+    """Each test's chain of seals begins with its own database, and so does its file of heads."""
+    settings.SEAL_HEADS_FILE = Path(settings.MEDIA_ROOT) / "seals" / f"{next(_heads)}.txt"
 
 
 @pytest.fixture(autouse=True)

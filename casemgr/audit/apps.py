@@ -7,6 +7,9 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from simple_history.signals import pre_create_historical_record
 
+        from casemgr.audit import evidence
         from casemgr.audit.history import fill_history_row
+        from casemgr.audit.models import AccessLog
 
         pre_create_historical_record.connect(fill_history_row, dispatch_uid="audit.fill_history_row")
+        evidence.seal_table(AccessLog)

@@ -52,3 +52,57 @@ class AccessLog(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError("append-only rows cannot be deleted")
+
+
+class Seal(models.Model):
+    """One link of the chain: a batch of evidence rows, closed with the digest of the link before it."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    sealed_at = models.DateTimeField(_("sealed at"))
+    rows = models.PositiveIntegerField(_("rows"))
+    previous = models.CharField(_("digest of the seal before"), max_length=64, blank=True)
+    digest = models.CharField(_("digest (SHA-256)"), max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seal")
+        ordering = ["number"]
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise AppendOnlyError("append-only rows cannot be changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("append-only rows cannot be deleted")
+
+
+class SealPart(models.Model):
+    """The rows of one table in a seal: which ids, which columns as they were then, and a short digest of each row."""
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="parts")
+    table = models.CharField(max_length=80)
+    columns = models.JSONField()
+    ranges = models.JSONField(help_text="[first, last] pairs of ids, in order")
+    count = models.PositiveIntegerField()
+    row_digests = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part of a seal")
+        constraints = [models.UniqueConstraint(fields=["seal", "table"], name="seal_part_once")]
+        indexes = [models.Index(fields=["table", "seal"], name="seal_part_table")]
+
+
+class SealMark(models.Model):
+    """How far a table is sealed. `gaps`: ids under the mark that were not there: rolled back, or not yet committed.
+
+    A convenience that verification does not trust: it counts the rows under the mark again.
+    """
+
+    table = models.CharField(max_length=80, unique=True)
+    highest = models.BigIntegerField(default=0)
+    gaps = models.JSONField(default=list, help_text="[first, last, seal number] of ids still waited for")

@@ -12,12 +12,14 @@ class CasesConfig(AppConfig):
         from casemgr.cases import (
             calendar_changes,
             checks,  # noqa: F401 - registers the check of procedures
+            evidence,
         )
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import scope
 
         registry.register(CorrectDate)
+        evidence.register()
         calendar_changes.connect()
         scope.register(parties_known_through_cases)
         scope.register_withholder(parties_of_recused_cases)

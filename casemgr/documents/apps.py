@@ -10,7 +10,10 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from casemgr.actions import registry
         from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
-        from casemgr.documents import checks  # noqa: F401
+        from casemgr.documents import (
+            checks,  # noqa: F401
+            evidence,
+        )
         from casemgr.documents.actions import ACTIONS
         from casemgr.documents.panels import (
             TEMPLATE,
@@ -20,6 +23,7 @@ class DocumentsConfig(AppConfig):
             waiting_papers_context,
         )
 
+        evidence.register()
         registry.register(*ACTIONS)
         register_panel(PANEL_ORDER, TEMPLATE, case_documents_context)
         register_steps(paper_steps)

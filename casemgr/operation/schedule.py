@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.jobs.models import Job
@@ -11,6 +12,8 @@ from casemgr.jobs.runner import schedule_daily, work
 from casemgr.pages.clock import today
 
 SWEEP_AT = time(0, 30)
+SEAL_AT = time(1, 30)
+VERIFY_AT = time(2, 0)
 
 
 @work("sweep", _("Nightly work on statutory periods"))
@@ -23,3 +26,27 @@ def run_sweep(job: Job) -> dict:
 
 
 schedule_daily("sweep", SWEEP_AT)
+
+
+@work("seal", _("Sealing of histories and logs"))
+def run_seal(job: Job) -> dict:
+    """Close what was recorded since the last seal into the chain."""
+    from casemgr.audit.sealing import seal_all
+
+    made = seal_all(timezone.now())
+    return {"seals": len(made), "rows": sum(seal.rows for seal in made)}
+
+
+@work("verify", _("Verification of the seals"))
+def run_verify(job: Job) -> dict:
+    """Check the chain end to end; a finding fails the job, so that it shows."""
+    from casemgr.operation.evidence.report import as_dict, verified
+
+    report = verified()
+    if not report.is_sound:
+        raise RuntimeError(f"evidence is not as sealed: {as_dict(report)['broken']}")
+    return as_dict(report)
+
+
+schedule_daily("seal", SEAL_AT)
+schedule_daily("verify", VERIFY_AT)

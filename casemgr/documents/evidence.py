@@ -1,0 +1,34 @@
+"""Papers as evidence: what an issued paper says, its service, and the bytes on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casemgr.audit import evidence
+from casemgr.audit.evidence import Finding
+from casemgr.documents import files
+from casemgr.documents.models import CONTENT, Document, Service
+
+SERVICE = (
+    "document_id", "participation_id", "method", "state", "sent_on", "served_on", "effective_on", "receiver_name",
+    "relation", "witness", "is_recorded", "postal_number", "notice_ground", "paper_was_given", "note", "failure",
+    "proof_file", "proof_sha256", "proof_size",
+)  # fmt: skip
+
+
+def damaged_files() -> Iterator[Finding]:
+    """Files of papers and of proofs that are gone or have other bytes than those whose digest is kept."""
+    for model, name, digest in ((Document, "file", "sha256"), (Service, "proof_file", "proof_sha256")):
+        rows = model._base_manager.exclude(**{name: ""}).order_by("pk").values_list("pk", name, digest)
+        for key, file, sha256 in rows.iterator():
+            try:
+                files.read(file, sha256)
+            except files.FileDamaged:
+                yield Finding("file-damaged", model._meta.label_lower, key, detail=file)
+
+
+def register() -> None:
+    """Called from DocumentsConfig.ready()."""
+    evidence.mirror(Document, *CONTENT, "state", "unserved_count")
+    evidence.mirror(Service, *SERVICE)
+    evidence.register_check("files", damaged_files)
