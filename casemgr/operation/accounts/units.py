@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casemgr.operation.accounts.performing import attempt, blank, is_allowed, version_of
+from casemgr.actions.performing import attempt, blank, is_allowed, version_of
 from casemgr.operation.accounts.reach import administered_units
 from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today

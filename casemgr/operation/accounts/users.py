@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from casemgr.actions.performing import Outcome, attempt, blank, is_allowed
 from casemgr.audit.models import AccessLog
-from casemgr.operation.accounts.performing import Outcome, attempt, blank, is_allowed
 from casemgr.operation.accounts.reach import visible_users
 from casemgr.organisation.models import RoleAssignment, User
 from casemgr.organisation.roles import ROLES, role_choices

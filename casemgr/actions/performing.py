@@ -1,4 +1,4 @@
-"""One step of an administrator's page: perform the action, or give the form back with what was refused."""
+"""One step of a page that is not a case's: perform the action, or give the form back with what was refused."""
 
 from __future__ import annotations
 
