@@ -2,7 +2,9 @@
 
 from casemgr.cases.models.access import CaseAccess, CaseRecusal
 from casemgr.cases.models.events import Deadline, Event
+from casemgr.cases.models.links import CaseLink
 from casemgr.cases.models.participation import Participation
+from casemgr.cases.models.referrals import Referral, ReferralParty
 from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
 
 __all__ = [
@@ -10,9 +12,12 @@ __all__ = [
     "Act",
     "Case",
     "CaseAccess",
+    "CaseLink",
     "CaseRecusal",
     "CaseTitleGram",
     "Deadline",
     "Event",
     "Participation",
+    "Referral",
+    "ReferralParty",
 ]
