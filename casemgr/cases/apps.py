@@ -7,18 +7,24 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from casemgr.actions import registry
+        from casemgr.actions import outbox, registry
         from casemgr.audit import kinds
         from casemgr.cases import (
             calendar_changes,
             checks,  # noqa: F401 - registers the check of procedures
             evidence,
+            links,
         )
         from casemgr.cases.actions import CorrectDate
+        from casemgr.cases.line_panel import LINE_ORDER, line_context
+        from casemgr.cases.panels import register_panel
+        from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import scope
 
-        registry.register(CorrectDate)
+        registry.register(CorrectDate, *links.ACTIONS, *referrals.ACTIONS)
+        outbox.declare(*referrals.NOTICES)
+        register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()
         calendar_changes.connect()
         scope.register(parties_known_through_cases)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -106,6 +107,17 @@ class Procedure:
         return {kind.code: kind for kind in self.event_kinds}
 
 
+def _referral_sent(event: Event) -> Text:
+    return gettext("Referred to %(where)s, %(number)s") % {
+        name: event.data.get(name, "") for name in ("where", "number")
+    }
+
+
+def _referral_result(event: Event) -> Text:
+    words = {name: event.data.get(name, "") for name in ("where", "number")}
+    return gettext("Result of referral %(number)s came back from %(where)s") % words
+
+
 COMMON_EVENTS: dict[str, EventKind] = {
     kind.code: kind
     for kind in (
@@ -114,6 +126,8 @@ COMMON_EVENTS: dict[str, EventKind] = {
         EventKind("handler_changed", _("Handler changed")),
         EventKind("note", _("Note")),
         EventKind("law_version_changed", _("Law version changed")),
+        EventKind("referral_sent", _("Referred to another organ"), sentence=_referral_sent),
+        EventKind("referral_result", _("Result of the referral received"), sentence=_referral_result),
     )
 }
 
