@@ -88,6 +88,7 @@ for _entry in (
     Entry(_("Cases"), "case_list", CASE_ROLES, order=20),
     Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
     Entry(_("Papers to serve"), "document_unserved", CASE_ROLES, order=40),
+    Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Units"), "unit_tree", ("admin",), 80, "admin", _("Departments, towns, offices and their order")),

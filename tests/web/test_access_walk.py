@@ -87,6 +87,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     # the draft is not complete: those who may submit it are told what is missing
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    # referrals and links
+    "case_line": CASE,
+    "referral_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "referral_list": ALL,
+    "referral_register": allowed({*HANDLING, "mediator", "committee", "town", "liaison", "stranger"}, others=403),
+    "referral_detail": CASE,
+    "referral_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
 }
 
@@ -132,7 +139,14 @@ def values(case, office):
         "users": {"pk": admin.pk},
         "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
         "calendar": {"year": 2026, "pk": 1},
+        "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
     }
+
+
+def a_referral(officer, today):
+    letter = {"dock": "court", "kind": "delegated", "organ": "达拉特旗人民法院", "received_on": today.isoformat(),
+              "procedure": "reconsideration", "unit": unit(OFFICE).pk, "summary": "相邻关系纠纷"}  # fmt: skip
+    return perform("referral.register", None, letter, officer, today)
 
 
 def who(role: str):
