@@ -115,6 +115,10 @@ class Action:
         applicable = (guard for guard in self.guards if data is not None or not guard.needs_data)
         return [refusal for guard in applicable if (refusal := guard.refusal(subject, data, today))]
 
+    def run(self, subject, data: Mapping, context: ActionContext) -> models.Model:
+        """What `perform` calls: `execute`, and around it what a kind of subject keeps of every action on it."""
+        return self.execute(subject, data, context)
+
     def execute(self, subject, data: Mapping, context: ActionContext) -> models.Model:
         """Make the change and return the subject (or what was created). Runs inside the transaction."""
         raise NotImplementedError

@@ -112,7 +112,7 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
         raise GuardRefused(refusals=refusals)
     context = ActionContext(actor=actor, today=today, form=form, key=key)
     with audited(reason=action.reason_of(cleaned)):
-        result = action.execute(locked, cleaned, context)
+        result = action.run(locked, cleaned, context)
     performed.send(sender=type(action), action=action, subject=result, data=cleaned, context=context)
     if record is not None:
         record.subject_type, record.subject_id = result._meta.label_lower, result.pk

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import can_proceed
@@ -16,6 +17,7 @@ from casemgr.actions.errors import Refusal
 from casemgr.cases import deadlines, events
 from casemgr.cases.models import Case, Event
 from casemgr.cases.procedure import ENDED_STAGES, Stage
+from casemgr.cases.undo.recording import recorded
 from casemgr.organisation.roles import SYSTEM
 from casemgr.organisation.scope import scope
 from casemgr.pages.dates import long_date
@@ -36,6 +38,9 @@ class CaseAction(Action):
     event: ClassVar[str] = ""
     system: ClassVar[bool] = False
     """True when the sweep may perform it as SYSTEM."""
+    annullable: ClassVar[bool] = True
+    """False when the action wrote rows of its own that no replay restores: then `instead` says how to put it right."""
+    instead: ClassVar[str | Promise] = ""
 
     def lock(self, subject: Case | None) -> Case | None:
         if subject is None:
@@ -64,6 +69,13 @@ class CaseAction(Action):
             _("“%(action)s” is not possible while the case is “%(state)s”.")
             % {"action": self.label, "state": subject.state_info.label},
         )
+
+    def run(self, subject: Case | None, data: Mapping[str, Any], context: ActionContext) -> Case:
+        """Every action on an existing case is kept as a step, so that it can be annulled."""
+        if subject is None:
+            return self.execute(subject, data, context)
+        with recorded(subject, self.name, context.today):
+            return self.execute(subject, data, context)
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
         if self.transition:

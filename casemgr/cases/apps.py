@@ -19,10 +19,11 @@ class CasesConfig(AppConfig):
         from casemgr.cases.line_panel import LINE_ORDER, line_context
         from casemgr.cases.panels import register_panel
         from casemgr.cases.referrals import actions as referrals
+        from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import scope
 
-        registry.register(CorrectDate, *links.ACTIONS, *referrals.ACTIONS)
+        registry.register(CorrectDate, Annul, *links.ACTIONS, *referrals.ACTIONS)
         outbox.declare(*referrals.NOTICES)
         register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()

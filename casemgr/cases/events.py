@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from casemgr.audit.context import current
 from casemgr.cases.models import Case, Event
+from casemgr.cases.undo.recording import open_step_of
 from casemgr.parties.models import Party
 
 CORRECTION = "date_corrected"
@@ -73,6 +74,7 @@ def record(
         subject=subject,
         sequence=last + 1,
         corrects=corrects,
+        step=open_step_of(case),
         data=data,
     )
 
@@ -80,13 +82,15 @@ def record(
 def fold(events: Iterable[Event]) -> list[Fact]:
     """The facts that stand: struck events left out, corrected ones with their new date, in legal order.
 
-    A correction keeps the root, so that what hangs on it survives.
+    A correction keeps the root, so that what hangs on it survives; a struck correction corrects nothing.
     """
+    known = sorted(events, key=lambda event: event.sequence)
+    struck = {event.corrects_id for event in known if event.kind == STRIKE}
     facts: dict[int, Fact] = {}
-    for event in sorted(events, key=lambda event: event.sequence):
-        if event.kind == STRIKE:
-            facts.pop(event.corrects_id, None)
-        elif event.kind == CORRECTION:
+    for event in known:
+        if event.kind == STRIKE or event.pk in struck:
+            continue
+        if event.kind == CORRECTION:
             if (earlier := facts.get(event.corrects_id)) is not None:
                 facts[event.corrects_id] = Fact(earlier.root, event.occurred_on, earlier.data, corrected_by=event)
         else:

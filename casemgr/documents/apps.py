@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from casemgr.actions import registry
         from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
+        from casemgr.cases.undo import consequences
         from casemgr.documents import (
             checks,  # noqa: F401
             evidence,
@@ -22,8 +23,10 @@ class DocumentsConfig(AppConfig):
             paper_steps,
             waiting_papers_context,
         )
+        from casemgr.documents.undo import PAPERS
 
         evidence.register()
+        consequences.register("papers", PAPERS)
         registry.register(*ACTIONS)
         register_panel(PANEL_ORDER, TEMPLATE, case_documents_context)
         register_steps(paper_steps)

@@ -14,7 +14,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents import files, text
 from casemgr.documents.kinds import DocumentKind, draftable
 from casemgr.documents.models import Document, Service
-from casemgr.documents.states import ServiceState
+from casemgr.documents.states import OVER, ServiceState
 from casemgr.pages.forms import ContextForm, DateField
 
 TEXT_PREFIX, HEADING_PREFIX = "text_", "heading_"
@@ -274,7 +274,7 @@ class ServeForm(ContextForm):
 
 def unserved_recipients(document: Document) -> list[Participation]:
     """Recipients for whom no service took effect or is under way."""
-    taken = {service.participation_id for service in document.services.all() if service.state != ServiceState.FAILED}
+    taken = {service.participation_id for service in document.services.all() if service.state not in OVER}
     return [part for part in document.kind_info.recipients(document.case) if part.pk not in taken]
 
 

@@ -39,7 +39,7 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(Q(state__in=UNFINISHED) | Q(state=DocumentState.ISSUED, unserved_count__gt=0))
 
     def living(self) -> DocumentQuerySet:
-        return self.exclude(state=DocumentState.VOID)
+        return self.exclude(state__in=(DocumentState.VOID, DocumentState.WITHDRAWN))
 
     def unserved(self) -> DocumentQuerySet:
         """Issued papers that have recipients and are not yet served on all of them."""
@@ -210,7 +210,9 @@ class Service(ServiceStates, FSMModelMixin, models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "participation"], condition=~Q(state="FAILED"), name="service_once_per_recipient"
+                fields=["document", "participation"],
+                condition=~Q(state__in=["FAILED", "STRUCK"]),
+                name="service_once_per_recipient",
             )
         ]
         indexes = [models.Index(fields=["effective_on"], name="service_coming", condition=Q(state="SENT"))]

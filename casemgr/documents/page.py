@@ -88,7 +88,7 @@ _ORDER = (
 
 def stepper(document: Document, recipients: list[Participation]) -> list[Mark]:
     """拟稿→审核→签发→编号用印→送达→归档; steps the kind does not have are left out."""
-    if document.state == DocumentState.VOID:
+    if document.state in (DocumentState.VOID, DocumentState.WITHDRAWN):
         return []
     kind = document.kind_info
     left_out = {index for index, has in ((1, kind.reviewer_roles), (2, kind.signer_roles), (4, recipients)) if not has}

@@ -16,11 +16,12 @@ class DocumentState(models.TextChoices):
     ISSUED = "ISSUED", _("Issued")
     FILED = "FILED", _("Filed")
     VOID = "VOID", _("Draft discarded")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn before service, void")
 
 
 S = DocumentState
 UNFINISHED = (S.DRAFT, S.RETURNED, S.IN_REVIEW, S.REVIEWED, S.SIGNED)
-SEALED = (S.ISSUED, S.FILED)
+SEALED = (S.ISSUED, S.FILED, S.WITHDRAWN)
 """From here on neither text nor file ever changes."""
 
 
@@ -52,6 +53,9 @@ class DocumentStates:
     @_to([S.ISSUED], S.FILED)
     def put_on_file(self) -> None: ...
 
+    @_to([S.ISSUED], S.WITHDRAWN)
+    def withdraw(self) -> None: ...
+
     @_to(list(UNFINISHED), S.VOID)
     def void_draft(self) -> None: ...
 
@@ -60,6 +64,11 @@ class ServiceState(models.TextChoices):
     SENT = "SENT", _("On its way")
     EFFECTIVE = "EFFECTIVE", _("Served")
     FAILED = "FAILED", _("Not delivered")
+    STRUCK = "STRUCK", _("Recorded by mistake, struck")
+
+
+OVER = (ServiceState.FAILED, ServiceState.STRUCK)
+"""Attempts that leave the recipient to be served anew."""
 
 
 class ServiceStates:
@@ -70,3 +79,6 @@ class ServiceStates:
 
     @_to([ServiceState.SENT], ServiceState.FAILED)
     def fail(self) -> None: ...
+
+    @_to([ServiceState.SENT, ServiceState.EFFECTIVE], ServiceState.STRUCK)
+    def strike(self) -> None: ...

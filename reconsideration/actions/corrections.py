@@ -112,6 +112,8 @@ class AgreeToElectronicService(ReconsiderationAction):
     name = "reconsideration.electronic_service"
     label = gettext_lazy("Record consent to electronic service")
     form = ElectronicServiceForm
+    annullable = False
+    instead = gettext_lazy("Record the consent again as it is: the entry in force is the last one.")
 
     def state_refusal(self, subject: ReconsiderationCase, today: date) -> Refusal | None:
         return archived_refusal(subject)

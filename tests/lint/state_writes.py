@@ -29,7 +29,7 @@ _SQL = re.compile(r"\bupdate\b.*\bset\b.*\b(?:state|stage)\b\s*=", re.IGNORECASE
 # (file, function): why this one may. Everything else goes through a transition.
 ALLOWED = {
     ("casemgr/cases/actions.py", "settle"): "the stage is read off the state, right after the transition",
-    ("casemgr/cases/replay.py", "replay"): "annulling an event replays the case's states",
+    ("casemgr/cases/undo/replay.py", "replay"): "annulling a step replays the case's states",
     ("casemgr/cases/bulk.py", "build_case"): "the bulk constructor, proven equal to perform by a test",
 }
 

@@ -6,6 +6,7 @@ from casemgr.cases.models.links import CaseLink
 from casemgr.cases.models.participation import Participation
 from casemgr.cases.models.referrals import Referral, ReferralParty
 from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
+from casemgr.cases.models.steps import CaseStep
 
 __all__ = [
     "CASE_HISTORY",
@@ -14,6 +15,7 @@ __all__ = [
     "CaseAccess",
     "CaseLink",
     "CaseRecusal",
+    "CaseStep",
     "CaseTitleGram",
     "Deadline",
     "Event",

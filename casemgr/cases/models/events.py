@@ -33,6 +33,7 @@ class Event(models.Model):
     subject = models.CharField(max_length=60, blank=True)
     sequence = models.PositiveIntegerField()
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    step = models.ForeignKey("CaseStep", models.PROTECT, null=True, blank=True, related_name="events")
     data = models.JSONField(default=dict, blank=True)
 
     objects = EventQuerySet.as_manager()

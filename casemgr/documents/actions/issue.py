@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.perform import perform
-from casemgr.documents import issuing
+from casemgr.documents import issuing, undo
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.definition import rendered
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
-from casemgr.documents.states import ServiceState
+from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.numbering.series import allocate
+from casemgr.pages.forms import ContextForm
 
 
 class IssueDocument(DocumentAction):
@@ -78,4 +80,39 @@ class FileDocument(DocumentAction):
         return [Refusal("not-served", message)]
 
 
-ISSUE = (IssueDocument, FileDocument)
+class WithdrawForm(ContextForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why the paper is withdrawn"), max_length=300, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class WithdrawDocument(DocumentAction):
+    """Take back a paper that has reached nobody; one that moved the case goes with the step it caused."""
+
+    name = "document.withdraw"
+    label = gettext_lazy("Withdraw the paper")
+    consequence = gettext_lazy("The paper is void from now on; its text, file and number stay on record.")
+    binding = True
+    roles = ("head",)
+    transition = ""
+    form = WithdrawForm
+
+    def state_refusal(self, subject: Document, today: date) -> Refusal | None:
+        if refusal := super().state_refusal(subject, today):
+            return refusal
+        return None if subject.state == DocumentState.ISSUED else self.wrong_state(subject)
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        if undo.is_served(subject):
+            return [undo.already_served(subject)]
+        if issuing.moves_the_case(subject):
+            message = _("The case moved with this paper: annul that step on the case page, and the paper goes with it.")
+            return [Refusal("moved-the-case", message)]
+        return []
+
+    def execute(self, subject: Document, data: Mapping[str, Any], context: ActionContext) -> Document:
+        undo.withdraw(subject, data["reason"])
+        return subject
+
+
+ISSUE = (IssueDocument, FileDocument, WithdrawDocument)

@@ -1,0 +1,103 @@
+"""Taking back a step of the case that a paper caused: the unserved paper is withdrawn, a mistaken service is struck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from casemgr.actions.errors import Refusal
+from casemgr.cases.models import Case, CaseStep
+from casemgr.cases.procedure import Text
+from casemgr.cases.undo.consequences import Consequence
+from casemgr.documents.actions.serving import count_unserved
+from casemgr.documents.models import Document, Service
+from casemgr.documents.states import DocumentState, ServiceState
+from casemgr.numbering.series import void
+
+
+def issued_by(step: CaseStep) -> Document | None:
+    """The paper whose issue the step is."""
+    return next((paper for paper in _papers(step) if paper.kind_info.issue_action == step.action), None)
+
+
+def served_by(step: CaseStep) -> list[Service]:
+    """The services whose effect the step is, latest first."""
+    found = []
+    for event in step.events.all():
+        paper = Document.objects.filter(pk=event.data.get("document")).first()
+        if paper is not None and paper.kind_info.served_action == step.action:
+            found += paper.services.filter(participation__party_id=event.party_id, state=ServiceState.EFFECTIVE)
+    return found
+
+
+def _papers(step: CaseStep) -> Iterator[Document]:
+    ids = {event.data["document"] for event in step.events.all() if event.data.get("document")}
+    yield from Document.objects.filter(pk__in=ids)
+
+
+def withdraw(document: Document, reason: str) -> None:
+    """The paper is void from now on; text, file and number stay, and what was on its way is struck."""
+    for service in document.services.filter(state=ServiceState.SENT):
+        strike(service, reason)
+    document.withdraw()
+    document.unserved_count = 0
+    document.version += 1
+    document.save()
+    if document.number is not None:
+        void(document.number, reason)
+
+
+def strike(service: Service, reason: str) -> None:
+    """The service was recorded by mistake; the recipient is to be served anew."""
+    service.strike()
+    service.failure = reason[:200]
+    service.save()
+
+
+def is_served(document: Document) -> bool:
+    return document.services.filter(state=ServiceState.EFFECTIVE).exists()
+
+
+def already_served(document: Document) -> Refusal:
+    """A paper that has reached somebody has effect: it can be corrected by another paper, not taken back."""
+    message = _(
+        "“%(paper)s” has been served and has effect: it can no longer be withdrawn. If the service was recorded by "
+        "mistake, annul that step first; if the paper is wrong, correct it by a new paper."
+    )
+    return Refusal("paper-served", message % {"paper": document})
+
+
+def _refuse(case: Case, step: CaseStep, today: date) -> Iterable[Refusal]:
+    paper = issued_by(step)
+    if paper is None:
+        return
+    if is_served(paper):
+        yield already_served(paper)
+    elif paper.state == DocumentState.FILED:
+        yield Refusal("paper-filed", _("“%(paper)s” is on file and can no longer be withdrawn.") % {"paper": paper})
+
+
+def _undo(case: Case, step: CaseStep, reason: str, today: date) -> None:
+    paper = issued_by(step)
+    if paper is not None and paper.state == DocumentState.ISSUED:
+        withdraw(paper, reason)
+    for service in served_by(step):
+        document = Document.objects.get(pk=service.document_id)
+        strike(service, reason)
+        count_unserved(document)
+        document.version += 1
+        document.save()
+
+
+def _describe(case: Case, step: CaseStep) -> Iterable[Text]:
+    paper = issued_by(step)
+    if paper is not None and paper.state == DocumentState.ISSUED:
+        yield _("“%(paper)s” is withdrawn and void; its number stays used.") % {"paper": paper}
+    for service in served_by(step):
+        names = {"paper": service.document, "name": service.participation.name}
+        yield _("The service of “%(paper)s” on %(name)s is struck; the paper is to be served anew.") % names
+
+
+PAPERS = Consequence(_refuse, _undo, _describe)
