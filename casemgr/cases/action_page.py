@@ -49,6 +49,7 @@ class ActionPage:
     news: list[Entry] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
+    confirmation: Mapping[str, Any] = field(default_factory=dict)
 
     def response(self, request: HttpRequest, status: int = 200, template: str = "cases/action.html") -> HttpResponse:
         return render(request, template, {"page": self, "case": self.case, "action": self.action}, status=status)
@@ -85,6 +86,8 @@ def receive(request: HttpRequest, case: Case, action: Action, today: date) -> Ht
         if action.binding and step != CONFIRMED and not request.FILES:
             form = _checked(case, action, sent, request.user, today)
             page = ActionPage(case, action, form, _version(sent, case), answers=spoken(form), kept=_kept(request))
+            if getattr(action, "confirm_template", ""):
+                page.confirmation = action.confirmation(case, form.cleaned_data, today)
             return page.response(request, template="cases/action_confirm.html")
         perform(
             action.name, case, sent.data, request.user, today, version=sent.version, key=sent.key, files=request.FILES

@@ -41,6 +41,8 @@ class CaseAction(Action):
     annullable: ClassVar[bool] = True
     """False when the action wrote rows of its own that no replay restores: then `instead` says how to put it right."""
     instead: ClassVar[str | Promise] = ""
+    confirm_template: ClassVar[str] = ""
+    """What the page of confirmation shows besides the entries, filled by `confirmation`."""
 
     def lock(self, subject: Case | None) -> Case | None:
         if subject is None:
@@ -56,6 +58,10 @@ class CaseAction(Action):
         if subject is None:
             return bool(set(self.roles) & actor.role_codes(today))
         return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit=subject.unit_id)
+
+    def confirmation(self, subject: Case, data: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """What the step would do, for the page that asks to confirm it."""
+        return {}
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         if self.transition:

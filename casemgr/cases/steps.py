@@ -14,6 +14,7 @@ from casemgr.cases.events import Fact, facts_of
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep, registered_steps
 from casemgr.cases.procedure import ENDED_STAGES, Stage, Text
+from casemgr.cases.undo.actions import ANNUL
 from casemgr.organisation.roles import ROLES
 
 
@@ -65,6 +66,7 @@ class Proposals:
     awaited: list[NextStep]
     blocked: list[NextStep]
     may_correct_dates: bool = False
+    may_annul: bool = False
     others_turn: list[tuple[str, Text]] = field(default_factory=list)
     """Who else has the next step, and which; then the reader has no primary action."""
 
@@ -81,7 +83,7 @@ def proposals(case: Case, user, today: date) -> Proposals:
             refusals=offer.refusals,
         )
         for offer in offers
-        if offer.action.name != CorrectDate.name
+        if offer.action.name not in (CorrectDate.name, ANNUL)
     ]
     steps = sorted([*registered_steps(case, user, today), *steps], key=lambda step: -step.primary)
     main = next((step for step in steps if step.is_possible and step.primary > 0), None)
@@ -97,6 +99,7 @@ def proposals(case: Case, user, today: date) -> Proposals:
         awaited=awaited,
         blocked=[step for step in blocked if step.primary <= rank],
         may_correct_dates=any(offer.action.name == CorrectDate.name and offer.is_possible for offer in offers),
+        may_annul=any(offer.action.name == ANNUL for offer in offers),
         others_turn=others_turn,
     )
 

@@ -73,9 +73,10 @@ def timeline(case: Case) -> list[Entry]:
 def _corrections(events: list[Event]) -> dict[int, tuple[Correction, ...]]:
     """By corrected entry, oldest first."""
     days = {event.pk: event.occurred_on for event in events}
+    struck = {event.corrects_id for event in events if event.kind == STRIKE}
     found: dict[int, tuple[Correction, ...]] = {}
     for event in events:
-        if event.kind == CORRECTION and event.corrects_id in days:
+        if event.kind == CORRECTION and event.corrects_id in days and event.pk not in struck:
             found[event.corrects_id] = (*found.get(event.corrects_id, ()), Correction(event, days[event.corrects_id]))
             days[event.corrects_id] = event.occurred_on
     return found

@@ -49,7 +49,7 @@ def register(actor, **changes) -> Referral:
     return perform("referral.register", None, incoming(**changes), actor, TODAY)
 
 
-# 30 days from 1 September 2026 end on 1 October, a holiday: 8 October (特邀调解规定 27; Civil Procedure Law, art. 85(3))
+# 30 days from 1 September 2026 end on 1 October, a holiday: 8 October (特邀调解规定 27; Civil Procedure Law 85(3))
 # 15 days end on 16 September; 7 days on 8 September; labour: 15 days from receipt (劳动争议调解仲裁法 14)
 @pytest.mark.parametrize(
     ("changes", "reply", "result"),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from casemgr.actions import registry
 from casemgr.cases.citations import article_in_words
+from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.party_rows import PartyCases
 from casemgr.cases.party_rows import party_cases as cases_of_party
 from casemgr.cases.procedure import procedures
@@ -30,6 +31,12 @@ def article(reference: str) -> str:
 def action_label(name: str) -> str:
     """What an action is called; the bare name when it is gone."""
     return str(registry.get(name).label) if name in registry.every() else name
+
+
+@register.filter
+def rule_label(code: str, law: str = "") -> str:
+    """`{{ deadline.rule|rule_label:deadline.law }}`: the name of a statutory period."""
+    return str(rule_name(code, law))
 
 
 @register.simple_tag(takes_context=True)

@@ -18,7 +18,7 @@ from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal, settle
 from casemgr.cases.models import Case, CaseStep
 from casemgr.cases.undo import consequences
-from casemgr.cases.undo.preview import broken_guard
+from casemgr.cases.undo.preview import broken_guard, effect_of
 from casemgr.cases.undo.replay import Blocked, replay, replayed
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm
@@ -35,7 +35,7 @@ def step_label(step: CaseStep) -> str:
 
 
 class AnnulForm(ContextForm):
-    step = forms.ModelChoiceField(CaseStep.objects.none(), label=gettext_lazy("Step"))
+    taken = forms.ModelChoiceField(CaseStep.objects.none(), label=gettext_lazy("Step"))
     reason = forms.CharField(
         label=gettext_lazy("Why the step was wrong, and the paper that proves it"),
         max_length=500,
@@ -45,8 +45,8 @@ class AnnulForm(ContextForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         steps = CaseStep.objects.filter(case_id=self.subject.pk, annulled_at__isnull=True).exclude(action=ANNUL)
-        self.fields["step"].queryset = steps.order_by("-sequence")
-        self.fields["step"].label_from_instance = step_label
+        self.fields["taken"].queryset = steps.order_by("-sequence")
+        self.fields["taken"].label_from_instance = step_label
 
 
 class Annul(CaseAction):
@@ -61,6 +61,7 @@ class Annul(CaseAction):
     binding = True
     roles = ("head", "committee", "town", "liaison")
     form = AnnulForm
+    confirm_template = "cases/_annulment.html"
     annullable: ClassVar[bool] = False
     instead = gettext_lazy("Perform the step again.")
 
@@ -72,10 +73,13 @@ class Annul(CaseAction):
         return archived_refusal(subject)
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
-        return refusals_of(subject, data["step"], today) if data is not None else []
+        return refusals_of(subject, data["taken"], today) if data is not None else []
+
+    def confirmation(self, subject: Case, data: Mapping[str, Any], today: date) -> dict[str, Any]:
+        return {"effect": effect_of(subject, data["taken"], today)}
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
-        step: CaseStep = data["step"]
+        step: CaseStep = data["taken"]
         outcome = replayed(subject, list(subject.steps_taken.all()), step)
         for consequence in consequences.every():
             consequence.undo(subject, step, data["reason"], context.today)
@@ -97,7 +101,7 @@ def refusals_of(case: Case, step: CaseStep, today: date) -> list[Refusal]:
     action = registry.every().get(step.action)
     if action is not None and not getattr(action, "annullable", True):
         message = _("“%(step)s” cannot be annulled.") % {"step": action.label}
-        return [Refusal("not-annullable", f"{message} {action.instead}", field="step")]
+        return [Refusal("not-annullable", f"{message} {action.instead}", field="taken")]
     found = [refusal for known in consequences.every() for refusal in known.refuse(case, step, today)]
     if found:
         return found
@@ -111,4 +115,4 @@ def refusals_of(case: Case, step: CaseStep, today: date) -> list[Refusal]:
 
 def _depends(later: CaseStep, why: str = "") -> Refusal:
     message = _("A later step rests on this one: “%(step)s”. Annul that one first.") % {"step": step_label(later)}
-    return Refusal("later-step", f"{message} {why}".strip(), field="step")
+    return Refusal("later-step", f"{message} {why}".strip(), field="taken")
