@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
-from reconsideration.terms import Outcome
+from reconsideration.terms import Outcome, SuspensionGround
 
 
 def _accepted(event: Event) -> str:
@@ -20,6 +20,15 @@ def _decided(event: Event) -> str:
     outcome = event.data.get("outcome", "")
     label = dict(Outcome.choices).get(outcome, "")
     return _("Decision made: %(outcome)s") % {"outcome": label} if label else _("Decision made")
+
+
+def _extended(event: Event) -> str:
+    return _("Decision period extended by %(days)s days") % {"days": event.data.get("days", 0)}
+
+
+def _suspended(event: Event) -> str:
+    label = dict(SuspensionGround.choices).get(event.data.get("ground", ""), "")
+    return _("Suspended: %(ground)s") % {"ground": label} if label else _("Suspended")
 
 
 EVENT_KINDS: tuple[EventKind, ...] = (
@@ -41,12 +50,16 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("hearing_notified", gettext_lazy("Hearing notice served")),
     EventKind("hearing_held", gettext_lazy("Hearing held"), is_milestone=True),
     EventKind("converted_to_ordinary", gettext_lazy("Converted to the ordinary procedure")),
-    EventKind("extended", gettext_lazy("Decision period extended")),
-    EventKind("suspended", gettext_lazy("Suspended")),
+    EventKind("extended", gettext_lazy("Decision period extended"), sentence=_extended),
+    EventKind("suspended", gettext_lazy("Suspended"), sentence=_suspended),
     EventKind("resumed", gettext_lazy("Resumed")),
     EventKind("excluded_from", gettext_lazy("Excluded time begins (inspection or appraisal)")),
     EventKind("excluded_until", gettext_lazy("Excluded time ends")),
+    EventKind("stop_asked", gettext_lazy("Stop of execution applied for")),
     EventKind("stop_ordered", gettext_lazy("Execution stopped")),
+    EventKind("stop_refused", gettext_lazy("Stop of execution refused")),
+    EventKind("stop_ended", gettext_lazy("Stop of execution ended")),
+    EventKind("withdrawal_permitted", gettext_lazy("One applicant's withdrawal permitted")),
     EventKind("decided", gettext_lazy("Decision made"), sentence=_decided, is_milestone=True),
     EventKind("decision_served", gettext_lazy("Decision served"), is_milestone=True),
     EventKind("dismissed", gettext_lazy("Application dismissed"), is_milestone=True),
@@ -110,6 +123,8 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("dismissed", "dismissal_served"),
     ("terminated", "termination_served"),
     ("suspended", "resumed"),
+    ("stop_ordered", "stop_ended"),
+    ("accepted", "converted_to_ordinary"),
     ("excluded_from", "excluded_until"),
     ("opinion_letter_served", "opinion_reported"),
 )

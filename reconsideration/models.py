@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
-from casemgr.cases.models import Case
+from casemgr.cases import events
+from casemgr.cases.models import Case, Participation
 from casemgr.cases.queries import CaseQuerySet
 from reconsideration.states import ReconsiderationStates
 from reconsideration.terms import (
@@ -43,6 +44,16 @@ class ReconsiderationCase(ReconsiderationStates, Case):
     @property
     def facts(self) -> ReconsiderationFacts:
         return self.reconsideration_facts
+
+    def trial_state(self) -> str:
+        """Where the trial stands by what has happened: copy not sent, reply awaited, under review."""
+        found = events.facts_of(self)
+        kinds = {fact.kind for fact in found}
+        answered = {fact.party_id for fact in found if fact.kind in ("reply_received", "reply_missing")}
+        respondents = self.participations.filter(role=Participation.Role.RESPONDENT, left_on__isnull=True)
+        if "copy_sent" not in kinds:
+            return "ACCEPTED"
+        return "IN_REVIEW" if {part.party_id for part in respondents} <= answered else "AWAIT_REPLY"
 
 
 @dataclass(frozen=True)

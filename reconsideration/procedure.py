@@ -42,7 +42,11 @@ RECONSIDERATION = Procedure(
             is_optional=lambda case: case.facts.procedure == Track.SIMPLIFIED or case.law_version == "2017",
         ),
         Step(pgettext_lazy("step", "Decided"), ("decided", "dismissed", "terminated", "mediated")),
-        Step(pgettext_lazy("step", "Served"), ("decision_served", "refusal_served")),
+        Step(
+            pgettext_lazy("step", "Served"),
+            ("decision_served", "refusal_served", "dismissal_served", "termination_served"),
+            is_optional=lambda case: case.state == "MEDIATED",
+        ),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
     document_kinds=DOCUMENT_KINDS,

@@ -18,7 +18,7 @@ from reconsideration.application_period import Assessment, PeriodFacts, assess
 from reconsideration.citations import cited
 from reconsideration.jurisdiction import Jurisdiction
 from reconsideration.models import ACCEPTANCE_TESTS, AcceptanceTest, ReconsiderationCase, ReconsiderationFacts
-from reconsideration.same_act import ActIdentity, earlier_cases, shown_numbers
+from reconsideration.same_act import ActIdentity, earlier_cases, ended_by_withdrawal, shown_numbers
 from reconsideration.terms import KnowledgeGround, Matter, SimplifiedGround
 
 Text = str | Promise
@@ -131,9 +131,12 @@ def examine(case: ReconsiderationCase, user, today: date) -> Examination:
     period = assess(period_facts(case, facts), current_calendar())
     found = tuple(jurisdiction.of_agency(part.party) for part in respondents)
     earlier: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
     if case.act_id:
         cases = earlier_cases([part.party_id for part in applicants], ActIdentity.of(case.act), besides=case.pk)
         earlier = tuple(shown_numbers(cases, user, today)) if cases else ()
+        ended = ended_by_withdrawal(cases) if cases else []
+        barred = tuple(shown_numbers(ended, user, today)) if ended else ()
     answers = (
         _parties(case, applicants, respondents, parts),
         (None, _("Judge from the papers: addressee, neighbour, competitor, complainant or other interest."), "TL26 35"),
@@ -141,7 +144,7 @@ def examine(case: ReconsiderationCase, user, today: date) -> Examination:
         _in_time(period),
         _in_scope(case, facts),
         _competent(found),
-        _not_yet_accepted(earlier),
+        _not_yet_accepted(earlier, barred),
     )
     tests = tuple(
         TestProposal(test, answer, why, source)
@@ -218,7 +221,13 @@ def _competent(found: Sequence[Jurisdiction]) -> Answer:
     return False, _("Another authority is competent: the refusal must name it (art. 30(2))."), article
 
 
-def _not_yet_accepted(earlier: Sequence[str]) -> Answer:
+def _not_yet_accepted(earlier: Sequence[str], barred: Sequence[str]) -> Answer:
+    if barred:
+        why = _(
+            "Withdrawn with permission before: %(numbers)s. The same facts and reasons may not be brought again, "
+            "unless the applicant proves that the withdrawal was against the true will (art. 74(2))."
+        )
+        return None, why % {"numbers": "、".join(barred)}, "74(2)"
     if earlier:
         why = _("The register holds: %(numbers)s. Check whether it was accepted.") % {"numbers": "、".join(earlier)}
         return None, why, "30(1)(7)"

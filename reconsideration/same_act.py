@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from casemgr.cases.models import Act, Case, Participation
+from casemgr.cases.models import Act, Case, Event, Participation
 
 _YEAR = re.compile(r"[（(\[【〔［]\s*(\d{4})\s*[）)\]】〕］]")
 _SEQUENCE = re.compile(r"(?<=\D)(\d+)(?=\D*$)")
@@ -50,6 +50,13 @@ def earlier_cases(applicant_ids: Collection[int], act: ActIdentity, *, besides: 
     parts = Participation.objects.filter(role=Participation.Role.APPLICANT, party_id__in=list(applicant_ids))
     found = Case.objects.filter(condition, act__agency_id__in=list(act.agency_ids), pk__in=parts.values("case_id"))
     return list(found.exclude(state="VOID").exclude(pk=besides).order_by("pk")[:20])
+
+
+def ended_by_withdrawal(cases: Collection[Case]) -> list[Case]:
+    """Those that a permitted withdrawal ended: the same facts and reasons may not be brought again (art. 74(2))."""
+    ended = {case.pk: case for case in cases if case.state == "TERMINATED"}
+    terms = Event.objects.filter(case_id__in=ended, kind="terminated", data__ground="withdrawn")
+    return [ended[pk] for pk in dict.fromkeys(terms.order_by("case_id").values_list("case_id", flat=True))]
 
 
 def shown_numbers(cases: Collection[Case], actor, today: date) -> list[str]:

@@ -9,6 +9,7 @@ from casemgr.calendar.current import current_calendar
 from reconsideration.application_period import assess
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.proposals import examine, period_facts
+from reconsideration.stop_ledger import stops_section
 
 UNDER_EXAMINATION = ("RECEIVED", "CORRECTING")
 
@@ -41,4 +42,5 @@ def examination_section(case: ReconsiderationCase, user, today: date) -> dict[st
 SECTIONS = (
     ("reconsideration/_request.html", request_section),
     ("reconsideration/_examination.html", examination_section),
+    ("reconsideration/_stops.html", stops_section),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import transition
+from django_fsm import RETURN_VALUE, transition
 
 from casemgr.cases.procedure import Stage, State
 
@@ -70,10 +70,34 @@ class ReconsiderationStates:
     @_to("IN_REVIEW", "DECIDED")
     def decide(self) -> None: ...
 
+    @_to("IN_REVIEW", "AWAIT_REPLY")
+    def await_reply_again(self) -> None:
+        """After conversion the respondent has the balance of the ordinary reply period (dossier, R-CONV)."""
+
+    @_to(list(UNDER_TRIAL), "SUSPENDED")
+    def suspend(self) -> None: ...
+
+    @transition(field="state", source="SUSPENDED", target=RETURN_VALUE(*UNDER_TRIAL))
+    def resume(self) -> str:
+        """Back to where the trial stands by what happened, also while it was suspended (art. 39(2))."""
+        return self.trial_state()
+
+    @_to([*UNDER_TRIAL, "SUSPENDED"], "TERMINATED")
+    def terminate(self) -> None: ...
+
+    @_to([*UNDER_TRIAL, "SUSPENDED"], "DISMISSED")
+    def dismiss(self) -> None: ...
+
+    @_to([*UNDER_TRIAL, "SUSPENDED"], "MEDIATED")
+    def mediate(self) -> None: ...
+
+    @_to(["RECEIVED", "CORRECTING"], "ABANDONED")
+    def withdraw_before_acceptance(self) -> None: ...
+
     @_to("DECIDED", "SERVED")
     def take_effect(self) -> None: ...
 
-    @_to("SERVED", "PERFORMING")
+    @_to(["SERVED", "MEDIATED", "DISMISSED"], "PERFORMING")
     def open_performance(self) -> None: ...
 
     @_to("PERFORMING", "PERFORMED")

@@ -122,6 +122,8 @@ def _derive_one(
         if fact.root.pk != root.root.pk and _concerns(fact, root)
         if _follows(fact, root) or (fact.kind in rule.met_beforehand_by and fact.occurred_on is not None)
     ]
+    if rule.reopened_by and (reopened := [fact for fact in following if fact.kind in rule.reopened_by]):
+        following = [f for f in following if f.kind not in rule.ended_by or f.order > reopened[-1].order]
     closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
     computation, suspensions, extension = _count(rule, period, start, following, closing)
     if closing is not None and closing.kind in rule.ended_in_time_by and _is_after(closing, computation.due):

@@ -78,6 +78,7 @@ class Rule:
     `period_of`: overrides the length by the facts of a case. `extension_cap`: days; None when no extension exists.
     `met_beforehand_by`: those of `met_by` that meet it even when they came before its start.
     `ended_in_time_by`: those of `ended_by` that end it only while it runs; after its expiry they change nothing.
+    `reopened_by`: what makes an earlier one of `ended_by` count for nothing, such as the change to a longer period.
     `lapses`: a party's right that is gone when its day has passed; nobody is late with it.
     `law` is the version whose text it is; `regulation` the implementing regulation, chosen by the day of the event.
     """
@@ -92,6 +93,7 @@ class Rule:
     ended_by: tuple[str, ...] = ()
     ended_in_time_by: tuple[str, ...] = ()
     met_beforehand_by: tuple[str, ...] = ()
+    reopened_by: tuple[str, ...] = ()
     extended_by: tuple[str, ...] = ()
     pauses: tuple[tuple[str, str], ...] = ()
     applies_if: CaseTest | None = None

@@ -2,9 +2,11 @@
 
 from reconsideration.actions.aftermath import AFTERMATH
 from reconsideration.actions.corrections import CORRECTIONS
+from reconsideration.actions.endings import ENDINGS
 from reconsideration.actions.intake import INTAKE
 from reconsideration.actions.papers import PAPERS
 from reconsideration.actions.registration import REGISTRATION
+from reconsideration.actions.stops import STOPS
 from reconsideration.actions.trial import TRIAL
 
-ACTIONS = (*REGISTRATION, *INTAKE, *PAPERS, *TRIAL, *AFTERMATH, *CORRECTIONS)
+ACTIONS = (*REGISTRATION, *INTAKE, *PAPERS, *TRIAL, *STOPS, *ENDINGS, *AFTERMATH, *CORRECTIONS)

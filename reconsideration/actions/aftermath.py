@@ -156,7 +156,12 @@ class Archive(ReconsiderationAction):
         guards.no_running_clock,
         papers_are_finished,
         guards.not_before(
-            "decided", "refused", "abandoned", "not_handled", "performed", "decision_served", "refusal_served"
+            *("dismissed", "dismissal_served", "terminated", "termination_served", "mediated", "withdrawn"),
+            *("decided", "refused", "abandoned"),
+            "not_handled",
+            "performed",
+            "decision_served",
+            "refusal_served",
         ),
     )
 

@@ -32,7 +32,7 @@ class ReplyReceived(ReconsiderationAction):
     name = "reconsideration.reply_received"
     label = gettext_lazy("Record the reply")
     form = ReplyForm
-    states = ("AWAIT_REPLY", "IN_REVIEW")
+    states = ("AWAIT_REPLY", "IN_REVIEW", "SUSPENDED")
     primary = 50
     event = "reply_received"
     guards = (guards.not_before("copy_served"),)
@@ -130,7 +130,7 @@ class HearOpinion(ReconsiderationAction):
     name = "reconsideration.hear_opinion"
     label = gettext_lazy("Record a party's opinion")
     form = OpinionForm
-    states = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW")
+    states = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW", "SUSPENDED")
     primary = 40
     event = "opinion_heard"
     guards = (guards.not_before("accepted"),)

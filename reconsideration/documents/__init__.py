@@ -1,11 +1,34 @@
 """The papers of reconsideration, one module per kind (dossier §5.2)."""
 
 from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
+from reconsideration.documents.conversion import CONVERSION_NOTICE
 from reconsideration.documents.correction_notice import CORRECTION_NOTICE
 from reconsideration.documents.decision import DECISION
+from reconsideration.documents.dismissal import DISMISSAL
+from reconsideration.documents.extension import EXTENSION_NOTICE
+from reconsideration.documents.mediation_paper import MEDIATION_PAPER
 from reconsideration.documents.receipt import RECEIPT
 from reconsideration.documents.refusal import REFUSAL
 from reconsideration.documents.reply_notice import REPLY_NOTICE
 from reconsideration.documents.service_receipt import SERVICE_RECEIPT
+from reconsideration.documents.stop_order import STOP_ORDER
+from reconsideration.documents.suspension import RESUMPTION_NOTICE, SUSPENSION_NOTICE
+from reconsideration.documents.termination import TERMINATION
 
-DOCUMENT_KINDS = (RECEIPT, CORRECTION_NOTICE, REFUSAL, ACCEPTANCE_NOTICE, REPLY_NOTICE, DECISION, SERVICE_RECEIPT)
+DOCUMENT_KINDS = (
+    RECEIPT,
+    CORRECTION_NOTICE,
+    REFUSAL,
+    ACCEPTANCE_NOTICE,
+    REPLY_NOTICE,
+    DECISION,
+    SUSPENSION_NOTICE,
+    RESUMPTION_NOTICE,
+    EXTENSION_NOTICE,
+    CONVERSION_NOTICE,
+    STOP_ORDER,
+    MEDIATION_PAPER,
+    TERMINATION,
+    DISMISSAL,
+    SERVICE_RECEIPT,
+)

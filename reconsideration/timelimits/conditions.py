@@ -6,7 +6,7 @@ from datetime import date
 
 from casemgr.cases.models import Participation
 from casemgr.timelimits.arithmetic import Period, calendar_days, fixed_day, working_days, years
-from reconsideration.terms import Track
+from reconsideration.terms import TERMINABLE_AFTER_SIXTY_DAYS, Track
 
 APPELLANTS = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
 
@@ -34,7 +34,7 @@ def must_redo(case, facts, root) -> bool:
 
 def may_terminate_after_sixty_days(case, facts, root) -> bool:
     """Death, incapacity, end of an organisation; a missing applicant is not on the list (art. 41(5))."""
-    return root.data.get("ground") in ("death", "incapacity", "organisation_ended")
+    return root.data.get("ground") in TERMINABLE_AFTER_SIXTY_DAYS
 
 
 def application_period(case, facts, root) -> Period:

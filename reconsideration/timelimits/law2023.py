@@ -207,6 +207,7 @@ TRIAL = (
         met_by=("reply_received",),
         met_beforehand_by=("reply_received",),
         ended_by=("reply_missing", "decided", *CLOSED_BY),
+        reopened_by=("converted_to_ordinary",),
         applies_if=when.is_ordinary,
         on_expiry=_("The act counts as lacking evidence and basis, unless a third party proves it, art. 70"),
     ),

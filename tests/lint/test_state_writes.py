@@ -61,6 +61,6 @@ def test_reading_a_state_and_a_transition_itself_are_allowed(source: str) -> Non
 
 def test_a_named_exception_holds_for_its_file_and_function_only() -> None:
     source = "def replay(case):\n    case.state = 'received'\n"
-    assert not list(find_in(source, "casemgr/cases/replay.py"))
+    assert not list(find_in(source, "casemgr/cases/undo/replay.py"))
     assert list(find_in(source, "casemgr/cases/other.py"))
-    assert list(find_in(source.replace("replay", "other"), "casemgr/cases/replay.py"))
+    assert list(find_in(source.replace("replay", "other"), "casemgr/cases/undo/replay.py"))

@@ -1,0 +1,94 @@
+"""延期通知书: reason and the new last day, at most thirty days more (art. 62(1))."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.calendar.current import current_calendar
+from casemgr.calendar.workdays import CalendarStatus
+from casemgr.cases.models import Case
+from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
+from casemgr.documents.rendering import chinese_date
+from casemgr.timelimits.arithmetic import calendar_days, compute
+from reconsideration.documents import organs, series
+from reconsideration.documents.casefile import CaseFile
+from reconsideration.documents.trial_notice import (
+    LAW,
+    ApprovedForm,
+    addressees,
+    cause_of,
+    everybody,
+    introduction,
+    needs_approval,
+    needs_cause,
+    sent,
+)
+from reconsideration.states import UNDER_TRIAL
+from reconsideration.stop_guards import EXTENSION_CAP, decision_deadline
+
+
+class ExtensionForm(ApprovedForm):
+    days = forms.IntegerField(
+        label=_("Days"), required=False, min_value=1, max_value=EXTENSION_CAP,
+        help_text=_("All extensions together are at most 30 days (article 62(1))."),
+    )  # fmt: skip
+    field_order = ("days", "cause", "approved_by")
+
+
+def new_last_day(case: Case, days: int) -> date | None:
+    """The day after the extension; None when it leans on a calendar that is not published."""
+    running = decision_deadline(case)
+    if running is None or running.nominal_on is None:
+        return None
+    found = compute(calendar_days(days), running.nominal_on, current_calendar())
+    return found.due if found.calendar_status == CalendarStatus.PUBLISHED else None
+
+
+def compose(case: Case, data: Data, today: date) -> Composed:
+    file = CaseFile(case)
+    days = int(data.get("days") or 0)
+    until = new_last_day(case, days) if days else None
+    till = f"，延长至{chinese_date(until)}" if until else ""
+    return Composed(
+        (
+            Part("introduction", (introduction(file),)),
+            Part(
+                "decision",
+                (
+                    f"因{cause_of(data)}，情况复杂，不能在规定期限内作出行政复议决定。根据{LAW}第六十二条第一款的规定，"
+                    f"经行政复议机构的负责人批准，本案作出行政复议决定的期限延长{days}日{till}。",
+                    "特此通知。",
+                )
+                if days
+                else (),
+            ),
+        ),
+        addressee=addressees(case),
+    )
+
+
+def requires(case: Case, data: Data) -> list[Missing]:
+    found = []
+    if not data.get("days"):
+        found.append(Missing("days", _("Enter by how many days the period is extended."), "62(1)", "days"))
+    return [*found, *needs_cause(data, "62(1)"), *needs_approval(data, "62(1)")]
+
+
+EXTENSION_NOTICE = DocumentKind(
+    code="extension_notice",
+    name=_("Extension notice"),
+    title="行政复议延期通知书",
+    issuer=organs.OFFICE,
+    compose=compose,
+    states=UNDER_TRIAL,
+    series=series.EXTENSION,
+    authority_seal=False,
+    form=ExtensionForm,
+    issue_action="reconsideration.extend",
+    issue_data=lambda document: sent(document, "days", "cause", "approved_by"),
+    recipients=everybody,
+    requires=requires,
+)

@@ -1,0 +1,75 @@
+"""停止执行决定书: on which of the four grounds execution of the act stops (art. 42)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.cases.models import Case
+from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
+from reconsideration.documents import organs, series
+from reconsideration.documents.casefile import CaseFile, numeral
+from reconsideration.documents.trial_notice import (
+    LAW,
+    CauseForm,
+    addressees,
+    cause_of,
+    everybody,
+    introduction,
+    needs_cause,
+    sent,
+)
+from reconsideration.states import UNDER_TRIAL
+from reconsideration.terms import StopGround
+
+# Reconsideration Law 2023, art. 42, item by item
+GROUNDS: dict[str, str] = {
+    StopGround.RESPONDENT: "被申请人认为需要停止执行",
+    StopGround.AUTHORITY: "本机关认为需要停止执行",
+    StopGround.ON_APPLICATION: "停止执行的申请要求合理",
+    StopGround.BY_LAW: "属于法律、法规、规章规定停止执行的其他情形",
+}
+
+
+class StopOrderForm(CauseForm):
+    ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("— choose —")), *StopGround.choices], required=False)
+    field_order = ("ground", "cause")
+
+
+def compose(case: Case, data: Data, today: date) -> Composed:
+    file = CaseFile(case)
+    ground = data.get("ground") or ""
+    decision: tuple[str, ...] = ()
+    if ground:
+        item = f"{LAW}第四十二条第{numeral(StopGround.values.index(ground) + 1)}项"
+        decision = (
+            f"因{cause_of(data)}，{GROUNDS[ground]}。根据{item}的规定，本机关决定：行政复议期间，"
+            f"停止执行{file.act()}。",
+        )
+    return Composed(
+        (Part("introduction", (introduction(file),)), Part("decision", decision)), addressee=addressees(case)
+    )
+
+
+def requires(case: Case, data: Data) -> list[Missing]:
+    found = [] if data.get("ground") else [Missing("ground", _("Choose the ground of article 42."), "42", "ground")]
+    return [*found, *needs_cause(data, "42")]
+
+
+STOP_ORDER = DocumentKind(
+    code="stop_order",
+    name=_("Stop order"),
+    title="停止执行决定书",
+    issuer=organs.AUTHORITY,
+    compose=compose,
+    states=(*UNDER_TRIAL, "SUSPENDED"),
+    series=series.STOP,
+    signer_roles=("authority",),
+    form=StopOrderForm,
+    issue_action="reconsideration.stop_execution",
+    issue_data=lambda document: sent(document, "ground", "cause"),
+    recipients=everybody,
+    requires=requires,
+)

@@ -1,0 +1,96 @@
+"""终止决定书: on which of the five grounds the case ends without a decision on the matter (art. 41)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.cases import events
+from casemgr.cases.models import Case
+from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
+from casemgr.documents.rendering import chinese_date
+from reconsideration.documents import organs, remedies, series
+from reconsideration.documents.casefile import CaseFile, numeral, parties_block
+from reconsideration.documents.trial_notice import LAW, CauseForm, cause_of, everybody, introduction, needs_cause, sent
+from reconsideration.states import UNDER_TRIAL
+from reconsideration.terms import TerminationGround
+
+# Reconsideration Law 2023, art. 41, item by item
+GROUNDS: dict[str, str] = {
+    TerminationGround.WITHDRAWN: "申请人撤回行政复议申请，行政复议机构准予撤回",
+    TerminationGround.NO_RELATIVES: "作为申请人的公民死亡，没有近亲属或者其近亲属放弃行政复议权利",
+    TerminationGround.NO_SUCCESSOR: (
+        "作为申请人的法人或者其他组织终止，没有权利义务承受人或者其权利义务承受人放弃行政复议权利"
+    ),
+    TerminationGround.CRIMINAL_CASE: (
+        "申请人对行政拘留或者限制人身自由的行政强制措施不服申请行政复议后，因同一违法行为涉嫌犯罪，被采取刑事强制措施"
+    ),
+    TerminationGround.SIXTY_DAYS: "行政复议中止满六十日，中止的原因仍未消除",
+}
+
+
+class TerminationForm(CauseForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=[("", _("— choose —")), *TerminationGround.choices], required=False
+    )
+    court = forms.CharField(label=_("Court to sue in"), required=False, max_length=60)
+    field_order = ("ground", "cause", "court")
+
+
+def compose(case: Case, data: Data, today: date) -> Composed:
+    file = CaseFile(case)
+    ground = data.get("ground") or ""
+    decision: list[str] = []
+    if ground:
+        item = f"{LAW}第四十一条第{numeral(TerminationGround.values.index(ground) + 1)}项"
+        decision.append(
+            f"{cause_of(data)}，属于{GROUNDS[ground]}的情形。根据{item}的规定，本机关决定：终止本案的行政复议。"
+        )
+    if ground == TerminationGround.WITHDRAWN:
+        decision.append(
+            f"根据{LAW}第七十四条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
+            "但是申请人能够证明撤回行政复议申请违背其真实意愿的除外。"
+        )
+    remedy = remedies.after_termination(court=data.get("court") or organs.INTERMEDIATE_COURT)
+    return Composed(
+        (
+            Part("parties", parties_block(file)),
+            Part("introduction", (introduction(file), *_history(file, ground))),
+            Part("decision", tuple(decision)),
+            Part("remedy", (remedy,)),
+        )
+    )
+
+
+def _history(file: CaseFile, ground: str) -> list[str]:
+    if ground == TerminationGround.WITHDRAWN:
+        days = [fact.occurred_on for fact in file.events if fact.kind == "withdrawn" and fact.occurred_on]
+        return [f"申请人于{chinese_date(max(days))}书面申请撤回行政复议申请。"] if days else []
+    if ground == TerminationGround.SIXTY_DAYS and (fact := events.last_of(file.events, "suspended")):
+        return [f"本机关于{chinese_date(fact.occurred_on)}中止本案的审理。"]
+    return []
+
+
+def requires(case: Case, data: Data) -> list[Missing]:
+    found = [] if data.get("ground") else [Missing("ground", _("Choose the ground of article 41."), "41", "ground")]
+    return [*found, *needs_cause(data, "41")]
+
+
+TERMINATION = DocumentKind(
+    code="termination",
+    name=_("Termination decision"),
+    title="行政复议终止决定书",
+    issuer=organs.AUTHORITY,
+    compose=compose,
+    states=(*UNDER_TRIAL, "SUSPENDED"),
+    series=series.TERMINATION,
+    signer_roles=("authority",),
+    form=TerminationForm,
+    issue_action="reconsideration.terminate",
+    served_action="reconsideration.termination_served",
+    issue_data=lambda document: sent(document, "ground", "cause"),
+    recipients=everybody,
+    requires=requires,
+)
