@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from casemgr.jobs.runner import claim, queue_due, run_job
+from casemgr.jobs.runner import claim, free_jobs, queue_due, run_job
 
 
 @shared_task(name="casemgr.jobs.run_job")
@@ -14,4 +14,8 @@ def run_job_task(job_id: int) -> None:
 
 @shared_task(name="casemgr.jobs.queue_due")
 def queue_due_task() -> None:
-    queue_due(timezone.now())
+    """The schedule; and what a lost message or a dead worker left behind. A job sent twice is claimed once."""
+    now = timezone.now()
+    queue_due(now)
+    for job_id in free_jobs(now):
+        run_job_task.delay(job_id)

@@ -23,6 +23,7 @@ SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor
 HANDLING = {"officer", "head"}
 PUBLIC = {"healthz": 200, "login": 200, "set_language": 302}
 POST_ONLY = {
+    *("job_cancel", "job_retry"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
         "user_reset_password",
@@ -60,7 +61,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "unit_edit": ADMIN,
     "unit_end": ADMIN,
     "user_list": ADMIN,
-    "job_list": ADMIN,
+    "job_list": ALL,
     "user_create": ADMIN,
     "user_detail": ADMIN,
     "role_end": ADMIN,
@@ -139,6 +140,7 @@ def values(case, office):
         "users": {"pk": admin.pk},
         "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
         "calendar": {"year": 2026, "pk": 1},
+        "jobs": {"pk": 0},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
     }
 

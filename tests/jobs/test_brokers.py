@@ -1,0 +1,153 @@
+"""Celery with Redis and RabbitMQ, and the worker without a broker, as processes: killed at work and stopped kindly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from tests.support import services
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif(
+        "postgresql" in settings.DATABASES["default"]["ENGINE"], reason="runs once, on a file of its own"
+    ),
+]
+RABBITMQ = os.environ.get("RABBITMQ_URL_TEST", "amqp://guest:guest@127.0.0.1:5672//")
+START = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
+WORKER = START + "import tests.support.slow_jobs\nfrom django.core.management import call_command\n"
+
+
+@pytest.fixture(params=["none", "redis", "rabbitmq"])
+def broker(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "none":
+        yield ""
+    elif request.param == "redis":
+        with services.redis() as address:
+            if address is None:
+                pytest.fail("Redis is not installed")
+            yield address
+    else:
+        place = urlsplit(RABBITMQ)
+        with socket.socket() as probe:
+            if probe.connect_ex((place.hostname, place.port or 5672)):
+                pytest.skip("no RabbitMQ answers: RABBITMQ_URL_TEST names one")
+        yield RABBITMQ
+
+
+class House:
+    """A database of its own, and processes that work on it."""
+
+    def __init__(self, folder: Path, broker: str) -> None:
+        self.broker = broker
+        self.environment = {
+            **os.environ,
+            "CASEMGR_VAR": str(folder),
+            "FONT_DIR": str(settings.FONT_DIR),
+            "DATABASE_URL": f"sqlite:///{folder / 'casemgr.sqlite3'}",
+            "CELERY_BROKER_URL": broker,
+        }
+        self.log = folder / "worker.log"
+        self.workers: list[subprocess.Popen] = []
+        self.python("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+
+    def python(self, code: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", START + code],
+            env=self.environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def start_worker(self) -> subprocess.Popen:
+        if self.broker:
+            command = [sys.executable, "-m", "celery", "-A", "casemgr.celery", "worker", "-c", "1", "-l", "WARNING",
+                       "-I", "tests.support.slow_jobs", "-n", f"w{len(self.workers)}-{os.getpid()}@test"]  # fmt: skip
+        else:
+            command = [sys.executable, "-c", WORKER + "call_command('worker', poll=0.2)"]
+        with self.log.open("a") as file:
+            worker = subprocess.Popen(
+                command, env=self.environment, cwd=settings.BASE_DIR, stdout=file, stderr=file, start_new_session=True
+            )
+        self.workers.append(worker)
+        return worker
+
+    def kill(self, worker: subprocess.Popen) -> None:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait(10)
+
+    def enqueue(self, pieces: int) -> int:
+        code = "import tests.support.slow_jobs\nfrom casemgr.jobs.runner import enqueue\n"
+        return int(self.python(code + f"print(enqueue('support.slow', pieces={pieces}).pk)"))
+
+    def job(self, pk: int) -> dict:
+        code = f"""
+import json
+from casemgr.jobs.models import Job, ScheduleRun
+job = Job.objects.get(pk={pk})
+rows = [row.kind.split('-')[2] for row in ScheduleRun.objects.filter(kind__startswith='slow-{pk}-')]
+print(json.dumps(dict(status=job.status, done=job.progress_done, rows=sorted(map(int, rows)), attempts=job.attempts)))
+"""
+        return json.loads(self.python(code))
+
+    def wait(self, pk: int, met) -> dict:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            found = self.job(pk)
+            if met(found):
+                return found
+            time.sleep(0.3)
+        raise AssertionError(f"{found}\n{self.log.read_text()[-3000:]}")
+
+
+@pytest.fixture
+def house(tmp_path: Path, broker: str) -> Iterator[House]:
+    found = House(tmp_path, broker)
+    yield found
+    for worker in found.workers:
+        if worker.poll() is None:
+            found.kill(worker)
+
+
+def test_a_killed_workers_job_is_taken_over_and_does_nothing_twice(house: House) -> None:
+    worker = house.start_worker()
+    pk = house.enqueue(12)
+    house.wait(pk, lambda job: job["done"] >= 2)
+    house.kill(worker)
+    stopped = house.job(pk)
+    assert stopped["status"] == "running"
+    assert len(stopped["rows"]) < 12
+    house.python(  # five minutes pass
+        f"""
+from datetime import timedelta
+from django.utils import timezone
+from casemgr.jobs.models import Job
+Job.objects.filter(pk={pk}).update(leased_until=timezone.now() - timedelta(seconds=1))
+"""
+    )
+    house.start_worker()
+    if house.broker:  # beat asks every minute; here at once
+        house.python("from casemgr.jobs.tasks import queue_due_task\nqueue_due_task.delay()")
+    done = house.wait(pk, lambda job: job["status"] == "done")
+    assert done["rows"] == list(range(12))
+    assert done["attempts"] == 2
+
+
+def test_a_worker_stopped_kindly_finishes_its_job(house: House) -> None:
+    worker = house.start_worker()
+    pk = house.enqueue(6)
+    house.wait(pk, lambda job: job["done"] >= 1)
+    worker.send_signal(signal.SIGTERM)
+    worker.wait(30)
+    assert house.job(pk)["status"] == "done"
