@@ -17,6 +17,7 @@ from casemgr.cases.calendar_changes import compute_published
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.procedure import procedures
 from casemgr.documents.services import complete_due
+from casemgr.notices.reminders import remind
 from casemgr.timelimits.rules import ExpiryOf, Rule
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def sweep(on: date) -> SweepReport:
                 report.deemed_accepted += 1
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
+    report.reminders = remind(on)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
 

@@ -8,11 +8,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from casemgr.notices.models import Notice
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
 from casemgr.web.navigation import tabs
 
 SHOWN_ROLES = 2
+UNREAD_LIMIT = 100
 
 
 def page(request: HttpRequest) -> dict:
@@ -21,9 +23,18 @@ def page(request: HttpRequest) -> dict:
         "office_name": settings.OFFICE_NAME or _("Dalad Banner Justice Bureau"),
         "navigation": SimpleLazyObject(lambda: tabs(request)),
         "user_roles": SimpleLazyObject(lambda: _role_labels(request)),
+        "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "today": today(),
     }
+
+
+def _unread(request: HttpRequest) -> str:
+    """Unread notices, counted up to a hundred."""
+    if not request.user.is_authenticated:
+        return ""
+    count = Notice.objects.filter(recipient=request.user, read_at__isnull=True)[:UNREAD_LIMIT].count()
+    return f"{UNREAD_LIMIT - 1}+" if count == UNREAD_LIMIT else str(count or "")
 
 
 def _role_labels(request: HttpRequest) -> str:

@@ -84,6 +84,15 @@ CASE_ROLES = (
     *("archive", "liaison", "department", "leader", "auditor"),
 )
 for _entry in (
+    Entry(
+        _("Reminder ladder"),
+        "notice_ladder",
+        ("head", "admin"),
+        92,
+        "admin",
+        _("Who is told how many days before or after a last day"),
+    ),
+    Entry(_("Mails and SMS"), "notice_deliveries", ("admin",), 96, "admin", _("What was sent, what failed")),
     Entry(_("My work"), "worklist", order=10),
     Entry(_("Cases"), "case_list", CASE_ROLES, order=20),
     Entry(_("Parties"), "party_list", CASE_ROLES, order=30),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("casemgr.parties.urls")),
     path("", include("casemgr.cases.urls")),
     path("", include("casemgr.documents.urls")),
+    path("", include("casemgr.notices.urls")),
     *(
         path(f"{procedure.code}/", include(procedure.extra["urls"]))
         for procedure in procedures()

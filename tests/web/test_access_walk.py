@@ -21,9 +21,10 @@ EVERYBODY = {*ROLES, "stranger", "roleless"}
 SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
 """Who sees the cases of the reconsideration office."""
 HANDLING = {"officer", "head"}
-PUBLIC = {"healthz": 200, "login": 200, "set_language": 302}
+PUBLIC = {"healthz": 200, "notice_feed": 404, "login": 200, "set_language": 302}
 POST_ONLY = {
     *("job_cancel", "job_retry"),
+    *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
         "user_reset_password",
@@ -48,7 +49,7 @@ ALL = allowed(EVERYBODY, others=200)
 WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
 CASE = allowed(SEEING, others=404)
 EXPECTED: dict[str, dict[str, int]] = {
-    "administration": allowed({"admin", "auditor"}, others=403),
+    "administration": allowed({"admin", "auditor", "head"}, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
     "healthz": ALL,
     "login": dict.fromkeys(EVERYBODY, 302),
@@ -88,6 +89,12 @@ EXPECTED: dict[str, dict[str, int]] = {
     # the draft is not complete: those who may submit it are told what is missing
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "notice_inbox": ALL,
+    "notice_open": dict.fromkeys(EVERYBODY, 404),
+    "notice_preferences": ALL,
+    "notice_ladder": allowed({"head", "admin"}, others=403),
+    "notice_deliveries": ADMIN,
+    "notice_feed": dict.fromkeys(EVERYBODY, 404),
     # referrals and links
     "case_line": CASE,
     "referral_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
@@ -141,6 +148,8 @@ def values(case, office):
         "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
         "calendar": {"year": 2026, "pk": 1},
         "jobs": {"pk": 0},
+        "notices": {"pk": 0},
+        "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
     }
 

@@ -1,0 +1,170 @@
+"""The reminder ladder: who is told before, on and after the last day of a statutory period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.outbox import NoticeKind, declare, tell
+from casemgr.calendar.current import current_calendar
+from casemgr.cases.deadline_rows import rule_name
+from casemgr.cases.models import Case, Deadline
+from casemgr.cases.procedure import ENDED_STAGES
+from casemgr.notices.models import ReminderRun, ReminderStep
+from casemgr.organisation.models import RoleAssignment, Unit
+from casemgr.pages.dates import long_date
+
+CATCH_UP = 7
+"""Days without a sweep whose reminders are still sent; older ones are past use."""
+HORIZON = 40
+"""The longest rung of a ladder, in calendar days."""
+REMINDER, SUMMARY = "deadline", "deadlines"
+BATCH = 500
+
+# The office's own ladder, edited on its page: (rule, days, unit, whom, urgent)
+SEED: tuple[tuple[str, int, str, str, bool], ...] = (
+    ("", -3, "working", "handler", False),
+    ("", -1, "working", "handler", False),
+    ("", 0, "working", "handler", True),
+    ("", 1, "working", "handler", True),
+    ("", 1, "working", "head", True),
+    ("", 3, "working", "leader", True),
+    ("R-ACC", -2, "working", "handler", False),
+    ("R-ACC", 0, "working", "handler", True),
+    ("R-ACC", 0, "working", "head", True),
+    ("R-DEC", -15, "calendar", "handler", False),
+    ("R-DEC", -5, "working", "handler", True),
+    ("R-DEC", -5, "working", "head", False),
+    ("R-DEC", -1, "working", "handler", True),
+    ("R-DEC", -1, "working", "head", True),
+    ("R-DEC", 1, "working", "head", True),
+    ("R-DEC", 1, "working", "leader", True),
+)
+
+
+def _text(data) -> str:
+    words = {"case": data["case"], "rule": rule_name(data["rule"], data.get("law", "")), "day": _day(data)}
+    if data["days"] < 0:
+        text = _("%(case)s: “%(rule)s” is due on %(day)s.")
+    elif data["days"] == 0:
+        text = _("%(case)s: “%(rule)s” is due today, %(day)s.")
+    else:
+        text = _("%(case)s: “%(rule)s” was due on %(day)s and is not done.")
+    return text % words
+
+
+def _day(data) -> str:
+    day = long_date(date.fromisoformat(data["due"]))
+    return _("%(day)s (estimated, the holidays are not published yet)") % {"day": day} if data.get("estimated") else day
+
+
+declare(
+    NoticeKind(REMINDER, gettext_lazy("Statutory period"), _text),
+    NoticeKind(
+        SUMMARY,
+        gettext_lazy("Statutory periods, summary"),
+        lambda data: (
+            _("%(count)s periods of your cases came due while no reminders were sent. See your work list.")
+            % {"count": data["count"]}
+        ),
+        is_urgent=True,
+    ),
+)
+
+
+def remind(today: date) -> int:
+    """Tell whom the ladder names for today, and for the days since the last run; returns how many were told.
+
+    Idempotent: a rung is told once per deadline and last day; when the last day moves, the ladder begins anew.
+    """
+    last = ReminderRun.objects.order_by("-on").first()
+    since = max(last.on, today - timedelta(days=CATCH_UP)) if last and last.on < today else today - timedelta(days=1)
+    missed = (today - since).days - 1
+    told = 0
+    ladder: dict[str, list[ReminderStep]] = defaultdict(list)
+    for step in ReminderStep.objects.all():
+        ladder[step.rule].append(step)
+    special = [rule for rule in ladder if rule]
+    late: dict[int, set[int]] = defaultdict(set)
+    for rule, steps in ladder.items():
+        for step in steps:
+            days = due_days(step, since, today)
+            rows = _deadlines(days, rule, special)
+            for deadline in rows.iterator(chunk_size=BATCH):
+                recipients = _recipients(deadline.case, step.whom, today)
+                if missed > 1 and deadline.due_on < today and step.days > 0:
+                    for recipient in recipients:
+                        late[recipient].add(deadline.pk)
+                    continue
+                told += _tell(deadline, step, recipients)
+    for recipient, found in late.items():
+        tell(SUMMARY, [recipient], once=f"summary:{today}", count=len(found))
+        told += 1
+    ReminderRun.objects.update_or_create(pk=1, defaults={"on": today})
+    return told
+
+
+def due_days(step: ReminderStep, since: date, today: date) -> list[date]:
+    """The last days for which this rung is reached after `since` and up to `today`."""
+    calendar = current_calendar()
+    found = []
+    for offset in range(-HORIZON, HORIZON + 1):
+        due = today + timedelta(days=offset)
+        if step.unit == ReminderStep.Unit.CALENDAR or step.days == 0:
+            fires = due + timedelta(days=step.days)
+        else:
+            fires = calendar.add_working_days(due, step.days)
+        if since < fires <= today:
+            found.append(due)
+    return found
+
+
+def _deadlines(days: list[date], rule: str, special: list[str]):
+    rows = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__in=days).exclude(case__stage__in=ENDED_STAGES)
+    rows = rows.filter(rule=rule) if rule else rows.filter(is_ours=True).exclude(rule__in=special)
+    return rows.select_related("case__unit").order_by("pk")
+
+
+def _tell(deadline: Deadline, step: ReminderStep, recipients: Iterable[int]) -> int:
+    recipients = list(recipients)
+    key = f"due:{deadline.case_id}:{deadline.rule}:{deadline.root_event_id}:{deadline.party_id or 0}"
+    tell(
+        REMINDER,
+        recipients,
+        subject=deadline.case,
+        once=f"{key}:{deadline.due_on}:{step.days}{step.unit[0]}",
+        case=deadline.case.number,
+        rule=deadline.rule,
+        law=deadline.law,
+        due=deadline.due_on.isoformat(),
+        days=step.days,
+        urgent=step.is_urgent,
+        estimated=deadline.calendar_status != "published",
+    )
+    return len(recipients)
+
+
+def _recipients(case: Case, whom: str, today: date) -> list[int]:
+    """Handlers of the case, or those who hold the role at the case's unit or above it."""
+    if whom == ReminderStep.Whom.HANDLER:
+        further = case.further_handlers.values_list("pk", flat=True)
+        found = [pk for pk in (case.lead_handler_id, *further) if pk]
+        return found or _holders(case.unit, "head", today)
+    return _holders(case.unit, whom, today)
+
+
+def _holders(unit: Unit, role: str, today: date) -> list[int]:
+    held = RoleAssignment.objects.in_force(today).filter(role=role, unit_id__in=_ancestors(unit), user__is_active=True)
+    return list(held.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def _ancestors(unit: Unit) -> list[int]:
+    found, current = [unit.pk], unit
+    while current.parent_id:
+        current = current.parent
+        found.append(current.pk)
+    return found
