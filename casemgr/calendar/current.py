@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
@@ -18,6 +21,17 @@ _lock = threading.Lock()
 _cache: dict[str, tuple[int, float, WorkCalendar]] = {}
 _uncommitted: dict[str, int] = {}
 """Version numbers written by transactions that may still roll back: until settled they are compared at every call."""
+_drafted: ContextVar[WorkCalendar | None] = ContextVar("drafted_calendar", default=None)
+
+
+@contextmanager
+def drafted(calendar: WorkCalendar) -> Iterator[None]:
+    """Inside, the calendar in force is this one: for previews of what a draft will change. Write nothing inside."""
+    token = _drafted.set(calendar)
+    try:
+        yield
+    finally:
+        _drafted.reset(token)
 
 
 def current_calendar() -> WorkCalendar:
@@ -25,6 +39,8 @@ def current_calendar() -> WorkCalendar:
 
     Costs no query within two seconds of the last look, one small query after that.
     """
+    if (draft := _drafted.get()) is not None:
+        return draft
     key = _key()
     known = _cache.get(key)
     if known is not None and key not in _uncommitted and time.monotonic() - known[1] < RECHECK_SECONDS:

@@ -6,6 +6,7 @@ class TimelimitsConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.actions import registry
+        from casemgr.timelimits import holiday_notices
         from casemgr.timelimits.overrides import OverrideDay, RemoveOverride
 
-        registry.register(OverrideDay, RemoveOverride)
+        registry.register(OverrideDay, RemoveOverride, *holiday_notices.ACTIONS)

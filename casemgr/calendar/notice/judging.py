@@ -1,6 +1,6 @@
 """Whether a year's days agree with themselves and with the regulation on holidays. Pure Python.
 
-全国年节及纪念日放假办法 (State Council order 795 of 2024, art. 2): thirteen days for all citizens from 2025: New Year 1,
+全国年节及纪念日放假办法 (State Council order 795 of 2024, art. 2): thirteen days for all from 2025: New Year 1,
 Spring Festival 4 (New Year's Eve to the third), Tomb-sweeping 1, Labour Day 2, Dragon Boat 1, Mid-autumn 1, National
 Day 3.
 Before (orders 513 and 644): eleven, without New Year's Eve (2014 to 2024) and 2 May.
