@@ -14,6 +14,7 @@ from casemgr.pages.clock import today
 SWEEP_AT = time(0, 30)
 SEAL_AT = time(1, 30)
 VERIFY_AT = time(2, 0)
+BACKUP_AT = time(3, 0)
 
 
 @work("sweep", _("Nightly work on statutory periods"))
@@ -48,5 +49,15 @@ def run_verify(job: Job) -> dict:
     return as_dict(report)
 
 
+@work("backup", _("Nightly backup"))
+def run_backup(job: Job) -> dict:
+    """Into `BACKUP_DIR`, when one is set."""
+    from casemgr.operation.backup.runs import scheduled
+
+    record = scheduled(timezone.now())
+    return {"folder": record.folder, "rows": record.rows} if record else {}
+
+
+schedule_daily("backup", BACKUP_AT)
 schedule_daily("seal", SEAL_AT)
 schedule_daily("verify", VERIFY_AT)

@@ -16,6 +16,7 @@ from casemgr.cases import deadlines
 from casemgr.cases.calendar_changes import compute_published
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.procedure import procedures
+from casemgr.cases.recomputation import running
 from casemgr.documents.services import complete_due
 from casemgr.notices.reminders import remind
 from casemgr.timelimits.rules import ExpiryOf, Rule
@@ -25,13 +26,17 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class SweepReport:
-    """What one sweep did. `expired` counts the running deadlines whose day has passed, done or not."""
+    """What one sweep did. `expired` counts the running deadlines whose day has passed, done or not.
+
+    `postponed`: cases left for the next sweep, because the calendar changed and they are not computed again yet.
+    """
 
     on: str
     deemed_accepted: int = 0
     expired: int = 0
     services_completed: int = 0
     reminders: int = 0
+    postponed: int = 0
     errors: list[dict] = field(default_factory=list)
 
     def as_dict(self) -> dict:
@@ -41,12 +46,15 @@ class SweepReport:
 def sweep(on: date) -> SweepReport:
     """Do what is due by the beginning of `on`. Idempotent; one case's failure stops no other."""
     report = SweepReport(on=on.isoformat())
-    with transaction.atomic():
-        compute_published(on)
+    compute_published(on)
+    running.resume(on)
     report.services_completed = complete_due(on)
     for rule_codes, laws, action in _expiry_actions():
+        pending = running.pending_cases()
         for case_id in _cases_with_expired(rule_codes, on, laws=laws):
-            if _perform_on_expiry(case_id, action, on, report) and action.endswith(".deem_accept"):
+            if case_id in pending:
+                report.postponed += 1
+            elif _perform_on_expiry(case_id, action, on, report) and action.endswith(".deem_accept"):
                 report.deemed_accepted += 1
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
@@ -106,7 +114,12 @@ def _cases_with_expired(codes: list[str], on: date, *, laws: list[str] | None = 
 def _perform_on_expiry(case_id: int, action: str, on: date, report: SweepReport) -> bool:
     case = Case.objects.get(pk=case_id).typed()
     try:
-        perform(action, case, {}, system_actor, on)
+        with transaction.atomic():
+            Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+            if running.is_pending(case):  # the calendar changed since the cases were listed
+                report.postponed += 1
+                return False
+            perform(action, case, {}, system_actor, on)
     except ActionError as refusal:
         report.errors.append({"case": case.number, "action": action, "reason": str(refusal.message)})
         return False
