@@ -74,11 +74,11 @@ def restore(folder: Path, *, replace: bool = False) -> dict[str, Any]:
     _refuse_without_keys(manifest)
     if not replace and not _is_empty():
         raise RestoreRefused("the system is not empty; --replace gives up what it holds")
-    _copy_files(folder, manifest)
     _migrate_to([tuple(pair) for pair in manifest["migrations"]])
     with transaction.atomic():
         _load(folder, manifest)
         proof = _proof(manifest)
+        _copy_files(folder, manifest)
     _migrate_to_head()
     return proof
 
@@ -151,7 +151,8 @@ def _load(folder: Path, manifest: dict[str, Any]) -> None:
         if batch:
             insert(table, columns, batch)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), backed_up()):
+        restored = [model for model in backed_up() if model._meta.db_table in manifest["tables"]]
+        for statement in connection.ops.sequence_reset_sql(no_style(), restored):
             cursor.execute(statement)
 
 
