@@ -30,7 +30,9 @@ def attempt(request: HttpRequest, name: str, subject: models.Model | None, today
     """Perform the action with the request's form; 403 and 404 are raised as Django's own."""
     sent = action_input(request)
     try:
-        return Outcome(perform(name, subject, sent.data, request.user, today, version=sent.version, key=sent.key))
+        files = request.FILES or None
+        result = perform(name, subject, sent.data, request.user, today, version=sent.version, key=sent.key, files=files)
+        return Outcome(result)
     except NotVisible as error:
         raise Http404 from error
     except Forbidden as error:

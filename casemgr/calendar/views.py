@@ -27,10 +27,12 @@ def calendar_page(
     """The page of a year, with the form for a local day as it was sent, if it was."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
+    codes = request.user.role_codes(clock_today())
     context = {
         "year": year_view(year),
         "years": list(CalendarYear.objects.order_by("-year")),
         "form": form or LocalDayForm(),
-        "may_override": "admin" in request.user.role_codes(clock_today()),
+        "may_override": "admin" in codes,
+        "may_see_notices": bool({"admin", "head", "authority"} & codes),
     }
     return render(request, "calendar/year.html", context, status=status)

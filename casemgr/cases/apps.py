@@ -18,16 +18,17 @@ class CasesConfig(AppConfig):
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.line_panel import LINE_ORDER, line_context
         from casemgr.cases.panels import register_panel
+        from casemgr.cases.recomputation import running
         from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import scope
 
         registry.register(CorrectDate, Annul, *links.ACTIONS, *referrals.ACTIONS)
-        outbox.declare(*referrals.NOTICES)
+        outbox.declare(*referrals.NOTICES, running.NOTICE)
         register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()
         calendar_changes.connect()
         scope.register(parties_known_through_cases)
         scope.register_withholder(parties_of_recused_cases)
-        kinds.register(case_opened=_("Restricted case opened"))
+        kinds.register(case_opened=_("Restricted case opened"), moves_exported=_("Moved deadlines exported"))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casemgr.cases import views
+from casemgr.cases.recomputation import views as recomputation
 from casemgr.cases.referrals import views as referrals
 
 urlpatterns = [
@@ -15,4 +16,11 @@ urlpatterns = [
     path("referrals/new/", referrals.referral_register, name="referral_register"),
     path("referrals/<int:pk>/", referrals.referral_detail, name="referral_detail"),
     path("referrals/<int:pk>/actions/<str:name>/", referrals.referral_action, name="referral_action"),
+    path("calendar/notices/", recomputation.holiday_notice_list, name="holiday_notice_list"),
+    path("calendar/notices/new/", recomputation.holiday_notice_enter, name="holiday_notice_enter"),
+    path("calendar/notices/withdraw/", recomputation.holiday_notice_withdraw, name="holiday_notice_withdraw"),
+    path("calendar/notices/<int:pk>/", recomputation.holiday_notice, name="holiday_notice"),
+    path("calendar/notices/<int:pk>/<str:step>/", recomputation.holiday_notice_action, name="holiday_notice_action"),
+    path("calendar/recomputations/<int:pk>/", recomputation.recomputation, name="recomputation"),
+    path("calendar/recomputations/<int:pk>/moves.csv", recomputation.recomputation_csv, name="recomputation_csv"),
 ]

@@ -51,6 +51,7 @@ class EnterForm(Form):
         if data.get("file"):
             try:
                 data["text"] = text_of(data["file"].name, data["file"].read())
+                self.data = {**self.data, "text": data["text"]}  # a browser keeps no file when the form comes back
             except Unreadable as error:
                 self.add_error("file", str(error))
         elif not data.get("text") and "text" not in self.errors:

@@ -4,6 +4,7 @@ from casemgr.cases.models.access import CaseAccess, CaseRecusal
 from casemgr.cases.models.events import Deadline, Event
 from casemgr.cases.models.links import CaseLink
 from casemgr.cases.models.participation import Participation
+from casemgr.cases.models.recomputation import DeadlineMove, Recomputation
 from casemgr.cases.models.referrals import Referral, ReferralParty
 from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
 from casemgr.cases.models.steps import CaseStep
@@ -18,8 +19,10 @@ __all__ = [
     "CaseStep",
     "CaseTitleGram",
     "Deadline",
+    "DeadlineMove",
     "Event",
     "Participation",
+    "Recomputation",
     "Referral",
     "ReferralParty",
 ]
