@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from casemgr.actions.perform import perform
+from casemgr.cases.models import Recomputation
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today as clock_today
@@ -23,7 +24,7 @@ SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor
 HANDLING = {"officer", "head"}
 PUBLIC = {"healthz": 200, "notice_feed": 404, "login": 200, "set_language": 302}
 POST_ONLY = {
-    *("job_cancel", "job_retry"),
+    *("job_cancel", "job_retry", "holiday_notice_action"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
@@ -48,6 +49,7 @@ ADMIN = allowed({"admin"}, others=403)
 ALL = allowed(EVERYBODY, others=200)
 WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
 CASE = allowed(SEEING, others=404)
+NOTICE = allowed({"admin", "head", "authority"}, others=403)
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed({"admin", "auditor", "head"}, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
@@ -95,6 +97,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     "notice_ladder": allowed({"head", "admin"}, others=403),
     "notice_deliveries": ADMIN,
     "notice_feed": dict.fromkeys(EVERYBODY, 404),
+    # the yearly holiday notice
+    "holiday_notice_list": NOTICE,
+    "holiday_notice_enter": allowed({"admin", "head"}, others=403),
+    "holiday_notice_withdraw": allowed({"admin", "head"}, others=403),
+    "holiday_notice": NOTICE,
+    "recomputation": allowed({"admin", "head", "authority"}, others=404),
+    "recomputation_csv": allowed({"admin", "head", "authority"}, others=404),
     # referrals and links
     "case_line": CASE,
     "referral_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
@@ -147,11 +156,21 @@ def values(case, office):
         "users": {"pk": admin.pk},
         "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
         "calendar": {"year": 2026, "pk": 1},
+        **a_previewed_notice(admin, today),
         "jobs": {"pk": 0},
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
     }
+
+
+def a_previewed_notice(admin, today) -> dict[str, dict]:
+    text = "一、元旦：2029年1月1日至5日放假调休，共5天。"
+    sent = {"year": 2029, "number": "国办发明电〔2028〕9号", "issued_on": today.isoformat(), "text": text}
+    notice = perform("calendar.enter_notice", None, sent, admin, today)
+    run = Recomputation.objects.create(notice=notice, is_preview=True, first_day=today, last_day=today, on=today)
+    shown = {name: {"pk": run.pk} for name in ("recomputation", "recomputation_csv")}
+    return {**shown, "holiday_notice": {"pk": notice.pk}, "holiday_notice_action": {"pk": notice.pk, "step": "preview"}}
 
 
 def a_referral(officer, today):
@@ -169,7 +188,7 @@ def who(role: str):
 
 
 def shown_text(answer) -> str:
-    return answer.content.decode(errors="replace")
+    return answer.getvalue().decode(errors="replace")
 
 
 def test_every_address_is_in_the_table() -> None:
