@@ -1,0 +1,89 @@
+"""A filled database of an earlier version comes to this one with nothing lost and every date the same."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+FIXTURES = sorted((Path(__file__).parent.parent / "data" / "upgrade").glob("*.sqlite3.xz"))
+LEFT_OUT = {"django_migrations", "django_content_type", "auth_permission", "django_session", "sqlite_sequence"}
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif("postgresql" in settings.DATABASES["default"]["ENGINE"], reason="the old files are SQLite"),
+]
+LOOK = """
+import json, os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "casemgr.settings"
+django.setup()
+from datetime import date
+from django.conf import settings
+from django.test import Client
+from casemgr.audit.sealing import seal_all
+from casemgr.audit.verification import verify
+from casemgr.cases.deadlines import sync
+from casemgr.cases.models import Case, Deadline
+from casemgr.organisation.models import User
+from casemgr.parties.models import Party
+from django.utils import timezone
+
+before = {d.pk: (d.rule, str(d.due_on), d.status) for d in Deadline.objects.all()}
+for case in Case.objects.all():
+    sync(case.typed(), date(2026, 11, 27))
+after = {d.pk: (d.rule, str(d.due_on), d.status) for d in Deadline.objects.all()}
+client = Client()
+client.force_login(User.objects.get(username="head"))
+pages = [client.get(f"/cases/{pk}/").status_code for pk in Case.objects.values_list("pk", flat=True)]
+pages += [client.get(path).status_code for path in ("/work/", "/cases/", "/parties/", "/notices/", "/referrals/")]
+numbers = [party.open_number() for party in Party.objects.exclude(identity_kind="")]
+seal_all(timezone.now())
+findings = [f.what for f in verify().findings if f.what != "file-damaged"]  # the fixture has no files
+seen = {"moved": before != after, "pages": sorted(set(pages)), "numbers": all(numbers), "findings": findings}
+print(json.dumps(seen))
+"""
+
+
+def counts(path: Path) -> dict[str, int]:
+    with sqlite3.connect(path) as database:
+        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+            for table in tables
+            if table not in LEFT_OUT
+        }
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.name.split(".")[0])
+def test_an_older_filled_database_is_brought_up(fixture: Path, tmp_path: Path) -> None:
+    database = tmp_path / "casemgr.sqlite3"
+    database.write_bytes(lzma.decompress(fixture.read_bytes()))
+    before = counts(database)
+    environment = {
+        **os.environ,
+        "CASEMGR_VAR": str(tmp_path),
+        "FONT_DIR": str(settings.FONT_DIR),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "FIELD_KEYS": "k1:" + "ab" * 32,
+    }
+
+    def run(*command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *command],
+            env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=180,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("manage.py", "migrate", "-v0")
+    after = counts(database)
+    assert {table: after.get(table) for table in before} == before
+    run("manage.py", "load_reference")
+    found = json.loads(run("-c", LOOK).splitlines()[-1])
+    assert found == {"moved": False, "pages": [200], "numbers": True, "findings": []}
