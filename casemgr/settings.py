@@ -82,6 +82,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casemgr.pages.proxies.ProxyAddressMiddleware",
+    "casemgr.operation.monitoring.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "casemgr.pages.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -187,6 +189,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# Proxies in front of us that write X-Forwarded-For, and who may read /metrics.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+METRICS_NETWORKS = os.environ.get("METRICS_NETWORKS", "127.0.0.0/8,::1/128").split(",")
+
 # Where the nightly backup goes; empty: backups are made by hand only.
 BACKUP_DIR = os.environ.get("BACKUP_DIR", "")
 BACKUP_KEEP = int(os.environ.get("BACKUP_KEEP", "14"))
@@ -226,13 +232,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
+        "json": {"()": "casemgr.operation.monitoring.log.JsonFormatter"},
         "line": {
             "()": "casemgr.pages.masking.MaskingFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": os.environ.get("LOG_FORMAT", "line")}},
     # Django's own handlers mail errors with the whole form in them, and print past the masking.
-    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": []},
+        "django.server": {"handlers": [], "propagate": True},
+        "casemgr.requests": {"level": os.environ.get("REQUEST_LOG_LEVEL", "WARNING")},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

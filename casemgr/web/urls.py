@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from casemgr.cases.procedure import procedures
+from casemgr.operation.monitoring import views as monitoring
 from casemgr.web import accounts, errors, views
 
 handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.failed
@@ -14,6 +15,8 @@ handler400, handler403, handler404, handler500 = errors.bad_request, errors.forb
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", monitoring.readyz, name="readyz"),
+    path("metrics", monitoring.metrics, name="metrics"),
     path("login/", accounts.LogIn.as_view(), name="login"),
     path("logout/", accounts.LogOut.as_view(), name="logout"),
     path("password/", accounts.ChangePassword.as_view(), name="password_change"),

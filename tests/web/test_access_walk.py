@@ -22,7 +22,7 @@ EVERYBODY = {*ROLES, "stranger", "roleless"}
 SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
 """Who sees the cases of the reconsideration office."""
 HANDLING = {"officer", "head"}
-PUBLIC = {"healthz": 200, "notice_feed": 404, "login": 200, "set_language": 302}
+PUBLIC = {"healthz": 200, "readyz": 503, "metrics": 200, "notice_feed": 404, "login": 200, "set_language": 302}
 POST_ONLY = {
     *("job_cancel", "job_retry", "holiday_notice_action"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
@@ -54,6 +54,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed({"admin", "auditor", "head"}, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
     "healthz": ALL,
+    "readyz": dict.fromkeys(EVERYBODY, 503),  # no worker runs beside the tests
+    "metrics": ALL,
     "login": dict.fromkeys(EVERYBODY, 302),
     "password_change": ALL,
     "set_language": dict.fromkeys(EVERYBODY, 302),
