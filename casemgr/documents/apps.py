@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
         from casemgr.documents import (
             checks,  # noqa: F401
             evidence,
+            orphans,  # noqa: F401 - registers the job
         )
         from casemgr.documents.actions import ACTIONS
         from casemgr.documents.panels import (
