@@ -17,15 +17,19 @@ class CasesConfig(AppConfig):
         )
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.line_panel import LINE_ORDER, line_context
-        from casemgr.cases.panels import register_panel
+        from casemgr.cases.panels import register_panel, register_worklist_section
+        from casemgr.cases.people import handlers, reminders, words
         from casemgr.cases.recomputation import running
         from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import scope
 
-        registry.register(CorrectDate, Annul, *links.ACTIONS, *referrals.ACTIONS)
+        registry.register(CorrectDate, Annul, *handlers.ACTIONS, *words.ACTIONS, *links.ACTIONS, *referrals.ACTIONS)
         outbox.declare(*referrals.NOTICES, running.NOTICE)
+        outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
+        register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
+        kinds.register(cases_exported=_("Case list exported"))
         register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()
         calendar_changes.connect()

@@ -118,13 +118,35 @@ def _referral_result(event: Event) -> Text:
     return gettext("Result of referral %(number)s came back from %(where)s") % words
 
 
+def _handler_changed(event: Event) -> Text:
+    before, after = event.data.get("from", ""), event.data.get("to", "")
+    if event.data.get("second"):
+        text = gettext("Second handler: %(to)s") if after else gettext("Second handler left: %(from)s")
+    else:
+        text = gettext("Handler: %(from)s → %(to)s") if before else gettext("Handler: %(to)s")
+    return text % {"from": before, "to": after}
+
+
+def _recused(event: Event) -> Text:
+    text = gettext("Recusal: %(name)s") if event.kind == "recused" else gettext("Recusal ended: %(name)s")
+    return text % {"name": event.data.get("name", "")}
+
+
+def _instructed(event: Event) -> Text:
+    return gettext("Instruction of %(name)s") % {"name": event.data.get("name", "")}
+
+
 COMMON_EVENTS: dict[str, EventKind] = {
     kind.code: kind
     for kind in (
         EventKind("date_corrected", _("Date corrected")),
         EventKind("struck", _("Entry struck")),
-        EventKind("handler_changed", _("Handler changed")),
+        EventKind("handler_changed", _("Handler changed"), sentence=_handler_changed),
         EventKind("note", _("Note")),
+        EventKind("recused", _("Recusal recorded"), sentence=_recused),
+        EventKind("recusal_ended", _("Recusal ended"), sentence=_recused),
+        EventKind("instruction", _("Leader's instruction"), sentence=_instructed),
+        EventKind("instruction_answered", _("Instruction answered")),
         EventKind("law_version_changed", _("Law version changed")),
         EventKind("referral_sent", _("Referred to another organ"), sentence=_referral_sent),
         EventKind("referral_result", _("Result of the referral received"), sentence=_referral_result),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casemgr.cases import views
+from casemgr.cases.people import views as people
 from casemgr.cases.recomputation import views as recomputation
 from casemgr.cases.referrals import views as referrals
 
@@ -12,6 +13,12 @@ urlpatterns = [
     path("cases/<int:pk>/actions/<str:name>/", views.case_action, name="case_action"),
     path("cases/<int:pk>/line/", referrals.case_line, name="case_line"),
     path("cases/<int:pk>/refer/", referrals.referral_draft, name="referral_draft"),
+    path("cases/export/", people.case_export, name="case_export"),
+    path("cases/recent/", people.recent_cases, name="case_recent"),
+    path("cases/conditions/", people.filter_save, name="filter_save"),
+    path("cases/conditions/<int:pk>/remove/", people.filter_remove, name="filter_remove"),
+    path("reminders/new/", people.reminder_new, name="reminder_new"),
+    path("reminders/<int:pk>/done/", people.reminder_done, name="reminder_done"),
     path("referrals/", referrals.referral_list, name="referral_list"),
     path("referrals/new/", referrals.referral_register, name="referral_register"),
     path("referrals/<int:pk>/", referrals.referral_detail, name="referral_detail"),

@@ -16,6 +16,7 @@ from casemgr.cases.filters import CaseFilters, visible_cases
 from casemgr.cases.models import Case
 from casemgr.cases.panels import panels_of, worklist_sections
 from casemgr.cases.party_rows import party_lines
+from casemgr.cases.people.views import remember
 from casemgr.cases.rows import case_row, with_rows
 from casemgr.cases.steps import proposals, stepper
 from casemgr.cases.timeline import timeline
@@ -67,6 +68,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": [case_row(case) for case in page],
         "count": str(len(page)) if is_whole else capped_count(found),
         "is_filtered": bool(filters.active),
+        "saved": list(request.user.saved_filters.all()[:30]),
     }
     return render(request, "cases/list.html", context)
 
@@ -78,6 +80,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible_case(request.user, pk, today)
     if case.confidentiality == Case.Confidentiality.RESTRICTED:
         record_access(request.user, "case_opened", case)
+    remember(request, case)
     running, over = deadline_rows(case)
     context = {
         "case": case,

@@ -15,6 +15,7 @@ from casemgr.actions.system import system_actor
 from casemgr.cases import deadlines
 from casemgr.cases.calendar_changes import compute_published
 from casemgr.cases.models import Case, Deadline
+from casemgr.cases.people.reminders import tell_due
 from casemgr.cases.procedure import procedures
 from casemgr.cases.recomputation import running
 from casemgr.documents.services import complete_due
@@ -58,7 +59,7 @@ def sweep(on: date) -> SweepReport:
                 report.deemed_accepted += 1
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
-    report.reminders = remind(on)
+    report.reminders = remind(on) + tell_due(on)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
 

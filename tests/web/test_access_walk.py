@@ -93,6 +93,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     # the draft is not complete: those who may submit it are told what is missing
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "case_export": ALL,
+    "case_recent": ALL,
+    "reminder_new": ALL,
     "notice_inbox": ALL,
     "notice_open": dict.fromkeys(EVERYBODY, 404),
     "notice_preferences": ALL,
@@ -160,6 +163,8 @@ def values(case, office):
         "calendar": {"year": 2026, "pk": 1},
         **a_previewed_notice(admin, today),
         "jobs": {"pk": 0},
+        "reminders": {"pk": 0},
+        "filter_remove": {"pk": 0},
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},

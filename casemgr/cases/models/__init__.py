@@ -8,6 +8,7 @@ from casemgr.cases.models.recomputation import DeadlineMove, Recomputation
 from casemgr.cases.models.referrals import Referral, ReferralParty
 from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
 from casemgr.cases.models.steps import CaseStep
+from casemgr.cases.models.work import Instruction, PersonalReminder, SavedFilter
 
 __all__ = [
     "CASE_HISTORY",
@@ -21,8 +22,11 @@ __all__ = [
     "Deadline",
     "DeadlineMove",
     "Event",
+    "Instruction",
     "Participation",
+    "PersonalReminder",
     "Recomputation",
     "Referral",
     "ReferralParty",
+    "SavedFilter",
 ]

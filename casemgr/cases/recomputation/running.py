@@ -54,14 +54,19 @@ def start(
         notice=notice, is_preview=is_preview, first_day=span.first, last_day=span.last, on=on, total=total
     )
     if total <= AT_ONCE:
-        with transaction.atomic():
-            while _next_chunk(run):
-                pass
-            _finish(run)
+        finish_now(run)
     else:
         run.job_id = enqueue(JOB, requested_by=asked_by, recomputation=run.pk).pk
         run.save(update_fields=["job_id"])
     return run
+
+
+@transaction.atomic
+def finish_now(run: Recomputation) -> None:
+    """All of it in one transaction: for few cases, or where the caller waits."""
+    while _next_chunk(run):
+        pass
+    _finish(run)
 
 
 @work(JOB, _("Computing periods again"))
