@@ -19,7 +19,7 @@ from casemgr.actions.action import Action, ActionContext, EmptyForm, Guard
 from casemgr.actions.errors import Refusal
 from casemgr.calendar.models import CalendarYear, HolidayNotice
 from casemgr.calendar.notice import publishing
-from casemgr.calendar.notice.reading import HOLIDAY, WORKING, NoticeDay, read
+from casemgr.calendar.notice.reading import HOLIDAY, WORKING, NoticeDay
 from casemgr.calendar.notice.sources import LONGEST_TEXT, Unreadable, text_of
 from casemgr.pages.forms import DateField, Form
 
@@ -127,7 +127,7 @@ class EnterNotice(Action):
             number=data["number"],
             issued_on=data["issued_on"],
             text=data["text"],
-            days=_kept(read(data["text"], data["year"]).days),
+            days=publishing.days_as_kept(data["text"], data["year"]),
             entered_by_id=context.actor.pk,
             entered_by_name=context.actor.full_name,
         )
@@ -145,7 +145,7 @@ class DraftWithdrawal(Action):
             year=data["year"],
             withdraws=True,
             reason=data["reason"],
-            days=_kept(days),
+            days=publishing.as_kept(days),
             entered_by_id=context.actor.pk,
             entered_by_name=context.actor.full_name,
         )
@@ -157,7 +157,7 @@ class CorrectNotice(NoticeAction):
     name, label, form, roles = "calendar.correct_notice", gettext_lazy("Save the days"), DaysForm, ENTER
 
     def execute(self, subject: HolidayNotice, data: Mapping, context: ActionContext) -> HolidayNotice:
-        subject.days, subject.is_corrected_by_hand = _kept(data["days"]), True
+        subject.days, subject.is_corrected_by_hand = publishing.as_kept(data["days"]), True
         subject.entered_by_id, subject.entered_by_name = context.actor.pk, context.actor.full_name
         subject.version += 1
         subject.save()
@@ -202,10 +202,6 @@ class PublishNotice(NoticeAction):
     def is_permitted(self, subject: HolidayNotice, actor, today: date) -> bool:
         """A second person: not the one whose table it is."""
         return super().is_permitted(subject, actor, today) and subject.entered_by_id != actor.pk
-
-
-def _kept(days: list[NoticeDay]) -> list[list[str]]:
-    return [[item.day.isoformat(), item.kind, item.name] for item in sorted(days)]
 
 
 ACTIONS = (EnterNotice, DraftWithdrawal, CorrectNotice, DiscardNotice, PublishNotice)

@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from casemgr.calendar.current import changed, current_calendar, forget
 from casemgr.calendar.models import CalendarDay, CalendarYear, HolidayNotice
 from casemgr.calendar.notice.judging import belongs_to
-from casemgr.calendar.notice.reading import HOLIDAY, WORKING, NoticeDay
+from casemgr.calendar.notice.reading import HOLIDAY, WORKING, NoticeDay, read
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
 
 
@@ -67,6 +67,16 @@ def apply(notice: HolidayNotice) -> Span | None:
 
 def _status(notice: HolidayNotice) -> str:
     return CalendarYear.Status.ESTIMATED if notice.withdraws else CalendarYear.Status.PUBLISHED
+
+
+def as_kept(days: Iterable[NoticeDay]) -> list[list[str]]:
+    """The days as `HolidayNotice.days` keeps them."""
+    return [[item.day.isoformat(), item.kind, item.name] for item in sorted(days)]
+
+
+def days_as_kept(text: str, year: int) -> list[list[str]]:
+    """What a text orders, as `HolidayNotice.days` keeps it."""
+    return as_kept(read(text, year).days)
 
 
 def national_days(year: int) -> list[NoticeDay]:

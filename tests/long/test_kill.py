@@ -1,0 +1,24 @@
+"""kill -9 in the middle of issuing, sweeping and recomputing, twenty times each: nothing is half done."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.long.house import a_house
+from tests.long.scenarios import SCENARIOS, Scenario
+
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
+
+
+@pytest.mark.long
+@pytest.mark.processes
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__.lower())
+def test_killed_at_random_moments_nothing_is_half_done(scenario: type[Scenario], tmp_path: Path) -> None:
+    seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(10**6))
+    print(f"KILL_SEED={seed}")
+    with a_house(tmp_path) as house:
+        scenario(house).play(ROUNDS, random.Random(seed))
