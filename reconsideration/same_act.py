@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from casemgr.cases.models import Act, Case, Event, Participation
+from casemgr.parties.merging import line_ids
 
 _YEAR = re.compile(r"[（(\[【〔［]\s*(\d{4})\s*[）)\]】〕］]")
 _SEQUENCE = re.compile(r"(?<=\D)(\d+)(?=\D*$)")
@@ -47,7 +48,7 @@ def earlier_cases(applicant_ids: Collection[int], act: ActIdentity, *, besides: 
     condition = act.condition()
     if condition is None or not applicant_ids or not act.agency_ids:
         return []
-    parts = Participation.objects.filter(role=Participation.Role.APPLICANT, party_id__in=list(applicant_ids))
+    parts = Participation.objects.filter(role=Participation.Role.APPLICANT, party_id__in=line_ids(applicant_ids))
     found = Case.objects.filter(condition, act__agency_id__in=list(act.agency_ids), pk__in=parts.values("case_id"))
     return list(found.exclude(state="VOID").exclude(pk=besides).order_by("pk")[:20])
 

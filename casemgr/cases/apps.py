@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
             checks,  # noqa: F401 - registers the check of procedures
             evidence,
             links,
+            party_conflicts,
         )
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.line_panel import LINE_ORDER, line_context
@@ -23,13 +24,16 @@ class CasesConfig(AppConfig):
         from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
-        from casemgr.parties import scope
+        from casemgr.parties import merging, scope
 
         registry.register(CorrectDate, Annul, *handlers.ACTIONS, *words.ACTIONS, *links.ACTIONS, *referrals.ACTIONS)
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
         kinds.register(cases_exported=_("Case list exported"))
+        merging.register_conflicts(party_conflicts.conflicts)
+        merging.register_teller(party_conflicts.tell_handlers)
+        outbox.declare(*party_conflicts.NOTICES)
         register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()
         calendar_changes.connect()

@@ -19,6 +19,7 @@ from casemgr.cases.worklist import QUEUES, unfinished
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import ROLES
 from casemgr.organisation.scope import ALL, scope
+from casemgr.parties.merging import line_ids
 from casemgr.parties.models import Party
 from casemgr.parties.rows import party_rows
 
@@ -90,7 +91,9 @@ class CaseFilters:
         if "handler" in values:
             cases = cases.handled_by(self.user if values["handler"] == MY_OWN else int(values["handler"]))
         if "party" in values:
-            cases = cases.filter(pk__in=Participation.objects.filter(party_id=int(values["party"])).values("case_id"))
+            cases = cases.filter(
+                pk__in=Participation.objects.filter(party_id__in=line_ids([int(values["party"])])).values("case_id")
+            )
         if "queue" in values:
             cases = unfinished(cases).filter(QUEUES[values["queue"]].condition(self.today))
         if self.due_before:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.rows import CaseRow, case_row, with_rows
+from casemgr.parties.merging import line_ids
 
 CASES_COUNTED = 99
 PARTIES_COUNTED = 30
@@ -66,7 +67,7 @@ class PartyCases:
 
 def party_cases(party, user, today: date) -> PartyCases:
     """Only what the viewer may see, newest first; three queries."""
-    parts = Participation.objects.filter(party_id=party.pk)
+    parts = Participation.objects.filter(party_id__in=line_ids([party.pk]))
     visible = Case.objects.visible_to(user, today).filter(pk__in=parts.values("case_id")).order_by("-id")
     cases = list(with_rows(visible)[: PARTY_CASES + 1])
     roles: dict[int, list[str]] = {}

@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.jobs.models import Job
-from casemgr.jobs.runner import schedule_daily, work
+from casemgr.jobs.runner import chunk, schedule_daily, work
 from casemgr.pages.clock import today
 
 SWEEP_AT = time(0, 30)
 SEAL_AT = time(1, 30)
 VERIFY_AT = time(2, 0)
 BACKUP_AT = time(3, 0)
+DUPLICATES_AT = time(4, 0)
+DUPLICATES_AT_ONCE = 200
 
 
 @work("sweep", _("Nightly work on statutory periods"))
@@ -58,6 +60,24 @@ def run_backup(job: Job) -> dict:
     return {"folder": record.folder, "rows": record.rows} if record else {}
 
 
+@work("duplicates", _("Search for duplicate parties"))
+def run_duplicates(job: Job) -> dict:
+    """Look at the records entered or changed since the last search, in pieces."""
+    from casemgr.parties.duplicate_inbox import changed_since, look_at
+    from casemgr.parties.models import Party
+
+    last = Job.objects.filter(kind="duplicates", status=Job.State.DONE).order_by("-id").first()
+    behind = job.checkpoint.get("behind", (last.result or {}).get("behind", 0) if last else 0)
+    found = job.checkpoint.get("found", 0)
+    while rows := changed_since(behind, DUPLICATES_AT_ONCE):
+        with chunk(job, checkpoint={"behind": rows[-1][0], "found": found}):
+            parties = Party.objects.filter(pk__in={pk for _row, pk in rows}, merged_into__isnull=True)
+            found += sum(look_at(party) for party in parties)
+        behind = rows[-1][0]
+    return {"behind": behind, "found": found}
+
+
+schedule_daily("duplicates", DUPLICATES_AT)
 schedule_daily("backup", BACKUP_AT)
 schedule_daily("seal", SEAL_AT)
 schedule_daily("verify", VERIFY_AT)

@@ -130,7 +130,9 @@ def known_by_number(data: PartyData) -> Party | None:
 def holder_of(kind: str, number: str, *, besides: int | None = None) -> Party | None:
     """Who the registry holds this very number for."""
     indexes = crypto.blind_indexes(index_group(kind), normalise_number(kind, number))
-    return Party.objects.filter(identity_index__in=indexes, merged_into__isnull=True).exclude(pk=besides).first()
+    found = Party.objects.filter(identity_index__in=indexes).exclude(pk=besides).order_by("merged_into", "pk").first()
+    holder = found.survivor() if found is not None else None
+    return None if holder is None or holder.pk == besides else holder
 
 
 def check(data: PartyData, today: date) -> None:

@@ -1,0 +1,130 @@
+"""Pages for merging: possible duplicates, proposals, one proposal side by side."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from casemgr.actions import registry
+from casemgr.actions.performing import attempt, blank, is_allowed
+from casemgr.pages.clock import today as clock_today
+from casemgr.pages.pagination import paginate
+from casemgr.parties.duplicate_inbox import settle_as_different
+from casemgr.parties.merging import MergeAction, conflicts_of
+from casemgr.parties.messages import WHY
+from casemgr.parties.models import DuplicatePair, Party, PartyMerge
+from casemgr.parties.rows import party_row
+from casemgr.parties.scope import in_scope, may_handle
+
+
+def _require_role(request: HttpRequest) -> None:
+    if not request.user.role_codes(clock_today()):
+        raise PermissionDenied
+
+
+@require_GET
+def duplicate_list(request: HttpRequest) -> HttpResponse:
+    """Pairs that nobody has settled, and proposals that wait; names as far as the person's scope goes."""
+    _require_role(request)
+    today = clock_today()
+    pairs = DuplicatePair.objects.filter(settled_at__isnull=True, first__merged_into=None, second__merged_into=None)
+    page = paginate(pairs.select_related("first", "second"), ["-pk"], request.GET)
+    parties = [party for pair in page for party in (pair.first, pair.second)]
+    known = in_scope(request.user, parties, today)
+    rows = [
+        (
+            pair,
+            party_row(pair.first, pair.first_id in known, today),
+            party_row(pair.second, pair.second_id in known, today),
+            WHY.get(pair.why, pair.why),
+            pair.first_id in known and pair.second_id in known,
+        )
+        for pair in page
+    ]
+    waiting = [
+        merge
+        for merge in PartyMerge.objects.filter(state="PROPOSED").select_related("survivor", "merged", "proposed_by")[
+            :50
+        ]
+        if may_handle(request.user, merge.survivor, today) or "admin" in request.user.role_codes(today)
+    ]
+    return render(request, "parties/duplicates.html", {"page": page, "rows": rows, "waiting": waiting})
+
+
+@require_POST
+def duplicate_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two different people: the pair is not shown again."""
+    pair = get_object_or_404(DuplicatePair.objects.select_related("first", "second"), pk=pk)
+    today = clock_today()
+    if not (may_handle(request.user, pair.first, today) and may_handle(request.user, pair.second, today)):
+        raise Http404
+    settle_as_different(pair, request.user)
+    messages.success(request, _("Kept as two different records."))
+    return redirect("duplicate_list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose that another record (`other`) is the same as this one."""
+    today = clock_today()
+    party = get_object_or_404(Party, pk=pk)
+    if not may_handle(request.user, party, today):
+        raise Http404
+    status = 200
+    if request.method == "POST":
+        outcome = attempt(request, "party.propose_merge", party, today)
+        if outcome.result is not None:
+            messages.success(request, _("The merge is proposed; somebody else must approve it."))
+            return redirect("merge_detail", outcome.result.pk)
+        form, status = outcome.form, outcome.status
+    else:
+        asked = request.GET.get("other", "")
+        initial = {"other": asked} if asked.isdigit() else None
+        form = blank(request, "party.propose_merge", party, today, initial)
+    context = {"form": form, "party": party, "row": party_row(party, True, today)}
+    return render(request, "parties/merge_propose.html", context, status=status)
+
+
+def _visible(request: HttpRequest, pk: int) -> PartyMerge:
+    merge = get_object_or_404(
+        PartyMerge.objects.select_related("survivor", "merged", "proposed_by", "decided_by"), pk=pk
+    )
+    today = clock_today()
+    if not may_handle(request.user, merge.survivor, today) and "admin" not in request.user.role_codes(today):
+        raise Http404
+    return merge
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both records side by side, what speaks for and against, and the decision."""
+    today = clock_today()
+    merge = _visible(request, pk)
+    status, form, name = 200, None, request.POST.get("action", "")
+    if request.method == "POST":
+        action = registry.every().get(name)
+        if not isinstance(action, MergeAction) or not is_allowed(request, name, merge, today):
+            raise PermissionDenied
+        outcome = attempt(request, name, merge, today)
+        if outcome.result is not None:
+            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            return redirect("merge_detail", pk)
+        form, status = outcome.form, outcome.status
+    known = in_scope(request.user, [merge.survivor, merge.merged], today)
+    offered = [
+        (offer.action, form if offer.action.name == name and form else blank(request, offer.action.name, merge, today))
+        for offer in registry.offers(merge, request.user, today)
+    ]
+    context = {
+        "merge": merge,
+        "sides": [party_row(party, party.pk in known, today) for party in (merge.survivor, merge.merged)],
+        "conflicts": [one.text for one in conflicts_of(merge.survivor, merge.merged)]
+        if merge.state == "PROPOSED"
+        else merge.conflicts,
+        "offered": offered,
+    }
+    return render(request, "parties/merge_detail.html", context, status=status)

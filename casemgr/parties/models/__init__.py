@@ -1,0 +1,6 @@
+"""The tables of the registry, by subject; import them from here."""
+
+from casemgr.parties.models.merges import DuplicatePair, PartyMerge
+from casemgr.parties.models.party import PHONE, Party, PartyGram, PartyKey, PartyName
+
+__all__ = ["PHONE", "DuplicatePair", "Party", "PartyGram", "PartyKey", "PartyMerge", "PartyName"]
