@@ -31,9 +31,7 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="also the token that a revenant worker lacks")
-    not_before = models.DateTimeField(
-        null=True, help_text="after bad luck it waits before it is tried again"
-    )
+    not_before = models.DateTimeField(null=True, help_text="after bad luck it waits before it is tried again")
     cancel_asked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -17,7 +17,7 @@ from casemgr.audit.context import audited
 from casemgr.notices import feed, texts
 from casemgr.notices.forms import PreferenceForm, StepForm
 from casemgr.notices.mobiles import mobile_of, preference_of, set_mobile
-from casemgr.notices.models import Delivery, Notice, ReminderStep
+from casemgr.notices.models import Delivery, Notice, Preference, ReminderStep
 from casemgr.notices.sending import send_again
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.masking import mask
@@ -64,7 +64,7 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Channels, summary, and the calendar feed."""
-    row = preference_of(request.user)
+    row = Preference.objects.filter(user=request.user).first() or Preference(user=request.user)
     if request.method == "POST":
         form = PreferenceForm(request.POST)
         if form.is_valid():

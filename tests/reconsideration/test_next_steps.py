@@ -53,7 +53,8 @@ def test_a_paper_waits_on_the_worklist_of_whoever_has_the_next_step(flow) -> Non
     def waiting(role: str) -> list[int]:
         client = Client()
         client.force_login(flow.office[role])
-        [(_template, context)] = client.get("/work/?whose=office").context["awaiting"]
+        awaiting = dict(client.get("/work/?whose=office").context["awaiting"])
+        context = awaiting["documents/_waiting.html"]
         return [document.pk for document, _step in context["waiting"]]
 
     assert waiting("officer") == [paper.pk]

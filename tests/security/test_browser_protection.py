@@ -94,6 +94,8 @@ def test_opening_a_page_changes_nothing(every) -> None:
     client = logged_in(everybody_at_once())
     before, users = rows(), list(User.objects.order_by("pk").values())
     for address in every:
+        if address.name == "readyz":
+            continue  # 503 by design while no worker runs
         for query in ("", "?download=1", "?add=people", "?on=2026-11-25&reason=x&is_active=0"):
             assert client.get(address.url + query).status_code < 500, address.url
     assert rows() == before
@@ -132,7 +134,7 @@ def test_a_closed_account_is_out_at_once(every) -> None:
     assert client.get("/cases/").status_code == 200
     User.objects.filter(pk=user.pk).update(is_active=False)
     for address in every:
-        if address.name not in ("healthz", "login", "set_language"):
+        if address.name not in ("healthz", "readyz", "metrics", "notice_feed", "login", "set_language"):
             assert client.get(address.url).headers["Location"].startswith("/login/"), address.url
 
 

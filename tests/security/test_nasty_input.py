@@ -33,6 +33,8 @@ FIELDS = (
     *("event", "participation", "service", "corrects", "document", "recipient", "name", "people-0-name", "parent"),
     *("username", "password", "reason", "what", "q", "prefix", "next", "language", "on", "date", "add", "then", "role"),
 )
+NOT_OURS = {"readyz"}
+"""Answers 503 by design while no worker runs."""
 
 
 @pytest.fixture
@@ -51,12 +53,13 @@ def routes(case, paper) -> list[str]:
         numbers = {"cases": case.pk, "documents": paper.pk, "parties": part_of(case, "applicant").party_id}
         address = "/" + route
         for parameter in parameters:
-            kind = "str" if parameter == "name" else "int"
+            kind = "str" if parameter in ("name", "step", "token") else "int"
             action = "document.serve" if first == "documents" else "cases.correct_date"
             value = action if kind == "str" else 2026 if parameter == "year" else numbers.get(first, 1)
             address = address.replace(f"<{kind}:{parameter}>", str(value))
         assert "<" not in address, (route, name)
-        found.append(address)
+        if name not in NOT_OURS:
+            found.append(address)
     return found
 
 

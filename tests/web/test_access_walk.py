@@ -24,6 +24,7 @@ SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor
 HANDLING = {"officer", "head"}
 PUBLIC = {"healthz": 200, "readyz": 503, "metrics": 200, "notice_feed": 404, "login": 200, "set_language": 302}
 POST_ONLY = {
+    *("duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),

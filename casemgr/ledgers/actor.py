@@ -1,0 +1,37 @@
+"""Who loads a ledger when the command names nobody: the office itself, by the operator's hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+from django.utils.translation import gettext as _
+
+from casemgr.cases.models import CaseRecusal
+from casemgr.organisation.models import Unit
+from casemgr.organisation.reference import RECONSIDERATION_OFFICE
+
+ROLES = ("officer", "head")
+
+
+class LedgerActor:
+    """Holds the office's own roles; what it enters shows the import as its author."""
+
+    pk = None
+    username = "LEDGER"
+    is_authenticated = is_active = True
+
+    @property
+    def full_name(self) -> str:
+        return _("Ledger import")
+
+    @property
+    def recusals(self):
+        return CaseRecusal.objects.none()
+
+    def assignments(self, today: date) -> list[SimpleNamespace]:
+        unit = Unit.objects.get(code=RECONSIDERATION_OFFICE)
+        return [SimpleNamespace(role=role, unit=unit, unit_id=unit.pk) for role in ROLES]
+
+    def role_codes(self, today: date) -> frozenset[str]:
+        return frozenset(ROLES)

@@ -1,0 +1,66 @@
+"""What a ledger is: its columns with their words, how a row is loaded, and how it is written out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+from casemgr.cases.procedure import procedures
+
+Row = Mapping[str, str | date]
+"""A row by heading: text as written, or a day where Excel holds one; empty cells are left out."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row was not loaded; `column` is a heading, or empty when the row as a whole is at fault."""
+
+    column: str
+    reason: str
+
+
+class RowRefused(Exception):
+    """The row is not loaded; nothing of it was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problem.reason for problem in problems))
+
+
+CREATED, UNCHANGED, UPDATED = "created", "unchanged", "updated"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`load(row, actor, today)` loads one row and says created, unchanged or updated. :raises RowRefused:
+
+    `rows(year, numbers)` writes the year's rows out; `numbers(party, "identity" or "phone")` gives a number as the
+    reader may see it.
+    """
+
+    code: str
+    label: str | Promise
+    columns: tuple[str, ...]
+    load: Callable[[Row, Any, date], str]
+    rows: Callable[[int, Callable[[Any, str], str]], Iterator[Mapping[str, Any]]]
+    required: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_own: dict[str, Ledger] = {}
+KINDS = ("mediation", "reconsideration", "litigation", "backlog", "parties")
+
+
+def register(ledger: Ledger) -> None:
+    """The ground's own ledgers; a procedure lists its own in `Procedure.extra["ledgers"]`."""
+    _own[ledger.code] = ledger
+
+
+def ledgers() -> dict[str, Ledger]:
+    """Every ledger there is, by kind."""
+    theirs = {ledger.code: ledger for known in procedures() for ledger in known.extra.get("ledgers", ())}
+    return {**_own, **theirs}

@@ -1,0 +1,53 @@
+"""Writing a ledger out in the columns it is read in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from casemgr.ledgers.definition import Ledger
+
+FORMULA = ("=", "+", "-", "@")
+
+
+def write(ledger: Ledger, year: int, path: Path, numbers: Callable[[Any, str], str]) -> int:
+    """Write .xlsx or .csv (UTF-8); returns the number of rows."""
+    rows = (_line(ledger, row) for row in ledger.rows(year, numbers))
+    return _csv(ledger, rows, path) if path.suffix.lower() == ".csv" else _xlsx(ledger, rows, path)
+
+
+def _line(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
+    return [_safe(row.get(column, "")) for column in ledger.columns]
+
+
+def _safe(value: Any) -> str:
+    """Days as 2026-11-23; what a sheet would calculate is marked as text."""
+    if value is None:
+        return ""
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _csv(ledger: Ledger, rows, path: Path) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(ledger.columns)
+        for count, row in enumerate(rows, 1):  # noqa: B007
+            writer.writerow(row)
+    return count
+
+
+def _xlsx(ledger: Ledger, rows, path: Path) -> int:
+    book, count = Workbook(write_only=True), 0
+    sheet = book.create_sheet(ledger.code)
+    sheet.append(list(ledger.columns))
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        sheet.append(row)
+    book.save(path)
+    return count
