@@ -51,7 +51,7 @@ class Delivery(models.Model):
     notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="deliveries")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    status = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     address = models.CharField(_("address, masked"), max_length=80, blank=True)
     subject = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
@@ -66,7 +66,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("delivery")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["state", "id"], name="delivery_state")]
+        indexes = [models.Index(fields=["status", "id"], name="delivery_status")]
 
 
 class Preference(models.Model):

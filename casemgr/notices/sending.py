@@ -62,13 +62,13 @@ def gateway() -> SmsGateway:
 
 def send_waiting(now: datetime, limit: int = 500) -> int:
     """Send what waits. A row that was being sent when the system stopped is marked uncertain, never sent twice."""
-    Delivery.objects.filter(state=Delivery.State.SENDING, started_at__lt=now - STUCK).update(
-        state=Delivery.State.UNKNOWN
+    Delivery.objects.filter(status=Delivery.State.SENDING, started_at__lt=now - STUCK).update(
+        status=Delivery.State.UNKNOWN
     )
     done = 0
-    for pk in Delivery.objects.filter(state=Delivery.State.QUEUED).order_by("id").values_list("pk", flat=True)[:limit]:
-        claimed = Delivery.objects.filter(pk=pk, state=Delivery.State.QUEUED)
-        if claimed.update(state=Delivery.State.SENDING, started_at=timezone.now()):
+    for pk in Delivery.objects.filter(status=Delivery.State.QUEUED).order_by("id").values_list("pk", flat=True)[:limit]:
+        claimed = Delivery.objects.filter(pk=pk, status=Delivery.State.QUEUED)
+        if claimed.update(status=Delivery.State.SENDING, started_at=timezone.now()):
             _send(Delivery.objects.select_related("recipient", "notice").get(pk=pk))
             done += 1
     return done
@@ -80,9 +80,9 @@ def _send(delivery: Delivery) -> None:
         with translation.override(settings.LANGUAGE_CODE):
             delivery.reference = _by_mail(delivery) if delivery.channel == Delivery.Channel.MAIL else _by_sms(delivery)
     except Exception as error:
-        delivery.state, delivery.error = Delivery.State.FAILED, type(error).__name__
+        delivery.status, delivery.error = Delivery.State.FAILED, type(error).__name__
     else:
-        delivery.state, delivery.sent_at, delivery.error = Delivery.State.SENT, timezone.now(), ""
+        delivery.status, delivery.sent_at, delivery.error = Delivery.State.SENT, timezone.now(), ""
     delivery.save()
 
 
@@ -118,10 +118,10 @@ def _masked_mail(address: str) -> str:
 def send_again(delivery: Delivery) -> bool:
     """Queue a failed or uncertain sending anew; somebody decided that it may arrive twice."""
     again = (Delivery.State.FAILED, Delivery.State.UNKNOWN)
-    return bool(Delivery.objects.filter(pk=delivery.pk, state__in=again).update(state=Delivery.State.QUEUED))
+    return bool(Delivery.objects.filter(pk=delivery.pk, status__in=again).update(status=Delivery.State.QUEUED))
 
 
 def record_receipt(reference: str, now: datetime) -> bool:
     """The carrier reports that a message arrived."""
-    sent = Delivery.objects.filter(reference=reference, state=Delivery.State.SENT)
-    return bool(reference) and bool(sent.update(state=Delivery.State.DELIVERED, delivered_at=now))
+    sent = Delivery.objects.filter(reference=reference, status=Delivery.State.SENT)
+    return bool(reference) and bool(sent.update(status=Delivery.State.DELIVERED, delivered_at=now))

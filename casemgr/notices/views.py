@@ -163,6 +163,6 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         return redirect("notice_deliveries")
     rows = Delivery.objects.select_related("recipient", "notice")
     if request.GET.get("show") == "failed":
-        rows = rows.filter(state__in=(Delivery.State.FAILED, Delivery.State.UNKNOWN))
+        rows = rows.filter(status__in=(Delivery.State.FAILED, Delivery.State.UNKNOWN))
     page = paginate(rows, ["-pk"], request.GET)
     return render(request, "notices/deliveries.html", {"page": page, "shown": request.GET.get("show", "")})

@@ -82,7 +82,7 @@ def test_urgent_ones_go_by_mail_once_and_the_proof_stays() -> None:
     (message,) = mail.outbox
     assert (message.to, message.subject) == (["wang@example.com"], "紧急")
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.address) == ("sent", "wa***@example.com")
+    assert (delivery.status, delivery.address) == ("sent", "wa***@example.com")
     assert sending.record_receipt(delivery.reference, timezone.now())
     assert not sending.record_receipt(delivery.reference, timezone.now())
 
@@ -92,20 +92,20 @@ def test_a_failed_sending_is_shown_and_sent_again_by_decision(client: Client) ->
     tell("test.urgent", [user.pk])
     send_waiting(timezone.now())
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.error) == ("failed", "ValueError")
+    assert (delivery.status, delivery.error) == ("failed", "ValueError")
     client.force_login(person("boss", "admin", at="150621"))
     assert "ValueError" in client.get("/notices/deliveries/?show=failed").content.decode()
     client.post("/notices/deliveries/", {"delivery": delivery.pk})
     delivery.refresh_from_db()
-    assert delivery.state == "queued"
+    assert delivery.status == "queued"
 
 
 def test_what_was_being_sent_when_the_system_stopped_is_not_sent_twice() -> None:
     user = person("uncertain", "officer")
     tell("test.urgent", [user.pk])
-    Delivery.objects.update(state="sending", started_at=timezone.now() - timedelta(hours=1))
+    Delivery.objects.update(status="sending", started_at=timezone.now() - timedelta(hours=1))
     assert send_waiting(timezone.now()) == 0
-    assert Delivery.objects.get().state == "unknown"
+    assert Delivery.objects.get().status == "unknown"
 
 
 def test_an_sms_names_nobody_and_its_number_is_encrypted() -> None:
@@ -155,7 +155,7 @@ def test_a_carrier_over_http(settings, status: int, state: str) -> None:
     server.shutdown()
     ((token, _body),) = Carrier.seen
     assert token == "Bearer secret"
-    assert Delivery.objects.get().state == state
+    assert Delivery.objects.get().status == state
 
 
 # The review of an application received on Tuesday 1 September 2026 ends on Tuesday 8 September (5 working days).

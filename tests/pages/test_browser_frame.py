@@ -99,8 +99,8 @@ def test_leaving_a_form_with_unsaved_text_asks_first(page_at, admin: User) -> No
     page.locator("[name=name]").press_sequentially("大数据局")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.click(".tabs a[href='/users/']")
-    page.wait_for_url("**/users/")
+    page.click(".tabs a[href='/administration/']")
+    page.wait_for_url("**/administration/")
     assert asked == ["beforeunload"]
 
 

@@ -34,7 +34,7 @@ class StateCollector:
         yield _gauge("casemgr_worker_alive", "A worker looked at the schedule in five minutes", state.is_alive(now))
         overdue = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=timezone.localdate())[:10_000].count()
         yield _gauge("casemgr_deadlines_overdue", "Running periods past their last day, up to 10000", overdue)
-        failed = Delivery.objects.filter(state__in=(Delivery.State.FAILED, Delivery.State.UNKNOWN))[:10_000].count()
+        failed = Delivery.objects.filter(status__in=(Delivery.State.FAILED, Delivery.State.UNKNOWN))[:10_000].count()
         yield _gauge("casemgr_deliveries_failed", "Mails and SMS that failed or are uncertain", failed)
         backup = last_good()
         age = (now - backup.at).total_seconds() if backup else -1
