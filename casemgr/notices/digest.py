@@ -26,7 +26,7 @@ def queue_digests(today: date) -> int:
     made = 0
     for row in Preference.objects.filter(digest__in=wanted, user__is_active=True).select_related("user"):
         subject = f"{today:%Y-%m-%d}"
-        if Delivery.objects.filter(recipient=row.user, notice=None, subject__endswith=subject).exists():
+        if Delivery.objects.filter(recipient=row.user, notice=None, subject__contains=subject).exists():
             continue
         with translation.override(settings.LANGUAGE_CODE):
             text = digest_text(row.user, today)
