@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             evidence,
             links,
             party_conflicts,
+            plain_data,
         )
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.line_panel import LINE_ORDER, line_context
@@ -26,7 +27,15 @@ class CasesConfig(AppConfig):
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import merging, scope
 
-        registry.register(CorrectDate, Annul, *handlers.ACTIONS, *words.ACTIONS, *links.ACTIONS, *referrals.ACTIONS)
+        registry.register(
+            CorrectDate,
+            Annul,
+            *plain_data.ACTIONS,
+            *handlers.ACTIONS,
+            *words.ACTIONS,
+            *links.ACTIONS,
+            *referrals.ACTIONS,
+        )
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)

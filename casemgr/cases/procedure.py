@@ -127,6 +127,11 @@ def _handler_changed(event: Event) -> Text:
     return text % {"from": before, "to": after}
 
 
+def _data_corrected(event: Event) -> Text:
+    words = {name: event.data.get(name, "") for name in ("was", "now")}
+    return gettext("Corrected: %(was)s → %(now)s") % words
+
+
 def _recused(event: Event) -> Text:
     text = gettext("Recusal: %(name)s") if event.kind == "recused" else gettext("Recusal ended: %(name)s")
     return text % {"name": event.data.get("name", "")}
@@ -143,6 +148,7 @@ COMMON_EVENTS: dict[str, EventKind] = {
         EventKind("struck", _("Entry struck")),
         EventKind("handler_changed", _("Handler changed"), sentence=_handler_changed),
         EventKind("note", _("Note")),
+        EventKind("data_corrected", _("Entry corrected"), sentence=_data_corrected),
         EventKind("recused", _("Recusal recorded"), sentence=_recused),
         EventKind("recusal_ended", _("Recusal ended"), sentence=_recused),
         EventKind("instruction", _("Leader's instruction"), sentence=_instructed),
