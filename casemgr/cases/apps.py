@@ -39,7 +39,7 @@ class CasesConfig(AppConfig):
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
-        kinds.register(cases_exported=_("Case list exported"))
+        kinds.register(cases_exported=_("Case list exported"), access_explained=_("Asked who sees a case"))
         merging.register_conflicts(party_conflicts.conflicts)
         merging.register_teller(party_conflicts.tell_handlers)
         outbox.declare(*party_conflicts.NOTICES)

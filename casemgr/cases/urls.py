@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casemgr.cases import views
+from casemgr.cases import access_explained, views
 from casemgr.cases.people import views as people
 from casemgr.cases.recomputation import views as recomputation
 from casemgr.cases.referrals import views as referrals
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<int:pk>/actions/<str:name>/", views.case_action, name="case_action"),
     path("cases/<int:pk>/line/", referrals.case_line, name="case_line"),
     path("cases/<int:pk>/refer/", referrals.referral_draft, name="referral_draft"),
+    path("access/why/", access_explained.access_why, name="access_why"),
     path("cases/export/", people.case_export, name="case_export"),
     path("cases/recent/", people.recent_cases, name="case_recent"),
     path("cases/conditions/", people.filter_save, name="filter_save"),

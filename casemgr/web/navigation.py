@@ -92,6 +92,9 @@ for _entry in (
         "admin",
         _("Who is told how many days before or after a last day"),
     ),
+    Entry(
+        _("Who sees a case, and why"), "access_why", ("admin", "auditor"), 94, "admin", _("Roles, shares and recusals")
+    ),
     Entry(_("Mails and SMS"), "notice_deliveries", ("admin",), 96, "admin", _("What was sent, what failed")),
     Entry(_("My work"), "worklist", order=10),
     Entry(_("Cases"), "case_list", CASE_ROLES, order=20),

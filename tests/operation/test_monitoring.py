@@ -48,6 +48,7 @@ def test_metrics_are_for_staff_networks(client: Client, settings) -> None:
     assert 'casemgr_requests_total{method="GET",status="200",view="healthz"}' in text
     assert "casemgr_backup_age_seconds -1.0" in text
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
+    assert client.get("/metrics", HTTP_X_FORWARDED_FOR="203.0.113.9").status_code == 404
     settings.METRICS_NETWORKS = ["203.0.113.0/24"]
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 200
 

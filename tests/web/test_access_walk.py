@@ -94,6 +94,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     # the draft is not complete: those who may submit it are told what is missing
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "access_why": ALL,
     "case_export": ALL,
     "case_recent": ALL,
     "reminder_new": ALL,

@@ -32,6 +32,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_GET
 def metrics(request: HttpRequest) -> HttpResponse:
     """In Prometheus' text format; for anybody outside the staff networks there is no such page."""
+    if request.META.get("HTTP_X_FORWARDED_FOR") and not settings.TRUSTED_PROXIES:
+        raise Http404  # through a proxy nobody told us of, everybody would look like the proxy
     address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")
     if not any(address in ipaddress.ip_network(network) for network in settings.METRICS_NETWORKS):
         raise Http404
