@@ -25,7 +25,7 @@ class CasesConfig(AppConfig):
         from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
-        from casemgr.parties import merging, scope
+        from casemgr.parties import erasure, merging, scope
 
         registry.register(
             CorrectDate,
@@ -39,8 +39,13 @@ class CasesConfig(AppConfig):
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
-        kinds.register(cases_exported=_("Case list exported"), access_explained=_("Asked who sees a case"))
+        kinds.register(
+            cases_exported=_("Case list exported"),
+            access_explained=_("Asked who sees a case"),
+            party_erased=_("Party erased"),
+        )
         merging.register_conflicts(party_conflicts.conflicts)
+        erasure.register_refuser(party_conflicts.files_to_keep)
         merging.register_teller(party_conflicts.tell_handlers)
         outbox.declare(*party_conflicts.NOTICES)
         register_panel(LINE_ORDER, "cases/_line.html", line_context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.cases.models import Case, Participation
 from casemgr.parties.merging import Conflict, line_ids
-from casemgr.parties.models import PartyMerge
+from casemgr.parties.models import Party, PartyMerge
 
 NOTICES = (
     NoticeKind(
@@ -46,3 +46,11 @@ def tell_handlers(merge: PartyMerge) -> None:
         tell(
             "parties_merged", [case.lead_handler_id], subject=case, once=f"merge:{merge.pk}:{case.pk}", case=case.number
         )
+
+
+def files_to_keep(party: Party) -> Iterator[str]:
+    """Who stands in a file is kept with it (Archives Law, art. 14, 21; PIPL, art. 47(2))."""
+    numbers = Participation.objects.filter(party=party).order_by("case_id").values_list("case__number", flat=True)[:5]
+    if numbers:
+        text = _("The party stands in files that must be kept (Archives Law, art. 14; PIPL, art. 47(2)): %(cases)s.")
+        yield text % {"cases": "、".join(numbers)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from casemgr.actions import registry
 from casemgr.cases.deadline_rows import DeadlineRow, party_names, row_of
 from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.models import Case, Event
@@ -17,6 +18,10 @@ class Correction:
 
     event: Event
     was: date | None
+
+    @property
+    def may_be_annulled(self) -> bool:
+        return is_annullable(self.event)
 
     @property
     def reason(self) -> str:
@@ -42,6 +47,11 @@ class Entry:
         return bool(self.event.data.get("deemed"))
 
     @property
+    def may_be_annulled(self) -> bool:
+        """Its step stands and knows a way back."""
+        return self.struck_by is None and is_annullable(self.event)
+
+    @property
     def lines(self) -> list[str]:
         """What the entry keeps in words."""
         return [text for name in ("note", "content", "reason") if (text := self.event.data.get(name))]
@@ -49,6 +59,14 @@ class Entry:
     @property
     def order(self) -> tuple[date, int]:
         return (self.occurred_on or date.max, self.event.sequence)
+
+
+def is_annullable(event: Event) -> bool:
+    """Whether the entry's step can be annulled by itself; whether it may be now is judged on its page."""
+    if event.step_id is None or event.step.annulled_at is not None:
+        return False
+    action = registry.every().get(event.step.action)
+    return action is not None and getattr(action, "annullable", False)
 
 
 def timeline(case: Case) -> list[Entry]:

@@ -24,7 +24,7 @@ def visible_case(user, pk: int, today: date) -> Case:
     procedure = get_procedure(code)
     joined = ("unit", "lead_handler", "act__agency", *procedure.extra.get("joined", ()))
     cases = procedure.case_model.objects.select_related(*joined)
-    events = Prefetch("events", Event.objects.order_by("sequence"))
+    events = Prefetch("events", Event.objects.select_related("step").order_by("sequence"))
     return cases.prefetch_related(events, "deadlines", Prefetch("participations", parties)).get(pk=pk)
 
 

@@ -39,7 +39,11 @@ class Correct(Action):
 
     def execute(self, subject: Party, data: Mapping, context: ActionContext) -> Party:
         return registry.correct(
-            subject, context.form.party_data(), context.today, keep_former_name=data["keep_former_name"]
+            subject,
+            context.form.party_data(),
+            context.today,
+            keep_former_name=data["keep_former_name"],
+            forget_phone=data["forget_phone"],
         )
 
 

@@ -178,6 +178,8 @@ class CorrectPartyForm(PartyForm):
         help_text=_("Leave this empty when the old name was only mistyped."),
     )
 
+    forget_phone = forms.BooleanField(label=_("Remove the stored phone"), required=False)
+
     asks_about_similar = False
     known_party = is_another = former_name = None
 

@@ -211,7 +211,7 @@ def _identity_changes(party: Party, data: PartyData) -> bool:
     return bool(data.identity_number) or data.identity_kind not in {"", party.identity_kind}
 
 
-def correct(party: Party, data: PartyData, today: date, *, keep_former_name: bool) -> Party:
+def correct(party: Party, data: PartyData, today: date, *, keep_former_name: bool, forget_phone: bool = False) -> Party:
     """Set the plain data; an empty number or phone leaves the stored one.
 
     :raises ValidationError: as `check_correction`.
@@ -223,8 +223,8 @@ def correct(party: Party, data: PartyData, today: date, *, keep_former_name: boo
             setattr(party, name, getattr(data, name))
     if _identity_changes(party, data):
         party.set_number(data.identity_kind, data.identity_number, today)
-    if data.phone:
-        party.set_phone(data.phone)
+    if data.phone or forget_phone:
+        party.set_phone("" if forget_phone else data.phone)
     party.version += 1
     party.save()
     if keep_former_name and former != party.name:
