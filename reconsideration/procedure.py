@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.procedure import Procedure, Step
+from casemgr.cases.referrals.receivers import Receiver
 from casemgr.numbering.series import Series, declare
+from casemgr.organisation.models import Unit
 from reconsideration import demo
 from reconsideration.actions import ACTIONS
 from reconsideration.documents import DOCUMENT_KINDS
@@ -62,6 +64,7 @@ RECONSIDERATION = Procedure(
         "demo_real": load_for_demo,
         "statute": LAW_2023.name,
         "void_states": ("VOID",),
+        "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
     },
 )

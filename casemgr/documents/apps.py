@@ -8,7 +8,10 @@ class DocumentsConfig(AppConfig):
     name = "casemgr.documents"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from casemgr.actions import registry
+        from casemgr.audit import kinds
         from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
         from casemgr.cases.undo import consequences
         from casemgr.documents import (
@@ -27,6 +30,7 @@ class DocumentsConfig(AppConfig):
         from casemgr.documents.undo import PAPERS
 
         evidence.register()
+        kinds.register(document_opened=_("Paper of a restricted case opened"))
         consequences.register("papers", PAPERS)
         registry.register(*ACTIONS)
         register_panel(PANEL_ORDER, TEMPLATE, case_documents_context)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions import registry
 from casemgr.actions.errors import Refusal
+from casemgr.audit.access import record_access
 from casemgr.cases.citations import article_in_words
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import Text
@@ -45,6 +46,12 @@ def _whole_case(case: Case) -> Case:
     parts = Participation.objects.select_related("party")
     cases = case.definition.case_model.objects.select_related("unit", "lead_handler", "act__agency")
     return cases.prefetch_related("events", Prefetch("participations", parts)).get(pk=case.pk)
+
+
+def record_opening(user: Any, document: Document, **data: Any) -> None:
+    """The file of a restricted case was opened: printed paper or the proof of a service."""
+    if document.case.confidentiality == Case.Confidentiality.RESTRICTED:
+        record_access(user, "document_opened", document, case=document.case_id, **data)
 
 
 @dataclass(frozen=True)

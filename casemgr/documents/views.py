@@ -226,6 +226,7 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             back=reverse("document_detail", args=[document.pk]),
         )
+    page.record_opening(request.user, document)
     name = f"{document.number_text or document.title}-{document.pk}"
     return _bytes(content, "pdf", name, download="download" in request.GET)
 
@@ -242,6 +243,7 @@ def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
     except files.FileDamaged:
         back = reverse("document_detail", args=[document.pk])
         return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
+    page.record_opening(request.user, document, proof=service.pk)
     name = _("proof")
     return _bytes(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
 

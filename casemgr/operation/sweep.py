@@ -18,6 +18,7 @@ from casemgr.cases.models import Case, Deadline
 from casemgr.cases.people.reminders import tell_due
 from casemgr.cases.procedure import procedures
 from casemgr.cases.recomputation import running
+from casemgr.cases.referrals import clocks
 from casemgr.documents.services import complete_due
 from casemgr.notices.reminders import remind
 from casemgr.timelimits.rules import ExpiryOf, Rule
@@ -38,6 +39,7 @@ class SweepReport:
     services_completed: int = 0
     reminders: int = 0
     postponed: int = 0
+    referrals_moved: int = 0
     errors: list[dict] = field(default_factory=list)
 
     def as_dict(self) -> dict:
@@ -59,9 +61,20 @@ def sweep(on: date) -> SweepReport:
                 report.deemed_accepted += 1
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
+    report.referrals_moved = _referral_days(report)
     report.reminders = remind(on) + tell_due(on)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
+
+
+def _referral_days(report: SweepReport) -> int:
+    """A referral's last day also hangs on the decision of the case it came from, which moves with the case."""
+    try:
+        return clocks.compute_again()
+    except Exception as error:
+        log.exception("sweep: the days of referrals could not be computed")
+        report.errors.append({"case": "", "action": "referral.days", "reason": type(error).__name__})
+        return 0
 
 
 def _expiry_actions() -> Iterator[tuple[list[str], list[str], str]]:

@@ -218,7 +218,7 @@ def test_who_has_no_part_in_it_sees_nothing(officer, client: Client) -> None:
 def test_a_receiver_opens_the_case_and_links_it(case, officer, town, monkeypatch) -> None:
     opened = received(date(2026, 9, 2)).case
     receiver = Receiver(("reconsideration",), lambda referral, actor, today: opened)
-    monkeypatch.setattr("casemgr.cases.referrals.actions.receiver_of", lambda procedure, dock: receiver)
+    monkeypatch.setattr("casemgr.cases.referrals.actions.receiving.receiver_of", lambda procedure, dock: receiver)
     assert receivers.receiver_of("mediation", "court") is None
     mediator = person("referral-mediator", "town", at="150621100")
     referral = draft(case, officer, town)

@@ -22,6 +22,7 @@ from casemgr.calendar.models import HolidayNotice
 from casemgr.calendar.notice.publishing import Span
 from casemgr.cases.models import Case, Deadline, DeadlineMove, Recomputation
 from casemgr.cases.recomputation.computing import affected_cases, compute_cases, leaning_on
+from casemgr.cases.referrals import clocks
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, enqueue, try_again, work
 
@@ -114,6 +115,8 @@ def _finish(run: Recomputation) -> None:
     run.save(update_fields=["finished_at"])
     if run.is_preview:
         return
+    moved = set(run.moves.values_list("case_id", flat=True))
+    clocks.compute_again(Span(run.first_day, run.last_day), moved)
     handlers = DeadlineMove.objects.filter(recomputation=run).values_list("case__lead_handler_id", flat=True)
     for handler, count in sorted(Counter(filter(None, handlers.iterator())).items()):
         outbox.tell(MOVED, [handler], subject=run, once=f"recomputation:{run.pk}", count=count)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
+from django.db import transaction
+from django.db.models import Q
+
+from casemgr.actions.outbox import tell
 from casemgr.calendar.current import current_calendar
+from casemgr.calendar.notice.publishing import Span
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.models.events import Deadline
 from casemgr.cases.models.referrals import Dock, Referral
 from casemgr.cases.referrals.docks import info
+from casemgr.cases.referrals.receivers import decision_rules
+from casemgr.cases.referrals.states import OPEN
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, compute
 
@@ -54,7 +62,7 @@ def _own_day(referral: Referral) -> date | None:
             due - BEFORE_DECISION
             for due in Deadline.objects.filter(
                 case_id=referral.case_id,
-                rule__in=("R-DEC", "R-DEC-S"),
+                rule__in=decision_rules(referral.case.procedure),
                 status=Deadline.Status.OPEN,
                 due_on__isnull=False,
             ).values_list("due_on", flat=True)
@@ -62,11 +70,27 @@ def _own_day(referral: Referral) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def compute_again() -> int:
-    """Compute the days of every open referral anew, as after a calendar was published; returns how many moved."""
-    moved = 0
-    for referral in Referral.objects.open().filter(received_on__isnull=False).order_by("pk").iterator():
-        if set_due_days(referral):
-            referral.save()
-            moved += 1
-    return moved
+def compute_again(leaning_on: Span | None = None, cases: Collection[int] = ()) -> int:
+    """Compute the days of open referrals anew and tell who works on them; returns how many moved.
+
+    All of them; or only those whose counting passes over the span, or that were sent from one of the cases.
+    """
+    rows = Referral.objects.open().filter(received_on__isnull=False)
+    if leaning_on is not None:
+        due = Q(reply_due_on__gte=leaning_on.first) | Q(result_due_on__gte=leaning_on.first)
+        counted = Q(received_on__lte=leaning_on.last) & (due | ~Q(calendar_status=CalendarStatus.PUBLISHED))
+        rows = rows.filter(counted | Q(case_id__in=cases))
+    return sum(_compute_one(pk) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _compute_one(pk: int) -> bool:
+    """The days alone are written: the version stays, so that nobody's open form is refused for them."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=pk)
+    if referral.state not in OPEN or not set_due_days(referral):
+        return False
+    referral.save(update_fields=["reply_due_on", "result_due_on", "calendar_status"])
+    working = referral.opened_case or referral.case
+    if working is not None and working.lead_handler_id:
+        tell("referral_moved", [working.lead_handler_id], subject=referral, number=str(referral))
+    return True

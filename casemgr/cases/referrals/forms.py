@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Participation
 from casemgr.cases.models.referrals import Dock, Referral, ReferralKind, ReferralParty, ReferralResult
 from casemgr.cases.referrals.docks import DockField, info, missing
+from casemgr.cases.referrals.receivers import receiving_kinds
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField
@@ -159,7 +160,7 @@ class OutgoingForm(ReferralForm):
     """A referral from one of our cases: to another organ, or to a unit of this banner."""
 
     to_unit = forms.ModelChoiceField(
-        Unit.objects.order_by("path"), label=gettext_lazy("Receiving unit of this banner"), required=False
+        Unit.objects.none(), label=gettext_lazy("Receiving unit of this banner"), required=False
     )
     organ = forms.CharField(label=gettext_lazy("Or another organ"), required=False, max_length=80)
     parties = forms.ModelMultipleChoiceField(
@@ -173,6 +174,8 @@ class OutgoingForm(ReferralForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        open_units = Unit.objects.filter(kind__in=receiving_kinds(), ended_on__isnull=True)
+        self.fields["to_unit"].queryset = open_units.order_by("path")
         self.fields["parties"].queryset = Participation.objects.filter(case_id=self.subject.pk, left_on__isnull=True)
         self.fields["parties"].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
         self.order_fields(self.field_order)

@@ -1,0 +1,83 @@
+"""One step on a referral: the case it belongs to is locked first, then the referral."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from casemgr.actions.action import Action, ActionContext
+from casemgr.actions.errors import Refusal
+from casemgr.cases.models import Case, Referral
+from casemgr.cases.models.referrals import Direction
+from casemgr.cases.referrals.clocks import set_due_days
+from casemgr.organisation.roles import SYSTEM
+from casemgr.organisation.scope import scope
+
+HANDS = ("officer", "head", "mediator", "committee", "town", "liaison")
+Side = Literal["sender", "receiver", "either"]
+
+
+class ReferralAction(Action):
+    """One step. `side` says whose step it is; of a referral with an outside organ we record both sides' steps."""
+
+    model: ClassVar = Referral
+    roles = HANDS
+    side: ClassVar[Side] = "either"
+    transition: ClassVar[str] = ""
+    states: ClassVar[tuple[str, ...]] = ()
+    day: ClassVar[str] = ""
+    """The column that takes the form's `on`."""
+
+    def lock(self, subject: Referral) -> Referral:
+        if subject.case_id:
+            Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
+        return Referral.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+
+    def is_visible(self, subject: Referral, actor, today: date) -> bool:
+        return Referral.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
+
+    def is_permitted(self, subject: Referral, actor, today: date) -> bool:
+        if SYSTEM in actor.role_codes(today):
+            return False
+        reach = scope(actor, today)
+        return any(
+            reach.has_role(self.roles, procedure=procedure, unit=unit) for procedure, unit in self._places(subject)
+        )
+
+    def _places(self, subject: Referral) -> list[tuple[str, int]]:
+        ours, theirs = (subject.procedure, subject.unit_id), (subject.to_procedure, subject.to_unit_id)
+        if subject.direction != Direction.INTERNAL:
+            return [ours]
+        return {"sender": [ours], "receiver": [theirs], "either": [ours, theirs]}[self.side]
+
+    def state_refusal(self, subject: Referral, today: date) -> Refusal | None:
+        if self.transition:
+            is_possible = can_proceed(getattr(subject, self.transition))
+        else:
+            is_possible = not self.states or subject.state in self.states
+        if is_possible:
+            return None
+        message = _("“%(action)s” is not possible while the referral is “%(state)s”.")
+        return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
+
+    def execute(self, subject: Referral, data: Mapping[str, Any], context: ActionContext) -> Referral:
+        if self.transition:
+            getattr(subject, self.transition)()
+        if self.day:
+            setattr(subject, self.day, data["on"])
+        self.change(subject, data, context)
+        set_due_days(subject)
+        subject.version += 1
+        subject.save()
+        self.after(subject, context)
+        return subject
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        """What the step writes besides state and day."""
+
+    def after(self, referral: Referral, context: ActionContext) -> None:
+        """What the step causes elsewhere."""

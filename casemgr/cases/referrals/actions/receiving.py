@@ -1,0 +1,134 @@
+"""The receiving side: signing for it, taking it over or declining, and sending the result back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import ActionContext, Guard
+from casemgr.actions.errors import Refusal
+from casemgr.cases.models import CaseLink, Referral
+from casemgr.cases.referrals import forms
+from casemgr.cases.referrals.actions.base import ReferralAction
+from casemgr.cases.referrals.actions.telling import note_on_case, tell_sender
+from casemgr.cases.referrals.docks import missing
+from casemgr.cases.referrals.receivers import receiver_of
+
+
+class ReceiveReferral(ReferralAction):
+    """The receiving side signs for it: its clocks start."""
+
+    name = "referral.receive"
+    label = gettext_lazy("Sign for the referral")
+    side, transition, day = "receiver", "receive", "received_on"
+    form = forms.DayForm
+    primary = 50
+
+
+class AcceptReferral(ReferralAction):
+    """The receiving side takes the dispute over; its procedure opens a case when it has a receiver."""
+
+    name = "referral.accept"
+    label = gettext_lazy("Take over")
+    side, transition, day = "receiver", "accept", "answered_on"
+    form = forms.AcceptForm
+    primary = 50
+
+    def guard_refusals(self, subject: Referral, data: Mapping | None, today: date) -> list[Refusal]:
+        refusals = super().guard_refusals(subject, data, today)
+        if data is not None:
+            for entry in missing(subject, "accept", data):
+                message = _("Needed for this kind of referral. Fill in “%(field)s”.") % {"field": entry.label}
+                refusals.append(Refusal("dock-minimum", message, entry.citation, entry.code))
+        return refusals
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        referral.extra = {**referral.extra, **forms.dock_data(context.form)}
+        where = referral.to_procedure or referral.procedure
+        receiver = receiver_of(where, referral.dock)
+        if receiver is None or referral.opened_case_id:
+            return
+        referral.opened_case = receiver.open_case(referral, context.actor, context.today)
+        referral.begin()
+        if referral.case_id:
+            CaseLink.objects.create(
+                kind=CaseLink.Kind.REFERRED_TO, from_case=referral.opened_case, to_case_id=referral.case_id
+            )
+
+    def after(self, referral: Referral, context: ActionContext) -> None:
+        tell_sender(referral)
+
+
+class DeclineReferral(ReferralAction):
+    """The receiving side does not take it, and says why."""
+
+    name = "referral.decline"
+    label = gettext_lazy("Decline")
+    side, transition, day = "receiver", "decline", "answered_on"
+    form = forms.ReasonForm
+    primary = 10
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        referral.decline_reason = data["reason"]
+
+    def after(self, referral: Referral, context: ActionContext) -> None:
+        tell_sender(referral)
+
+
+class BeginWork(ReferralAction):
+    """Work on the dispute has begun."""
+
+    name = "referral.begin"
+    label = gettext_lazy("Begin work")
+    side, transition = "receiver", "begin"
+    primary = 30
+
+
+class ExtendReferral(ReferralAction):
+    """All parties agree to more time (特邀调解规定 27; 在线调解规则 24)."""
+
+    name = "referral.extend"
+    label = gettext_lazy("Extend with the parties' consent")
+    side = "receiver"
+    states = ("ACCEPTED", "IN_PROGRESS")
+    form = forms.ExtendForm
+    guards = (
+        Guard(
+            "not-later",
+            gettext_lazy("特邀调解规定27"),
+            gettext_lazy("The new day must lie after the present one, and the period must still run."),
+            lambda referral, data, today: (
+                referral.result_due_on is None or (today <= referral.result_due_on < data["until"])
+            ),
+            field="until",
+            needs_data=True,
+        ),
+    )
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        referral.extended_to, referral.extension_reason = data["until"], data["reason"]
+
+
+class SendResult(ReferralAction):
+    """The result goes back: agreed facts and agreement, never what was conceded."""
+
+    name = "referral.send_result"
+    label = gettext_lazy("Send the result back")
+    consequence = gettext_lazy("The sender sees the result and the agreed facts, not the confidential part.")
+    binding, primary = True, 50
+    side, transition, day = "receiver", "send_result", "result_on"
+    form = forms.ResultForm
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        for name in ("result", "agreement_number", "performance", "agreed_facts", "confidential", "next_step"):
+            setattr(referral, name, data[name])
+        referral.extra = {**referral.extra, **forms.dock_data(context.form)}
+
+    def after(self, referral: Referral, context: ActionContext) -> None:
+        tell_sender(referral)
+        if referral.case_id:
+            note_on_case(referral, "referral_result", context)

@@ -1,0 +1,94 @@
+"""The sender's side until the letter is out: parties, their consent, sending, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import ActionContext, Guard
+from casemgr.actions.outbox import tell
+from casemgr.cases.models import Referral, ReferralParty
+from casemgr.cases.models.referrals import Direction
+from casemgr.cases.referrals import forms
+from casemgr.cases.referrals.actions.base import HANDS, ReferralAction
+from casemgr.cases.referrals.actions.telling import note_on_case
+from casemgr.organisation.models import RoleAssignment
+from casemgr.parties.forms import PartyForm
+from casemgr.parties.registry import find_or_create
+
+
+class AddParty(ReferralAction):
+    """Enter a party of the dispute, found in the registry or new."""
+
+    name = "referral.add_party"
+    label = gettext_lazy("Add a party")
+    form = PartyForm
+    states = ("DRAFT", "SENT", "RECEIVED", "ACCEPTED", "IN_PROGRESS")
+    primary = 20
+
+    def build_form(self, subject, data, files, actor, today):
+        return PartyForm(data, files, subject=None, actor=actor, today=today)
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        party = find_or_create(context.form.party_data(), context.actor, context.today)
+        ReferralParty.objects.get_or_create(referral=referral, party=party)
+
+
+class RecordConsent(ReferralAction):
+    """A party was asked, and said yes or no (特邀调解规定 11; 在线调解规则 15)."""
+
+    name = "referral.consent"
+    label = gettext_lazy("Record a party's consent")
+    form = forms.ConsentForm
+    states = ("DRAFT", "SENT", "RECEIVED", "ACCEPTED", "IN_PROGRESS")
+    primary = 25
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        part: ReferralParty = data["party"]
+        part.asked_on, part.answer, part.how = data["on"], data["answer"], data["how"]
+        part.save()
+
+
+def _all_agree(referral: Referral, data, today) -> bool:
+    """A dispute leaves a case only with the consent of its parties (dossier on mediation, §5.3)."""
+    if referral.direction == Direction.IN:
+        return True
+    answers = [part.answer for part in referral.parties.all()]
+    return bool(answers) and all(answer == ReferralParty.Answer.AGREES for answer in answers)
+
+
+class SendReferral(ReferralAction):
+    """The letter goes out."""
+
+    name = "referral.send"
+    label = gettext_lazy("Send the referral")
+    consequence = gettext_lazy("The other side sees the referral from now on; it can only be withdrawn until received.")
+    binding, primary = True, 50
+    side, transition, day = "sender", "send", "sent_on"
+    form = forms.DayForm
+    guards = (
+        Guard(
+            "consent-missing",
+            gettext_lazy("People's Mediation Law, art. 3(1)"),
+            gettext_lazy("Every party must have agreed to the referral. Record each one's consent first."),
+            _all_agree,
+        ),
+    )
+
+    def after(self, referral: Referral, context: ActionContext) -> None:
+        if referral.case_id:
+            note_on_case(referral, "referral_sent", context)
+        if referral.to_unit_id:
+            held = RoleAssignment.objects.filter(unit_id=referral.to_unit_id, role__in=HANDS)
+            tell("referral_came", held.values_list("user_id", flat=True), subject=referral, number=str(referral))
+
+
+class CancelReferral(ReferralAction):
+    """Withdrawn before the other side has signed for it."""
+
+    name = "referral.cancel"
+    label = gettext_lazy("Withdraw the referral")
+    side, transition = "sender", "cancel"
+    form = forms.ReasonForm
