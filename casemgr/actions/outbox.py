@@ -5,7 +5,9 @@ Called inside the transaction of what happened, so that the telling is kept exac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +23,14 @@ class NoticeKind:
 
     `text(data)` says it in one sentence, in the reader's language and without personal numbers; `data` is what `tell`
     was given. `is_urgent`: also sent at once by the reader's other channels, not only with the digest.
+    `concerns_work`: about somebody's work although about no single case; it also reaches who stands in for them.
     """
 
     code: str
     label: Text
     text: Callable[[Mapping[str, Any]], Text]
     is_urgent: bool = False
+    concerns_work: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,9 @@ class Telling:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-Listener = Callable[[Telling], None]
+Listener = Callable[[Sequence[Telling]], None]
+"""Takes what is told together, so that a sweep of many thousand costs a few queries."""
+_quiet: ContextVar[frozenset[str]] = ContextVar("quiet_kinds", default=frozenset())
 _kinds: dict[str, NoticeKind] = {}
 _listeners: dict[str, Listener] = {}
 
@@ -66,8 +72,31 @@ def tell(
 
     :raises KeyError: nobody declared the kind.
     """
-    telling = Telling(_kinds[kind], tuple(dict.fromkeys(recipient_ids)), subject, once, data)
-    if not telling.recipient_ids:
+    tell_all([telling_of(kind, recipient_ids, subject=subject, once=once, **data)])
+
+
+def telling_of(
+    kind: str, recipient_ids: Iterable[int], *, subject: models.Model | None = None, once: str = "", **data: Any
+) -> Telling:
+    """What `tell` would tell, for `tell_all`. :raises KeyError: nobody declared the kind."""
+    return Telling(_kinds[kind], tuple(dict.fromkeys(recipient_ids)), subject, once, data)
+
+
+def tell_all(tellings: Iterable[Telling]) -> None:
+    """Tell many things at once."""
+    quiet = _quiet.get()
+    told = [telling for telling in tellings if telling.recipient_ids and telling.kind.code not in quiet]
+    if not told:
         return
     for listener in _listeners.values():
-        listener(telling)
+        listener(told)
+
+
+@contextmanager
+def quiet(*kinds: str) -> Iterator[None]:
+    """Keep these kinds untold within the block: the caller sums them up in one notice of its own."""
+    token = _quiet.set(_quiet.get() | frozenset(kinds))
+    try:
+        yield
+    finally:
+        _quiet.reset(token)

@@ -46,12 +46,16 @@ class Panel:
     context: PanelContext
 
 
+Whereabouts = Callable[[Case], Iterable[Text]]
+"""Says in sentences with whom something of the case lies now, from what the page has loaded already."""
+
 WorklistContext = Callable[[Any, date], dict[str, Any]]
 """`(user, today)` → the variables of a section above the worklist, in a fixed number of queries."""
 
 _panels: dict[str, Panel] = {}
 _worklist: dict[str, WorklistContext] = {}
 _step_providers: list[StepProvider] = []
+_whereabouts: list[Whereabouts] = []
 
 
 def register_panel(order: int, template: str, context: PanelContext) -> None:
@@ -83,3 +87,13 @@ def panels_of(case: Case, user, today: date) -> list[tuple[str, dict[str, Any]]]
 
 def registered_steps(case: Case, user, today: date) -> list[NextStep]:
     return [step for provider in _step_providers for step in provider(case, user, today)]
+
+
+def register_whereabouts(provider: Whereabouts) -> None:
+    """Add to the next step with whom the case's papers lie."""
+    if provider not in _whereabouts:
+        _whereabouts.append(provider)
+
+
+def whereabouts_of(case: Case) -> list[Text]:
+    return [text for provider in _whereabouts for text in provider(case)]

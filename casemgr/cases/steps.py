@@ -12,7 +12,7 @@ from casemgr.actions import registry
 from casemgr.cases.actions import CorrectDate
 from casemgr.cases.events import Fact, facts_of
 from casemgr.cases.models import Case
-from casemgr.cases.panels import NextStep, registered_steps
+from casemgr.cases.panels import NextStep, registered_steps, whereabouts_of
 from casemgr.cases.procedure import ENDED_STAGES, Stage, Text
 from casemgr.cases.undo.actions import ANNUL
 from casemgr.organisation.roles import ROLES
@@ -69,6 +69,8 @@ class Proposals:
     may_annul: bool = False
     others_turn: list[tuple[str, Text]] = field(default_factory=list)
     """Who else has the next step, and which; then the reader has no primary action."""
+    whereabouts: list[Text] = field(default_factory=list)
+    """With whom the papers under way lie."""
 
 
 def proposals(case: Case, user, today: date) -> Proposals:
@@ -101,6 +103,7 @@ def proposals(case: Case, user, today: date) -> Proposals:
         may_correct_dates=any(offer.action.name == CorrectDate.name and offer.is_possible for offer in offers),
         may_annul=any(offer.action.name == ANNUL for offer in offers),
         others_turn=others_turn,
+        whereabouts=whereabouts_of(case),
     )
 
 

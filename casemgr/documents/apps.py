@@ -12,7 +12,7 @@ class DocumentsConfig(AppConfig):
 
         from casemgr.actions import registry
         from casemgr.audit import kinds
-        from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
+        from casemgr.cases.panels import register_panel, register_steps, register_whereabouts, register_worklist_section
         from casemgr.cases.undo import consequences
         from casemgr.documents import (
             checks,  # noqa: F401
@@ -26,6 +26,7 @@ class DocumentsConfig(AppConfig):
             case_documents_context,
             paper_steps,
             waiting_papers_context,
+            whereabouts,
         )
         from casemgr.documents.undo import PAPERS
 
@@ -35,4 +36,5 @@ class DocumentsConfig(AppConfig):
         registry.register(*ACTIONS)
         register_panel(PANEL_ORDER, TEMPLATE, case_documents_context)
         register_steps(paper_steps)
+        register_whereabouts(whereabouts)
         register_worklist_section(WAITING_TEMPLATE, waiting_papers_context)

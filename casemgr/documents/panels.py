@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from casemgr.actions import registry
 from casemgr.cases.models import Case
@@ -88,6 +88,23 @@ def holder_of(document: Document) -> str:
     if state == DocumentState.SIGNED or (state == DocumentState.ISSUED and document.unserved_count):
         return _role_words(kind.issuer_roles)
     return ""
+
+
+LIES: dict[str, Text] = {
+    DocumentState.DRAFT: gettext_lazy("“%(paper)s” is a draft and lies with %(who)s."),
+    DocumentState.RETURNED: gettext_lazy("“%(paper)s” was returned for changes and lies with %(who)s."),
+    DocumentState.IN_REVIEW: gettext_lazy("“%(paper)s” is being examined by: %(who)s."),
+    DocumentState.REVIEWED: gettext_lazy("“%(paper)s” is to be signed by: %(who)s."),
+    DocumentState.SIGNED: gettext_lazy("“%(paper)s” is signed; it is to be numbered and sealed by: %(who)s."),
+    DocumentState.ISSUED: gettext_lazy("“%(paper)s” is issued and still to be served by: %(who)s."),
+}
+
+
+def whereabouts(case: Case) -> Iterator[str]:
+    """With whom each paper under way lies: in the words of its state, the holder by `holder_of`."""
+    for document in papers_of(case):
+        if holder := holder_of(document):
+            yield LIES[document.state] % {"paper": document.title, "who": holder}
 
 
 def _role_words(codes: tuple[str, ...]) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.actions.outbox import NoticeKind, declare, tell
+from casemgr.actions.outbox import NoticeKind, Telling, declare, tell_all, telling_of
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.deadline_rows import rule_name
-from casemgr.cases.models import Case, Deadline
+from casemgr.cases.models import Deadline
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.notices.models import ReminderRun, ReminderStep
-from casemgr.organisation.models import RoleAssignment, Unit
+from casemgr.notices.recipients import Recipients
 from casemgr.pages.dates import long_date
 
 CATCH_UP = 7
@@ -72,6 +73,7 @@ declare(
             % {"count": data["count"]}
         ),
         is_urgent=True,
+        concerns_work=True,
     ),
 )
 
@@ -80,6 +82,7 @@ def remind(today: date) -> int:
     """Tell whom the ladder names for today, and for the days since the last run; returns how many were told.
 
     Idempotent: a rung is told once per deadline and last day; when the last day moves, the ladder begins anew.
+    The queries grow with the ladder and with every five hundred deadlines, not with each of them.
     """
     last = ReminderRun.objects.order_by("-on").first()
     since = max(last.on, today - timedelta(days=CATCH_UP)) if last and last.on < today else today - timedelta(days=1)
@@ -90,22 +93,25 @@ def remind(today: date) -> int:
         ladder[step.rule].append(step)
     special = [rule for rule in ladder if rule]
     late: dict[int, set[int]] = defaultdict(set)
+    office = Recipients(today)
     for rule, steps in ladder.items():
         for step in steps:
-            days = due_days(step, since, today)
-            rows = _deadlines(days, rule, special)
-            for deadline in rows.iterator(chunk_size=BATCH):
-                recipients = _recipients(deadline.case, step.whom, today)
-                if missed > 1 and deadline.due_on < today and step.days > 0:
-                    for recipient in recipients:
-                        late[recipient].add(deadline.pk)
-                    continue
-                told += _tell(deadline, step, recipients)
-    for recipient, found in late.items():
-        tell(SUMMARY, [recipient], once=f"summary:{today}", count=len(found))
-        told += 1
+            rows = _deadlines(due_days(step, since, today), rule, special)
+            for batch in _batches(rows.iterator(chunk_size=BATCH)):
+                tellings = []
+                for deadline, recipients in office.of_all(batch, step.whom):
+                    if missed > 1 and deadline.due_on < today and step.days > 0:
+                        for recipient in recipients:
+                            late[recipient].add(deadline.pk)
+                        continue
+                    tellings.append(_telling(deadline, step, recipients))
+                    told += len(recipients)
+                tell_all(tellings)
+    tell_all(
+        telling_of(SUMMARY, [recipient], once=f"summary:{today}", count=len(found)) for recipient, found in late.items()
+    )
     ReminderRun.objects.update_or_create(pk=1, defaults={"on": today})
-    return told
+    return told + len(late)
 
 
 def due_days(step: ReminderStep, since: date, today: date) -> list[date]:
@@ -129,10 +135,14 @@ def _deadlines(days: list[date], rule: str, special: list[str]):
     return rows.select_related("case__unit").order_by("pk")
 
 
-def _tell(deadline: Deadline, step: ReminderStep, recipients: Iterable[int]) -> int:
-    recipients = list(recipients)
+def _batches(rows: Iterator[Deadline]) -> Iterator[list[Deadline]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _telling(deadline: Deadline, step: ReminderStep, recipients: Iterable[int]) -> Telling:
     key = f"due:{deadline.case_id}:{deadline.rule}:{deadline.root_event_id}:{deadline.party_id or 0}"
-    tell(
+    return telling_of(
         REMINDER,
         recipients,
         subject=deadline.case,
@@ -145,26 +155,3 @@ def _tell(deadline: Deadline, step: ReminderStep, recipients: Iterable[int]) -> 
         urgent=step.is_urgent,
         estimated=deadline.calendar_status != "published",
     )
-    return len(recipients)
-
-
-def _recipients(case: Case, whom: str, today: date) -> list[int]:
-    """Handlers of the case, or those who hold the role at the case's unit or above it."""
-    if whom == ReminderStep.Whom.HANDLER:
-        further = case.further_handlers.values_list("pk", flat=True)
-        found = [pk for pk in (case.lead_handler_id, *further) if pk]
-        return found or _holders(case.unit, "head", today)
-    return _holders(case.unit, whom, today)
-
-
-def _holders(unit: Unit, role: str, today: date) -> list[int]:
-    held = RoleAssignment.objects.in_force(today).filter(role=role, unit_id__in=_ancestors(unit), user__is_active=True)
-    return list(held.order_by("user_id").values_list("user_id", flat=True).distinct())
-
-
-def _ancestors(unit: Unit) -> list[int]:
-    found, current = [unit.pk], unit
-    while current.parent_id:
-        current = current.parent
-        found.append(current.pk)
-    return found

@@ -45,7 +45,7 @@ def _fresh_calendar():
 @pytest.fixture
 def told():
     heard: list[outbox.Telling] = []
-    outbox.listen("test", heard.append)
+    outbox.listen("test", heard.extend)
     yield heard
     outbox._listeners.pop("test")
 

@@ -214,6 +214,30 @@ def test_the_case_page_lists_papers_and_offers_the_next(client, office, at):
     assert "李志强" in page
 
 
+def test_the_next_step_says_with_whom_the_paper_lies(client, office, at):
+    at(DECIDED)
+    case = under_review(office)
+    paper = perform("document.draft", case, {"kind": "decision", **DECISION}, office.officer, DECIDED)
+
+    def lies() -> str:
+        page = page_of(client, office.authority, "case_detail", case.pk)
+        _before, label, after = page.partition('aria-label="With whom the papers lie"')
+        return after.partition("</ul>")[0] if label else ""
+
+    seen, cost = [lies()], queries(client, reverse("case_detail", args=[case.pk]))[0]
+    for name, actor in (("submit", "officer"), ("review", "head"), ("sign", "authority"), ("issue", "officer")):
+        paper = perform(f"document.{name}", paper, {}, getattr(office, actor), DECIDED)
+        seen.append(lies())
+    head, authority = "Head of the reconsideration office", "Head of the reconsideration authority"
+    told = ("is a draft and lies with 李志强", f"is being examined by: {head}", f"is to be signed by: {authority}",
+            "is to be numbered and sealed by: ", "is issued and still to be served by: ")  # fmt: skip
+    for text, page in zip(told, seen, strict=True):
+        assert text in page
+    office.serve(paper, DECIDED)
+    assert "decision" not in lies().lower()
+    assert queries(client, reverse("case_detail", args=[case.pk]))[0] <= cost + 1
+
+
 def test_a_form_to_sign_by_hand_is_printed_in_one_step(client, office, at):
     case = accepted(office, a_case(office))
     notice = office.paper(case, "reply_notice", COPY)

@@ -8,8 +8,9 @@ from threading import Thread
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -23,7 +24,7 @@ from casemgr.notices.reminders import due_days, remind
 from casemgr.notices.sending import send_waiting
 from casemgr.operation.sweep import sweep
 from tests.support.flow import received
-from tests.support.register import OTHER, person
+from tests.support.register import OTHER, person, received_case
 
 pytestmark = pytest.mark.django_db
 declare(
@@ -221,6 +222,38 @@ def test_days_without_a_sweep_are_caught_up_in_one_summary() -> None:
     remind(date(2026, 9, 16))  # the copy was due on 14 September (7 working days)
     mine = Notice.objects.filter(recipient=flow.office["officer"])
     assert list(mine.values_list("kind", flat=True)).count("deadlines") == 1
+
+
+@pytest.mark.parametrize("whom", ["handler", "head"])
+def test_many_deadlines_cost_no_more_queries_than_few(whom: str) -> None:
+    day = date(2026, 9, 8)
+    ReminderStep.objects.exclude(whom=whom).delete()
+    officer, other = person("ladder-officer", "officer"), person("ladder-other", "officer")
+    head = person("ladder-head", "head")
+    cost, told = [], []
+    for count in (2, 30):
+        for _case in range(count):
+            case = received_case(date(2026, 9, 1), day, handler=officer)
+            case.further_handlers.add(other)
+        Notice.objects.all().delete()
+        ReminderRun.objects.update_or_create(pk=1, defaults={"on": day - timedelta(days=1)})
+        with CaptureQueriesContext(connection) as captured:
+            remind(day)
+        cost.append(len(captured))
+        told.append(Notice.objects.filter(recipient__in=[officer, other, head], kind="deadline").count())
+    assert told == ([4, 64] if whom == "handler" else [2, 32])
+    # one more: the version of the calendar is looked at again after two seconds
+    assert cost[1] <= cost[0] + 1
+
+
+def test_where_nobody_handles_the_case_the_head_above_is_told() -> None:
+    day = date(2026, 9, 8)
+    above, beside = person("head-above", "head", at="150621-SFJ"), person("head-beside", "head", at=OTHER)
+    received_case(date(2026, 9, 1), day)
+    ReminderRun.objects.update_or_create(pk=1, defaults={"on": day - timedelta(days=1)})
+    remind(day)
+    assert Notice.objects.filter(recipient=above, kind="deadline").exists()
+    assert not Notice.objects.filter(recipient=beside).exists()
 
 
 def test_the_sweep_counts_its_reminders() -> None:
