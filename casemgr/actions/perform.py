@@ -89,7 +89,7 @@ def _audit_values(actor, action: Action, nested: bool) -> dict:
 
 
 def _perform(action, subject, data, actor, today, version, key, files, nested) -> models.Model:
-    fingerprint = _fingerprint(action, subject, data, files) if key else ""
+    fingerprint = fingerprint_of(action, subject, data, files) if key else ""
     record = None
     if key:
         record, done = _claim_key(action, actor, key, fingerprint)
@@ -126,7 +126,8 @@ def _may_perform(action: Action, subject: models.Model | None, actor, today: dat
     return action.is_permitted(subject, actor, today)
 
 
-def _fingerprint(action: Action, subject: models.Model | None, data: Mapping, files: Mapping | None) -> str:
+def fingerprint_of(action: Action, subject: models.Model | None, data: Mapping, files: Mapping | None = None) -> str:
+    """What a key remembers of its input, so that the same key with another input is refused."""
     sent = sorted((name, file.name, file.size) for name, file in (files or {}).items())
     where = f"{action.name}|{subject.pk if subject is not None else ''}|{sent or ''}|"
     text = where + json.dumps(data, default=str, sort_keys=True, ensure_ascii=False)

@@ -113,13 +113,16 @@ def archived_refusal(case: Case) -> Refusal | None:
     return None
 
 
-def settle(case: Case, today: date) -> None:
-    """After any change of a locked case: stage from state, version, deadlines by difference, the next due days."""
+def settle(case: Case, today: date, *, closes: bool = True) -> None:
+    """After any change of a locked case: stage from state, version, deadlines by difference, the next due days.
+
+    `closes`: an ended case without a day of closing closes today; False for one of the past, whose source is silent.
+    """
     case.stage = case.state_info.stage
-    if case.stage in ENDED_STAGES:
-        case.closed_on = case.closed_on or today
-    else:
+    if case.stage not in ENDED_STAGES:
         case.closed_on = None
+    elif closes:
+        case.closed_on = case.closed_on or today
     deadlines.sync(case, today)
     case.version += 1
     case.save()

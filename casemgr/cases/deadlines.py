@@ -242,9 +242,14 @@ def sync(case: Case, today: date) -> list[Deadline]:
                 setattr(row, name, value)
         row.save()
         changed.append(row)
-    running = [item for item in derived.values() if item.status == Status.OPEN and item.computation.due]
-    case.next_due_on = min((i.computation.due for i in running if i.rule.ours), default=None)
-    case.next_other_due_on = min((i.computation.due for i in running if not i.rule.ours), default=None)
+    case.next_due_on, case.next_other_due_on = next_due_days(derived.values())
     if hasattr(case, "_prefetched_objects_cache"):
         case._prefetched_objects_cache.pop("deadlines", None)
     return changed
+
+
+def next_due_days(derived: Iterable[Derived]) -> tuple[date | None, date | None]:
+    """The first day due of our own running periods, and of others'."""
+    running = [item for item in derived if item.status == Status.OPEN and item.computation.due]
+    ours = min((item.computation.due for item in running if item.rule.ours), default=None)
+    return ours, min((item.computation.due for item in running if not item.rule.ours), default=None)

@@ -78,7 +78,7 @@ def _refuse_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise FileRefused(_("The file unpacks to more than 600 MB and is not read."))
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         raise FileRefused(_("This is no readable Excel file. Save it again as .xlsx.")) from error
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 from django.utils.functional import Promise
 
+from casemgr.audit.bulk import create_with_history
 from casemgr.numbering.models import Counter, IssuedNumber, SeriesSetting
 
 
@@ -38,16 +39,44 @@ def allocate(series_code: str, on: date, owner: str = "", owner_name: str = "") 
 
     Call it inside the transaction that uses the number, after every other lock: a rollback gives the number back.
     """
+    number = _reserve(series_code, on.year, owner, 1)
+    text = _template(series_code).format(year=on.year, number=number, owner=owner_name or owner)
+    return IssuedNumber.objects.create(series=series_code, year=on.year, owner=owner, number=number, text=text)
+
+
+def allocate_many(series_code: str, on: date, count: int, owner: str = "", owner_name: str = "") -> list[IssuedNumber]:
+    """The next `count` numbers in one step, under the same rules as `allocate`."""
+    first = _reserve(series_code, on.year, owner, count)
+    template = _template(series_code)
+    rows = [
+        IssuedNumber(
+            series=series_code,
+            year=on.year,
+            owner=owner,
+            number=number,
+            text=template.format(year=on.year, number=number, owner=owner_name or owner),
+        )
+        for number in range(first, first + count)
+    ]
+    create_with_history(rows)
+    return rows
+
+
+def _reserve(series_code: str, year: int, owner: str, count: int) -> int:
+    """Lock the counter, move it on, and return the first of the `count` numbers."""
     if not connection.in_atomic_block:
         raise RuntimeError("numbers are allocated inside the transaction that uses them")
-    series = _declared[series_code]
-    counter = _locked_counter(series_code, on.year, owner)
-    counter.last += 1
+    if series_code not in _declared:
+        raise KeyError(series_code)
+    counter = _locked_counter(series_code, year, owner)
+    counter.last += count
     counter.save(update_fields=["last"])
+    return counter.last - count + 1
+
+
+def _template(series_code: str) -> str:
     setting = SeriesSetting.objects.filter(series=series_code).first()
-    template = setting.format if setting and setting.format else series.format
-    text = template.format(year=on.year, number=counter.last, owner=owner_name or owner)
-    return IssuedNumber.objects.create(series=series_code, year=on.year, owner=owner, number=counter.last, text=text)
+    return setting.format if setting and setting.format else _declared[series_code].format
 
 
 def start_at(series_code: str, year: int, next_number: int, owner: str = "") -> None:

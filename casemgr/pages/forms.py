@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -122,6 +123,14 @@ class ContextForm(Form):
     def __init__(self, data=None, files=None, *, subject=None, actor=None, today: date | None = None, **kwargs) -> None:
         self.subject, self.actor, self.today = subject, actor, today
         super().__init__(data, files, **kwargs)
+
+    def fill_again(self, data: Mapping[str, Any]) -> None:
+        """Bind the same form to other data: thousands of rows are judged without building thousands of forms.
+
+        A form that keeps more than Django's own findings forgets it here too.
+        """
+        self.data, self.is_bound, self._errors = data, True, None
+        self.__dict__.pop("changed_data", None)
 
 
 class ModelForm(NoPersonalNumbers, FormMessages, forms.ModelForm):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -85,6 +87,10 @@ class PartyForm(ContextForm):
         self.warnings: list[str] = []
         self.fields["birth_on"].earliest = EARLIEST_BIRTH
 
+    def fill_again(self, data: Mapping[str, Any]) -> None:
+        super().fill_again(data)
+        self.matches, self.warnings = [], []
+
     def clean(self) -> dict:
         data = super().clean()
         if self.errors or data.get("known_party"):
@@ -97,9 +103,17 @@ class PartyForm(ContextForm):
         except ValidationError as error:
             self.add_error(None, self._known_fields(error))
             return data
-        self.matches = similar_to(party.particulars(), exclude=self.subject.pk if self.subject else None)
+        self.matches = self.find_similar(party)
         self._judge_matches(party, data)
         return data
+
+    def find_similar(self, party: PartyData) -> list[Match]:
+        """Known parties the entry may double."""
+        return similar_to(party.particulars(), exclude=self.subject.pk if self.subject else None)
+
+    def find_holder(self, party: PartyData) -> Party | None:
+        """Who has the entry's number. :raises ValidationError: somebody whom the entry contradicts."""
+        return registry.known_by_number(party)
 
     def _guess_document(self, data: dict) -> None:
         if data.get("identity_number") and not data.get("identity_kind"):
@@ -118,7 +132,7 @@ class PartyForm(ContextForm):
 
     def _judge_matches(self, party: PartyData, data: dict) -> None:
         try:
-            registry.known_by_number(party)
+            self.find_holder(party)
         except ValidationError as error:
             self.add_error(None, self._known_fields(error))
             return

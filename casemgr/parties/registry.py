@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.organisation.models import Unit
 from casemgr.pages.dates import long_date
 from casemgr.parties import crypto, duplicates, names
 from casemgr.parties.duplicates import Particulars
@@ -38,6 +39,8 @@ class PartyData:
     identity_number: str = ""
     identity_note: str = ""
     phone: str = ""
+    masked_phone: str = ""
+    """A phone that its source shows only in part; kept for people to see, never compared."""
     sex: str = ""
     birth_on: date | None = None
     ethnicity: str = ""
@@ -70,7 +73,8 @@ class PartyData:
 PLAIN_FIELDS = tuple(
     field.name
     for field in fields(PartyData)
-    if field.name not in {"identity_kind", "identity_number", "phone", "former_names", "aliases", "known_party"}
+    if field.name
+    not in {"identity_kind", "identity_number", "phone", "masked_phone", "former_names", "aliases", "known_party"}
 )
 
 
@@ -119,12 +123,15 @@ def _known(data: PartyData) -> Party | None:
 def known_by_number(data: PartyData) -> Party | None:
     """Who the registry holds the data's number for. :raises ValidationError: somebody whom the data contradict."""
     party = holder_of(data.identity_kind, data.identity_number)
-    if party is None:
-        return None
-    level, why = duplicates.compare(data.particulars(), particulars(party))
+    return None if party is None else agreed(data, party, particulars(party))
+
+
+def agreed(data: PartyData, holder: Party, known: Particulars) -> Party:
+    """The holder of the data's number, unless `known` of it contradicts the data. :raises ValidationError:"""
+    level, why = duplicates.compare(data.particulars(), known)
     if level in {duplicates.SAME, duplicates.LIKELY}:
-        return party
-    raise ValidationError(conflict_error(party, why))
+        return holder
+    raise ValidationError(conflict_error(holder, why))
 
 
 def holder_of(kind: str, number: str, *, besides: int | None = None) -> Party | None:
@@ -174,19 +181,29 @@ def check(data: PartyData, today: date) -> None:
 
 def create(data: PartyData, actor, today: date) -> Party:
     """Write a checked party. The unit of the actor's first role is kept as the one that registered it."""
-    party = Party(**{name: getattr(data, name) for name in PLAIN_FIELDS}, registered_by=_unit_of(actor, today))
+    party, others = build(data, unit_of(actor, today), today)
+    party.save()
+    for other in others:
+        other.party = party
+        other.save()
+    return party
+
+
+def build(data: PartyData, registered_by: Unit | None, today: date) -> tuple[Party, list[PartyName]]:
+    """The row of a checked party and those of its other names, not yet saved."""
+    party = Party(**{name: getattr(data, name) for name in PLAIN_FIELDS}, registered_by=registered_by)
     if data.identity_kind:
         party.set_number(data.identity_kind, data.identity_number, today)
     if data.phone:
         party.set_phone(data.phone)
-    party.save()
-    for kind, others in ((PartyName.Kind.FORMER, data.former_names), (PartyName.Kind.ALIAS, data.aliases)):
-        for name in others:
-            PartyName(party=party, kind=kind, name=name).save()
-    return party
+    elif data.masked_phone:
+        party.masked_phone = data.masked_phone
+    kinds = ((PartyName.Kind.FORMER, data.former_names), (PartyName.Kind.ALIAS, data.aliases))
+    return party, [PartyName(party=party, kind=kind, name=name) for kind, others in kinds for name in others]
 
 
-def _unit_of(actor, today: date):
+def unit_of(actor, today: date) -> Unit | None:
+    """The unit of the actor's first role."""
     assignments = actor.assignments(today) if hasattr(actor, "assignments") else []
     return assignments[0].unit if assignments else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -31,6 +31,14 @@ from reconsideration.same_act import act_number
 from reconsideration.terms import ApplicationMethod, Matter, Outcome, Track
 
 HAPPENED = "happened"
+BEFORE_ACCEPTANCE = ("received", "correction_notice_issued", "correction_notice_served", "corrected")
+IN_TRIAL = (
+    *("accepted", "copy_sent", "copy_served", "reply_received", "reply_missing", "opinion_heard", "hearing_planned"),
+    *("hearing_notified", "hearing_held", "hearing_cancelled", "extended", "suspended", "resumed", "excluded_from"),
+    *("excluded_until", "converted_to_ordinary", "stop_asked", "stop_ordered", "stop_refused", "stop_ended"),
+)
+NEEDS = {"resumed": "suspended", "excluded_until": "excluded_from", "corrected": "correction_notice_issued",
+         "correction_notice_served": "correction_notice_issued"}  # fmt: skip
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
@@ -66,6 +74,7 @@ class HappenedForm(ContextForm):
     as_written = forms.CharField(label=gettext_lazy("As the source writes it"), required=False, max_length=120)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
     days = forms.IntegerField(label=gettext_lazy("Days"), required=False, min_value=1, max_value=400)
+    due_on = DateField(label=gettext_lazy("To be done by"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +88,13 @@ class HappenedForm(ContextForm):
 
 
 class RecordPastCaseForm(ContextForm):
-    """`happened` holds rows of kind, on, as_written, note, days; people and respondents are rows as in registration."""
+    """`happened` holds rows of kind, on, as_written, note, days, due_on; people and respondents as in registration.
+
+    `is_open`: the case is undecided and its periods run, so that the days they start on must be known.
+    """
+
+    person_form: ClassVar[type[PersonForm]] = PersonForm
+    respondent_form: ClassVar[type[RespondentForm]] = RespondentForm
 
     number = forms.CharField(
         label=gettext_lazy("Number"),
@@ -112,6 +127,11 @@ class RecordPastCaseForm(ContextForm):
         required=False,
         help_text=gettext_lazy("Empty: by the day of acceptance or receipt."),
     )
+    is_open = forms.BooleanField(
+        label=gettext_lazy("Still open: its periods run"),
+        required=False,
+        help_text=gettext_lazy("Leave this empty for a case that ended, or whose days are not known."),
+    )
     source_note = forms.CharField(
         label=gettext_lazy("Note on the source"),
         required=False,
@@ -126,8 +146,8 @@ class RecordPastCaseForm(ContextForm):
         data = flatten(data, PEOPLE, RESPONDENTS, HAPPENED) if data is not None else None
         super().__init__(data, files, **kwargs)
         context = {"actor": self.actor, "today": self.today}
-        self.people = Rows(PersonForm, data, PEOPLE, shown=1, **context)
-        self.respondents = Rows(RespondentForm, data, RESPONDENTS, shown=1, **context)
+        self.people = Rows(self.person_form, data, PEOPLE, shown=1, **context, **self.person_context())
+        self.respondents = Rows(self.respondent_form, data, RESPONDENTS, shown=1, **context)
         self.happened = Rows(HappenedForm, data, HAPPENED, shown=3, **context)
         self.fields["area"].queryset = ManagementAreaRow.objects.all()
         reached = scope(self.actor, self.today).units_of_role(REGISTERING_ROLES)
@@ -141,6 +161,16 @@ class RecordPastCaseForm(ContextForm):
         ).distinct()
         held = [a.unit for a in self.actor.assignments(self.today) if a.role in REGISTERING_ROLES]
         self.default_unit = held[0] if held else None
+
+    def person_context(self) -> dict[str, Any]:
+        """What the rows of people are given beside actor and day."""
+        return {}
+
+    def fill_again(self, data: Mapping[str, Any]) -> None:
+        data = flatten(data, PEOPLE, RESPONDENTS, HAPPENED)
+        super().fill_again(data)
+        for rows in (self.people, self.respondents, self.happened):
+            rows.fill_again(data)
 
     def clean_act_title(self) -> str:
         refuse_personal_number(self.cleaned_data["act_title"])
@@ -181,5 +211,29 @@ class RecordPastCaseForm(ContextForm):
                         "earlier": labels[earlier],
                         "day": long_date(first),
                     }
-                    row.add_error("on", message)
-                    self._errors[f"{row.prefix}-on"] = row.errors["on"]
+                    self._refuse(row, "on", message)
+        if not self.errors and self.cleaned_data["is_open"]:
+            self._check_running({kind for _row, kind, _on in days})
+
+    def _check_running(self, kinds: set[str]) -> None:
+        """What a case must show for its periods to be counted from its days."""
+        for row in self.happened.filled:
+            entry = row.cleaned_data
+            kind, precision = entry["kind"], entry["on"][1]
+            if kind not in (*BEFORE_ACCEPTANCE, *IN_TRIAL):
+                message = _("This ended the case, or comes after its end. Enter it as a case of the past.")
+                self._refuse(row, "kind", message)
+            elif precision != Event.Precision.DAY:
+                self._refuse(row, "on", _("Periods run from the day: enter it, or enter a case of the past."))
+            elif kind in IN_TRIAL and "accepted" not in kinds:
+                self._refuse(row, "kind", _("This comes after acceptance: enter the day of acceptance too."))
+            elif NEEDS.get(kind, kind) not in kinds:
+                self._refuse(row, "kind", _("Something that comes before this is missing: enter it too."))
+            elif kind == "extended" and not entry["days"]:
+                self._refuse(row, "days", _("Enter by how many days it was extended."))
+        if self.cleaned_data["outcome"]:
+            self.add_error("outcome", _("A case that is still open has no outcome yet."))
+
+    def _refuse(self, row: HappenedForm, name: str, message: str) -> None:
+        row.add_error(name, message)
+        self._errors[f"{row.prefix}-{name}"] = row.errors[name]

@@ -25,6 +25,10 @@ def agencies():
     return Party.objects.filter(kind=Party.Kind.AGENCY, merged_into__isnull=True).order_by("pk")
 
 
+def _with_defaults(data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {f"{prefix}-role": Role.APPLICANT, f"{prefix}-kind": Party.Kind.PERSON, **data}
+
+
 class PersonForm(PartyForm):
     """One person or organisation with its part in the case."""
 
@@ -41,10 +45,10 @@ class PersonForm(PartyForm):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, files=None, *, prefix: str, **kwargs) -> None:
-        if data is not None:
-            defaults = {f"{prefix}-role": Role.APPLICANT, f"{prefix}-kind": Party.Kind.PERSON}
-            data = {**defaults, **data}
-        super().__init__(data, files, prefix=prefix, **kwargs)
+        super().__init__(None if data is None else _with_defaults(data, prefix), files, prefix=prefix, **kwargs)
+
+    def fill_again(self, data: Mapping[str, Any]) -> None:
+        super().fill_again(_with_defaults(data, self.prefix))
 
     def clean(self) -> dict:
         data = super().clean()

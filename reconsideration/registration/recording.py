@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,15 +12,16 @@ from django.utils.translation import gettext as _
 from casemgr.actions.errors import InvalidInput
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.models import Act, Case, Participation
+from casemgr.cases.bulk.description import Part
+from casemgr.cases.models import Act, Case
+from casemgr.cases.participations import participations_of
 from casemgr.cases.procedure import Stage
 from casemgr.cases.search import index_title
 from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
 from casemgr.parties.models import Party
-from casemgr.parties.registry import find_or_create
+from casemgr.parties.registry import PartyData, find_or_create
 from casemgr.parties.scope import is_in_scope
-from casemgr.parties.snapshots import snapshot_of
 from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
 from reconsideration.proposals import propose_mandatory_first
 from reconsideration.registration.form import RegisterForm
@@ -51,16 +51,6 @@ NEW_LAW = date(2024, 1, 1)
 SERIES = "reconsideration.case"
 
 
-@dataclass(frozen=True)
-class Part:
-    """A party with its part in the case, before the case exists."""
-
-    party: Party
-    role: str
-    electronic_address: str = ""
-    consents_to_electronic_service: bool = False
-
-
 def law_version_on(received_on: date) -> str:
     """The law version of an application received on that day; acceptance decides again (dossier §1.3)."""
     return "2017" if received_on < NEW_LAW else "2023"
@@ -76,7 +66,7 @@ def default_title(respondent: str, act_title: str, matter: str = "") -> str:
 
 def register_case(form: RegisterForm, data: Mapping[str, Any], actor, today: date) -> ReconsiderationCase:
     """Everything an application brings into the register. Runs inside the action's transaction."""
-    parts = resolve_people(form, actor, today)
+    parts = resolve_people(form, lambda data: find_or_create(data, actor, today))
     respondents = [part.party for part in parts if part.role == Role.RESPONDENT]
     identity = ActIdentity(frozenset({respondents[0].pk}), data["act_number"], data["acted_on"], data["matter"])
     _warn_of_same_act(form, data, parts, respondents, identity, actor, today)
@@ -89,11 +79,11 @@ def register_case(form: RegisterForm, data: Mapping[str, Any], actor, today: dat
         lead_handler=data["lead_handler"] or actor,
         opened_on=data["received_on"],
         law_version=law_version_on(data["received_on"]),
-        facts={
+        facts=ReconsiderationFacts(
             **{name: data[name] for name in FACTS},
-            "obstacle_days": data["obstacle_days"] or 0,
-            "is_mandatory_first": is_mandatory_first(data),
-        },
+            obstacle_days=data["obstacle_days"] or 0,
+            is_mandatory_first=is_mandatory_first(data),
+        ),
         today=today,
     )
     events.record(
@@ -114,18 +104,18 @@ def is_mandatory_first(data: Mapping[str, Any]) -> bool:
     return propose_mandatory_first(data["matter"], data["known_ground"], data["act_title"]) is not None
 
 
-def resolve_people(form, actor, today: date) -> list[Part]:
+def resolve_people(form, find_or_create: Callable[[PartyData], Party]) -> list[Part]:
     """The parties of the rows, found or created. :raises InvalidInput: a contradiction, or a party entered twice."""
     parts: list[Part] = []
     rows = [(row, row.cleaned_data["role"]) for row in form.people.filled]
     rows += [(row, Role.RESPONDENT) for row in form.respondents.filled]
     for row, role in rows:
         try:
-            party = find_or_create(row.party_data(), actor, today)
+            party = find_or_create(row.party_data())
         except ValidationError as error:
             form._errors[row.prefix] = form.error_class(error.messages)
             raise InvalidInput(form) from error
-        if any(part.party.pk == party.pk and part.role == role for part in parts):
+        if any(part.party == party and part.role == role for part in parts):
             _refuse_double(form, row, party, role)
         parts.append(
             Part(
@@ -135,9 +125,9 @@ def resolve_people(form, actor, today: date) -> list[Part]:
                 bool(row.cleaned_data.get("consents_to_electronic_service")),
             )
         )
-    applicants = {part.party.pk for part in parts if part.role == Role.APPLICANT}
+    applicants = [part.party for part in parts if part.role == Role.APPLICANT]
     for (row, role), part in zip(rows, parts, strict=True):
-        if role == Role.RESPONDENT and part.party.pk in applicants:
+        if role == Role.RESPONDENT and part.party in applicants:
             _refuse_double(form, row, part.party, role)
     return parts
 
@@ -198,7 +188,7 @@ def create_case(
     lead_handler: User | None,
     opened_on: date | None,
     law_version: str,
-    facts: Mapping[str, Any],
+    facts: ReconsiderationFacts,
     today: date,
     **columns: Any,
 ) -> ReconsiderationCase:
@@ -224,32 +214,10 @@ def create_case(
         **{"state": "RECEIVED", "stage": Stage.INTAKE, **columns},
     )
     case.save()
-    ReconsiderationFacts(case=case, **facts).save()
-    _take_part(case, parts)
+    facts.case = case
+    facts.save()
+    for participation in participations_of(parts):
+        participation.case = case
+        participation.save()
     index_title(case)
     return case
-
-
-def _take_part(case: ReconsiderationCase, parts: Iterable[Part]) -> None:
-    """Participations with their snapshots; agents and representatives of a single applicant speak for that one."""
-    parts = list(parts)
-    applicants = [part for part in parts if part.role == Role.APPLICANT]
-    orders: dict[str, int] = {}
-    rows: dict[int, Participation] = {}
-    for part in sorted(parts, key=lambda part: part.role != Role.APPLICANT):
-        orders[part.role] = orders.get(part.role, 0) + 1
-        speaks = part.role in (Role.AGENT, Role.REPRESENTATIVE, Role.STATUTORY_AGENT)
-        row = Participation(
-            case=case,
-            party=part.party,
-            role=part.role,
-            order=orders[part.role],
-            name=part.party.name[:100],
-            represents=rows[applicants[0].party.pk] if speaks and len(applicants) == 1 else None,
-            snapshot=snapshot_of(part.party),
-            consents_to_electronic_service=part.consents_to_electronic_service,
-            electronic_address=part.electronic_address,
-        )
-        row.save()
-        if part.role == Role.APPLICANT:
-            rows[part.party.pk] = row

@@ -46,13 +46,27 @@ class Rows:
     """The forms of one block. Rows in which nothing was entered are left out of `filled`."""
 
     def __init__(self, form_class, data: Mapping[str, Any] | None, prefix: str, *, shown: int, **kwargs) -> None:
-        numbers = indexes(data, prefix) if data is not None else []
-        self.left_out = len(numbers[ROWS_AT_MOST:])
-        numbers = numbers[:ROWS_AT_MOST] or list(range(min(shown, ROWS_AT_MOST)))
         self.prefix = prefix
-        self.forms: list[forms.Form] = [
-            form_class(data, prefix=f"{prefix}-{number}", empty_permitted=True, **kwargs) for number in numbers
-        ]
+        self._make = lambda number, data: form_class(data, prefix=f"{prefix}-{number}", empty_permitted=True, **kwargs)
+        self._made: dict[int, forms.Form] = {}
+        numbers = self._numbers(data) or list(range(min(shown, ROWS_AT_MOST)))
+        self.forms: list[forms.Form] = [self._form(number, data) for number in numbers]
+
+    def _numbers(self, data: Mapping[str, Any] | None) -> list[int]:
+        numbers = indexes(data, self.prefix) if data is not None else []
+        self.left_out = len(numbers[ROWS_AT_MOST:])
+        return numbers[:ROWS_AT_MOST]
+
+    def _form(self, number: int, data: Mapping[str, Any] | None) -> forms.Form:
+        if number not in self._made:
+            self._made[number] = self._make(number, data)
+        return self._made[number]
+
+    def fill_again(self, data: Mapping[str, Any]) -> None:
+        """The rows of other data, in the forms that are made already."""
+        self.forms = [self._form(number, data) for number in self._numbers(data)]
+        for form in self.forms:
+            form.fill_again(data)
 
     def __iter__(self) -> Iterator[forms.Form]:
         return iter(self.forms)

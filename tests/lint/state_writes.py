@@ -30,7 +30,6 @@ _SQL = re.compile(r"\bupdate\b.*\bset\b.*\b(?:state|stage)\b\s*=", re.IGNORECASE
 ALLOWED = {
     ("casemgr/cases/actions.py", "settle"): "the stage is read off the state, right after the transition",
     ("casemgr/cases/undo/replay.py", "replay"): "annulling a step replays the case's states",
-    ("casemgr/cases/bulk.py", "build_case"): "the bulk constructor, proven equal to perform by a test",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -241,6 +242,11 @@ class Party(models.Model):
         self._data_key = key
         return key
 
+    def keep_key(self, stored: PartyKey) -> None:
+        """Spare `data_key` its query when the row was read before; one that cannot be opened is left to it."""
+        with suppress(crypto.CannotOpen):
+            self._data_key = crypto.unwrap(stored.wrapped_key)
+
     def set_number(self, kind: str, text: str, today: date | None = None) -> None:
         """Encrypt and index a checked number; sex and birth follow from a resident number when `today` is given."""
         number = normalise_number(kind, text)
@@ -345,10 +351,14 @@ class PartyName(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.name = names.stored_name(self.name)
-        self.name_key = names.name_key(self.name)[:200]
+        self.derive()
         super().save(*args, **kwargs)
         self.party.reindex()
+
+    def derive(self) -> None:
+        """Mend the name and fill its key; `save` does it, bulk writers call it themselves."""
+        self.name = names.stored_name(self.name)
+        self.name_key = names.name_key(self.name)[:200]
 
 
 class PartyKey(models.Model):

@@ -1,0 +1,141 @@
+"""`record_past_case` for many entries at once: the same forms judge them, one after the other; one step writes them.
+
+Nobody is asked whether a similar party is the same one: an entry of the lane has looked and means somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from casemgr.actions import registry
+from casemgr.actions.errors import Forbidden, InvalidInput
+from casemgr.actions.models import PerformedKey
+from casemgr.actions.perform import fingerprint_of
+from casemgr.audit.context import audited
+from casemgr.cases.bulk import writing
+from casemgr.cases.bulk.description import CaseDescription
+from casemgr.cases.models import Case
+from casemgr.parties.bulk import PartyBatch
+from casemgr.parties.models import Party
+from casemgr.parties.registry import PartyData
+from reconsideration.registration.past import describe
+from reconsideration.registration.past_form import RecordPastCaseForm
+from reconsideration.registration.people import PersonForm, RespondentForm
+from reconsideration.registration.recording import resolve_people
+
+ACTION = "reconsideration.record_past_case"
+
+
+class _PersonOfBatch(PersonForm):
+    """Asks the batch instead of the registry."""
+
+    asks_about_similar = False
+
+    def __init__(self, *args, batch: PartyBatch, **kwargs) -> None:
+        self.batch = batch
+        super().__init__(*args, **kwargs)
+
+    def find_similar(self, party: PartyData) -> list:
+        return []
+
+    def find_holder(self, party: PartyData) -> Party | None:
+        return self.batch.known_by_number(party)
+
+
+class _RespondentOfBatch(RespondentForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        remember(self.fields["known_party"])
+
+
+class _FormOfBatch(RecordPastCaseForm):
+    """One form for all entries; what a choice found in the database is found once."""
+
+    person_form, respondent_form = _PersonOfBatch, _RespondentOfBatch
+
+    def __init__(self, *args, batch: PartyBatch, **kwargs) -> None:
+        self.batch = batch
+        super().__init__(*args, **kwargs)
+        for name in ("area", "unit", "lead_handler"):
+            remember(self.fields[name])
+
+    def person_context(self) -> dict[str, Any]:
+        return {"batch": self.batch}
+
+
+def remember(choice: forms.ModelChoiceField) -> None:
+    """Let a choice field keep what it found, for as long as the form lives."""
+    found: dict[Any, Any] = {}
+    look_up = choice.to_python
+
+    def to_python(value: Any) -> Any:
+        if value not in found:
+            found[value] = look_up(value)
+        return found[value]
+
+    choice.to_python = to_python
+
+
+@dataclass
+class PastCaseLane:
+    """One batch of entries, inside one transaction: `expect` them, `add` each, `write`.
+
+    `derives_all`: periods are derived for ended cases too, as for those that casemgr saw from the first day.
+    :raises Forbidden: the actor may not enter cases of the past.
+    """
+
+    actor: Any
+    today: date
+    derives_all: bool = False
+    described: list[CaseDescription] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.action = registry.get(ACTION)
+        if not self.action.is_permitted(None, self.actor, self.today):
+            raise Forbidden(str(self.action.label))
+        self.parties = PartyBatch(self.actor, self.today)
+        self.form = _FormOfBatch({}, actor=self.actor, today=self.today, batch=self.parties)
+
+    def expect(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Read beforehand what the entries will ask of the registry."""
+        people = [person for entry in entries for person in entry.get("people", ()) if isinstance(person, Mapping)]
+        self.parties.expect_numbers(
+            (person.get("identity_kind") or "", person["identity_number"])
+            for person in people
+            if person.get("identity_number")
+        )
+
+    def known_key(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys under which something was entered before."""
+        found = PerformedKey.objects.filter(actor_id=self.actor.pk or 0, key__in=list(keys))
+        return set(found.values_list("key", flat=True))
+
+    def add(self, entry: Mapping[str, Any], key: str = "") -> None:
+        """Judge one entry and keep it for `write`. :raises InvalidInput: why it is refused; nothing of it is kept."""
+        self.form.fill_again(entry)
+        with self.parties.entry():
+            if not self.form.is_valid():
+                raise InvalidInput(self.form)
+            parts = resolve_people(self.form, self.parties.find_or_create)
+            for part in parts:
+                part.party.data_key()  # its snapshot needs one; made before the party is written, it goes with it
+            data = self.form.cleaned_data
+            happened = [row.cleaned_data for row in self.form.happened.filled]
+            described = describe(data, happened, parts, self.form.default_unit, runs=self.derives_all or None)
+        if key:
+            described.key, described.fingerprint = key, fingerprint_of(self.action, None, dict(entry))
+        self.described.append(described)
+
+    def write(self) -> list[Case]:
+        """The cases of the kept entries, in their order."""
+        values = {"actor_id": self.actor.pk, "actor_name": self.actor.full_name, "action": ACTION, "reason": ""}
+        with audited(**values):
+            self.parties.write()
+            cases = writing.write(self.described, self.today)
+        self.described = []
+        return cases
