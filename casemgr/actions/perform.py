@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from casemgr.actions import registry
+from casemgr.actions import capacity, registry
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import (
     ActionError,
@@ -111,7 +111,8 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
     if refusals := action.guard_refusals(locked, cleaned, today):
         raise GuardRefused(refusals=refusals)
     context = ActionContext(actor=actor, today=today, form=form, key=key)
-    with audited(reason=action.reason_of(cleaned)):
+    in_place = {} if nested or locked is None else capacity.values_of(action, locked, actor, today)
+    with audited(reason=action.reason_of(cleaned), **in_place):
         result = action.run(locked, cleaned, context)
     performed.send(sender=type(action), action=action, subject=result, data=cleaned, context=context)
     if record is not None:

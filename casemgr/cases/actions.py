@@ -16,10 +16,10 @@ from casemgr.actions.action import Action, ActionContext, Guard
 from casemgr.actions.errors import Refusal
 from casemgr.cases import deadlines, events
 from casemgr.cases.models import Case, Event
+from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import ENDED_STAGES, Stage
 from casemgr.cases.undo.recording import recorded
 from casemgr.organisation.roles import SYSTEM
-from casemgr.organisation.scope import scope
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import DateField, Form
 
@@ -57,7 +57,7 @@ class CaseAction(Action):
             return self.system
         if subject is None:
             return bool(set(self.roles) & actor.role_codes(today))
-        return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit=subject.unit_id)
+        return has_case_role(actor, self.roles, subject, today)
 
     def confirmation(self, subject: Case, data: Mapping[str, Any], today: date) -> dict[str, Any]:
         """What the step would do, for the page that asks to confirm it."""

@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from casemgr.actions import outbox, registry
+        from casemgr.actions import capacity, outbox, registry
         from casemgr.audit import kinds
         from casemgr.cases import (
             calendar_changes,
@@ -20,7 +20,7 @@ class CasesConfig(AppConfig):
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.line_panel import LINE_ORDER, line_context
         from casemgr.cases.panels import register_panel, register_worklist_section
-        from casemgr.cases.people import handlers, reminders, words
+        from casemgr.cases.people import absences, handlers, reminders, standing, words
         from casemgr.cases.recomputation import running
         from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.undo.actions import Annul
@@ -32,11 +32,14 @@ class CasesConfig(AppConfig):
             Annul,
             *plain_data.ACTIONS,
             *handlers.ACTIONS,
+            *absences.ACTIONS,
             *words.ACTIONS,
             *links.ACTIONS,
             *referrals.ACTIONS,
         )
         outbox.declare(*referrals.NOTICES, running.NOTICE)
+        capacity.register(standing.name_in_place)
+        outbox.declare(*absences.NOTICES)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
         kinds.register(

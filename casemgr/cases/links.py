@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Case, CaseLink, Referral
-from casemgr.organisation.scope import scope
+from casemgr.cases.people.standing import has_case_role
 from casemgr.pages.forms import ContextForm
 
 LINE_LIMIT = 60
@@ -62,7 +62,7 @@ class LinkCases(Action):
         return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
 
     def is_permitted(self, subject: Case, actor, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit=subject.unit_id)
+        return has_case_role(actor, self.roles, subject, today)
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None or "other" not in data:

@@ -49,11 +49,11 @@ class CaseQuerySet(models.QuerySet):
     def running(self) -> CaseQuerySet:
         return self.exclude(stage__in=ENDED_STAGES)
 
-    def handled_by(self, user) -> CaseQuerySet:
-        """Led by the person (or the id), or with the person as a further handler."""
-        user_id = getattr(user, "pk", user)
-        further = self.model.further_handlers.through.objects.filter(user_id=user_id).values("case_id")
-        return self.filter(Q(lead_handler_id=user_id) | Q(pk__in=further))
+    def handled_by(self, *people) -> CaseQuerySet:
+        """Led by one of the people (or ids), or with one of them as a further handler."""
+        ids = [getattr(person, "pk", person) for person in people]
+        further = self.model.further_handlers.through.objects.filter(user_id__in=ids).values("case_id")
+        return self.filter(Q(lead_handler_id__in=ids) | Q(pk__in=further))
 
     def overdue(self, today: date) -> CaseQuerySet:
         return self.running().filter(next_due_on__lt=today)

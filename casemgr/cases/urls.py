@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casemgr.cases import access_explained, views
+from casemgr.cases.people import absence_views as absences
 from casemgr.cases.people import views as people
 from casemgr.cases.recomputation import views as recomputation
 from casemgr.cases.referrals import views as referrals
@@ -18,6 +19,9 @@ urlpatterns = [
     path("cases/recent/", people.recent_cases, name="case_recent"),
     path("cases/conditions/", people.filter_save, name="filter_save"),
     path("cases/conditions/<int:pk>/remove/", people.filter_remove, name="filter_remove"),
+    path("absences/", absences.absence_list, name="absence_list"),
+    path("absences/new/", absences.absence_new, name="absence_new"),
+    path("absences/<int:pk>/end/", absences.absence_end, name="absence_end"),
     path("reminders/new/", people.reminder_new, name="reminder_new"),
     path("reminders/<int:pk>/done/", people.reminder_done, name="reminder_done"),
     path("referrals/", referrals.referral_list, name="referral_list"),

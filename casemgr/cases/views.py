@@ -13,22 +13,19 @@ from casemgr.cases import action_page
 from casemgr.cases.deadline_rows import deadline_rows
 from casemgr.cases.explanation import explained
 from casemgr.cases.filters import CaseFilters, visible_cases
+from casemgr.cases.home import work_of
 from casemgr.cases.models import Case
-from casemgr.cases.panels import panels_of, worklist_sections
+from casemgr.cases.panels import panels_of
 from casemgr.cases.party_rows import party_lines
 from casemgr.cases.people.views import remember
 from casemgr.cases.rows import case_row, with_rows
 from casemgr.cases.steps import proposals, stepper
 from casemgr.cases.timeline import timeline
 from casemgr.cases.visibility import visible_case
-from casemgr.cases.worklist import starts_with_own
-from casemgr.cases.worklist import worklist as sections_of
-from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.masking import personal_numbers
 from casemgr.pages.pagination import capped_count, paginate
 
-MINE, OFFICE = "mine", "office"
 NUMBER_IN_ADDRESS = gettext_lazy(
     "Cases are not searched by an identity or phone number: it would stay in the address. "
     "Search the number among the parties; the party's page lists the cases."
@@ -37,18 +34,9 @@ NUMBER_IN_ADDRESS = gettext_lazy(
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Home: my cases, or the whole office's, the overdue first."""
-    today = clock_today()
-    asked = request.GET.get("whose")
-    whose = asked if asked in (MINE, OFFICE) else (MINE if starts_with_own(request.user, today) else OFFICE)
-    has_scope = bool(scope(request.user, today).procedures)
-    context = {
-        "whose": whose,
-        "has_scope": has_scope,
-        "sections": sections_of(request.user, today, own_only=whose == MINE) if has_scope else [],
-        "awaiting": worklist_sections(request.user, today) if has_scope else [],
-    }
-    return render(request, "cases/worklist.html", context)
+    """Home: what waits for this person, the overdue first."""
+    work = work_of(request.user, request.GET.get("whose", ""), clock_today())
+    return render(request, "cases/worklist.html", {"work": work, "sections": work.sections})
 
 
 @require_safe

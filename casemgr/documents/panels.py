@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from casemgr.actions import registry
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep
+from casemgr.cases.people.standing import absent_people, has_case_role
 from casemgr.cases.procedure import Stage, Text
 from casemgr.documents.kinds import DocumentKind, draftable
 from casemgr.documents.models import Document
 from casemgr.documents.states import UNFINISHED, DocumentState
 from casemgr.organisation.roles import ROLES
-from casemgr.organisation.scope import scope
 
 TEMPLATE = "documents/_case_documents.html"
 NEXT_ACTION = {
@@ -125,12 +125,10 @@ def _open_kinds(case: Case, user: Any, today: date) -> list[DocumentKind]:
     if case.stage == Stage.ARCHIVED:
         return []
     taken = {document.kind for document in papers_of(case)}
-    reach = scope(user, today)
     return [
         kind
         for kind in draftable(case)
-        if not (kind.is_single and kind.code in taken)
-        and reach.has_role(kind.drafter_roles, procedure=case.procedure, unit=case.unit_id)
+        if not (kind.is_single and kind.code in taken) and has_case_role(user, kind.drafter_roles, case, today)
     ]
 
 
@@ -168,17 +166,22 @@ def _step_of(document: Document, user: Any, today: date) -> NextStep | None:
 
 
 def waiting_papers_context(user: Any, today: date) -> dict[str, Any]:
-    """Papers whose next step is this person's: the own drafts, and what is to be reviewed, signed or issued."""
+    """Papers whose next step is this person's: own drafts and those of whom they stand in for, and what is to be
+    reviewed, signed or issued."""
     visible = Case.objects.visible_to(user, today).exclude(stage=Stage.ARCHIVED).order_by().values("pk")
     under_way = Document.objects.filter(state__in=UNFINISHED, case__in=visible).select_related("case", "author")
-    waiting = []
+    authors = {user.pk, *(absent.pk for absent in absent_people(user, today))}
+    sign = registry.get("document.sign")
+    waiting, coming = [], []
     for document in under_way.order_by("id")[:WAITING_AT_MOST]:
         is_drafted = document.state in (DocumentState.DRAFT, DocumentState.RETURNED)
         action = registry.get(NEXT_ACTION[document.state])
-        is_mine = document.author_id == user.pk if is_drafted else action.is_permitted(document, user, today)
+        is_mine = document.author_id in authors if is_drafted else action.is_permitted(document, user, today)
         if is_mine:
             waiting.append((document, action.label))
-    return {"waiting": waiting}
+        elif document.state == DocumentState.IN_REVIEW and sign.is_permitted(document, user, today):
+            coming.append((document, holder_of(document)))
+    return {"waiting": waiting, "coming": coming}
 
 
 def unserved_papers(user: Any, today: date) -> QuerySet[Document]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Case
+from casemgr.cases.people.standing import absent_people
 from casemgr.jobs.runner import enqueue
 from casemgr.notices.listener import SEND
 from casemgr.notices.models import Delivery, Notice, Preference
@@ -40,19 +41,28 @@ def queue_digests(today: date) -> int:
 
 
 def digest_text(user, today: date) -> str:
-    """Case numbers and days only; empty when there is nothing."""
-    mine = Case.objects.visible_to(user, today).handled_by(user)
-    parts = (
-        (_("Overdue"), mine.overdue(today)),
-        (_("Due today"), mine.due_on(today)),
-        (_("Due within seven days"), mine.due_within(today, 7)),
-    )
-    lines: list[str] = []
-    for label, cases in parts:
-        rows = list(cases.order_by("next_due_on").values_list("number", "next_due_on")[:SHOWN])
-        if rows:
-            lines += [f"{label}：", *(f"  {number}　{long_date(due)}" for number, due in rows), ""]
+    """Case numbers and days only; empty when there is nothing. Who stands in for somebody is told theirs apart."""
+    lines = _due_lines(user, user, today)
+    for absent in absent_people(user, today):
+        if due := _due_lines(user, absent, today):
+            lines += [_("Standing in for %(name)s") % {"name": absent.full_name}, "", *due]
     unread = Notice.objects.filter(recipient=user, read_at__isnull=True)[:100].count()
     if unread:
         lines.append(_("Unread notices: %(count)s") % {"count": unread})
     return "\n".join(lines)
+
+
+def _due_lines(reader, handler, today: date) -> list[str]:
+    """What is due in the handler's cases that the reader may see."""
+    cases = Case.objects.visible_to(reader, today).handled_by(handler)
+    parts = (
+        (_("Overdue"), cases.overdue(today)),
+        (_("Due today"), cases.due_on(today)),
+        (_("Due within seven days"), cases.due_within(today, 7)),
+    )
+    lines: list[str] = []
+    for label, found in parts:
+        rows = list(found.order_by("next_due_on").values_list("number", "next_due_on")[:SHOWN])
+        if rows:
+            lines += [f"{label}：", *(f"  {number}　{long_date(due)}" for number, due in rows), ""]
+    return lines

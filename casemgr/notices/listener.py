@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from casemgr.actions.outbox import Telling
 from casemgr.jobs.runner import enqueue
+from casemgr.notices.forwarding import Copy, forwarded
 from casemgr.notices.models import Delivery, Notice, Preference
+from casemgr.pages import clock
 
 SEND = "send_deliveries"
 
@@ -16,34 +18,35 @@ def keep(tellings: Sequence[Telling]) -> None:
 
     A fixed number of queries, however much is told together.
     """
-    wanted = [(telling, recipient) for telling in tellings for recipient in telling.recipient_ids]
+    wanted = [Copy(telling, recipient) for telling in tellings for recipient in telling.recipient_ids]
+    wanted += forwarded(tellings, clock.today())
     known = _known(wanted)
-    fresh = {}
-    for place, (telling, recipient) in enumerate(wanted):
-        key = (recipient, telling.once or place)
+    fresh: dict[tuple[int, str | int], Copy] = {}
+    for copy in wanted:
+        key = (copy.recipient_id, copy.telling.once or id(copy.telling))
         if key not in known:
-            fresh.setdefault(key, (telling, recipient))
-    notices = Notice.objects.bulk_create([_notice(telling, recipient) for telling, recipient in fresh.values()])
+            fresh.setdefault(key, copy)
+    notices = Notice.objects.bulk_create([_notice(copy) for copy in fresh.values()])
     _send_urgent([notice for notice in notices if notice.is_urgent])
 
 
-def _known(wanted: list[tuple[Telling, int]]) -> set[tuple[int, str]]:
+def _known(wanted: list[Copy]) -> set[tuple[int, str]]:
     """Recipient and `once` of what was told before."""
-    onces = {telling.once for telling, _recipient in wanted if telling.once}
+    onces = {copy.telling.once for copy in wanted if copy.telling.once}
     if not onces:
         return set()
-    told = Notice.objects.filter(recipient_id__in={recipient for _telling, recipient in wanted}, once__in=onces)
+    told = Notice.objects.filter(recipient_id__in={copy.recipient_id for copy in wanted}, once__in=onces)
     return set(told.values_list("recipient_id", "once"))
 
 
-def _notice(telling: Telling, recipient: int) -> Notice:
-    subject = telling.subject
+def _notice(copy: Copy) -> Notice:
+    telling, subject = copy.telling, copy.telling.subject
     return Notice(
-        recipient_id=recipient,
+        recipient_id=copy.recipient_id,
         kind=telling.kind.code,
         subject_type=subject._meta.concrete_model._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
-        data=dict(telling.data),
+        data={**telling.data, **copy.marks},
         once=telling.once,
         is_urgent=telling.kind.is_urgent or bool(telling.data.get("urgent")),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions.outbox import declared
 from casemgr.cases.models import Case
+from casemgr.notices.forwarding import MARK
 from casemgr.notices.models import Notice
 
 CASE = "cases.case"
@@ -23,7 +24,10 @@ def label_of(kind: str) -> str:
 def text_of(notice: Notice) -> str:
     """In the language that is active, from the data that was kept."""
     known = declared().get(notice.kind)
-    return str(known.text(notice.data)) if known else notice.kind
+    text = str(known.text(notice.data)) if known else notice.kind
+    if absent := notice.data.get(MARK):
+        return _("Standing in for %(name)s: %(text)s") % {"name": absent, "text": text}
+    return text
 
 
 def hidden_cases(notices: list[Notice], user, today: date) -> set[int]:

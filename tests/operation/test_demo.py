@@ -84,7 +84,7 @@ def test_thirty_cases_show_every_state_and_a_believable_day():
     assert {state.code for state in STATES} - LATER_ISSUES == set(cases.values_list("state", flat=True))
     assert cases.filter(state="VOID").count() == 1  # the one that was entered twice
     officer = create_people("x")["officer"]
-    queues = {section.queue.code: section.total for section in worklist(officer, TODAY, own_only=False)}
+    queues = {section.queue.code: section.total for section in worklist(officer, TODAY)}
     assert (queues["overdue"], queues["today"]) == (2, 1)
     assert queues["week"] >= 3
     assert queues["waiting"] >= 4

@@ -51,7 +51,7 @@ def test_no_day_is_invented_and_no_clock_runs(report):
 
 
 def test_they_are_nobodys_work_but_stand_in_the_register(report, officer, today):
-    assert sum(section.total for section in worklist(officer, today, own_only=False)) == 0
+    assert sum(section.total for section in worklist(officer, today)) == 0
     assert Case.objects.visible_to(officer, today).count() == 23
 
 

@@ -24,7 +24,7 @@ SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor
 HANDLING = {"officer", "head"}
 PUBLIC = {"healthz": 200, "readyz": 503, "metrics": 200, "notice_feed": 404, "login": 200, "set_language": 302}
 POST_ONLY = {
-    *("duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
+    *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
@@ -98,6 +98,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "case_export": ALL,
     "case_recent": ALL,
     "reminder_new": ALL,
+    "absence_list": ALL,
+    "absence_new": allowed(
+        {*HANDLING, *("mediator", "committee", "town", "liaison", "department", "stranger")}, others=403
+    ),
     "duplicate_list": WITH_ROLE,
     "merge_detail": dict.fromkeys(EVERYBODY, 404),
     "merge_propose": allowed(SEEING, others=404),
@@ -171,6 +175,7 @@ def values(case, office):
         "merge_detail": {"pk": 0},
         "duplicate_settle": {"pk": 0},
         "reminders": {"pk": 0},
+        "absences": {"pk": 0},
         "filter_remove": {"pk": 0},
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},

@@ -1,5 +1,6 @@
 """The tables of the register, by subject; import them from here."""
 
+from casemgr.cases.models.absence import Absence
 from casemgr.cases.models.access import CaseAccess, CaseRecusal
 from casemgr.cases.models.events import Deadline, Event
 from casemgr.cases.models.links import CaseLink
@@ -12,6 +13,7 @@ from casemgr.cases.models.work import Instruction, PersonalReminder, SavedFilter
 
 __all__ = [
     "CASE_HISTORY",
+    "Absence",
     "Act",
     "Case",
     "CaseAccess",

@@ -17,11 +17,10 @@ from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, CaseRecusal
-from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.cases.people.reach import HEADS, Handlers
+from casemgr.organisation.models import User
 from casemgr.pages.forms import ContextForm
 
-HEADS = ("head", "committee", "town", "liaison")
-HANDLERS = ("officer", "head", "mediator", "committee", "town", "liaison", "department")
 NOTICES = (
     NoticeKind(
         "case_assigned",
@@ -39,16 +38,9 @@ NOTICES = (
 
 def candidates(case: Case, today: date) -> QuerySet[User]:
     """Active people with a handling role that reaches the case's unit today, not recused from it."""
-    above = [case.unit_id]
-    unit: Unit = case.unit
-    while unit.parent_id:
-        unit = unit.parent
-        above.append(unit.pk)
-    held = RoleAssignment.objects.in_force(today).filter(role__in=HANDLERS, unit_id__in=above)
+    able = Handlers(today).who_may_handle(case.procedure, case.unit_id)
     recused = CaseRecusal.objects.filter(case=case).values("user_id")
-    return (
-        User.objects.filter(is_active=True, pk__in=held.values("user_id")).exclude(pk__in=recused).order_by("username")
-    )
+    return User.objects.filter(is_active=True, pk__in=able).exclude(pk__in=recused).order_by("username")
 
 
 class PersonField(forms.ModelChoiceField):

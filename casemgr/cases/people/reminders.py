@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.cases.models import Case, Instruction, PersonalReminder
+from casemgr.cases.people.standing import absent_people
 from casemgr.pages.forms import ContextForm, DateField
 
 SHOWN = 20
@@ -46,12 +48,19 @@ def tell_due(today: date) -> int:
 
 
 def waiting_context(user: Any, today: date) -> dict[str, Any]:
-    """For the work list: open instructions on one's cases, and one's own reminders of the next fortnight."""
-    mine = Case.objects.handled_by(user).running().values("pk")
+    """For the work list: open instructions on one's cases, and own reminders; also of those one stands in for.
+
+    A reminder of an absent person shows when it is about a case the stand-in sees: a free one is their own affair.
+    """
+    absent = absent_people(user, today)
+    mine = Case.objects.visible_to(user, today).handled_by(user, *absent).running().values("pk")
     instructions = Instruction.objects.filter(answered_on__isnull=True, case_id__in=mine)
-    reminders = PersonalReminder.objects.filter(user=user, done_at__isnull=True)
+    reminders = PersonalReminder.objects.filter(
+        Q(user=user) | Q(user__in=[person.pk for person in absent], case_id__in=mine), done_at__isnull=True
+    )
     return {
         "instructions": list(instructions.select_related("case", "author")[:SHOWN]),
-        "reminders": list(reminders.select_related("case")[:SHOWN]),
+        "reminders": list(reminders.select_related("case", "user")[:SHOWN]),
+        "user": user,
         "today": today,
     }

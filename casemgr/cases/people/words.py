@@ -16,7 +16,7 @@ from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, Instruction
-from casemgr.cases.people.handlers import HANDLERS
+from casemgr.cases.people.reach import HANDLERS
 from casemgr.pages.forms import ContextForm, DateField
 
 TEXT = forms.Textarea({"rows": 3})

@@ -43,7 +43,7 @@ def _moved_text(data) -> str:
     return words % {"count": count}
 
 
-NOTICE = outbox.NoticeKind(MOVED, _("Deadlines moved by the calendar"), _moved_text)
+NOTICE = outbox.NoticeKind(MOVED, _("Deadlines moved by the calendar"), _moved_text, concerns_work=True)
 
 
 def start(

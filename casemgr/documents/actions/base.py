@@ -13,10 +13,10 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
+from casemgr.cases.people.standing import has_case_role
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
 from casemgr.organisation.roles import SYSTEM
-from casemgr.organisation.scope import scope
 
 
 class DocumentAction(Action):
@@ -39,9 +39,7 @@ class DocumentAction(Action):
         if SYSTEM in actor.role_codes(today):
             return self.system
         case = subject.case
-        return scope(actor, today).has_role(
-            self.roles_for(subject.kind_info), procedure=case.procedure, unit=case.unit_id
-        )
+        return has_case_role(actor, self.roles_for(subject.kind_info), case, today)
 
     def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
         return self.roles

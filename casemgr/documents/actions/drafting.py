@@ -13,12 +13,12 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case
+from casemgr.cases.people.standing import has_case_role
 from casemgr.documents import forms, issuing, text
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document
 from casemgr.organisation.roles import SYSTEM
-from casemgr.organisation.scope import scope
 
 
 class DraftDocument(CaseAction):
@@ -33,7 +33,7 @@ class DraftDocument(CaseAction):
         if subject is None or SYSTEM in actor.role_codes(today):
             return False
         roles = {role for kind in kinds_of(subject.procedure).values() for role in kind.drafter_roles}
-        return scope(actor, today).has_role(roles, procedure=subject.procedure, unit=subject.unit_id)
+        return has_case_role(actor, roles, subject, today)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject)

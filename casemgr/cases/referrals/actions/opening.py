@@ -14,6 +14,7 @@ from casemgr.actions.errors import Forbidden, Refusal
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case, Referral, ReferralParty
 from casemgr.cases.models.referrals import Direction
+from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.referrals import forms
 from casemgr.cases.referrals.actions.base import HANDS
 from casemgr.cases.referrals.clocks import set_due_days
@@ -75,7 +76,7 @@ class ReferCase(Action):
         return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
 
     def is_permitted(self, subject: Case, actor, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles, procedure=subject.procedure, unit=subject.unit_id)
+        return has_case_role(actor, self.roles, subject, today)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject)
