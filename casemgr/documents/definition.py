@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils import timezone
 from pypdf import PdfReader
 
 from casemgr.cases.models import Participation
@@ -28,18 +29,29 @@ def definition_of(document: Document, on: date | None = None) -> DocumentText:
     """The paper as it is printed. `on` is its day when it is not issued yet (a preview leaves room for it)."""
     kind = document.kind_info
     day = document.issued_on or on
+    issuer = issuer_of(document, day)
     return DocumentText(
         title=document.title,
-        issuer=kind.issuer,
+        issuer=issuer,
         number=document.number_text,
         addressee=document.addressee,
         sections=_sections(document, participations_of(document)),
-        signature_block=SignatureBlock(kind.issuer, day) if kind.signed_by_issuer else None,
+        signature_block=SignatureBlock(issuer, day) if kind.signed_by_issuer else None,
         seal_place=kind.signed_by_issuer,
         attachments=tuple(kind.attachments(document.case, document.data)),
         kind=kind.layout,
         subject=document.case.number,
     )
+
+
+def issuer_of(document: Document, on: date | None = None) -> str:
+    """The name the paper was issued under; of an unfinished one, the name on that day or on the day it was drafted."""
+    return document.issuer_name or document.kind_info.issuer.name(document.case, on or drafted_for(document))
+
+
+def drafted_for(document: Document) -> date:
+    """The day whose names, addresses and courts the text follows."""
+    return document.drafted_on or timezone.localdate(document.created_at)
 
 
 def _sections(document: Document, participations: Sequence[Participation]) -> tuple[Section, ...]:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions import registry
 from casemgr.actions.errors import Refusal
-from casemgr.documents.definition import glyphs_missing, participations_of
+from casemgr.documents.definition import drafted_for, glyphs_missing, participations_of
 from casemgr.documents.models import Document
 from casemgr.documents.references import unresolved
+from casemgr.organisation.office import PRINTED, office_on
 
 
 def moves_the_case(document: Document) -> bool:
@@ -37,6 +38,31 @@ def incomplete(document: Document) -> list[Refusal]:
             Refusal("reference", _("These references fit nobody in the case: %(names)s.") % {"names": "、".join(names)})
         )
     return found
+
+
+def outdated(document: Document, today: date) -> list[Refusal]:
+    """Names, addresses and courts in the text that have changed since it was drafted: a paper says those of its day.
+
+    Editing the draft takes over the new ones; whoever keeps an old name on purpose saves the draft once more.
+    """
+    then, now = office_on(drafted_for(document)), office_on(today)
+    if then.pk == now.pk:
+        return []
+    whole = "\n".join(line for section in document.sections for line in section["paragraphs"])
+    changes = ((getattr(then, name), getattr(now, name)) for name in PRINTED)
+    stale = [f"{old} → {new or '—'}" for old, new in changes if old != new and _names(whole, old, new)]
+    if not stale:
+        return []
+    message = _(
+        "Particulars of the office changed after the text was drafted: %(changes)s. "
+        "Return the paper for changes and save its draft once more; untouched parts follow by themselves."
+    )
+    return [Refusal("office-changed", message % {"changes": "；".join(dict.fromkeys(stale))})]
+
+
+def _names(text: str, old: str, new: str) -> bool:
+    """Whether the old words stand in the text by themselves, not merely as a part of the new ones."""
+    return bool(old) and old in (text.replace(new, "") if new else text)
 
 
 def unprintable(document: Document) -> list[Refusal]:

@@ -69,11 +69,22 @@ def _no_data(*args: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """Who issues a paper: the name printed on it, and the name of the seal stamped over that name, on a day."""
+
+    name: Callable[[Case, date], str]
+    seal: Callable[[Case, date], str]
+
+    def __format__(self, _format: str) -> str:
+        raise TypeError("an issuer has a name on a day only: issuer.name(case, on)")
+
+
+@dataclass(frozen=True)
 class DocumentKind:
     """One kind of paper.
 
-    `title` and `issuer` are printed; `series` is the code of its number series, or empty. `authority_seal`: sealed by
-    the authority, else by the office. Without `reviewer_roles` (and `signer_roles`) a paper skips that step.
+    `title` and the issuer's name are printed; `series` is the code of its number series, or empty.
+    Without `reviewer_roles` (and `signer_roles`) a paper skips that step.
     `compose(case, data, today)` drafts the text; `blocks(case, data)` adds forms and tables to parts when printed.
     Issuing performs `issue_action` on the case with `issue_data(document)`; each effective service performs
     `served_action`. `requires(case, data)` lists what is missing before the paper may go on.
@@ -82,11 +93,10 @@ class DocumentKind:
     code: str
     name: Text
     title: str
-    issuer: str
+    issuer: Issuer
     compose: Callable[[Case, Data, date], Composed] | None
     states: tuple[str, ...] = ()
     series: str = ""
-    authority_seal: bool = True
     drafter_roles: tuple[str, ...] = ("officer", "head")
     reviewer_roles: tuple[str, ...] = ("head",)
     signer_roles: tuple[str, ...] = ("head",)

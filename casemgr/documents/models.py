@@ -25,7 +25,7 @@ class DocumentSealed(RuntimeError):
 CONTENT = (
     "case_id", "kind", "title", "addressee", "data", "sections", "number_id", "number_text", "issued_on",
     "author_id", "reviewer_id", "reviewed_on", "review_opinion", "signer_id", "signed_on", "signing_opinion",
-    "file", "sha256", "size", "pages", "corrects_id",
+    "file", "sha256", "size", "pages", "corrects_id", "issuer_name", "seal_name",
 )  # fmt: skip
 """What never changes once a paper is issued."""
 
@@ -75,7 +75,12 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
         IssuedNumber, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("number of the paper")
     )
     number_text = models.CharField(_("number of the paper"), max_length=80, blank=True, db_index=True)
+    drafted_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="the day whose names, addresses and courts the text follows"
+    )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issuer_name = models.CharField(_("issued in the name of"), max_length=80, blank=True, editable=False)
+    seal_name = models.CharField(_("official seal"), max_length=80, blank=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("examined by")

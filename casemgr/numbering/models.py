@@ -31,6 +31,34 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["series", "year", "owner"], name="counter_once")]
 
 
+class SeriesStart(models.Model):
+    """Numbers given elsewhere, mostly in the paper register before going live: those after `follows`, before `first`.
+
+    The next number handed out here after `follows` was `first`.
+    """
+
+    series = models.CharField(_("series"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("year"))
+    owner = models.CharField(max_length=24, blank=True)
+    follows = models.PositiveIntegerField(_("last number before"), default=0)
+    first = models.PositiveIntegerField(_("next number"))
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(auto_now=True)
+    history = history()
+
+    class Meta:
+        ordering = ["follows"]
+        constraints = [models.UniqueConstraint(fields=["series", "year", "owner", "follows"], name="start_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.first}"
+
+    @property
+    def elsewhere(self) -> int:
+        """How many numbers were given elsewhere."""
+        return self.first - self.follows - 1
+
+
 class IssuedNumber(models.Model):
     """One number handed out: the columns are the truth, the text is derived from them once."""
 

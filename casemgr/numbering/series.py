@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.utils.functional import Promise
 
 from casemgr.audit.bulk import create_with_history
-from casemgr.numbering.models import Counter, IssuedNumber, SeriesSetting
+from casemgr.numbering.models import Counter, IssuedNumber, SeriesSetting, SeriesStart
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,39 @@ def _template(series_code: str) -> str:
     return setting.format if setting and setting.format else _declared[series_code].format
 
 
-def start_at(series_code: str, year: int, next_number: int, owner: str = "") -> None:
-    """Let a year's series continue the paper register: the next number allocated is `next_number`."""
+class NumberUsed(ValueError):
+    """A series was to go back behind `last`, which is used."""
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+        super().__init__(f"number {last} is already used")
+
+
+def start_at(series_code: str, year: int, next_number: int, owner: str = "", *, reason: str) -> None:
+    """Let a year's series continue the paper register: the next number allocated is `next_number`.
+
+    Numbers left out were given elsewhere; they are kept with the reason. As long as none is used behind it, a start can
+    be set anew, also to a smaller number. :raises NumberUsed:
+    """
     with transaction.atomic():
         counter = _locked_counter(series_code, year, owner)
-        if counter.last >= next_number:
-            raise ValueError(f"number {counter.last} of {series_code} in {year} is already used")
+        key = {"series": series_code, "year": year, "owner": owner}
+        last = last_used(series_code, year, owner)
+        if last >= next_number:
+            raise NumberUsed(last)
+        if next_number == last + 1:
+            for start in SeriesStart.objects.filter(**key, follows=last):
+                start.delete()
+        else:
+            SeriesStart.objects.update_or_create(**key, follows=last, defaults={"first": next_number, "reason": reason})
         counter.last = next_number - 1
         counter.save(update_fields=["last"])
+
+
+def last_used(series_code: str, year: int, owner: str = "") -> int:
+    """The highest number handed out here, or 0."""
+    issued = IssuedNumber.objects.filter(series=series_code, year=year, owner=owner)
+    return issued.aggregate(last=Max("number"))["last"] or 0
 
 
 def void(number: IssuedNumber, reason: str) -> None:

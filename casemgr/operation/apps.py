@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OperationConfig(AppConfig):
@@ -6,7 +7,25 @@ class OperationConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.actions import registry
+        from casemgr.audit import kinds
         from casemgr.operation import schedule  # noqa: F401 - registers the scheduled work
-        from casemgr.operation.accounts.actions import ACTIONS
+        from casemgr.operation.accounts import actions as accounts
+        from casemgr.operation.first_start import actions as first_start
+        from casemgr.operation.golive import actions as golive
+        from casemgr.operation.office import actions as office
+        from casemgr.operation.series import actions as series
+        from casemgr.operation.sheets import actions as sheets
 
-        registry.register(*ACTIONS)
+        for part in (accounts, first_start, golive, office, series, sheets):
+            registry.register(*part.ACTIONS)
+        kinds.register(
+            office_changed=_("Particulars of the office changed"),
+            seal_changed=_("Official seal changed"),
+            first_start=_("First account opened"),
+            golive_confirmed=_("Item of the go-live list confirmed"),
+            series_started=_("Next number of a series set"),
+            number_voided=_("Number voided"),
+            users_imported=_("List of users read in"),
+            units_imported=_("List of units read in"),
+            backup_asked=_("Backup asked for"),
+        )

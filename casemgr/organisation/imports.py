@@ -65,8 +65,12 @@ def import_units(path: Path, *, dry_run: bool = False) -> ImportResult:
 
     :raises RowError: when the file itself cannot be read: encoding or headings.
     """
+    return load_units(_read(path), dry_run=dry_run)
+
+
+def load_units(rows: list[tuple[int, dict[str, str]]], *, dry_run: bool = False) -> ImportResult:
+    """The same for rows that were read elsewhere: number in the sheet, and cells by the keys of `COLUMNS`."""
     result = ImportResult()
-    rows = _read(path)
     result.rows = len(rows)
     with transaction.atomic(), audited(action="organisation.import_units"):
         waiting = rows

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.audit.context import audited
+from casemgr.organisation.office import read_once
 
 SEEN_AT = "seen_at"
 
@@ -56,11 +57,12 @@ class AccountMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        with audited(
+        asking = audited(
             actor_id=user.pk,
             actor_name=getattr(user, "full_name", ""),
             ip_address=request.META.get("REMOTE_ADDR", ""),
-        ):
+        )
+        with asking, read_once():
             if not user.is_authenticated:
                 return self.get_response(request)
             self._slide(request)

@@ -135,3 +135,46 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+
+class OfficeParticulars(models.Model):
+    """What pages and papers say of the office, from a day on until the next row's. Read by `office.office_on(day)`."""
+
+    effective_on = models.DateField(_("in force from"), unique=True)
+    name = models.CharField(_("name of the office in the header"), max_length=80)
+    authority = models.CharField(_("reconsideration authority"), max_length=80)
+    office = models.CharField(_("reconsideration office"), max_length=80)
+    counter = models.CharField(_("where papers are handed in"), max_length=80)
+    address = models.CharField(_("address"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=6, blank=True)
+    phone = models.CharField(_("telephone of the office"), max_length=40, blank=True)
+    basic_court = models.CharField(_("court for suits over acts of departments"), max_length=80)
+    basic_court_address = models.CharField(_("its address"), max_length=120, blank=True)
+    intermediate_court = models.CharField(_("court for suits against the government"), max_length=80)
+    intermediate_court_address = models.CharField(_("its address"), max_length=120, blank=True)
+    court_basis = models.CharField(_("basis of the courts' jurisdiction"), max_length=200, blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("particulars of the office")
+        ordering = ["-effective_on"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.effective_on}"
+
+
+class OfficialSeal(models.Model):
+    """The name of the seal a unit stamps its papers with, from a day on. Read by `office.seal_on(unit, day)`."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="seals", verbose_name=_("unit"))
+    name = models.CharField(_("name of the seal"), max_length=80)
+    effective_on = models.DateField(_("in force from"))
+    history = history()
+
+    class Meta:
+        verbose_name = _("official seal")
+        ordering = ["-effective_on"]
+        constraints = [models.UniqueConstraint(fields=["unit", "effective_on"], name="seal_once_per_day")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,18 @@ from casemgr.organisation.models import Unit
 BANNER, GOVERNMENT = "150621", "150621-ZF"
 JUSTICE_BUREAU, RECONSIDERATION_OFFICE = "150621-SFJ", "150621-SFJ-FY"
 
+PARTICULARS = {
+    "name": "达拉特旗司法局",
+    "authority": "达拉特旗人民政府",
+    "office": "达拉特旗司法局",
+    "counter": "达拉特旗司法局行政复议与应诉办公室",
+    "basic_court": "达拉特旗人民法院",
+    "intermediate_court": "鄂尔多斯市中级人民法院",
+}
+"""What papers say until the office has entered its own particulars."""
+SEALS = {GOVERNMENT: "达拉特旗人民政府", JUSTICE_BUREAU: "达拉特旗司法局"}
+"""The seals of the units that stamp papers, under the same condition."""
+
 TOWNS = {
     "100": "树林召镇",
     "101": "吉格斯太镇",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casemgr.notices.models import Notice
+from casemgr.organisation.office import entered_name
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
 from casemgr.web.navigation import tabs
@@ -20,13 +21,18 @@ UNREAD_LIMIT = 100
 def page(request: HttpRequest) -> dict:
     """Lazy, so that a fragment that shows none of it pays for none of it."""
     return {
-        "office_name": settings.OFFICE_NAME or _("Dalad Banner Justice Bureau"),
+        "office_name": SimpleLazyObject(_office_name),
         "navigation": SimpleLazyObject(lambda: tabs(request)),
         "user_roles": SimpleLazyObject(lambda: _role_labels(request)),
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "today": today(),
     }
+
+
+def _office_name() -> str:
+    """As entered; before that as the server's settings say."""
+    return entered_name(today()) or settings.OFFICE_NAME or _("Dalad Banner Justice Bureau")
 
 
 def _unread(request: HttpRequest) -> str:

@@ -12,6 +12,8 @@ from casemgr.web import accounts, errors, views
 
 handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.failed
 
+GOING_LIVE = ("first_start", "golive", "office", "series", "sheets", "backup")
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
@@ -24,6 +26,8 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("administration/", views.administration, name="administration"),
     path("session/", views.session_keep, name="session_keep"),
+    # Before the accounts: "users/import/" is no user.
+    *(path("", include(f"casemgr.operation.{part}.urls")) for part in GOING_LIVE),
     path("", include("casemgr.operation.accounts.urls")),
     path("", include("casemgr.jobs.urls")),
     path("", include("casemgr.calendar.urls")),

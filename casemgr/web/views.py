@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from casemgr.audit.context import audited
+from casemgr.operation.backup.runs import is_overdue, last_good
 from casemgr.pages import clock
 from casemgr.web import navigation
 
@@ -33,7 +35,10 @@ def administration(request: HttpRequest) -> HttpResponse:
     entries = navigation.administration(request.user.role_codes(clock.today()))
     if not entries:
         raise PermissionDenied
-    return render(request, "web/administration.html", {"entries": entries})
+    context: dict = {"entries": entries}
+    if any(entry.url_name == "backup_list" for entry in entries):
+        context |= {"shows_backup": True, "last": last_good(), "is_overdue": is_overdue(timezone.now())}
+    return render(request, "web/administration.html", context)
 
 
 @require_POST

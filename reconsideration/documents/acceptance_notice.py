@@ -64,7 +64,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                     f"本机关于{chinese_date(file.received_on)}收到申请。{acceptance}",
                 ),
             ),
-            Part("handlers", (_handlers(case, data),)),
+            Part("handlers", (_handlers(case, data, today),)),
             Part("due", (_due(file),)),
             Part("rights", (f"在行政复议期间，{you}依法享有下列权利：", *numbered(list(RIGHTS), lambda n: f"{n}. "))),
             Part("fee", ("行政复议机关受理行政复议申请，不向申请人收取任何费用（第八十七条）。", "特此通知。")),
@@ -73,9 +73,10 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     )
 
 
-def _handlers(case: Case, data: Data) -> str:
-    contact = f"，联系电话：{data['contact']}" if data.get("contact") else ""
-    return f"本案由{organs.OFFICE}承办，承办人：{'、'.join(handlers(case))}{contact}。"
+def _handlers(case: Case, data: Data, on: date) -> str:
+    phone = data.get("contact") or organs.phone(on)
+    contact = f"，联系电话：{phone}" if phone else ""
+    return f"本案由{organs.office_name(on)}承办，承办人：{'、'.join(handlers(case))}{contact}。"
 
 
 def _due(file: CaseFile) -> str:

@@ -57,7 +57,6 @@ CONVERSION_NOTICE = DocumentKind(
     compose=compose,
     states=UNDER_TRIAL,
     series=series.CONVERSION,
-    authority_seal=False,
     form=ApprovedForm,
     issue_action="reconsideration.convert",
     issue_data=lambda document: sent(document, "cause", "approved_by"),

@@ -94,7 +94,7 @@ class DecisionForm(KindForm):
 
 
 def compose(case: Case, data: Data, today: date) -> Composed:
-    return Composed(compose_parts(CaseFile(case), data))
+    return Composed(compose_parts(CaseFile(case), data, today))
 
 
 def requires(case: Case, data: Data) -> list[Missing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from casemgr.documents.kinds import Data, Part
@@ -22,8 +23,8 @@ from reconsideration.documents.casefile import (
 from reconsideration.terms import Outcome
 
 
-def compose_parts(file: CaseFile, data: Data) -> tuple[Part, ...]:
-    """Every part of the decision in its order; what is not known yet stays empty."""
+def compose_parts(file: CaseFile, data: Data, on: date) -> tuple[Part, ...]:
+    """Every part of a decision of that day in its order; what is not known yet stays empty."""
     return (
         Part("parties", parties_block(file, with_number=True)),
         Part("application", _application(file)),
@@ -34,7 +35,7 @@ def compose_parts(file: CaseFile, data: Data) -> tuple[Part, ...]:
         Part("facts", _facts(file, data)),
         Part("reasoning", _reasoning(file, data)),
         Part("result", _result(file, data)),
-        Part("remedy", (_remedy(file, data),)),
+        Part("remedy", (_remedy(file, data, on),)),
     )
 
 
@@ -189,7 +190,7 @@ def _compensate(file: CaseFile, data: Data) -> list[str]:
     return [f"由被申请人{file.respondent_names}赔偿申请人{names(file.applicants)}人民币{Decimal(str(amount)):,.2f}元"]
 
 
-def _remedy(file: CaseFile, data: Data) -> str:
+def _remedy(file: CaseFile, data: Data, on: date) -> str:
     who = "申请人、第三人" if file.third_parties else "申请人"
-    court = data.get("court") or remedies.court_for(data.get("outcome", ""), data.get("grounds", []))
+    court = data.get("court") or remedies.court_for(data.get("outcome", ""), data.get("grounds", []), on)
     return "本决定书一经送达，即发生法律效力。" + remedies.after_decision(who, court)

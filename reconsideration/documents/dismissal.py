@@ -42,7 +42,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     ground = data.get("ground") or ""
     remedy = remedies.after_refusal(
         is_mandatory_first=file.facts.is_mandatory_first,
-        court=data.get("court") or organs.INTERMEDIATE_COURT,
+        court=data.get("court") or organs.intermediate_court(today),
         word="驳回申请",
     )
     return Composed(

@@ -85,7 +85,6 @@ EXTENSION_NOTICE = DocumentKind(
     compose=compose,
     states=UNDER_TRIAL,
     series=series.EXTENSION,
-    authority_seal=False,
     form=ExtensionForm,
     issue_action="reconsideration.extend",
     issue_data=lambda document: sent(document, "days", "cause", "approved_by"),

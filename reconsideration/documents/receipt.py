@@ -80,7 +80,6 @@ RECEIPT = DocumentKind(
     blocks=blocks,
     states=("RECEIVED", "CORRECTING"),
     series=series.RECEIPT,
-    authority_seal=False,
     reviewer_roles=(),
     signer_roles=(),
     form=ReceiptForm,

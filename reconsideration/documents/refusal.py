@@ -63,7 +63,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     if organ := data.get("competent_organ"):
         decision.append(f"对该行政行为有管辖权的行政复议机关是{organ}，申请人可以依法向其申请行政复议。")
     remedy = remedies.after_refusal(
-        is_mandatory_first=file.facts.is_mandatory_first, court=data.get("court") or organs.INTERMEDIATE_COURT
+        is_mandatory_first=file.facts.is_mandatory_first, court=data.get("court") or organs.intermediate_court(today)
     )
     return Composed(
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from reconsideration.documents import organs
 from reconsideration.terms import Outcome
@@ -17,12 +18,12 @@ LIKE_UPHELD = (Outcome.UPHELD, Outcome.REQUEST_REJECTED)
 PROCEDURE_ONLY = ["65-1-2"]
 
 
-def court_for(outcome: str, grounds: Sequence[str] = ()) -> str:
-    """The court to name unless the office writes another."""
+def court_for(outcome: str, grounds: Sequence[str], on: date) -> str:
+    """The court to name in a paper of that day unless the drafter writes another."""
     leaves_the_act = outcome in LIKE_UPHELD or (
         outcome == Outcome.CONFIRMED_ILLEGAL and list(grounds) == PROCEDURE_ONLY
     )
-    return organs.BASIC_COURT if leaves_the_act else organs.INTERMEDIATE_COURT
+    return organs.basic_court(on) if leaves_the_act else organs.intermediate_court(on)
 
 
 def after_decision(who: str, court: str) -> str:

@@ -33,7 +33,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part(
                 "introduction",
                 (
-                    f"申请人{file.applicant_names}{file.complaint('你单位')}，向达拉特旗人民政府申请行政复议。"
+                    f"申请人{file.applicant_names}{file.complaint('你单位')}，向{organs.authority_name(today)}申请行政复议。"
                     f"该申请已于{chinese_date(file.accepted_on)}依法受理，适用{file.track}审理。"
                     f"根据《中华人民共和国行政复议法》{article}的规定，现将{file.application}发送你单位。",
                 ),
@@ -42,7 +42,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                 "term",
                 (
                     f"请你单位自收到{file.application}之日起{term}日内（工作日，不含法定休假日），提出书面答复，"
-                    "并提交作出行政行为的证据、依据和其他有关材料：",
+                    f"并将作出行政行为的证据、依据和其他有关材料一并提交{organs.counter(today)}：",
                     *numbered(duties, lambda n: f"{n}. "),
                 ),
             ),
@@ -74,7 +74,6 @@ REPLY_NOTICE = DocumentKind(
     compose=compose,
     states=("ACCEPTED", "AWAIT_REPLY"),
     series=series.REPLY,
-    authority_seal=False,
     issue_action="reconsideration.send_copy",
     served_action="reconsideration.copy_served",
     recipients=lambda case: CaseFile(case).respondents,

@@ -53,7 +53,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             f"根据{LAW}第七十四条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
             "但是申请人能够证明撤回行政复议申请违背其真实意愿的除外。"
         )
-    remedy = remedies.after_termination(court=data.get("court") or organs.INTERMEDIATE_COURT)
+    remedy = remedies.after_termination(court=data.get("court") or organs.intermediate_court(today))
     return Composed(
         (
             Part("parties", parties_block(file)),

@@ -36,10 +36,10 @@ def test_a_rollback_gives_the_number_back():
 
 @pytest.mark.django_db
 def test_a_series_continues_the_paper_register_in_mid_year():
-    start_at("test.series", 2026, 48)
+    start_at("test.series", 2026, 48, reason="paper register")
     assert allocate("test.series", date(2026, 7, 1)).number == 48
     with pytest.raises(ValueError, match="already used"):
-        start_at("test.series", 2026, 10)
+        start_at("test.series", 2026, 10, reason="paper register")
 
 
 @pytest.mark.django_db

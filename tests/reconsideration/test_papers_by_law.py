@@ -15,6 +15,7 @@ from tests.support.clock_cases import a_received_case, fresh
 BASIC, INTERMEDIATE = "达拉特旗人民法院", "鄂尔多斯市中级人民法院"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("outcome", "grounds", "court", "article"),
     [
@@ -28,7 +29,7 @@ BASIC, INTERMEDIATE = "达拉特旗人民法院", "鄂尔多斯市中级人民�
     ],
 )
 def test_the_court_follows_who_is_sued(outcome, grounds, court, article):
-    assert remedies.court_for(outcome, grounds) == court, article
+    assert remedies.court_for(outcome, grounds, date(2026, 11, 25)) == court, article
 
 
 def notice_of_a_case_accepted_on(day: date) -> str:

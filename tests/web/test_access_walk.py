@@ -22,10 +22,19 @@ EVERYBODY = {*ROLES, "stranger", "roleless"}
 SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
 """Who sees the cases of the reconsideration office."""
 HANDLING = {"officer", "head"}
-PUBLIC = {"healthz": 200, "readyz": 503, "metrics": 200, "notice_feed": 404, "login": 200, "set_language": 302}
+PUBLIC = {
+    "first_start": 404,
+    "healthz": 200,
+    "readyz": 503,
+    "metrics": 200,
+    "notice_feed": 404,
+    "login": 200,
+    "set_language": 302,
+}
 POST_ONLY = {
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
+    "backup_now",
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
@@ -68,6 +77,17 @@ EXPECTED: dict[str, dict[str, int]] = {
     "unit_end": ADMIN,
     "user_list": ADMIN,
     "job_list": ALL,
+    "first_start": dict.fromkeys(EVERYBODY, 404),
+    "go_live": ADMIN,
+    "go_live_confirm": ADMIN,
+    "series_list": ADMIN,
+    "series_step": ADMIN,
+    "user_import": ADMIN,
+    "unit_import": ADMIN,
+    "backup_list": ADMIN,
+    "office": ADMIN,
+    "office_change": ADMIN,
+    "seal_change": ADMIN,
     "user_create": ADMIN,
     "user_detail": ADMIN,
     "role_end": ADMIN,
@@ -168,6 +188,10 @@ def values(case, office):
         "parties": {"pk": part.party_id},
         "units": {"pk": unit().pk},
         "users": {"pk": admin.pk},
+        "office": {"pk": unit().pk},
+        "first-start": {"token": "unknown"},
+        "going-live": {"code": "keys"},
+        "series": {"code": "reconsideration.decision", "step": "start"},
         "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
         "calendar": {"year": 2026, "pk": 1},
         **a_previewed_notice(admin, today),

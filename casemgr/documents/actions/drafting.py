@@ -68,6 +68,7 @@ class DraftDocument(CaseAction):
             data=kept,
             sections=text.drafted(composed),
             author=context.actor,
+            drafted_on=context.today,
             corrects=data["corrects"],
         )
 
@@ -96,6 +97,7 @@ class EditDocument(DocumentAction):
         document.title = data["title"]
         document.data = forms.plain_data(kind, data)
         composed = kind.compose(document.case, document.data, context.today)
+        document.drafted_on = context.today
         document.addressee = composed.addressee if data["rewrite"] else data["addressee"]
         typed = context.form.sections()
         if data["rewrite"]:
@@ -116,7 +118,7 @@ class SubmitDocument(DocumentAction):
         return kind.drafter_roles
 
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
-        return issuing.incomplete(subject)
+        return [*issuing.incomplete(subject), *issuing.outdated(subject, today)]
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         kind = document.kind_info
@@ -183,7 +185,7 @@ class SignDocument(DocumentAction):
         return kind.signer_roles
 
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
-        return [*issuing.incomplete(subject), *issuing.unprintable(subject)]
+        return [*issuing.incomplete(subject), *issuing.outdated(subject, today), *issuing.unprintable(subject)]
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         document.signer, document.signed_on = context.actor, context.today

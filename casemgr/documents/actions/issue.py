@@ -41,6 +41,7 @@ class IssueDocument(DocumentAction):
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
         return [
             *issuing.incomplete(subject),
+            *issuing.outdated(subject, today),
             *issuing.unprintable(subject),
             *issuing.refused_by_case(subject, today),
         ]
@@ -52,6 +53,8 @@ class IssueDocument(DocumentAction):
             subject.case = perform(kind.issue_action, subject.case, sent, context.actor, context.today)
         subject.issue()
         subject.issued_on = context.today
+        subject.issuer_name = kind.issuer.name(subject.case, context.today)
+        subject.seal_name = kind.issuer.seal(subject.case, context.today) if kind.signed_by_issuer else ""
         subject.unserved_count = len(kind.recipients(subject.case))
         subject.version += 1
         if kind.series:

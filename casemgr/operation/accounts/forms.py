@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.operation.accounts.reach import administered_units
 from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.organisation.places import fits, kinds_for
 from casemgr.organisation.roles import role_choices
 from casemgr.pages.forms import ContextForm, DateField
 
@@ -158,6 +159,9 @@ class AssignRoleForm(UnitsForm):
         if start and end and end < start:
             self.add_error("until_on", _("The role would end before it begins. Check the dates."))
         role, unit = cleaned.get("role"), cleaned.get("unit")
+        if role and unit and not fits(role, unit):
+            kinds = "、".join(kinds_for(role))
+            self.add_error("unit", _("This role is not held at such a unit, but at: %(kinds)s") % {"kinds": kinds})
         if self.subject is not None and role and unit:
             running = RoleAssignment.objects.in_force(self.today).filter(user=self.subject, role=role, unit=unit)
             if running.exists():

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from casemgr.operation.backup.restoring import RestoreRefused, check
 from casemgr.operation.backup.writing import BackupFailed, write_backup
 from casemgr.operation.models import BackupRun
 
@@ -17,7 +18,7 @@ OLD = timedelta(hours=26)
 
 
 def run(folder: Path, now: datetime) -> BackupRun:
-    """Make one and keep its record. :raises BackupFailed: after the failure was recorded."""
+    """Make one, read it back, and keep its record. :raises BackupFailed: after the failure was recorded."""
     record = BackupRun.objects.create(folder=str(folder))
     try:
         manifest = write_backup(folder, now)
@@ -25,7 +26,14 @@ def run(folder: Path, now: datetime) -> BackupRun:
         record.error = str(error)[:300]
         record.save()
         raise
-    record.is_good, record.digest = True, manifest["digest"]
+    try:
+        check(folder)
+    except RestoreRefused as error:
+        record.error = str(error)[:300]
+        record.save()
+        raise BackupFailed(str(error)) from error
+    record.is_good, record.digest, record.verified_at = True, manifest["digest"], timezone.now()
+    record.size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     record.rows = sum(table["rows"] for table in manifest["tables"].values())
     record.files = len(manifest["files"])
     record.save()

@@ -14,8 +14,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casemgr.operation.first_start.token import new_token
 from casemgr.operation.processes import Processes, Stopped, die_with_parent
 from casemgr.operation.readiness import make_ready
 from casemgr.organisation.roles import ROLES
@@ -39,6 +41,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["prepare_only"]:
             make_ready(self._say, with_demo=False)
+            if token := new_token():
+                self._say(
+                    _("Nobody has an account yet. Open once, within a day: %(address)s")
+                    % {"address": reverse("first_start", args=[token])}
+                )
             return
         if "MAKELEVEL" in os.environ:
             die_with_parent()
@@ -46,7 +53,7 @@ class Command(BaseCommand):
         try:
             with Processes() as processes:
                 make_ready(self._say, with_demo=not options["no_demo"])
-                logins = self._demo_logins()
+                logins = self._demo_logins() or self._first_start(port)
                 connections.close_all()
                 self._serve(processes, port, logins)
         except Stopped:
@@ -89,6 +96,15 @@ class Command(BaseCommand):
         if not users["officer"].check_password(password):
             return _("Demo log-ins: %(names)s; the password is the one the demo was loaded with") % values
         return _("Demo log-ins: %(names)s; password: %(password)s") % values
+
+    @staticmethod
+    def _first_start(port: int) -> str:
+        """The line that lets the first administrator in; empty once there are accounts."""
+        token = new_token()
+        if not token:
+            return ""
+        address = f"http://{HOST}:{port}" + reverse("first_start", args=[token])
+        return _("Nobody has an account yet. Open once, within a day: %(address)s") % {"address": address}
 
     @staticmethod
     def _free_port(text: str) -> int:
