@@ -1,4 +1,4 @@
-"""Thirty cases: who applies, over what, and how far the office has come with it."""
+"""The cases: who applies, over what, and how far the office has come with it."""
 
 from __future__ import annotations
 
@@ -235,11 +235,36 @@ STORIES: tuple[Story, ...] = (
         draft_gap=6,
         by_post=True,
     ),
+    Story(
+        "neighbour",
+        _one("王根柱", "达拉特旗王爱召镇新民堡村", "新民堡村"),
+        "suspended",
+        received=29,
+    ),
+    Story("expropriation", _one("吕凤英", "达拉特旗王爱召镇东海心村", "东海心村", sex="F"), "resumed", received=34),
+    Story("homestead", _one("田喜旺", "达拉特旗白泥井镇道劳村", "道劳村"), "extended", accepted=70),
+    Story(
+        "traffic",
+        _one("斯琴", "达拉特旗展旦召苏木", sex="F", ethnicity="蒙古族"),
+        "converted",
+        received=14,
+        simplified="on_the_spot",
+        reply_gap=3,
+    ),
+    Story("demolition", _one("秦三毛", "达拉特旗树林召镇城塔村", "城塔村"), "stopped", received=19, handler="head"),
+    Story(
+        "fence",
+        _one("巴图", "达拉特旗展旦召苏木哈什拉村", "哈什拉村", ethnicity="蒙古族"),
+        "terminated",
+        received=31,
+    ),
+    Story("complaint", _one("冯志远", "达拉特旗树林召镇和平街"), "dismissed", received=30, method="online"),
+    Story("expropriation", _one("杜三女", "达拉特旗王爱召镇生成永村", "生成永村", sex="F"), "mediated", received=33),
 )
 
 
 def story(number: int) -> Story:
-    """The story of case `number`; after the thirtieth the paths begin again, with other people."""
+    """The story of case `number`; after the last the paths begin again, with other people."""
     known = STORIES[number % len(STORIES)]
     if known.repeats is None:
         return known

@@ -15,6 +15,7 @@ from casemgr.parties.models import Party
 from reconsideration.demo.clerk import Clerk, Days
 from reconsideration.demo.matters import MATTERS, Matter, told
 from reconsideration.demo.people import birthday, invented_name
+from reconsideration.demo.stops import SpecialCourse
 from reconsideration.demo.stories import STORIES, Story
 from reconsideration.terms import Matter as Kind
 
@@ -107,7 +108,7 @@ class Plan:
         return entries
 
 
-class Walker:
+class Walker(SpecialCourse):
     """Walks one plan. The names of the steps are those of `Story.until`."""
 
     def __init__(self, plan: Plan, office) -> None:
@@ -129,7 +130,7 @@ class Walker:
         if self.clerk.case.state == "ACCEPTED" and not self.upto("accepted"):
             yield from self.trial()
         if self.clerk.case.state == "IN_REVIEW" and not (self.upto("reply") or self.upto("opinions")):
-            yield from self.decision()
+            yield from (self.special() or self.decision)()
         if self.clerk.case.state == "SERVED" and not self.upto("decision_served"):
             yield from self.afterwards()
 
