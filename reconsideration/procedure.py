@@ -16,6 +16,7 @@ from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.ledger import LEDGER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
 from reconsideration.past_cases import load_for_demo
+from reconsideration.representation import REPRESENTATION
 from reconsideration.sections import SECTIONS
 from reconsideration.states import STATES
 from reconsideration.terms import Track
@@ -63,6 +64,7 @@ RECONSIDERATION = Procedure(
         "demo": demo.load,
         "demo_real": load_for_demo,
         "statute": LAW_2023.name,
+        "representation": REPRESENTATION,
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),

@@ -14,6 +14,7 @@ from casemgr.cases import events
 from casemgr.cases.models import Deadline, Participation
 from casemgr.pages.dates import long_date
 from reconsideration.models import ReconsiderationCase
+from reconsideration.signatures import unsigned
 from reconsideration.terms import (
     TERMINABLE_AFTER_SIXTY_DAYS,
     DismissalGround,
@@ -163,7 +164,11 @@ def applicants_left(case: ReconsiderationCase) -> set[int]:
 
 
 def withdrawn_parties(case: ReconsiderationCase) -> set[int]:
-    return {fact.party_id for fact in events.facts_of(case) if fact.kind == "withdrawn" and fact.party_id}
+    """Each for itself, and all members for whom the representatives withdrew with their consent (art. 15(2))."""
+    withdrew = [fact for fact in events.facts_of(case) if fact.kind == "withdrawn"]
+    represented = {pk for fact in withdrew for pk in fact.data.get("represented", ())}
+    members = case.participations.filter(pk__in=represented) if represented else ()
+    return {fact.party_id for fact in withdrew if fact.party_id} | {part.party_id for part in members}
 
 
 # Reconsideration Law 2023, art. 41(1), 74(2)
@@ -229,13 +234,6 @@ dismissal_ground_in_force = Guard(
 )
 
 
-def unsigned(case: ReconsiderationCase, signed: str, on: date) -> list[str]:
-    """Names of the parties without a signature (lines "name, day") up to the day of the seal."""
-    roles = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
-    parts = case.participations.filter(role__in=roles, left_on__isnull=True)
-    return [part.name for part in parts if part.name not in signed]
-
-
 # Reconsideration Law 2023, art. 73(1)
 everybody_signed = Guard(
     "not-all-signed",
@@ -247,7 +245,7 @@ everybody_signed = Guard(
     lambda case, data, today: not unsigned(case, data.get("signatures") or "", data.get("on") or today),
     field="signatures",
     needs_data=True,
-    detail=lambda case, data, today: "、".join(unsigned(case, data.get("signatures") or "", today)),
+    detail=lambda case, data, today: "、".join(unsigned(case, data.get("signatures") or "", data.get("on") or today)),
 )
 
 

@@ -23,6 +23,8 @@ class CasesConfig(AppConfig):
         from casemgr.cases.people import absences, handlers, reminders, standing, words
         from casemgr.cases.recomputation import running
         from casemgr.cases.referrals import actions as referrals
+        from casemgr.cases.representation import agents
+        from casemgr.cases.representation import panel as representation
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import erasure, merging, scope
@@ -36,6 +38,7 @@ class CasesConfig(AppConfig):
             *words.ACTIONS,
             *links.ACTIONS,
             *referrals.ACTIONS,
+            *agents.ACTIONS,
         )
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         capacity.register(standing.name_in_place)
@@ -51,6 +54,7 @@ class CasesConfig(AppConfig):
         erasure.register_refuser(party_conflicts.files_to_keep)
         merging.register_teller(party_conflicts.tell_handlers)
         outbox.declare(*party_conflicts.NOTICES)
+        register_panel(representation.ORDER, "cases/representation/_panel.html", representation.context)
         register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()
         calendar_changes.connect()

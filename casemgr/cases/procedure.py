@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.cases.representation import sentences
+
 if TYPE_CHECKING:
     from casemgr.cases.models import Case, Event
 
@@ -153,6 +155,15 @@ COMMON_EVENTS: dict[str, EventKind] = {
         EventKind("recusal_ended", _("Recusal ended"), sentence=_recused),
         EventKind("instruction", _("Leader's instruction"), sentence=_instructed),
         EventKind("instruction_answered", _("Instruction answered")),
+        EventKind("agent_appointed", _("Agent's power recorded"), sentence=sentences.agent_appointed),
+        EventKind("statutory_agent_recorded", _("Statutory agent recorded"), sentence=sentences.statutory_agent),
+        EventKind("agent_ended", _("Agent's power ended"), sentence=sentences.agent_ended),
+        EventKind("members_entered", _("Participants entered from a sheet"), sentence=sentences.members_entered),
+        EventKind("representatives_elected", _("Representatives elected"), sentence=sentences.elected),
+        EventKind("representation_ended", _("Representation ended")),
+        EventKind("consent_recorded", _("Members' consent recorded"), sentence=sentences.consented),
+        EventKind("consent_revoked", _("Members' consent taken back"), sentence=sentences.consented),
+        EventKind("party_split", _("Party record split"), sentence=sentences.split),
         EventKind("law_version_changed", _("Law version changed")),
         EventKind("referral_sent", _("Referred to another organ"), sentence=_referral_sent),
         EventKind("referral_result", _("Result of the referral received"), sentence=_referral_result),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casemgr.parties import merge_views, views
+from casemgr.parties import action_views, merge_views, views
 
 urlpatterns = [
     path("parties/", views.party_list, name="party_list"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("parties/merges/<int:pk>/", merge_views.merge_detail, name="merge_detail"),
     path("parties/<int:pk>/merge/", merge_views.merge_propose, name="merge_propose"),
     path("parties/<int:pk>/", views.party_detail, name="party_detail"),
+    path("parties/<int:pk>/actions/<str:name>/", action_views.party_action, name="party_action"),
     path("parties/<int:pk>/number/", views.party_number, name="party_number"),
     path("parties/<int:pk>/correct/", views.party_correct, name="party_correct"),
 ]

@@ -24,6 +24,7 @@ from casemgr.actions.perform import perform
 from casemgr.audit.access import record_access
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.requests import action_input
+from casemgr.parties.capacity import capacity_of
 from casemgr.parties.crypto import CannotOpen
 from casemgr.parties.duplicates import Particulars
 from casemgr.parties.forms import CorrectPartyForm, LookForm, PartyForm
@@ -105,6 +106,8 @@ def _detail(request: HttpRequest, party: Party, *, look: LookForm | None = None,
         "in_scope": visible,
         "may_handle": may_handle(request.user, party, today),
         "age": party.age_on(today) if visible else None,
+        "capacity": capacity_of(party, today) if visible and party.kind == Party.Kind.PERSON else None,
+        "capacity_facts": list(party.capacity_facts.all()) if visible else [],
         "other_names": list(party.other_names.all()) if visible else [],
         "look": look or LookForm(),
         "shown": shown,

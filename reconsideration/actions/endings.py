@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import Refusal
-from casemgr.cases.models import Participation
+from casemgr.cases.models import Matter, Participation
+from casemgr.cases.representation.acting import ThroughMixin, members_of, principal_of, refusal_of
 from casemgr.pages.forms import DateField
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
@@ -29,7 +31,7 @@ from reconsideration.terms import DismissalGround, Outcome, TerminationGround
 OPEN = (*UNDER_TRIAL, "SUSPENDED")
 
 
-class WithdrawForm(PartyDayForm):
+class WithdrawForm(ThroughMixin, PartyDayForm):
     party_roles: ClassVar = (Participation.Role.APPLICANT,)
 
     content = forms.CharField(
@@ -38,6 +40,11 @@ class WithdrawForm(PartyDayForm):
     after_settlement = forms.BooleanField(
         label=gettext_lazy("After a settlement with the respondent (art. 74)"), required=False
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_through()
+        self.order_fields(["party", "through"])
 
 
 class Withdraw(ReconsiderationAction):
@@ -50,8 +57,20 @@ class Withdraw(ReconsiderationAction):
     event = "withdrawn"
     guards = (not_before("received"),)
 
+    def guard_refusals(self, subject, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        found = super().guard_refusals(subject, data, today)
+        if data is None:
+            return found
+        part = principal_of(subject, data["party"].pk)
+        refusal = refusal_of(subject, part, data.get("through"), Matter.WITHDRAW, data["on"])
+        return [*found, refusal] if refusal else found
+
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
         kept = super().event_data(case, data) | {"content": data["content"]}
+        if through := data.get("through"):
+            kept["through"] = through.name
+            if through.role == Participation.Role.REPRESENTATIVE:
+                kept["represented"] = [part.pk for part in members_of(through.group)]
         return kept | ({"after_settlement": True} if data["after_settlement"] else {})
 
     def record_event(self, case, data, context):

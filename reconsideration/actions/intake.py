@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.cases import events
 from casemgr.cases.models import Event
+from casemgr.cases.representation.capacities import statutory_agents_stand
 from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
@@ -133,6 +134,7 @@ class Accept(ReconsiderationAction):
     transition, event = "accept", "accepted"
     guards = (
         guards.all_seven_tests_pass,
+        statutory_agents_stand,
         guards.simplified_ground_is_lawful,
         guards.not_before("received", "corrected"),
         guards.within_review_period,

@@ -14,7 +14,7 @@ from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, closed, lines, numbered, numeral, parties_block
 from reconsideration.documents.trial_notice import LAW, everybody, introduction, sent
 from reconsideration.states import UNDER_TRIAL
-from reconsideration.stop_guards import unsigned
+from reconsideration.signatures import unsigned
 
 
 class MediationForm(KindForm):
@@ -67,7 +67,7 @@ def requires(case: Case, data: Data) -> list[Missing]:
     for code, message in (("facts_found", _("State the facts and reasons.")), ("result", _("State the result."))):
         if not lines(data, code):
             found.append(Missing(code, message, "73", code))
-    if missing := unsigned(case, data.get("signatures") or "", date.min):
+    if missing := unsigned(case, data.get("signatures") or "", None):
         message = _("Not yet signed by all parties: %(names)s.") % {"names": "、".join(missing)}
         found.append(Missing("signatures", message, "73(1)", "signatures"))
     return found

@@ -4,10 +4,11 @@ from casemgr.cases.models.absence import Absence
 from casemgr.cases.models.access import CaseAccess, CaseRecusal
 from casemgr.cases.models.events import Deadline, Event
 from casemgr.cases.models.links import CaseLink
-from casemgr.cases.models.participation import Participation
+from casemgr.cases.models.participation import Group, Participation
 from casemgr.cases.models.recomputation import DeadlineMove, Recomputation
 from casemgr.cases.models.referrals import Referral, ReferralParty
 from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
+from casemgr.cases.models.representation import Consent, Mandate, Matter
 from casemgr.cases.models.steps import CaseStep
 from casemgr.cases.models.work import Instruction, PersonalReminder, SavedFilter
 
@@ -21,10 +22,14 @@ __all__ = [
     "CaseRecusal",
     "CaseStep",
     "CaseTitleGram",
+    "Consent",
     "Deadline",
     "DeadlineMove",
     "Event",
+    "Group",
     "Instruction",
+    "Mandate",
+    "Matter",
     "Participation",
     "PersonalReminder",
     "Recomputation",

@@ -10,6 +10,30 @@ from casemgr.cases.models.register import Case
 from casemgr.parties.models import Party
 
 
+class Group(models.Model):
+    """Participants of one side who elected representatives, as their election paper says."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="groups", verbose_name=_("case"))
+    side = models.CharField(_("side"), max_length=16)
+    elected_on = models.DateField(_("elected on"))
+    paper = models.CharField(_("election paper"), max_length=200)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("group with representatives")
+        ordering = ["case", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "side"], condition=models.Q(ended_on__isnull=True), name="one_group_per_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.side} {self.elected_on}"
+
+
 class Participation(models.Model):
     """A party's part in a case, with the snapshot of the party as it was then."""
 
@@ -27,6 +51,10 @@ class Participation(models.Model):
     order = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(_("name as it was"), max_length=100)
     represents = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="represented_by")
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("group")
+    )
+    """Of a member, and of the representative whom the members elected."""
     snapshot = models.BinaryField(null=True, editable=False)
     consents_to_electronic_service = models.BooleanField(_("agrees to electronic service"), default=False)
     electronic_address = models.CharField(_("electronic service system or address"), max_length=120, blank=True)

@@ -1,6 +1,7 @@
 """The tables of the registry, by subject; import them from here."""
 
+from casemgr.parties.models.capacity import CapacityFact
 from casemgr.parties.models.merges import DuplicatePair, PartyMerge
 from casemgr.parties.models.party import PHONE, Party, PartyGram, PartyKey, PartyName
 
-__all__ = ["PHONE", "DuplicatePair", "Party", "PartyGram", "PartyKey", "PartyMerge", "PartyName"]
+__all__ = ["PHONE", "CapacityFact", "DuplicatePair", "Party", "PartyGram", "PartyKey", "PartyMerge", "PartyName"]
