@@ -13,9 +13,10 @@ from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.models import Case, Event, Participation
-from casemgr.ledgers import cells
-from casemgr.ledgers.definition import CREATED, UNCHANGED, Ledger, Problem, Row, RowRefused
+from casemgr.ledgers.definition import CREATED, UNCHANGED, Ledger
 from casemgr.organisation.models import User
+from casemgr.pages.sheets import cells
+from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from casemgr.parties import names
 from casemgr.parties.identity import NONE, guess_kind
 from casemgr.parties.models import Party

@@ -39,7 +39,7 @@ def authority(case: Case, day: date) -> str:
 
 
 def election(case: Case, side: str, members: int, day: date) -> ElectionRule | None:
-    """More than 10 elect 2 to 5 (Regulation 2026, art. 17); until 30 June 2026 more than 5 elected 1 to 5 (2007, art. 8).
+    """More than 10 elect 2 to 5 (Regulation 2026, art. 17); before 1 July 2026 more than 5 elected 1 to 5 (2007, 8).
 
     Six to ten since then: the law lets many applicants elect (art. 15(1)), and no text gives them a number.
     """
@@ -48,14 +48,15 @@ def election(case: Case, side: str, members: int, day: date) -> ElectionRule | N
         return ElectionRule(1, 5, OLD_REGULATION.format("8"), duty=True) if is_known else None
     if members > NUMEROUS_2026:
         paragraph = "" if side == Role.APPLICANT else "第3款"
-        return ElectionRule(2, 5, NEW_REGULATION.format("17") + paragraph, duty=side == Role.APPLICANT)
+        signed = NEW_REGULATION.format("17") + "第2款"
+        return ElectionRule(2, 5, NEW_REGULATION.format("17") + paragraph, side == Role.APPLICANT, signed)
     if side == Role.APPLICANT and members > NUMEROUS_2007:
         return ElectionRule(1, 5, "15(1)")
     return None
 
 
 def consent(case: Case, day: date) -> Mapping[str, str]:
-    """Law 2023, art. 15(2). It does not name settlement: a mediation paper asks for each party's own will and signature.
+    """Law 2023, art. 15(2). It does not name settlement: a mediation paper asks for each one's will and signature.
 
     The law of 2017 and its regulation say nothing of consent; withdrawing is the applicant's own will all the same.
     """

@@ -19,12 +19,13 @@ class CasesConfig(AppConfig):
         )
         from casemgr.cases.actions import CorrectDate
         from casemgr.cases.line_panel import LINE_ORDER, line_context
-        from casemgr.cases.panels import register_panel, register_worklist_section
+        from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
         from casemgr.cases.people import absences, handlers, reminders, standing, words
         from casemgr.cases.recomputation import running
         from casemgr.cases.referrals import actions as referrals
-        from casemgr.cases.representation import agents
+        from casemgr.cases.representation import agents, groups
         from casemgr.cases.representation import panel as representation
+        from casemgr.cases.representation.views import steps as member_steps
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import erasure, merging, scope
@@ -39,6 +40,7 @@ class CasesConfig(AppConfig):
             *links.ACTIONS,
             *referrals.ACTIONS,
             *agents.ACTIONS,
+            *groups.ACTIONS,
         )
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         capacity.register(standing.name_in_place)
@@ -54,6 +56,7 @@ class CasesConfig(AppConfig):
         erasure.register_refuser(party_conflicts.files_to_keep)
         merging.register_teller(party_conflicts.tell_handlers)
         outbox.declare(*party_conflicts.NOTICES)
+        register_steps(member_steps)
         register_panel(representation.ORDER, "cases/representation/_panel.html", representation.context)
         register_panel(LINE_ORDER, "cases/_line.html", line_context)
         evidence.register()

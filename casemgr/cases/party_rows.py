@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,8 @@ from casemgr.parties.merging import line_ids
 CASES_COUNTED = 99
 PARTIES_COUNTED = 30
 PARTY_CASES = 20
+LINES_PER_ROLE = 20
+"""How many of one role the case page lists; all stand on the page of participants."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,13 @@ class PartyLine:
 
 
 def party_lines(case: Case, user, today: date) -> list[PartyLine]:
-    """Everybody who takes part, with the number of their cases within the viewer's scope; one query."""
-    parts = list(case.participations.all())
+    """Who takes part, with the number of their cases within the viewer's scope; one query."""
+    counted: Counter[str] = Counter()
+    parts = []
+    for part in case.participations.all():
+        counted[part.role] += 1
+        if counted[part.role] <= LINES_PER_ROLE:
+            parts.append(part)
     counts = _counts(list(dict.fromkeys(part.party_id for part in parts)), user, today)
     lines = []
     for part in parts:

@@ -5,6 +5,7 @@ from casemgr.cases.people import absence_views as absences
 from casemgr.cases.people import views as people
 from casemgr.cases.recomputation import views as recomputation
 from casemgr.cases.referrals import views as referrals
+from casemgr.cases.representation import views as representation
 
 urlpatterns = [
     path("work/", views.worklist, name="worklist"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("cases/<int:pk>/", views.case_detail, name="case_detail"),
     path("cases/<int:pk>/deadlines/<int:deadline_id>/", views.deadline_explain, name="deadline_explain"),
     path("cases/<int:pk>/actions/<str:name>/", views.case_action, name="case_action"),
+    path("cases/<int:pk>/participants/", representation.case_members, name="case_members"),
+    path("cases/<int:pk>/participants/enter/", representation.case_members_enter, name="case_members_enter"),
     path("cases/<int:pk>/line/", referrals.case_line, name="case_line"),
     path("cases/<int:pk>/refer/", referrals.referral_draft, name="referral_draft"),
     path("access/why/", access_explained.access_why, name="access_why"),

@@ -10,26 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from casemgr.cases.procedure import procedures
-
-Row = Mapping[str, str | date]
-"""A row by heading: text as written, or a day where Excel holds one; empty cells are left out."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row was not loaded; `column` is a heading, or empty when the row as a whole is at fault."""
-
-    column: str
-    reason: str
-
-
-class RowRefused(Exception):
-    """The row is not loaded; nothing of it was written."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(problem.reason for problem in problems))
-
+from casemgr.pages.sheets.rows import Row
 
 CREATED, UNCHANGED, UPDATED = "created", "unchanged", "updated"
 

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import ActionError
-from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Ledger, Problem, RowRefused
-from casemgr.ledgers.reading import rows_of
+from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Ledger
 from casemgr.pages.masking import without_numbers
+from casemgr.pages.sheets.reading import rows_of
+from casemgr.pages.sheets.rows import Problem, RowRefused
 
 
 @dataclass
@@ -58,7 +59,7 @@ def load(ledger: Ledger, path: Path, actor: Any, today: date, *, dry_run: bool =
 
 
 def _load_rows(ledger: Ledger, path: Path, actor: Any, today: date, report: Report) -> None:
-    for number, row in rows_of(path, ledger):
+    for number, row in rows_of(path, ledger.required):
         report.rows += 1
         try:
             with transaction.atomic():

@@ -66,6 +66,21 @@ class MoneyField(forms.DecimalField):
         return super().to_python(value)
 
 
+class SeveralMixin:
+    """Of a field with several answers: a single one that arrives as text is one answer."""
+
+    def clean(self, value):
+        return super().clean([value] if isinstance(value, str | int) and value != "" else value or [])
+
+
+class SeveralChoicesField(SeveralMixin, forms.MultipleChoiceField):
+    """Some of fixed choices."""
+
+
+class SeveralRowsField(SeveralMixin, forms.ModelMultipleChoiceField):
+    """Some rows of a queryset."""
+
+
 def name_the_fields(fields: dict[str, forms.Field]) -> None:
     """Give each field without messages of its own ones that name it and say what to do."""
     for name, field in fields.items():

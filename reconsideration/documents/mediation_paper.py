@@ -13,8 +13,8 @@ from casemgr.pages.forms import DateField
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, closed, lines, numbered, numeral, parties_block
 from reconsideration.documents.trial_notice import LAW, everybody, introduction, sent
-from reconsideration.states import UNDER_TRIAL
 from reconsideration.signatures import unsigned
+from reconsideration.states import UNDER_TRIAL
 
 
 class MediationForm(KindForm):

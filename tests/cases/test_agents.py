@@ -100,9 +100,9 @@ def test_nobody_is_agent_of_both_sides() -> None:
         ("agent-not-possible", "《民法典》第168条")
     }
     self_made = agent_data(flow, "", known_party=flow.applicant.pk)
-    assert {code for code, _article in refusals(flow.act, "officer", "cases.appoint_agent", flow.case, **self_made)} == {
-        "agent-not-possible"
-    }
+    assert {
+        code for code, _article in refusals(flow.act, "officer", "cases.appoint_agent", flow.case, **self_made)
+    } == {"agent-not-possible"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from casemgr.cases.models import Case, Event
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.definition import ledgers
 from casemgr.ledgers.importing import load
-from casemgr.ledgers.reading import FileRefused, rows_of
+from casemgr.pages.sheets.reading import FileRefused, rows_of
 from casemgr.parties.models import Party
 from reconsideration.demo.people import resident_number
 from tests.support.register import person
@@ -238,7 +238,7 @@ def fuzzed(tmp_path: Path, count: int) -> None:
         path = tmp_path / f"{turn}.xlsx"
         path.write_bytes(bytes(broken[: rng.randrange(1, len(broken) + 1)] if turn % 3 == 0 else broken))
         with contextlib.suppress(FileRefused):
-            list(rows_of(path, ledgers()["reconsideration"]))
+            list(rows_of(path, ledgers()["reconsideration"].required))
         path.unlink()
 
 

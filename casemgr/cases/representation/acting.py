@@ -1,4 +1,4 @@
-"""Whether one may do a thing for another on a day: agents by their paper, guardians by law, representatives by consent."""
+"""Whether one may do a thing for another on a day: agents by paper, guardians by law, representatives by consent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Case, Consent, Group, Mandate, Matter, Participation
@@ -44,17 +43,18 @@ def principal_of(case: Case, party_id: int) -> Participation | None:
 
 def refusal_of(case: Case, part: Participation, through: Participation | None, matter: str, on: date) -> Refusal | None:
     """Why `part` cannot do this on that day by itself (`through` None) or through the other; None when it can."""
-    if through is None or through.role != Role.REPRESENTATIVE:
-        if refusal := _capacity_refusal(case, part, through, on):
-            return refusal
-    if through is None:
-        return None
-    if through.role == Role.REPRESENTATIVE:
+    if through is not None and through.role == Role.REPRESENTATIVE:
         return _consent_refusal(case, part, through, matter, on)
-    return None if through.role == Role.STATUTORY_AGENT else _power_refusal(case, part, through, matter, on)
+    if refusal := _capacity_refusal(part, through, on):
+        return refusal
+    return (
+        None
+        if through is None or through.role == Role.STATUTORY_AGENT
+        else _power_refusal(case, part, through, matter, on)
+    )
 
 
-def _capacity_refusal(case: Case, part: Participation, through: Participation | None, on: date) -> Refusal | None:
+def _capacity_refusal(part: Participation, through: Participation | None, on: date) -> Refusal | None:
     capacity = capacity_of(part.party, on)
     is_statutory = through is not None and through.role == Role.STATUTORY_AGENT
     words = {"name": part.name, "day": long_date(on), "degree": capacity.label}

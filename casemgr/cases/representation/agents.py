@@ -80,10 +80,12 @@ class _Speak(RepresentationAction):
         mandate.from_on, mandate.until_on, mandate.paper = data["from_on"], data["until_on"], data["paper"]
         mandate.save()
         words = {"name": agent.name, "for": principal.name, "power": mandate.power, "matters": mandate.matters}
-        events.record(case, self.happened, data["from_on"], party=party, basis=mandate.basis, **words, note=data["paper"])
+        events.record(
+            case, self.happened, data["from_on"], party=party, basis=mandate.basis, **words, note=data["paper"]
+        )
 
     def _refuse_opponent(self, case: Case, principal: Participation, party: Party, context: ActionContext) -> None:
-        """Nobody acts for one side and stands on, or acts for, the other (Civil Code, art. 168); a child is none's agent."""
+        """Nobody acts for one side and stands on the other (Civil Code, art. 168); a child is nobody's agent."""
         others = case.participations.filter(party=party, left_on__isnull=True).exclude(role=Role.REPRESENTATIVE)
         sides = {part.role if part.role in SIDES else part.represents and part.represents.role for part in others}
         wrong = sides - {principal.role, None}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Mandate, Matter, Participation
 from casemgr.cases.representation.acting import SIDES
 from casemgr.pages.dates import long_date
-from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.forms import ContextForm, DateField, SeveralChoicesField
 from casemgr.parties.forms import PartyForm
 from casemgr.parties.models import Party
 
@@ -94,7 +94,7 @@ class AppointAgentForm(SpeakerForm):
     power = forms.ChoiceField(
         label=gettext_lazy("Authority"), choices=Power.choices, widget=forms.RadioSelect, initial=Power.GENERAL
     )
-    matters = forms.MultipleChoiceField(
+    matters = SeveralChoicesField(
         label=gettext_lazy("The special authority covers"),
         choices=Matter.choices,
         required=False,
@@ -112,7 +112,7 @@ class AppointAgentForm(SpeakerForm):
 
 
 class StatutoryAgentForm(SpeakerForm):
-    """The guardian, proven by the household register, a court's judgment or an appointment (Civil Code, art. 23, 27–31)."""
+    """The guardian, proven by household register, judgment or appointment (Civil Code, art. 23, 27–31)."""
 
     role = Role.STATUTORY_AGENT
     sides = (Role.APPLICANT, Role.THIRD_PARTY)

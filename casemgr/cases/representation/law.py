@@ -20,12 +20,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class ElectionRule:
-    """`duty`: with that many participants they are to elect, not only may."""
+    """`duty`: with that many they are to elect, not only may; `all_sign`: the article by which all sign the paper."""
 
     least: int
     most: int
     article: str
     duty: bool = False
+    all_sign: str = ""
 
 
 @dataclass(frozen=True)

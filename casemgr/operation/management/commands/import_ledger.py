@@ -12,9 +12,9 @@ from casemgr.audit.context import audited
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.definition import KINDS, ledgers
 from casemgr.ledgers.importing import load
-from casemgr.ledgers.reading import FileRefused
 from casemgr.organisation.models import User
 from casemgr.pages.clock import today
+from casemgr.pages.sheets.reading import FileRefused
 
 
 class Command(BaseCommand):

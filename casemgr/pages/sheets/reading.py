@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from casemgr.ledgers.definition import Ledger, Row
+from casemgr.pages.sheets.rows import Row
 
 MAX_BYTES = 60 * 1024 * 1024
 MAX_UNPACKED = 600 * 1024 * 1024
@@ -26,7 +26,7 @@ class FileRefused(Exception):
     """The file as a whole cannot be read; the message says why and what to do."""
 
 
-def rows_of(path: Path, ledger: Ledger) -> Iterator[tuple[int, Row]]:
+def rows_of(path: Path, required: Collection[str]) -> Iterator[tuple[int, Row]]:
     """Number in the sheet and cells by heading. :raises FileRefused:"""
     try:
         size = path.stat().st_size
@@ -39,7 +39,7 @@ def rows_of(path: Path, ledger: Ledger) -> Iterator[tuple[int, Row]]:
     if heading is None:
         raise FileRefused(_("The file is empty."))
     names = [_cell_text(value) for value in heading[:MAX_COLUMNS]]
-    missing = [column for column in ledger.required if column not in names]
+    missing = [column for column in required if column not in names]
     if missing:
         raise FileRefused(_("The first row lacks the columns: %(columns)s") % {"columns": "、".join(missing)})
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casemgr.ledgers.definition import Problem, RowRefused
+from casemgr.pages.sheets.rows import Problem, RowRefused
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")

@@ -1,0 +1,26 @@
+"""A row of an office's sheet, and why one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Row = Mapping[str, str | date]
+"""A row by heading: text as written, or a day where Excel holds one; empty cells are left out."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row was not loaded; `column` is a heading, or empty when the row as a whole is at fault."""
+
+    column: str
+    reason: str
+
+
+class RowRefused(Exception):
+    """The row is not loaded; nothing of it was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problem.reason for problem in problems))
