@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             evidence,
             links,
             party_conflicts,
+            party_splits,
             plain_data,
         )
         from casemgr.cases.actions import CorrectDate
@@ -28,7 +29,7 @@ class CasesConfig(AppConfig):
         from casemgr.cases.representation.views import steps as member_steps
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
-        from casemgr.parties import erasure, merging, scope
+        from casemgr.parties import erasure, merging, scope, splitting
 
         registry.register(
             CorrectDate,
@@ -54,6 +55,7 @@ class CasesConfig(AppConfig):
         )
         merging.register_conflicts(party_conflicts.conflicts)
         erasure.register_refuser(party_conflicts.files_to_keep)
+        splitting.register_files(party_splits.SplitFiles())
         merging.register_teller(party_conflicts.tell_handlers)
         outbox.declare(*party_conflicts.NOTICES)
         register_steps(member_steps)

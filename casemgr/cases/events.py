@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from casemgr.parties.models import Party
 
 CORRECTION = "date_corrected"
 STRIKE = "struck"
+SPLIT = "party_split"
+"""A party record held two people: what was recorded of one of them before is the other record's."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Fact:
     occurred_on: date | None
     data: dict[str, Any]
     corrected_by: Event | None = None
+    party_now: int | None = None
+    """Whose the fact is after the party's record was split; None: as it was recorded."""
 
     @property
     def kind(self) -> str:
@@ -33,7 +37,7 @@ class Fact:
 
     @property
     def party_id(self) -> int | None:
-        return self.root.party_id
+        return self.party_now or self.root.party_id
 
     @property
     def subject(self) -> str:
@@ -95,7 +99,18 @@ def fold(events: Iterable[Event]) -> list[Fact]:
                 facts[event.corrects_id] = Fact(earlier.root, event.occurred_on, earlier.data, corrected_by=event)
         else:
             facts[event.pk] = Fact(event, event.occurred_on, event.data)
-    return sorted(facts.values(), key=lambda fact: fact.order)
+    standing = _after_splits(facts.values(), [event for event in known if event.kind == SPLIT])
+    return sorted(standing, key=lambda fact: fact.order)
+
+
+def _after_splits(facts: Iterable[Fact], splits: list[Event]) -> Iterable[Fact]:
+    """Each fact with the record whose it is after the splits, and their undoing, that were recorded behind it."""
+    for fact in facts:
+        party = fact.root.party_id
+        for event in splits:
+            if event.sequence > fact.root.sequence and party == event.data["from"]:
+                party = event.data["to"]
+        yield fact if party == fact.root.party_id else replace(fact, party_now=party)
 
 
 def facts_of(case: Case) -> list[Fact]:

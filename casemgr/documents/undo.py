@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import Refusal
+from casemgr.cases.events import facts_of
 from casemgr.cases.models import Case, CaseStep
 from casemgr.cases.procedure import Text
 from casemgr.cases.undo.consequences import Consequence
@@ -25,10 +26,13 @@ def issued_by(step: CaseStep) -> Document | None:
 def served_by(step: CaseStep) -> list[Service]:
     """The services whose effect the step is, latest first."""
     found = []
+    whose = {fact.root.pk: fact.party_id for fact in facts_of(step.case)}
     for event in step.events.all():
         paper = Document.objects.filter(pk=event.data.get("document")).first()
         if paper is not None and paper.kind_info.served_action == step.action:
-            found += paper.services.filter(participation__party_id=event.party_id, state=ServiceState.EFFECTIVE)
+            found += paper.services.filter(
+                participation__party_id=whose.get(event.pk, event.party_id), state=ServiceState.EFFECTIVE
+            )
     return found
 
 

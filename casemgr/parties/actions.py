@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.registry import register as register_actions
 from casemgr.organisation.roles import ROLES
-from casemgr.parties import capacity_actions, merging, registry
+from casemgr.parties import capacity_actions, merging, registry, splitting
 from casemgr.parties.forms import CorrectPartyForm, PartyForm
 from casemgr.parties.models import Party
 from casemgr.parties.scope import may_handle
@@ -48,4 +48,4 @@ class Correct(Action):
 
 
 def register() -> None:
-    register_actions(Register, Correct, *capacity_actions.ACTIONS, *merging.ACTIONS)
+    register_actions(Register, Correct, *capacity_actions.ACTIONS, *merging.ACTIONS, *splitting.ACTIONS)

@@ -16,7 +16,7 @@ from casemgr.pages.pagination import paginate
 from casemgr.parties.duplicate_inbox import settle_as_different
 from casemgr.parties.merging import MergeAction, conflicts_of
 from casemgr.parties.messages import WHY
-from casemgr.parties.models import DuplicatePair, Party, PartyMerge
+from casemgr.parties.models import DuplicatePair, Party, PartyMerge, PartySplit
 from casemgr.parties.rows import party_row
 from casemgr.parties.scope import in_scope, may_handle
 
@@ -52,7 +52,13 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         ]
         if may_handle(request.user, merge.survivor, today) or "admin" in request.user.role_codes(today)
     ]
-    return render(request, "parties/duplicates.html", {"page": page, "rows": rows, "waiting": waiting})
+    splits = [
+        split
+        for split in PartySplit.objects.filter(state="PROPOSED").select_related("source", "proposed_by")[:50]
+        if may_handle(request.user, split.source, today) or "admin" in request.user.role_codes(today)
+    ]
+    context = {"page": page, "rows": rows, "waiting": waiting, "splits": splits}
+    return render(request, "parties/duplicates.html", context)
 
 
 @require_POST

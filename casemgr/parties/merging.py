@@ -11,17 +11,14 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.forms import ContextForm
 from casemgr.parties.models import Party, PartyMerge, PartyName
+from casemgr.parties.proposals import TEXT, ProposalAction, refuse_own
 from casemgr.parties.scope import may_handle
-
-APPROVERS = ("head", "committee", "town", "liaison", "admin")
-TEXT = forms.Textarea({"rows": 3})
 
 
 @dataclass(frozen=True)
@@ -107,10 +104,6 @@ class ProposeMerge(Action):
         )
 
 
-class DecisionForm(ContextForm):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=TEXT)
-
-
 class ApproveForm(ContextForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason; needed when a conflict of interest was found"), max_length=500, required=False,
@@ -118,39 +111,13 @@ class ApproveForm(ContextForm):
     )  # fmt: skip
 
 
-class MergeAction(Action):
-    """Base: both records are locked in the order of their numbers, then the proposal."""
+class MergeAction(ProposalAction):
+    """Base: both records are locked."""
 
     model: ClassVar = PartyMerge
-    roles = APPROVERS
-    transition: ClassVar[str] = ""
-    form = DecisionForm
 
-    def lock(self, subject: PartyMerge) -> PartyMerge:
-        ids = sorted([subject.survivor_id, subject.merged_id])
-        list(Party.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
-        return PartyMerge.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-
-    def is_visible(self, subject: PartyMerge, actor, today: date) -> bool:
-        return may_handle(actor, subject.survivor, today) or "admin" in actor.role_codes(today)
-
-    def state_refusal(self, subject: PartyMerge, today: date) -> Refusal | None:
-        if can_proceed(getattr(subject, self.transition)):
-            return None
-        message = _("“%(action)s” is not possible while the merge is “%(state)s”.")
-        return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
-
-    def execute(self, subject: PartyMerge, data: Mapping[str, Any], context: ActionContext) -> PartyMerge:
-        getattr(subject, self.transition)()
-        subject.decided_by, subject.decided_on = context.actor, context.today
-        subject.decision = data["reason"]
-        self.change(subject)
-        subject.version += 1
-        subject.save()
-        return subject
-
-    def change(self, merge: PartyMerge) -> None:
-        """What happens to the records."""
+    def records_of(self, subject: PartyMerge) -> list[Party]:
+        return [subject.survivor, subject.merged]
 
 
 class ApproveMerge(MergeAction):
@@ -160,12 +127,6 @@ class ApproveMerge(MergeAction):
     consequence = gettext_lazy("Both records answer as one from now on; their cases keep what was printed then.")
     binding = True
     transition, form = "approve", ApproveForm
-
-    def build_form(self, subject, data, files, actor, today):
-        self_made = subject.proposed_by_id == actor.pk
-        form = ApproveForm(data, files, subject=subject, actor=actor, today=today)
-        form.is_own_proposal = self_made
-        return form
 
     def guard_refusals(self, subject: PartyMerge, data: Mapping | None, today: date) -> list[Refusal]:
         found = []
@@ -177,14 +138,10 @@ class ApproveMerge(MergeAction):
         return found
 
     def execute(self, subject: PartyMerge, data: Mapping[str, Any], context: ActionContext) -> PartyMerge:
-        if subject.proposed_by_id == context.actor.pk:
-            from casemgr.actions.errors import GuardRefused
-
-            message = _("Somebody else must approve what you proposed.")
-            raise GuardRefused(refusals=[Refusal("second-person", message)])
+        refuse_own(subject, context.actor)
         return super().execute(subject, data, context)
 
-    def change(self, merge: PartyMerge) -> None:
+    def change(self, merge: PartyMerge, context: ActionContext) -> None:
         found = conflicts_of(merge.survivor, merge.merged)
         merge.conflicts = [conflict.text for conflict in found]
         merge.merged.merged_into = merge.survivor
@@ -211,7 +168,7 @@ class UndoMerge(MergeAction):
     consequence = gettext_lazy("The two records answer for themselves again, with the cases each of them had.")
     transition = "undo"
 
-    def change(self, merge: PartyMerge) -> None:
+    def change(self, merge: PartyMerge, context: ActionContext) -> None:
         merge.merged.merged_into = None
         merge.merged.version += 1
         merge.merged.save()

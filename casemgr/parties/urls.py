@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casemgr.parties import action_views, merge_views, views
+from casemgr.parties import action_views, merge_views, split_views, views
 
 urlpatterns = [
     path("parties/", views.party_list, name="party_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("parties/duplicates/", merge_views.duplicate_list, name="duplicate_list"),
     path("parties/duplicates/<int:pk>/different/", merge_views.duplicate_settle, name="duplicate_settle"),
     path("parties/merges/<int:pk>/", merge_views.merge_detail, name="merge_detail"),
+    path("parties/splits/<int:pk>/", split_views.split_detail, name="split_detail"),
+    path("parties/<int:pk>/split/", split_views.split_propose, name="split_propose"),
     path("parties/<int:pk>/merge/", merge_views.merge_propose, name="merge_propose"),
     path("parties/<int:pk>/", views.party_detail, name="party_detail"),
     path("parties/<int:pk>/actions/<str:name>/", action_views.party_action, name="party_action"),

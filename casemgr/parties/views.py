@@ -32,6 +32,7 @@ from casemgr.parties.models import Party
 from casemgr.parties.rows import match_rows, party_row, party_rows
 from casemgr.parties.scope import is_in_scope, may_handle
 from casemgr.parties.search import find, is_number_like, similar_to
+from casemgr.parties.splitting import splits_of
 
 LIST_LIMIT = 25
 LOOKUP_LIMIT = 8
@@ -111,6 +112,7 @@ def _detail(request: HttpRequest, party: Party, *, look: LookForm | None = None,
         "other_names": list(party.other_names.all()) if visible else [],
         "look": look or LookForm(),
         "shown": shown,
+        "splits": splits_of(party),
         "cases_template": CASES_TEMPLATE if _exists(CASES_TEMPLATE) else None,
     }
     return render(request, "parties/detail.html", context, status=status)

@@ -225,7 +225,8 @@ def test_an_agent_signs_only_with_the_power_to_settle() -> None:
     flow = received(DAY)
     mine, theirs = flow.case.participations.get(role="applicant"), flow.case.participations.get(role="respondent")
     data = {"principal": mine.pk, "name": "周律师", "identity_kind": "NONE", "identity_note": "律师证",
-            "basis": "entrusted", "profession": "lawyer", "power": "general", "from_on": DAY, "paper": "授权委托书"}  # fmt: skip
+            "basis": "entrusted", "profession": "lawyer", "power": "general", "from_on": DAY,
+            "paper": "授权委托书"}  # fmt: skip
     flow.act("officer", "cases.appoint_agent", flow.case, **data)
     lines = f"{mine.name}的代理人周律师，2026年9月1日\n{theirs.name}，2026年9月1日"
     assert [text.startswith(mine.name) for text in unsigned(flow.case, lines, DAY)] == [True]

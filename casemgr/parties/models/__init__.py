@@ -3,5 +3,16 @@
 from casemgr.parties.models.capacity import CapacityFact
 from casemgr.parties.models.merges import DuplicatePair, PartyMerge
 from casemgr.parties.models.party import PHONE, Party, PartyGram, PartyKey, PartyName
+from casemgr.parties.models.splits import PartySplit
 
-__all__ = ["PHONE", "CapacityFact", "DuplicatePair", "Party", "PartyGram", "PartyKey", "PartyMerge", "PartyName"]
+__all__ = [
+    "PHONE",
+    "CapacityFact",
+    "DuplicatePair",
+    "Party",
+    "PartyGram",
+    "PartyKey",
+    "PartyMerge",
+    "PartyName",
+    "PartySplit",
+]

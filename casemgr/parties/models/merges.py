@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMField
 
 from casemgr.audit.history import history
 from casemgr.parties.models.party import Party
+from casemgr.parties.models.proposals import Proposal
 
 
 class MergeState(models.TextChoices):
@@ -19,20 +20,13 @@ class MergeState(models.TextChoices):
     UNDONE = "UNDONE", _("Undone")
 
 
-class PartyMerge(FSMModelMixin, models.Model):
+class PartyMerge(Proposal):
     """One proposal. Cases keep their snapshots and their party; only the pointer of `merged` changes."""
 
     survivor = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("record that stays"))
     merged = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("record that is merged"))
     state = FSMField(_("state"), max_length=10, choices=MergeState.choices, default="PROPOSED", protected=True)
-    reason = models.TextField(_("reason"))
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    proposed_on = models.DateField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    decided_on = models.DateField(null=True)
-    decision = models.TextField(_("reason of the decision"), blank=True)
     conflicts = models.JSONField(default=list)
-    version = models.PositiveIntegerField(default=1)
     history = history()
 
     class Meta:
@@ -45,15 +39,6 @@ class PartyMerge(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged_id} → {self.survivor_id}"
-
-    @transition(field="state", source="PROPOSED", target="APPROVED")
-    def approve(self) -> None: ...
-
-    @transition(field="state", source="PROPOSED", target="REJECTED")
-    def reject(self) -> None: ...
-
-    @transition(field="state", source="APPROVED", target="UNDONE")
-    def undo(self) -> None: ...
 
 
 class DuplicatePair(models.Model):
