@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_people_and_work'),
+        ('cases', '0007_absences'),
     ]
 
     operations = [
