@@ -6,7 +6,6 @@ Nothing of it is kept on the server in between: it may hold telephone numbers.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,18 +13,11 @@ from typing import Any
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
-from casemgr.ledgers.reading import FileRefused, rows_of
+from casemgr.pages.sheets.reading import FileRefused, rows_of
 
 SALT, VALID_SECONDS = "casemgr.operation.sheets", 2 * 3600
 Rows = list[tuple[int, dict[str, str]]]
 """Number in the sheet (the heading is 1) and cells by heading; empty cells are left out."""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """What `rows_of` asks of a ledger."""
-
-    required: tuple[str, ...]
 
 
 class TooManyRows(FileRefused):
@@ -40,7 +32,7 @@ def read(upload: UploadedFile, required: tuple[str, ...], limit: int) -> Rows:
             for piece in upload.chunks():
                 file.write(piece)
         rows: Rows = []
-        for number, row in rows_of(path, Columns(required)):
+        for number, row in rows_of(path, required):
             if len(rows) == limit:
                 raise TooManyRows
             rows.append((number, {name: _text(value) for name, value in row.items()}))

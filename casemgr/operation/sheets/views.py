@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from casemgr.actions.performing import attempt, is_allowed
-from casemgr.ledgers.reading import FileRefused
 from casemgr.operation.models import SheetImport
 from casemgr.operation.sheets import units, users
 from casemgr.operation.sheets.reading import Rows, TooManyRows, read, signed
@@ -24,6 +23,7 @@ from casemgr.organisation.imports import KINDS as UNIT_KINDS
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
 from casemgr.pages.forms import Form
+from casemgr.pages.sheets.reading import FileRefused
 
 IMPORT_USERS, IMPORT_UNITS = "organisation.import_users", "organisation.import_units"
 
