@@ -84,8 +84,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "casemgr.pages.proxies.ProxyAddressMiddleware",
     "casemgr.operation.monitoring.requests.RequestLogMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "casemgr.pages.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casemgr.pages.language.LanguageMiddleware",
@@ -223,6 +223,8 @@ CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_TRANSPORT
+# Asked by machines at the process's own port, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TRANSPORT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_TRANSPORT
 if SECURE_TRANSPORT:
@@ -238,7 +240,14 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": os.environ.get("LOG_FORMAT", "line")}},
+    "filters": {"view": {"()": "casemgr.operation.monitoring.log.ViewFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": os.environ.get("LOG_FORMAT", "line"),
+            "filters": ["view"],
+        }
+    },
     # Django's own handlers mail errors with the whole form in them, and print past the masking.
     "loggers": {
         "django": {"handlers": []},

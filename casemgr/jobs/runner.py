@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from casemgr.jobs.models import Job, ScheduleRun
-from casemgr.pages.masking import without_numbers
+from casemgr.pages.masking import loggable
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -250,7 +250,7 @@ def run_job(job_id: int) -> Job:
 
 
 def _in_words(error: BaseException) -> str:
-    return without_numbers("".join(traceback.format_exception_only(error)).strip())[:2000]
+    return loggable("".join(traceback.format_exception_only(error)).strip())[:2000]
 
 
 def _finish(job: Job, **values: Any) -> None:

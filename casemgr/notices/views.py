@@ -119,6 +119,7 @@ def feed_file(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     record_access(row.user, "feed_opened")
     answer = HttpResponse(feed.calendar_of(row.user, clock_today()), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="deadlines.ics"'
     answer["Cache-Control"] = "private, max-age=900"
     return answer
 

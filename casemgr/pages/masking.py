@@ -37,8 +37,16 @@ def without_numbers(text: str) -> str:
     return _PERSONAL.sub(lambda found: mask(found[0]), text)
 
 
+_ROW_VALUES = re.compile(r"^(?:DETAIL|CONTEXT|LINE \d+):.*(?:\n[ \t]+\^.*)?\n?", re.MULTILINE)
+
+
+def loggable(text: str) -> str:
+    """An error's text fit to be kept: numbers masked, and without the lines in which PostgreSQL quotes a row."""
+    return without_numbers(_ROW_VALUES.sub("", text))
+
+
 class MaskingFormatter(logging.Formatter):
     """Log lines and tracebacks hold no personal number, whoever wrote it into an error."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return without_numbers(super().format(record))
+        return loggable(super().format(record))

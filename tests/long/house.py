@@ -19,13 +19,14 @@ from django.conf import settings
 
 from tests.support.services import free_port
 
-START = "import os, json, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
-
 
 class House:
     """Processes on one database. `run(code)` executes Python beside them and returns what it prints as JSON."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    START = "import os, json, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
+
+    def __init__(self, folder: Path, database: str, **environment: str) -> None:
+        self.folder = folder
         self.environment = {
             **os.environ,
             "CASEMGR_VAR": str(folder),
@@ -33,6 +34,7 @@ class House:
             "FONT_DIR": str(settings.FONT_DIR),
             "DATABASE_URL": database,
             "CELERY_BROKER_URL": "",
+            **environment,
         }
         self.log = folder / "processes.log"
         self.running: list[subprocess.Popen] = []
@@ -41,8 +43,8 @@ class House:
     def run(self, code: str) -> Any:
         """Execute `code`; its last printed line is JSON, or it prints nothing of interest."""
         done = subprocess.run(
-            [sys.executable, "-c", START + code],
-            env=self.environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=180,
+            [sys.executable, "-c", self.START + code],
+            env=self.environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=900,
         )  # fmt: skip
         assert done.returncode == 0, f"{done.stderr[-4000:]}\n{self.tail()}"
         last = done.stdout.strip().splitlines()[-1:]
@@ -79,8 +81,9 @@ class House:
 
     def kill(self, process: subprocess.Popen) -> None:
         """kill -9, the process and its children."""
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
         self.running.remove(process)
 
     def tail(self) -> str:
@@ -92,11 +95,11 @@ class House:
 
 
 @contextmanager
-def a_house(folder: Path) -> Iterator[House]:
+def a_house(folder: Path, **environment: str) -> Iterator[House]:
     """On SQLite or PostgreSQL, as the tests run; what it made is gone afterwards."""
     given = settings.DATABASES["default"]
     if "postgresql" not in given["ENGINE"]:
-        house = House(folder, f"sqlite:///{folder / 'casemgr.sqlite3'}")
+        house = House(folder, f"sqlite:///{folder / 'casemgr.sqlite3'}", **environment)
         try:
             yield house
         finally:
@@ -114,7 +117,7 @@ def a_house(folder: Path) -> Iterator[House]:
         control.execute(f'CREATE DATABASE "{name}"')
         house = None
         try:
-            house = House(folder, address)
+            house = House(folder, address, **environment)
             yield house
         finally:
             if house is not None:

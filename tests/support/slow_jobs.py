@@ -1,11 +1,15 @@
-"""A job that takes its time, for tests that kill its worker. Loaded by the workers those tests start."""
+"""Jobs for tests that start workers: one that takes its time to be killed, one that fails with a person in its hand."""
 
 from __future__ import annotations
 
+import os
 import time
+
+from django.db import IntegrityError, connection, transaction
 
 from casemgr.jobs.models import Job, ScheduleRun
 from casemgr.jobs.runner import chunk, work
+from casemgr.parties.models import Party
 
 
 @work("support.slow")
@@ -16,4 +20,16 @@ def slow(job: Job) -> dict:
         with chunk(job, checkpoint={"next": piece + 1}, done=piece + 1, total=pieces):
             ScheduleRun.objects.create(kind=f"slow-{job.pk}-{piece}-{job.attempts}")
             time.sleep(0.2)
-    return {"pieces": pieces}
+    return {"pieces": pieces, "process": os.getpid()}
+
+
+@work("support.clumsy")
+def clumsy(job: Job) -> dict:
+    """Breaks a constraint with a party's name, and fails with its number in the error."""
+    party = Party.objects.get(pk=job.arguments["party"])
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO parties_party (id, name) VALUES (%s, %s)", [party.pk, party.name])
+    except IntegrityError as error:
+        raise ValueError(f"{party.open_number()} cannot be entered: {error}") from error
+    return {}
