@@ -61,6 +61,10 @@ class Processes:
             preexec_fn=die_with_parent,
         )
 
+    def ids(self) -> dict[str, int]:
+        """Process id of each child, by name."""
+        return {name: process.pid for name, process in self._running.items()}
+
     def ended(self) -> str:
         """Name of a child that is no longer running, or an empty text."""
         return next((name for name, process in self._running.items() if process.poll() is not None), "")

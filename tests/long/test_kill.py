@@ -1,4 +1,4 @@
-"""kill -9 in the middle of issuing, sweeping and recomputing, twenty times each: nothing is half done."""
+"""kill -9 while issuing, importing, sweeping, sealing, recomputing, twenty times each: nothing is half done."""
 
 from __future__ import annotations
 
@@ -9,8 +9,22 @@ from pathlib import Path
 import pytest
 
 from tests.long.house import a_house
-from tests.long.scenarios import SCENARIOS, Scenario
+from tests.long.scenarios.base import Scenario
+from tests.long.scenarios.importing import Importing
+from tests.long.scenarios.issuing import Issuing
+from tests.long.scenarios.recomputing import Recomputing
+from tests.long.scenarios.sealing import IssuingWhileSealing, Sealing, SealingByHand
+from tests.long.scenarios.sweeping import Sweeping
 
+SCENARIOS: tuple[type[Scenario], ...] = (
+    Issuing,
+    Sweeping,
+    Recomputing,
+    Importing,
+    Sealing,
+    SealingByHand,
+    IssuingWhileSealing,
+)
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 
 
