@@ -197,6 +197,14 @@ METRICS_NETWORKS = os.environ.get("METRICS_NETWORKS", "127.0.0.0/8,::1/128").spl
 BACKUP_DIR = os.environ.get("BACKUP_DIR", "")
 BACKUP_KEEP = int(os.environ.get("BACKUP_KEEP", "14"))
 
+# Opening a case in an emergency: which roles may, for how long, how much must be said, and wrong numbers in a day.
+EMERGENCY_ROLES = tuple(
+    filter(None, os.environ.get("EMERGENCY_ROLES", "officer,head,authority,town,committee,liaison,leader").split(","))
+)
+EMERGENCY_HOURS = int(os.environ.get("EMERGENCY_HOURS", "24"))
+EMERGENCY_REASON_LENGTH = int(os.environ.get("EMERGENCY_REASON_LENGTH", "20"))
+EMERGENCY_MISSES = int(os.environ.get("EMERGENCY_MISSES", "3"))
+
 # Mail and SMS. Without a mail server mails are written to files, so that nothing is sent by surprise.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "465"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -77,6 +77,8 @@ class Action:
     """True when `perform` is called with subject=None."""
     listed: ClassVar[bool] = True
     """False for actions that no page offers by themselves."""
+    news_fields: ClassVar[tuple[str, ...]] = ()
+    """Columns named to a person whose form is out of date; empty: every column with a label."""
     nested_only: ClassVar[bool] = False
     """True for what a person causes only through another action, such as deciding by issuing the decision."""
 
@@ -92,6 +94,17 @@ class Action:
 
     def version_of(self, subject: models.Model) -> int | None:
         return getattr(subject, "version", None)
+
+    def form_values(self, subject: models.Model, at: datetime | None) -> Mapping[str, Any]:
+        """What the form is filled with, by entry: as it is now, or for the subject as it was `at` a moment before."""
+        columns = {column.name: column.attname for column in subject._meta.concrete_fields}
+        return {
+            name: getattr(subject, columns[name]) for name in getattr(self.form, "base_fields", {}) if name in columns
+        }
+
+    def news_lines(self, subject: models.Model, since: datetime) -> list[str]:
+        """What else happened to the subject since then, in sentences: rows that hang on it."""
+        return []
 
     def is_visible(self, subject, actor, today: date) -> bool:
         return True

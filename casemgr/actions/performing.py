@@ -12,18 +12,24 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 
 from casemgr.actions import registry
-from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible
+from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible, StaleVersion
+from casemgr.actions.news import News, reconcile
 from casemgr.actions.perform import perform
 from casemgr.pages.requests import action_input
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`result` when it was done; else the filled form with its errors and the HTTP status to answer with."""
+    """`result` when it was done; else the filled form with its errors and the HTTP status to answer with.
+
+    `version` is what the form shown again rests on; `news` what changed since it was first opened.
+    """
 
     result: models.Model | None = None
     form: BaseForm | None = None
     status: int = 200
+    version: int | None = None
+    news: News | None = None
 
 
 def attempt(request: HttpRequest, name: str, subject: models.Model | None, today: date) -> Outcome:
@@ -38,13 +44,19 @@ def attempt(request: HttpRequest, name: str, subject: models.Model | None, today
     except Forbidden as error:
         raise PermissionDenied(error.message) from error
     except InvalidInput as error:
-        return Outcome(form=error.form, status=error.status)
+        return Outcome(form=error.form, status=error.status, version=sent.version)
+    except StaleVersion as error:
+        action = registry.get(name)
+        now = type(subject)._default_manager.get(pk=subject.pk)
+        found = reconcile(action, now, sent.data, sent.version, request.user, today)
+        found.form.add_error(None, error.message)
+        return Outcome(form=found.form, status=error.status, version=found.version, news=found.news)
     except ActionError as error:
         form = registry.get(name).build_form(subject, sent.data, None, request.user, today)
         form.is_valid()
         for refusal in error.refusals:
             form.add_error(refusal.field, str(refusal.message))
-        return Outcome(form=form, status=error.status)
+        return Outcome(form=form, status=error.status, version=sent.version)
 
 
 def blank(

@@ -8,10 +8,13 @@ from datetime import date
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casemgr.audit.access import record_access
+from casemgr.cases.emergency.policy import may_open
 from casemgr.cases.models import Case, CaseAccess, CaseRecusal
 from casemgr.organisation.models import User
 from casemgr.organisation.roles import ROLES
@@ -44,9 +47,12 @@ def explain(user: User, case: Case, today: date) -> Explanation:
             reasons.append(_("“%(role)s” at %(unit)s does not reach the case's unit.") % names)
     if not user.assignments(today):
         reasons.append(_("The person holds no role today."))
-    shared = CaseAccess.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), case=case)
+    shared = CaseAccess.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), case=case, user__isnull=True)
     for grant in shared.filter(unit_id__in=reach.held_unit_ids).select_related("unit"):
         reasons.append(_("The case is shared with %(unit)s.") % {"unit": grant.unit.name})
+    for grant in CaseAccess.objects.filter(case=case, user=user, until_at__gt=timezone.now()):
+        until = date_format(timezone.localtime(grant.until_at), "SHORT_DATETIME_FORMAT")
+        reasons.append(_("The person opened the case in an emergency, until %(until)s.") % {"until": until})
     if CaseRecusal.objects.filter(case=case, user=user).exists():
         reasons.append(_("The person is recused from the case, which takes it away whatever the roles."))
     if not user.is_active:
@@ -76,4 +82,5 @@ def access_why(request: HttpRequest) -> HttpResponse:
     own = [(ROLES[held.role].label, held.unit.name) for held in request.user.assignments(today)]
     context = {"number": number, "name": name, "may_ask": may_ask, "found": found, "case": case, "person": user}
     context["own"] = own
+    context["may_open"] = may_open(request.user, today)
     return render(request, "cases/access_why.html", context)

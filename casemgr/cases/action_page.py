@@ -27,6 +27,7 @@ from casemgr.actions.errors import (
     StaleVersion,
     WrongState,
 )
+from casemgr.actions.news import News, reconcile
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case
 from casemgr.cases.timeline import Entry, since
@@ -46,13 +47,19 @@ class ActionPage:
     form: forms.BaseForm | None = None
     version: int = 0
     refusals: tuple[Refusal, ...] = ()
-    news: list[Entry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    news: News | None = None
     answers: list[tuple[str, str]] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
     confirmation: Mapping[str, Any] = field(default_factory=dict)
 
     def response(self, request: HttpRequest, status: int = 200, template: str = "cases/action.html") -> HttpResponse:
-        return render(request, template, {"page": self, "case": self.case, "action": self.action}, status=status)
+        return render(
+            request,
+            template,
+            {"page": self, "case": self.case, "action": self.action, "news": self.news},
+            status=status,
+        )
 
 
 def action_of(case: Case, name: str) -> Action:
@@ -132,16 +139,18 @@ def _refused(
     if isinstance(error, InvalidInput):
         return ActionPage(case, action, error.form, _version(sent, case)).response(request, error.status)
     case = visible_case(request.user, case.pk, today)
-    refusals, news, version = list(error.refusals), [], _version(sent, case)
+    refusals, entries, news, version = list(error.refusals), [], None, _version(sent, case)
     if isinstance(error, StaleVersion):
-        news, version = since(case, sent.version), case.version
+        found = reconcile(action, case, sent.data, sent.version, request.user, today, request.FILES)
+        form, news, version, entries = found.form, found.news, found.version, since(case, sent.version)
         refusals += registry.refusals(action, case, request.user, today)
-    form = action.build_form(case, sent.data, request.FILES, request.user, today)
+    else:
+        form = action.build_form(case, sent.data, request.FILES, request.user, today)
     if form.is_valid():
         for refusal in refusals:
             if refusal.field in form.fields:
                 form.add_error(refusal.field, str(refusal.message))
-    page = ActionPage(case, action, form, version, refusals=tuple(refusals), news=news)
+    page = ActionPage(case, action, form, version, refusals=tuple(refusals), entries=entries, news=news)
     return page.response(request, error.status)
 
 

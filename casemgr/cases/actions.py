@@ -38,6 +38,7 @@ class CaseAction(Action):
     event: ClassVar[str] = ""
     system: ClassVar[bool] = False
     """True when the sweep may perform it as SYSTEM."""
+    news_fields: ClassVar[tuple[str, ...]] = ("title", "unit", "lead_handler", "confidentiality")
     annullable: ClassVar[bool] = True
     """False when the action wrote rows of its own that no replay restores: then `instead` says how to put it right."""
     instead: ClassVar[str | Promise] = ""

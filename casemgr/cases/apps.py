@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
             plain_data,
         )
         from casemgr.cases.actions import CorrectDate
+        from casemgr.cases.emergency import actions as emergency
         from casemgr.cases.line_panel import LINE_ORDER, line_context
         from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
         from casemgr.cases.people import absences, handlers, reminders, standing, words
@@ -42,7 +43,9 @@ class CasesConfig(AppConfig):
             *referrals.ACTIONS,
             *agents.ACTIONS,
             *groups.ACTIONS,
+            *emergency.ACTIONS,
         )
+        outbox.declare(*emergency.NOTICES)
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         capacity.register(standing.name_in_place)
         outbox.declare(*absences.NOTICES)
@@ -52,6 +55,9 @@ class CasesConfig(AppConfig):
             cases_exported=_("Case list exported"),
             access_explained=_("Asked who sees a case"),
             party_erased=_("Party erased"),
+            emergency_opened=_("Case opened in an emergency"),
+            emergency_missed=_("Emergency opening tried in vain"),
+            emergency_judged=_("Emergency opening judged"),
         )
         merging.register_conflicts(party_conflicts.conflicts)
         erasure.register_refuser(party_conflicts.files_to_keep)

@@ -26,5 +26,5 @@ def register() -> None:
     evidence.mirror(Case, *CASE)
     evidence.mirror(Act, "agency_id", "number", "acted_on", "kind", "title")
     evidence.mirror(Participation, *PARTICIPATION)
-    evidence.mirror(CaseAccess, "case_id", "unit_id", "level", "until_on")
+    evidence.mirror(CaseAccess, "case_id", "unit_id", "level", "until_on", "user_id", "until_at")
     evidence.mirror(Deadline, *DEADLINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -61,6 +61,12 @@ class CorrectAct(CaseAction):
     form = CorrectActForm
     annullable: ClassVar[bool] = False
     instead = INSTEAD
+
+    def form_values(self, subject: Case, at: datetime | None) -> Mapping[str, Any]:
+        """The act is a row of its own: as it was then, from its history."""
+        acts = Act.objects.filter(pk=subject.act_id) if at is None else Act.history.as_of(at).filter(pk=subject.act_id)
+        found = acts.first()
+        return {name: getattr(found, name) for name in ("title", "number", "acted_on")} if found else {}
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         if refusal := archived_refusal(subject):

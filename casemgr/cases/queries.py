@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.organisation.scope import ALL, scope
@@ -28,9 +29,8 @@ class CaseQuerySet(models.QuerySet):
                 ours |= Q(procedure=procedure)
             elif units:
                 ours |= Q(procedure=procedure, unit_id__in=units)
-        return self.filter(ours | self._shared_with(reach.held_unit_ids, today)).exclude(
-            pk__in=user.recusals.values("case_id")
-        )
+        shared = self._shared_with(reach.held_unit_ids, today) | self._opened_for(user)
+        return self.filter(ours | shared).exclude(pk__in=user.recusals.values("case_id"))
 
     @staticmethod
     def _shared_with(unit_ids, today: date) -> Q:
@@ -39,9 +39,21 @@ class CaseQuerySet(models.QuerySet):
         if not unit_ids:
             return Q(pk__in=[])
         grants = CaseAccess.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gte=today), case=OuterRef("pk"), unit_id__in=unit_ids
+            Q(until_on__isnull=True) | Q(until_on__gte=today),
+            case=OuterRef("pk"),
+            unit_id__in=unit_ids,
+            user__isnull=True,
         )
         return Q(Exists(grants))
+
+    @staticmethod
+    def _opened_for(user) -> Q:
+        """Opened for this person alone in an emergency: for hours, so by the clock and not by the day."""
+        from casemgr.cases.models import CaseAccess
+
+        if not user.is_active:
+            return Q(pk__in=[])
+        return Q(pk__in=CaseAccess.objects.filter(user_id=user.pk, until_at__gt=timezone.now()).values("case_id"))
 
     def of_procedure(self, code: str) -> CaseQuerySet:
         return self.filter(procedure=code)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casemgr.cases import access_explained, views
+from casemgr.cases.emergency import views as emergency
 from casemgr.cases.people import absence_views as absences
 from casemgr.cases.people import views as people
 from casemgr.cases.recomputation import views as recomputation
@@ -18,6 +19,9 @@ urlpatterns = [
     path("cases/<int:pk>/line/", referrals.case_line, name="case_line"),
     path("cases/<int:pk>/refer/", referrals.referral_draft, name="referral_draft"),
     path("access/why/", access_explained.access_why, name="access_why"),
+    path("access/emergency/", emergency.emergency, name="emergency"),
+    path("access/emergency/review/", emergency.emergency_review, name="emergency_review"),
+    path("access/emergency/review/<int:pk>/", emergency.emergency_judge, name="emergency_judge"),
     path("cases/export/", people.case_export, name="case_export"),
     path("cases/recent/", people.recent_cases, name="case_recent"),
     path("cases/conditions/", people.filter_save, name="filter_save"),

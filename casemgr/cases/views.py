@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casemgr.audit.access import record_access
 from casemgr.cases import action_page
 from casemgr.cases.deadline_rows import deadline_rows
+from casemgr.cases.emergency.policy import is_opened_for
 from casemgr.cases.explanation import explained
 from casemgr.cases.filters import CaseFilters, visible_cases
 from casemgr.cases.home import work_of
@@ -63,11 +64,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One case: next lawful step and deadlines first. Opening a restricted one is recorded."""
+    """One case: next lawful step and deadlines first. Opening a restricted one, or one in an emergency, is recorded."""
     today = clock_today()
     case = visible_case(request.user, pk, today)
     if case.confidentiality == Case.Confidentiality.RESTRICTED:
         record_access(request.user, "case_opened", case)
+    elif is_opened_for(request.user, case, today):
+        record_access(request.user, "case_opened", case, emergency=True)
     remember(request, case)
     running, over = deadline_rows(case)
     context = {

@@ -16,6 +16,7 @@ from casemgr.actions import registry
 from casemgr.actions.errors import Refusal
 from casemgr.audit.access import record_access
 from casemgr.cases.citations import article_in_words
+from casemgr.cases.emergency.policy import is_opened_for
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import Text
 from casemgr.documents import issuing
@@ -48,9 +49,10 @@ def _whole_case(case: Case) -> Case:
     return cases.prefetch_related("events", Prefetch("participations", parts)).get(pk=case.pk)
 
 
-def record_opening(user: Any, document: Document, **data: Any) -> None:
-    """The file of a restricted case was opened: printed paper or the proof of a service."""
-    if document.case.confidentiality == Case.Confidentiality.RESTRICTED:
+def record_opening(user: Any, document: Document, today: date, **data: Any) -> None:
+    """A file of a restricted case, or of one seen by an emergency, was opened: a printed paper, a proof of service."""
+    is_restricted = document.case.confidentiality == Case.Confidentiality.RESTRICTED
+    if is_restricted or is_opened_for(user, document.case, today):
         record_access(user, "document_opened", document, case=document.case_id, **data)
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casemgr.actions import registry
 from casemgr.actions.action import Action
 from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible, StaleVersion
+from casemgr.actions.news import News, reconcile
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case
 from casemgr.cases.visibility import visible_case
@@ -101,22 +102,17 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
     document = page.visible_document(request.user, pk, today)
     action = registry.get("document.edit")
     _require(action, document, request.user, today)
-    if not document.is_editable:
+    if request.method != "POST" and not document.is_editable:
         return redirect("document_detail", document.pk)
-    version, refused, status = document.version, [], 200
+    version, refused, status, news = document.version, [], 200, None
     form = action.build_form(document, None, None, request.user, today)
-    other: list[Any] = []
-    if request.method == "POST":
+    if request.method == "POST":  # also of a paper that is signed by now: what was typed is shown, not thrown away
         sent = action_input(request)
         then = sent.data.pop("then", "")
         try:
             perform(action.name, document, sent.data, request.user, today, version=sent.version, key=sent.key)
         except ActionError as error:
-            form, refused, status = _after(error, action, document, sent, request, today)
-            if isinstance(error, StaleVersion):
-                other = page.shown_text(document)
-            else:
-                version = sent.version or version
+            document, form, refused, status, version, news = _changed(error, action, document, sent, request, today)
         else:
             messages.success(request, _("Draft saved %(time)s") % {"time": f"{timezone.localtime():%H:%M}"})
             return redirect("document_detail" if then == "show" else "document_edit", document.pk)
@@ -127,7 +123,7 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _part_fields(document, form),
         "version": version,
         "refused": refused,
-        "other": other,
+        "news": news,
         "missing": page.missing(document) if status == 200 else [],
     }
     return render(request, "documents/edit.html", context, status=status)
@@ -179,7 +175,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not isinstance(action, DocumentAction) or not action.listed:
         raise Http404
     _require(action, document, request.user, today)
-    refused, version = [], document.version
+    refused, version, news = [], document.version, None
     if request.method == "POST":
         sent = action_input(request)
         try:
@@ -187,8 +183,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
                 name, document, sent.data, request.user, today, version=sent.version, key=sent.key, files=request.FILES
             )
         except ActionError as error:
-            form, refused, status = _after(error, action, document, sent, request, today)
-            version = document.version if isinstance(error, StaleVersion) else sent.version or version
+            document, form, refused, status, version, news = _changed(error, action, document, sent, request, today)
         else:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
             return redirect("document_detail", document.pk)
@@ -205,6 +200,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "form": form,
         "refused": refused,
         "version": version,
+        "news": news,
     }
     return render(request, "documents/action.html", context, status=status)
 
@@ -226,7 +222,7 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             back=reverse("document_detail", args=[document.pk]),
         )
-    page.record_opening(request.user, document)
+    page.record_opening(request.user, document, clock_today())
     name = f"{document.number_text or document.title}-{document.pk}"
     return _bytes(content, "pdf", name, download="download" in request.GET)
 
@@ -243,7 +239,7 @@ def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
     except files.FileDamaged:
         back = reverse("document_detail", args=[document.pk])
         return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
-    page.record_opening(request.user, document, proof=service.pk)
+    page.record_opening(request.user, document, clock_today(), proof=service.pk)
     name = _("proof")
     return _bytes(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
 
@@ -258,6 +254,18 @@ def _bytes(content: bytes, extension: str, name: str, *, download: bool) -> Http
 def _require(action: Action, subject: Case | Document, user: Any, today: date) -> None:
     if not action.is_permitted(subject, user, today):
         raise PermissionDenied(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
+
+
+def _changed(
+    error: ActionError, action: Action, document: Document, sent: ActionInput, request: HttpRequest, today: date
+) -> tuple[Document, Any, list[page.Reason], int, int | None, News | None]:
+    """The paper as it is now, and the form over it: after somebody else's change with what is new."""
+    if not isinstance(error, StaleVersion):
+        return document, *_after(error, action, document, sent, request, today), sent.version or document.version, None
+    document = page.visible_document(request.user, document.pk, today)
+    found = reconcile(action, document, sent.data, sent.version, request.user, today, request.FILES)
+    refused = page.reasons(document.case, error.refusals)
+    return document, found.form, refused, error.status, found.version, found.news
 
 
 def _after(

@@ -13,6 +13,15 @@ from casemgr.audit.history import history
 from casemgr.organisation.roles import role_choices
 
 
+def _next_version(row: models.Model, kwargs: dict) -> None:
+    """Every save of an existing row is a new version of it, whoever saves it."""
+    if row.pk is None or row._state.adding:
+        return
+    row.version += 1
+    if kwargs.get("update_fields") is not None:
+        kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+
+
 class Unit(models.Model):
     """A place in the banner's organisation: government, department, town, street, zone, committee, studio."""
 
@@ -43,6 +52,7 @@ class Unit(models.Model):
     )
     started_on = models.DateField(_("started on"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = history()
 
     class Meta:
@@ -57,6 +67,7 @@ class Unit(models.Model):
         path = f"{prefix}{self.code}/"
         moved = self.pk is not None and self.path != path
         self.path = path
+        _next_version(self, kwargs)
         super().save(*args, **kwargs)
         if moved:
             for child in self.children.all():
@@ -83,6 +94,8 @@ class User(AbstractUser):
     full_name = models.CharField(_("full name"), max_length=50)
     must_change_password = models.BooleanField(_("must change password"), default=False)
     large_type = models.BooleanField(_("large type"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    """Of what administrators keep: name, account, roles. Logging in or switching to large type is no new version."""
     history = history(excluded_fields=["password", "last_login"])
 
     REQUIRED_FIELDS = ["full_name"]
@@ -125,6 +138,7 @@ class RoleAssignment(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="role_assignments", verbose_name=_("unit"))
     from_on = models.DateField(_("from"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = history()
 
     objects = RoleAssignmentQuerySet.as_manager()
@@ -135,6 +149,10 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+    def save(self, *args, **kwargs) -> None:
+        _next_version(self, kwargs)
+        super().save(*args, **kwargs)
 
 
 class OfficeParticulars(models.Model):

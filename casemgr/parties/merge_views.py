@@ -80,18 +80,18 @@ def merge_propose(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party, pk=pk)
     if not may_handle(request.user, party, today):
         raise Http404
-    status = 200
+    status, version, news = 200, party.version, None
     if request.method == "POST":
         outcome = attempt(request, "party.propose_merge", party, today)
         if outcome.result is not None:
             messages.success(request, _("The merge is proposed; somebody else must approve it."))
             return redirect("merge_detail", outcome.result.pk)
-        form, status = outcome.form, outcome.status
+        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
     else:
         asked = request.GET.get("other", "")
         initial = {"other": asked} if asked.isdigit() else None
         form = blank(request, "party.propose_merge", party, today, initial)
-    context = {"form": form, "party": party, "row": party_row(party, True, today)}
+    context = {"form": form, "party": party, "row": party_row(party, True, today), "version": version, "news": news}
     return render(request, "parties/merge_propose.html", context, status=status)
 
 
@@ -110,7 +110,7 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Both records side by side, what speaks for and against, and the decision."""
     today = clock_today()
     merge = _visible(request, pk)
-    status, form, name = 200, None, request.POST.get("action", "")
+    status, form, name, news = 200, None, request.POST.get("action", ""), None
     if request.method == "POST":
         action = registry.every().get(name)
         if not isinstance(action, MergeAction) or not is_allowed(request, name, merge, today):
@@ -119,7 +119,8 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if outcome.result is not None:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
             return redirect("merge_detail", pk)
-        form, status = outcome.form, outcome.status
+        form, status, news = outcome.form, outcome.status, outcome.news
+        merge = _visible(request, pk)
     known = in_scope(request.user, [merge.survivor, merge.merged], today)
     offered = [
         (offer.action, form if offer.action.name == name and form else blank(request, offer.action.name, merge, today))
@@ -132,5 +133,6 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if merge.state == "PROPOSED"
         else merge.conflicts,
         "offered": offered,
+        "news": news,
     }
     return render(request, "parties/merge_detail.html", context, status=status)

@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casemgr.actions.errors import Conflict, InvalidInput
+from casemgr.actions.errors import Conflict, InvalidInput, StaleVersion
+from casemgr.actions.news import reconcile
 from casemgr.actions.perform import perform
+from casemgr.actions.registry import get as get_action
 from casemgr.audit.access import record_access
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.requests import action_input
@@ -164,24 +166,31 @@ def party_correct(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only people who handle a case of this party can correct it."))
     if request.method != "POST":
         form = CorrectPartyForm(subject=party, actor=request.user, today=clock_today())
-        return render(request, "parties/correct.html", {"form": form, "party": party})
+        return render(request, "parties/correct.html", {"form": form, "party": party, "version": party.version})
     return _perform(request, "party.correct", party, "parties/correct.html")
 
 
 def _perform(request: HttpRequest, action: str, party: Party | None, template: str) -> HttpResponse:
     sent = action_input(request)
     today = clock_today()
+    version, news, status = sent.version, None, 422
     try:
         done = perform(action, party, sent.data, request.user, today, version=sent.version, key=sent.key)
     except InvalidInput as error:
         form = error.form
+    except StaleVersion as error:
+        party = get_object_or_404(Party, pk=party.pk)
+        found = reconcile(get_action(action), party, sent.data, sent.version, request.user, today)
+        form, version, news, status = found.form, found.version, found.news, error.status
+        form.add_error(None, ValidationError(str(error.message)))
     except Conflict as error:
         form_class = PartyForm if party is None else CorrectPartyForm
         form = form_class(sent.data, subject=party, actor=request.user, today=today)
         form.add_error(None, ValidationError(str(error.message)))
     else:
         return redirect("party_detail", done.pk)
-    return render(request, template, {"form": form, "party": party}, status=422)
+    context = {"form": form, "party": party, "version": version, "news": news}
+    return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

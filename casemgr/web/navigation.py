@@ -95,6 +95,14 @@ for _entry in (
     Entry(
         _("Who sees a case, and why"), "access_why", ("admin", "auditor"), 94, "admin", _("Roles, shares and recusals")
     ),
+    Entry(
+        _("Emergency openings"),
+        "emergency_review",
+        ("auditor",),
+        94,
+        "admin",
+        _("Cases opened in an emergency, to be judged afterwards"),
+    ),
     Entry(_("Mails and SMS"), "notice_deliveries", ("admin",), 96, "admin", _("What was sent, what failed")),
     Entry(_("My work"), "worklist", order=10),
     Entry(_("Cases"), "case_list", CASE_ROLES, order=20),

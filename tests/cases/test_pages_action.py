@@ -82,7 +82,7 @@ def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(desk, case, tod
         text = answer.content.decode()
         assert answer.status_code == 409
         assert "材料齐全" in text
-        assert [entry.event.pk for entry in answer.context["page"].news] == [event.pk]
+        assert [entry.event.pk for entry in answer.context["page"].entries] == [event.pk]
         assert "以邮戳为准" in text[: text.index('<form class="pane')]
         assert "陈桂花" in text
         case.refresh_from_db()

@@ -104,7 +104,7 @@ def test_a_stale_correction_is_told_and_writes_nothing(client, officer, zhang):
     client.post(f"/parties/{zhang.pk}/correct/", typed | {"address": "甲"})
     page = client.post(f"/parties/{zhang.pk}/correct/", typed | {"address": "乙"})
     zhang.refresh_from_db()
-    assert page.status_code == 422 and zhang.address == "甲" and "乙" in page.content.decode()
+    assert page.status_code == 409 and zhang.address == "甲" and "乙" in page.content.decode()
 
 
 def test_a_list_of_hits_costs_the_same_whatever_its_length(client, officer):

@@ -2,6 +2,7 @@
 
 from casemgr.cases.models.absence import Absence
 from casemgr.cases.models.access import CaseAccess, CaseRecusal
+from casemgr.cases.models.emergency import EmergencyAccess
 from casemgr.cases.models.events import Deadline, Event
 from casemgr.cases.models.links import CaseLink
 from casemgr.cases.models.participation import Group, Participation
@@ -25,6 +26,7 @@ __all__ = [
     "Consent",
     "Deadline",
     "DeadlineMove",
+    "EmergencyAccess",
     "Event",
     "Group",
     "Instruction",

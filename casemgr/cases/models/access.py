@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
@@ -12,7 +13,7 @@ from casemgr.organisation.models import Unit
 
 
 class CaseAccess(models.Model):
-    """Adds a unit to those who may see one case. Written by actions only."""
+    """Adds a unit to those who may see one case, or with `user` one person until a moment. Written by actions only."""
 
     class Level(models.TextChoices):
         READ = "read", _("may read")
@@ -22,12 +23,23 @@ class CaseAccess(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     level = models.CharField(max_length=8, choices=Level.choices, default=Level.READ)
     until_on = models.DateField(null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    """This person alone, not the unit; `unit` is then where the role is held that allowed it."""
+    until_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     history = history()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "unit"], name="access_once")]
-        indexes = [models.Index(fields=["unit", "case"], name="access_unit_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "unit"], condition=Q(user__isnull=True), name="access_once"),
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(user__isnull=False), name="access_person_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "case"], name="access_unit_case"),
+            models.Index(fields=["user", "until_at"], condition=Q(user__isnull=False), name="access_person"),
+        ]
 
 
 class CaseRecusal(models.Model):

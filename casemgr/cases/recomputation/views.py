@@ -114,7 +114,8 @@ def holiday_notice_action(request: HttpRequest, pk: int, step: str) -> HttpRespo
         raise Http404
     outcome = attempt(request, ACTIONS[step], notice, clock_today())
     if outcome.result is None:
-        return _page(request, notice, form=outcome.form, step=step, status=outcome.status)
+        notice = get_object_or_404(HolidayNotice, pk=pk)
+        return _page(request, notice, form=outcome.form, step=step, status=outcome.status, news=outcome.news)
     if step == "days":
         _preview(request, outcome.result)
         messages.success(request, _("The days are saved."))
@@ -123,7 +124,7 @@ def holiday_notice_action(request: HttpRequest, pk: int, step: str) -> HttpRespo
     return redirect(notice)
 
 
-def _page(request: HttpRequest, notice: HolidayNotice, *, form=None, step: str = "", status: int = 200):
+def _page(request: HttpRequest, notice: HolidayNotice, *, form=None, step: str = "", status: int = 200, news=None):
     today = clock_today()
     rows = (
         form.rows() if step == "days" else [dict(zip(("day", "kind", "name"), row, strict=True)) for row in notice.days]
@@ -134,6 +135,7 @@ def _page(request: HttpRequest, notice: HolidayNotice, *, form=None, step: str =
     run = notice.recomputations.filter(is_preview=is_draft).first()
     context = {
         "notice": notice,
+        "news": news,
         "form": form,
         "rows": rows + [{}] * (EMPTY_ROWS if may_correct and step != "days" else 0),
         "errors": [finding for finding in findings if finding.is_error],

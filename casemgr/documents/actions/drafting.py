@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,6 +91,9 @@ class EditDocument(DocumentAction):
         initial = {name: value for name, value in subject.data.items() if name in form.base_fields}
         initial |= {"title": subject.title, "addressee": subject.addressee}
         return form(data, files, subject=subject, actor=actor, today=today, initial=initial)
+
+    def form_values(self, subject: Document, at: datetime | None) -> Mapping[str, Any]:
+        return forms.current_values(subject)
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         kind = document.kind_info

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from axes.utils import reset as axes_reset
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from casemgr.audit.access import record_access
 from casemgr.operation.accounts import forms
 from casemgr.operation.accounts.passwords import temporary_password
 from casemgr.operation.accounts.reach import ADMIN, administers, administers_user
+from casemgr.operation.accounts.role_news import new_version_of, role_news
 from casemgr.organisation.models import RoleAssignment, Unit, User
 
 no_open_units_below = Guard(
@@ -53,10 +54,6 @@ class UnitAction(Action):
 
     roles = (ADMIN,)
     model = Unit
-
-    def version_of(self, subject: Unit) -> int:
-        """Every change of a unit leaves a row of history, and nothing else does."""
-        return subject.history.count()
 
     def is_permitted(self, subject: Unit | None, actor: User, today: date) -> bool:
         return super().is_permitted(subject, actor, today) and (subject is None or administers(actor, subject, today))
@@ -139,6 +136,10 @@ class UserAction(Action):
             subject is None or administers_user(actor, subject, today)
         )
 
+    def news_lines(self, subject: User, since: datetime) -> list[str]:
+        """Roles given or ended meanwhile."""
+        return role_news(subject, since)
+
 
 class CreateUser(UserAction):
     """Open an account with a temporary password; `temporary_password` on the result is shown once and kept nowhere."""
@@ -162,7 +163,8 @@ class RenameUser(UserAction):
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         subject.full_name = data["full_name"]
-        subject.save(update_fields=["full_name"])
+        subject.version += 1
+        subject.save(update_fields=["full_name", "version"])
         return subject
 
 
@@ -212,7 +214,8 @@ class SetActive(UserAction):
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         subject.is_active = data["is_active"]
-        subject.save(update_fields=["is_active"])
+        subject.version += 1
+        subject.save(update_fields=["is_active", "version"])
         kind = "account_opened" if subject.is_active else "account_closed"
         record_access(context.actor, kind, subject, reason=data["reason"])
         return subject
@@ -234,6 +237,7 @@ class AssignRole(UserAction):
             unit=data["unit"],
             defaults={"from_on": data["from_on"] or context.today, "until_on": data["until_on"]},
         )
+        new_version_of(subject)
         record_access(context.actor, "role_given", subject, role=data["role"], unit=data["unit"].code)
         return subject
 
@@ -261,6 +265,7 @@ class EndRole(Action):
     def execute(self, subject: RoleAssignment, data: Mapping, context: ActionContext) -> RoleAssignment:
         subject.until_on = data["until_on"]
         subject.save()
+        new_version_of(subject.user)
         record_access(context.actor, "role_ended", subject.user, role=subject.role, unit=subject.unit.code)
         return subject
 

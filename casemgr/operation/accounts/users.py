@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casemgr.actions.performing import Outcome, attempt, blank, is_allowed
+from casemgr.actions.performing import Outcome, attempt, blank, is_allowed, version_of
 from casemgr.audit.models import AccessLog
 from casemgr.operation.accounts.reach import visible_users
 from casemgr.organisation.models import RoleAssignment, User
@@ -102,13 +102,15 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_allowed(request, name, held, today()):
         raise PermissionDenied(_("This unit is kept by another administrator."))
     form, status = blank(request, name, held, today(), {"until_on": today()}), 200
+    version, news = version_of(name, held), None
     if request.method == "POST":
         outcome = attempt(request, name, held, today())
         if outcome.result is not None:
             messages.success(request, _("The role has been ended."))
             return redirect("user_detail", held.user_id)
-        form, status = outcome.form, outcome.status
-    return render(request, "organisation/role_end.html", {"held": held, "form": form}, status=status)
+        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
+    context = {"held": held, "form": form, "version": version, "news": news}
+    return render(request, "organisation/role_end.html", context, status=status)
 
 
 def _step(request: HttpRequest, pk: int, name: str, form_name: str, done: str) -> HttpResponse:
@@ -117,7 +119,7 @@ def _step(request: HttpRequest, pk: int, name: str, form_name: str, done: str) -
     if outcome.result is not None:
         messages.success(request, done)
         return redirect("user_detail", pk)
-    return _detail(request, user, outcome, form_name)
+    return _detail(request, _user(request, pk), outcome, form_name)
 
 
 def _detail(request: HttpRequest, user: User, outcome: Outcome | None = None, form_name: str = "") -> HttpResponse:
@@ -136,9 +138,13 @@ def _detail(request: HttpRequest, user: User, outcome: Outcome | None = None, fo
         ],
         "changes": user.history.order_by("-history_date", "-history_id")[:SHOWN_ROWS],
         "day": day,
+        "version": user.version,
     }
     if outcome is not None and form_name:
         context[form_name] = outcome.form
+        context["news"] = outcome.news
+        context["sent_form"] = form_name
+        context["sent_version"] = outcome.version
     for name in ("rename_form", "role_form", "active_form"):
         context[name].auto_id = f"id_{name}_%s"
     return render(request, "organisation/user_detail.html", context, status=outcome.status if outcome else 200)
