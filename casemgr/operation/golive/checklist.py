@@ -163,7 +163,7 @@ def _worker(now: datetime, today: date) -> Seen:
 def _no_demo(now: datetime, today: date) -> Seen:
     demo = [name for name, (full_name, _unit) in PEOPLE.items() if _is_demo(name, full_name)]
     if not demo:
-        return Seen(True, _("none"))
+        return Seen(True, _("No account of the demo office is open."))
     return Seen(False, _("Open accounts of the demo office: %(names)s") % {"names": "、".join(demo)})
 
 

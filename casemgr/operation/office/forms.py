@@ -49,7 +49,7 @@ class OfficeForm(FromDayForm):
         help_text=gettext_lazy("The judicial department that works on the cases (article 4(2))."),
     )
     counter = forms.CharField(label=gettext_lazy("Where papers are handed in"), max_length=80)
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=120, required=False)
+    address = forms.CharField(label=gettext_lazy("Address of the office"), max_length=120, required=False)
     postal_code = forms.CharField(
         label=gettext_lazy("Postal code"),
         max_length=6,

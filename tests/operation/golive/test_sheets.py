@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook
 
 from casemgr.audit.models import AccessLog
 from casemgr.notices.mobiles import mobile_of
@@ -17,18 +15,14 @@ from casemgr.operation.models import SheetImport
 from casemgr.operation.sheets.reading import signed
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from tests.support.register import person, unit
+from tests.support.sheet_files import HEADINGS, content
 
 pytestmark = pytest.mark.django_db
-HEADINGS = ("姓名", "登录名", "单位", "角色", "电话")
 OFFICE, TOWN = "行政复议与应诉办公室", "树林召镇"
 
 
 def xlsx(*rows, headings=HEADINGS) -> SimpleUploadedFile:
-    book, out = Workbook(), io.BytesIO()
-    for row in (headings, *rows):
-        book.active.append(row)
-    book.save(out)
-    return SimpleUploadedFile("人员.xlsx", out.getvalue())
+    return SimpleUploadedFile("人员.xlsx", content(*rows, headings=headings))
 
 
 def csv(*rows, encoding: str = "utf-8", headings=HEADINGS) -> SimpleUploadedFile:
