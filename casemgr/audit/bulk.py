@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -28,9 +29,9 @@ def history_row(row: models.Model, kind: str, at: datetime, **earlier: Any) -> m
 
     `fill_history_row` stamps those that saving writes.
     """
-    model = type(row).history.model
+    model, columns = _history_of(type(row))
     context = current()
-    values = {field.attname: getattr(row, field.attname) for field in model.tracked_fields}
+    values = {name: getattr(row, name) for name in columns}
     return model(
         **{**values, **earlier},
         history_date=at,
@@ -40,6 +41,13 @@ def history_row(row: models.Model, kind: str, at: datetime, **earlier: Any) -> m
         history_action=context.action,
         history_change_reason=context.reason or None,
     )
+
+
+@cache
+def _history_of(model: type[models.Model]) -> tuple[type[models.Model], tuple[str, ...]]:
+    """The history model and the columns it copies: asking the manager for them builds a class at each call."""
+    history = model.history.model
+    return history, tuple(field.attname for field in history.tracked_fields)
 
 
 def keep_history(rows: Iterable[models.Model]) -> None:

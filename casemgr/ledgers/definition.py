@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,14 +10,21 @@ from typing import Any
 from django.utils.functional import Promise
 
 from casemgr.cases.procedure import procedures
-from casemgr.pages.sheets.rows import Row
+from casemgr.pages.sheets.rows import Problem, Row
 
 CREATED, UNCHANGED, UPDATED = "created", "unchanged", "updated"
+
+
+Answer = str | list[Problem]
+"""What became of a row: created, unchanged or updated, or why it was refused."""
 
 
 @dataclass(frozen=True)
 class Ledger:
     """`load(row, actor, today)` loads one row and says created, unchanged or updated. :raises RowRefused:
+
+    `load_many(rows, actor, today)` does the same for a chunk in the caller's transaction, by the bulk lane: one answer
+    per row, and an equal register. What it raises takes the chunk back, which then goes row by row.
 
     `rows(year, numbers)` writes the year's rows out; `numbers(party, "identity" or "phone")` gives a number as the
     reader may see it.
@@ -28,6 +35,7 @@ class Ledger:
     columns: tuple[str, ...]
     load: Callable[[Row, Any, date], str]
     rows: Callable[[int, Callable[[Any, str], str]], Iterator[Mapping[str, Any]]]
+    load_many: Callable[[Sequence[Row], Any, date], list[Answer]] | None = None
     required: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import ActionError
-from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Ledger
+from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
 from casemgr.pages.masking import without_numbers
 from casemgr.pages.sheets.reading import rows_of
-from casemgr.pages.sheets.rows import Problem, RowRefused
+from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+
+CHUNK = 500
+"""Rows to a transaction: short enough for rival writers to get their turn."""
 
 
 @dataclass
@@ -32,6 +37,16 @@ class Report:
     rejected: int = 0
     errors: list[dict[str, Any]] = field(default_factory=list)
 
+    def count(self, number: int, answer: Answer) -> None:
+        """Take in what became of row `number`."""
+        self.rows += 1
+        self.created += answer == CREATED
+        self.unchanged += answer == UNCHANGED
+        self.updated += answer == UPDATED
+        if not isinstance(answer, str):
+            self.rejected += 1
+            self.errors += [{"row": number, "column": p.column, "reason": without_numbers(p.reason)} for p in answer]
+
     def as_dict(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in (
             "kind", "file", "rows", "created", "unchanged", "updated", "rejected", "dry_run", "errors")}  # fmt: skip
@@ -41,15 +56,32 @@ class _TakeBack(Exception):
     pass
 
 
-def load(ledger: Ledger, path: Path, actor: Any, today: date, *, dry_run: bool = False, strict: bool = False) -> Report:
-    """Load the file. :raises FileRefused: it cannot be read as a whole; nothing was written."""
+def load(
+    ledger: Ledger,
+    path: Path,
+    actor: Any,
+    today: date,
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    chunk: int = CHUNK,
+) -> Report:
+    """Load the file, `chunk` rows to a transaction; with `dry_run` or `strict` all in one.
+
+    A run that was killed leaves whole chunks; the same file again finds them unchanged and goes on.
+
+    :raises FileRefused: it cannot be read as a whole.
+    """
     report = Report(ledger.code, path.name, dry_run)
+    chunks = chunks_of(rows_of(path, ledger.required), chunk)
     try:
         if not (dry_run or strict):
-            _load_rows(ledger, path, actor, today, report)
+            for rows in chunks:
+                load_chunk(ledger, rows, actor, today, report)
             return report
         with transaction.atomic():
-            _load_rows(ledger, path, actor, today, report)
+            for rows in chunks:
+                load_chunk(ledger, rows, actor, today, report)
             if dry_run or report.rejected:
                 raise _TakeBack
     except _TakeBack:
@@ -58,33 +90,58 @@ def load(ledger: Ledger, path: Path, actor: Any, today: date, *, dry_run: bool =
     return report
 
 
-def _load_rows(ledger: Ledger, path: Path, actor: Any, today: date, report: Report) -> None:
-    for number, row in rows_of(path, ledger.required):
-        report.rows += 1
-        try:
-            with transaction.atomic():
-                _require(ledger, row)
-                done = ledger.load(row, actor, today)
-        except RowRefused as refused:
-            _reject(report, number, refused.problems)
-        except ActionError as error:
-            _reject(report, number, [Problem("", str(error.message))])
-        except ValidationError as error:
-            _reject(report, number, [Problem("", " ".join(error.messages))])
+def chunks_of(rows: Iterable[tuple[int, Row]], size: int) -> Iterator[list[tuple[int, Row]]]:
+    """The numbered rows, `size` at a time."""
+    rows = iter(rows)
+    while piece := list(islice(rows, size)):
+        yield piece
+
+
+def load_chunk(ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, today: date, report: Report) -> None:
+    """Load numbered rows in one transaction, each wholly or not at all, and count them in the report."""
+    answers: dict[int, Answer] = {}
+    good: list[tuple[int, Row]] = []
+    for number, row in rows:
+        if missing := _missing(ledger, row):
+            answers[number] = missing
         else:
-            report.created += done == CREATED
-            report.unchanged += done == UNCHANGED
-            report.updated += done == UPDATED
+            good.append((number, row))
+    with transaction.atomic():
+        loaded = _at_once(ledger, [row for _number, row in good], actor, today)
+        if loaded is None:
+            loaded = [_one(ledger, row, actor, today) for _number, row in good]
+    answers |= {number: answer for (number, _row), answer in zip(good, loaded, strict=True)}
+    for number in sorted(answers):
+        report.count(number, answers[number])
 
 
-def _require(ledger: Ledger, row) -> None:
-    missing = [Problem(column, _("This cell must be filled in.")) for column in ledger.required if column not in row]
-    if missing:
-        raise RowRefused(missing)
+def _at_once(ledger: Ledger, rows: Sequence[Row], actor: Any, today: date) -> list[Answer] | None:
+    """By the bulk lane; None when there is none, or a rival wrote in the meantime what these rows bring too."""
+    if ledger.load_many is None or not rows:
+        return None
+    try:
+        with transaction.atomic():
+            return ledger.load_many(rows, actor, today)
+    except IntegrityError:
+        return None
 
 
-def _reject(report: Report, number: int, problems: list[Problem]) -> None:
-    report.rejected += 1
-    report.errors += [
-        {"row": number, "column": problem.column, "reason": without_numbers(problem.reason)} for problem in problems
-    ]
+def _one(ledger: Ledger, row: Row, actor: Any, today: date) -> Answer:
+    try:
+        with transaction.atomic():
+            return ledger.load(row, actor, today)
+    except (RowRefused, ActionError, ValidationError) as error:
+        return problems_of(error)
+
+
+def problems_of(error: RowRefused | ActionError | ValidationError) -> list[Problem]:
+    """Why a row was refused."""
+    if isinstance(error, RowRefused):
+        return error.problems
+    if isinstance(error, ActionError):
+        return [Problem("", str(error.message))]
+    return [Problem("", " ".join(error.messages))]
+
+
+def _missing(ledger: Ledger, row: Row) -> list[Problem]:
+    return [Problem(column, _("This cell must be filled in.")) for column in ledger.required if column not in row]

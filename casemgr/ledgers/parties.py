@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.ledgers.definition import CREATED, UNCHANGED, Ledger
-from casemgr.pages.sheets import cells
-from casemgr.pages.sheets.rows import Row, RowRefused
+from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer, Ledger
+from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from casemgr.parties import names, registry
+from casemgr.parties.bulk import PartyBatch
 from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
 from casemgr.parties.sheet import DOCUMENTS, HIDDEN, KINDS, SEXES, data_of, problems_of
@@ -25,10 +25,7 @@ def load(row: Row, actor: Any, today: date) -> str:
         if known_party(data) is not None:
             return UNCHANGED
         registry.check(data, today)
-        party = registry.create(data, actor, today)
-        if HIDDEN in (phone := cells.text(row, "电话")):
-            party.masked_phone = phone[:20]
-            party.save(update_fields=["masked_phone"])
+        registry.create(data, actor, today)
     except ValidationError as error:
         raise RowRefused(problems_of(error)) from error
     return CREATED
@@ -38,10 +35,43 @@ def known_party(data: PartyData) -> Party | None:
     """By number; without one by the same name, kind, day of birth and address."""
     if data.identity_number:
         return registry.known_by_number(data)
-    same = Party.objects.filter(
-        kind=data.kind, name_key=names.name_key(data.name), merged_into__isnull=True, birth_on=data.birth_on
-    )
-    return same.filter(address=data.address).order_by("pk").first()
+    living = Party.objects.filter(name_key=names.name_key(data.name), merged_into__isnull=True)
+    return _alike(data, living.order_by("pk"))
+
+
+def _alike(data: PartyData, namesakes: Iterable[Party]) -> Party | None:
+    wanted = (data.kind, data.birth_on, data.address)
+    return next((party for party in namesakes if (party.kind, party.birth_on, party.address) == wanted), None)
+
+
+def load_many(rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
+    """The same for a chunk, by the registry's bulk lane."""
+    batch = PartyBatch(actor, today)
+    entered: list[PartyData | list[Problem]] = []
+    for row in rows:
+        try:
+            entered.append(data_of(row))
+        except RowRefused as refused:
+            entered.append(refused.problems)
+    known = [data for data in entered if isinstance(data, PartyData)]
+    batch.expect_numbers((data.identity_kind, data.identity_number) for data in known if data.identity_number)
+    batch.expect_names(data.name for data in known if not data.identity_number)
+    answers = [data if isinstance(data, list) else _load_into(batch, data) for data in entered]
+    batch.write()
+    return answers
+
+
+def _load_into(batch: PartyBatch, data: PartyData) -> Answer:
+    try:
+        with batch.entry():
+            found = batch.known_by_number(data) if data.identity_number else _alike(data, batch.namesakes(data.name))
+            if found is not None:
+                return UNCHANGED
+            registry.check(data, batch.today)
+            batch.create(data)
+    except ValidationError as error:
+        return problems_of(error)
+    return CREATED
 
 
 def rows(year: int, numbers: Callable[[Party, str], str]) -> Iterator[dict[str, Any]]:
@@ -72,6 +102,7 @@ PARTIES = Ledger(
     label=_("Parties"),
     columns=("类型", "姓名或名称", "证件类型", "证件号码", "性别", "出生日期", "民族", "电话", "住址", "备注"),
     load=load,
+    load_many=load_many,
     rows=rows,
     required=("姓名或名称",),
     words={"类型": tuple(KINDS), "证件类型": tuple(DOCUMENTS), "性别": tuple(SEXES)},

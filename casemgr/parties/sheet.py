@@ -48,6 +48,7 @@ def data_of(row: Row) -> PartyData:
         identity_number=number,
         identity_note="" if kind == Party.Kind.AGENCY else note,
         phone="" if HIDDEN in phone else phone,
+        masked_phone=phone[:20] if HIDDEN in phone else "",
         sex=cells.word(row, "性别", SEXES),
         birth_on=cells.day(row, "出生日期"),
         ethnicity=cells.text(row, "民族"),

@@ -1,0 +1,87 @@
+"""Ledgers of invented rows, for tests and benchmarks."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from reconsideration.demo.people import GIVEN, SURNAMES, resident_number
+
+AGENCIES = ("达拉特旗公安局", "达拉特旗市场监督管理局", "达拉特旗林业和草原局")
+WORDS = ("维持", "撤销", "确认违法", "终止", "调解", "驳回请求")
+
+
+def cases(count: int, seed: int, today: date) -> list[dict[str, Any]]:
+    """Rows of the ledger of reconsideration cases: most of them closed, one in twenty still open."""
+    chance = random.Random(seed)
+    found = []
+    for number in range(1, count + 1):
+        received = today - timedelta(days=chance.randrange(5, 40 if number % 20 == 0 else 2500))
+        is_open = number % 20 == 0
+        accepted = received + timedelta(days=chance.randrange(1, 5))
+        row: dict[str, Any] = {
+            "案号": f"达政复字〔{received.year}〕{number}号",
+            "收到日期": received.isoformat(),
+            "申请方式": chance.choice(("当面", "邮寄", "网络")),
+            **_applicant(chance, number),
+            "被申请人": chance.choice(AGENCIES),
+            "行政行为": "行政处罚决定书",
+            "行政行为文号": f"达罚字〔{received.year}〕{number}号",
+            "行政行为日期": (received - timedelta(days=30)).isoformat(),
+            "知道日期": (received - timedelta(days=25)).isoformat(),
+            "事项类别": "行政处罚",
+            "管理类别": "市场监管",
+            "受理日期": min(accepted, today).isoformat(),
+            "审理程序": "普通",
+        }
+        if not is_open:
+            decided = accepted + timedelta(days=chance.randrange(20, 60))
+            row |= {
+                "答复通知送达日期": min(accepted + timedelta(days=4), today).isoformat(),
+                "答复日期": min(accepted + timedelta(days=12), today).isoformat(),
+                "决定文书号": f"达政复决字〔{decided.year}〕{number}号",
+                "决定日期": min(decided, today).isoformat(),
+                "结案方式": chance.choice(WORDS),
+                "归档日期": min(decided + timedelta(days=30), today).isoformat(),
+            }
+        found.append(row)
+    return found
+
+
+def _applicant(chance: random.Random, number: int) -> dict[str, str]:
+    name = chance.choice(SURNAMES) + chance.choice(GIVEN)
+    born = date(1950, 1, 1) + timedelta(days=number % 18_000)
+    return {"申请人": name, "申请人证件号码": resident_number(number // 18_000 + 1, born, "M")}
+
+
+def parties(count: int, seed: int) -> list[dict[str, Any]]:
+    """Rows of the ledger of parties."""
+    chance = random.Random(seed)
+    found = []
+    for number in range(1, count + 1):
+        who = _applicant(chance, number + 30_000)
+        found.append(
+            {
+                "类型": "自然人",
+                "姓名或名称": who["申请人"],
+                "证件类型": "居民身份证",
+                "证件号码": who["申请人证件号码"],
+                "民族": "汉族",
+                "电话": f"139{number:08d}",
+                "住址": "达拉特旗树林召镇",
+            }
+        )
+    return found
+
+
+def write_csv(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    rows = list(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
