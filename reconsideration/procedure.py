@@ -13,6 +13,7 @@ from reconsideration import demo
 from reconsideration.actions import ACTIONS
 from reconsideration.documents import DOCUMENT_KINDS
 from reconsideration.events import EVENT_KINDS, ORDER
+from reconsideration.indicators import INDICATORS
 from reconsideration.ledger import LEDGER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
 from reconsideration.past_cases import load_for_demo
@@ -58,6 +59,7 @@ RECONSIDERATION = Procedure(
     facts_of=lambda case: case.reconsideration_facts,
     extra={
         "order": ORDER,
+        "indicators": INDICATORS,
         "ledgers": (LEDGER,),
         "urls": "reconsideration.urls",
         "register_url": "reconsideration_register",

@@ -12,7 +12,7 @@ from casemgr.calendar.current import current_calendar
 from casemgr.calendar.models import CalendarDay, HolidayNotice
 from casemgr.calendar.notice.publishing import Span
 from casemgr.calendar.workdays import CalendarStatus
-from casemgr.cases.deadlines import sync
+from casemgr.cases.deadlines import derive_again
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.recomputation.computing import RUNNING
 from casemgr.cases.recomputation.running import CHUNK, start
@@ -37,9 +37,7 @@ def compute_published(today: date) -> int:
     ):
         with transaction.atomic():
             for case in Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
-                if sync(case, today):
-                    case.save(update_fields=["next_due_on", "next_other_due_on"])
-                    done += 1
+                done += bool(derive_again(case, today))
         cursor = ids[-1]
     return done
 

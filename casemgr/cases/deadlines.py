@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from casemgr.actions.signals import recomputed
 from casemgr.calendar.current import current_calendar
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.events import Fact, facts_of
@@ -253,3 +254,13 @@ def next_due_days(derived: Iterable[Derived]) -> tuple[date | None, date | None]
     running = [item for item in derived if item.status == Status.OPEN and item.computation.due]
     ours = min((item.computation.due for item in running if item.rule.ours), default=None)
     return ours, min((item.computation.due for item in running if not item.rule.ours), default=None)
+
+
+def derive_again(case: Case, today: date) -> list[Deadline]:
+    """`sync` of a locked case outside of any action, with its next due days saved and `recomputed` sent."""
+    before = (case.next_due_on, case.next_other_due_on)
+    changed = sync(case, today)
+    if changed or before != (case.next_due_on, case.next_other_due_on):
+        case.save(update_fields=["next_due_on", "next_other_due_on"])
+    recomputed.send(sender=type(case), case=case, today=today)
+    return changed

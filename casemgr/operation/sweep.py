@@ -148,5 +148,4 @@ def _derive_again(case_id: int, on: date, report: SweepReport) -> None:
     """Periods that begin when another expired come into being with the passing of a day, not with an event."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case_id)
-        if deadlines.sync(case, on):
-            case.save(update_fields=["next_due_on", "next_other_due_on"])
+        deadlines.derive_again(case, on)

@@ -109,6 +109,7 @@ for _entry in (
     Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
     Entry(_("Papers to serve"), "document_unserved", CASE_ROLES, order=40),
     Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50),
+    Entry(_("Figures"), "indicator_list", (*CASE_ROLES, "admin"), order=55),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Going live"), "go_live", ("admin",), 76, "admin", _("What is left before people work with real cases")),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("casemgr.cases.urls")),
     path("", include("casemgr.documents.urls")),
     path("", include("casemgr.notices.urls")),
+    path("", include("casemgr.indicators.urls")),
     *(
         path(f"{procedure.code}/", include(procedure.extra["urls"]))
         for procedure in procedures()

@@ -60,6 +60,7 @@ ALL = allowed(EVERYBODY, others=200)
 WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
 CASE = allowed(SEEING, others=404)
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
+COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed({"admin", "auditor", "head"}, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
@@ -139,6 +140,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     "notice_ladder": allowed({"head", "admin"}, others=403),
     "notice_deliveries": ADMIN,
     "notice_feed": dict.fromkeys(EVERYBODY, 404),
+    # figures: everybody whose roles have cases; who only sets targets sees no numbers
+    "indicator_list": allowed(EVERYBODY - {"roleless", "finance"}, others=403),
+    "indicator_detail": COUNTED,
+    "indicator_rows": COUNTED,
+    "indicator_export": COUNTED,
+    "indicator_targets": allowed({"leader", "admin"}, others=403),
+    "indicator_checks": allowed({"admin", "auditor"}, others=403),
     # the yearly holiday notice
     "holiday_notice_list": NOTICE,
     "holiday_notice_enter": allowed({"admin", "head"}, others=403),
@@ -203,6 +211,7 @@ def values(case, office):
         "roles": {"pk": RoleAssignment.objects.get(user=admin).pk},
         "calendar": {"year": 2026, "pk": 1},
         **a_previewed_notice(admin, today),
+        "indicators": {"code": "load"},
         "jobs": {"pk": 0},
         "access": {"pk": 0},
         "merge_detail": {"pk": 0},

@@ -55,9 +55,7 @@ def compute_cases(run: Recomputation, ids: Iterable[int], on: date) -> None:
 
 def _computed(run: Recomputation, case: Case, on: date) -> list[DeadlineMove]:
     before = {row.pk: row.due_on for row in case.deadlines.filter(status__in=RUNNING)}
-    changed = deadlines.sync(case, on)
-    if changed:
-        case.save(update_fields=["next_due_on", "next_other_due_on"])
+    changed = deadlines.derive_again(case, on)
     return [_move(run, row, before[row.pk], row.due_on) for row in changed if _moves(before.get(row.pk), row.due_on)]
 
 

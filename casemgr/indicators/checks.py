@@ -1,0 +1,53 @@
+"""Refuses to start with an indicator that names what does not exist or cannot be counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.core.checks import Error, register
+from django.core.exceptions import FieldError
+
+from casemgr.cases.procedure import procedures
+from casemgr.indicators.definition import COLUMNS, DIMENSION_LABELS, Dimension, Indicator, Kind, own
+
+
+@register()
+def check_indicators(**kwargs) -> list[Error]:
+    """Every indicator of the ground and of the procedures, read once at start."""
+    listed = [*own(), *(one for procedure in procedures() for one in procedure.extra.get("indicators", ()))]
+    return check(listed)
+
+
+def check(listed: Iterable[object]) -> list[Error]:
+    """What is wrong with these."""
+    listed = list(listed)
+    strangers = [one for one in listed if not isinstance(one, Indicator)]
+    known = [one for one in listed if isinstance(one, Indicator)]
+    found = [f"{one!r} is no indicator" for one in strangers]
+    twice = [code for code, count in Counter(one.code for one in known).items() if count > 1]
+    found += [f"the code {code} is used twice" for code in twice]
+    found += [f"{one.code}: {problem}" for one in known for problem in _problems(one)]
+    return [Error(message, id="indicators.E001") for message in found]
+
+
+def _problems(one: Indicator) -> Iterator[str]:
+    if not one.code.replace("-", "").isalnum() or len(one.code) > 40:
+        yield "its code is not a short word of letters, digits and hyphens"
+    if not one.name or not one.formula:
+        yield "it does not say what it is called or how it is counted"
+    if one.version < 1:
+        yield "its version is not 1 or more"
+    if one.kind not in Kind.__members__.values():
+        yield f"unknown kind {one.kind}"
+    for dimension in one.dimensions:
+        if dimension not in DIMENSION_LABELS:
+            yield f"unknown dimension {dimension}"
+    if (Dimension.RULE in one.dimensions) != bool(one.rule):
+        yield "it is split by rule without naming the column, or names one and is not split by it"
+    for code in set(one.procedures) - {procedure.code for procedure in procedures()}:
+        yield f"unknown procedure {code}"
+    try:
+        str(one.counting().values_list(*(f"c_{column}" for column in COLUMNS)).query)
+    except (FieldError, AttributeError, TypeError, ValueError) as error:
+        yield f"its rows cannot be counted: {error}"

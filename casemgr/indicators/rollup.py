@@ -1,0 +1,91 @@
+"""Keeping the roll-ups equal to the register: by difference, per case, in the transaction that changed the case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from casemgr.cases.models import Case
+from casemgr.indicators.definition import COLUMNS, Indicator, indicators
+from casemgr.indicators.models import CountedRow, RollUp
+
+CHUNK = 500
+Counted = tuple[Any, ...]
+"""The values of `COLUMNS`."""
+
+
+def counted_rows(indicator: Indicator) -> QuerySet:
+    """What the register says now, as tuples of `COLUMNS`."""
+    return indicator.counting().values_list(*(f"c_{column}" for column in COLUMNS))
+
+
+def kept_rows(indicator: Indicator) -> QuerySet:
+    """What the roll-up says, as the same tuples."""
+    return CountedRow.objects.filter(indicator=indicator.code).order_by().values_list(*COLUMNS)
+
+
+def refresh(case_ids: Collection[int], only: Collection[Indicator] = ()) -> tuple[int, int]:
+    """Count the cases anew and write the difference: two queries, and at most two more when something changed.
+
+    The caller holds the cases' locks. Returns how many rows were missing and how many were surplus.
+    """
+    chosen = list(only or indicators().values())
+    if not chosen or not case_ids:
+        return 0, 0
+    parts = [counted_rows(one).filter(**{f"{one.path('pk') if one.case else 'pk'}__in": case_ids}) for one in chosen]
+    should: set[Counted] = set(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+    kept = CountedRow.objects.filter(case_id__in=case_ids, indicator__in=[one.code for one in chosen])
+    have = {row[1:]: row[0] for row in kept.order_by().values_list("pk", *COLUMNS)}
+    missing = should - have.keys()
+    surplus = [pk for row, pk in have.items() if row not in should]
+    if surplus:
+        CountedRow.objects.filter(pk__in=surplus).delete()
+    if missing:
+        rows = [CountedRow(**dict(zip(COLUMNS, row, strict=True))) for row in sorted(missing, key=lambda row: row[:2])]
+        CountedRow.objects.bulk_create(rows, batch_size=CHUNK)
+    return len(missing), len(surplus)
+
+
+def is_built(indicator: Indicator) -> bool:
+    """Whether the roll-up follows the definition as it is today."""
+    return RollUp.objects.filter(indicator=indicator.code, version=indicator.version).exists()
+
+
+def rebuild(indicator: Indicator) -> tuple[int, int]:
+    """Count every case anew, a few hundred at a time under their locks; people can go on working."""
+    RollUp.objects.filter(indicator=indicator.code).delete()
+    missing = surplus = 0
+    for ids in _chunks():
+        with transaction.atomic():
+            locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+            found = refresh([case.pk for case in locked.only("pk")], [indicator])
+        missing, surplus = missing + found[0], surplus + found[1]
+    RollUp.objects.update_or_create(indicator=indicator.code, defaults={"version": indicator.version})
+    return missing, surplus
+
+
+def rebuild_stale() -> list[str]:
+    """Build what is new, or counts something else than before; returns the codes."""
+    stale = [one for one in indicators().values() if not is_built(one)]
+    for one in stale:
+        rebuild(one)
+    CountedRow.objects.exclude(indicator__in=indicators()).delete()
+    RollUp.objects.exclude(indicator__in=indicators()).delete()
+    return [one.code for one in stale]
+
+
+def _chunks() -> Iterator[list[int]]:
+    """Ids of all cases in order. A case registered meanwhile counts itself."""
+    last = 0
+    while ids := list(Case.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        yield ids
+        last = ids[-1]
+
+
+def case_ids_of(subjects: Iterable[Any]) -> set[int]:
+    """The cases that these subjects of actions are, or belong to."""
+    found = {one.pk if isinstance(one, Case) else getattr(one, "case_id", None) for one in subjects}
+    return {pk for pk in found if pk is not None}
