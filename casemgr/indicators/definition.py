@@ -43,9 +43,9 @@ DIMENSION_LABELS: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Indicator:
-    """One figure of the office, in code.
+    """One figure of the office, in code. What it counts depends on the register alone, never on the day it is asked.
 
     `rows`: the register rows it may count, as a queryset of one model; `case` leads from a row to its case ("" when the
     row is the case itself). The other expressions are read in their order, and a later one may name an earlier one as

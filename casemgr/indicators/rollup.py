@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from casemgr.cases.models import Case
 from casemgr.indicators.definition import COLUMNS, Indicator, indicators
 from casemgr.indicators.models import CountedRow, RollUp
+from casemgr.indicators.statements import add, take_away
 
 CHUNK = 500
-Counted = tuple[Any, ...]
-"""The values of `COLUMNS`."""
 
 
 def counted_rows(indicator: Indicator) -> QuerySet:
@@ -27,26 +26,19 @@ def kept_rows(indicator: Indicator) -> QuerySet:
     return CountedRow.objects.filter(indicator=indicator.code).order_by().values_list(*COLUMNS)
 
 
-def refresh(case_ids: Collection[int], only: Collection[Indicator] = ()) -> tuple[int, int]:
-    """Count the cases anew and write the difference: two queries, and at most two more when something changed.
+def refresh(case_ids: Collection[int], only: Sequence[Indicator] = ()) -> tuple[int, int]:
+    """Count the cases anew and write the difference: two statements, whatever changed.
 
     The caller holds the cases' locks. Returns how many rows were missing and how many were surplus.
     """
-    chosen = list(only or indicators().values())
+    chosen = tuple(only or indicators().values())
     if not chosen or not case_ids:
         return 0, 0
-    parts = [counted_rows(one).filter(**{f"{one.path('pk') if one.case else 'pk'}__in": case_ids}) for one in chosen]
-    should: set[Counted] = set(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
-    kept = CountedRow.objects.filter(case_id__in=case_ids, indicator__in=[one.code for one in chosen])
-    have = {row[1:]: row[0] for row in kept.order_by().values_list("pk", *COLUMNS)}
-    missing = should - have.keys()
-    surplus = [pk for row, pk in have.items() if row not in should]
-    if surplus:
-        CountedRow.objects.filter(pk__in=surplus).delete()
-    if missing:
-        rows = [CountedRow(**dict(zip(COLUMNS, row, strict=True))) for row in sorted(missing, key=lambda row: row[:2])]
-        CountedRow.objects.bulk_create(rows, batch_size=CHUNK)
-    return len(missing), len(surplus)
+    with connection.cursor() as cursor:
+        cursor.execute(*take_away(chosen, case_ids))
+        surplus = cursor.rowcount
+        cursor.execute(*add(chosen, case_ids))
+        return cursor.rowcount, surplus
 
 
 def is_built(indicator: Indicator) -> bool:
