@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Count
 from django.utils import timezone
@@ -15,6 +16,9 @@ from casemgr.jobs.runner import health
 from casemgr.notices.models import Delivery
 from casemgr.operation.backup.runs import last_good
 
+FORGOTTEN = timedelta(days=7)
+"""A failed job that nobody tried again is an alarm for so long."""
+
 
 class StateCollector:
     """Nine small queries; nothing is counted over a whole table of cases."""
@@ -25,7 +29,11 @@ class StateCollector:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now = timezone.now()
         jobs = GaugeMetricFamily("casemgr_jobs", "Jobs by kind and state", labels=["kind", "state"])
-        for row in Job.objects.exclude(status=Job.State.DONE).values("kind", "status").annotate(n=Count("pk")):
+        long_ago = Job.objects.filter(
+            status__in=(Job.State.FAILED, Job.State.CANCELLED), finished_at__lt=now - FORGOTTEN
+        )
+        shown = Job.objects.exclude(status=Job.State.DONE).exclude(pk__in=long_ago)
+        for row in shown.values("kind", "status").annotate(n=Count("pk")):
             jobs.add_metric([row["kind"], row["status"]], row["n"])
         yield jobs
         state = health()
