@@ -23,6 +23,7 @@ class CasesConfig(AppConfig):
         from casemgr.cases.line_panel import LINE_ORDER, line_context
         from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
         from casemgr.cases.people import absences, handlers, reminders, standing, words
+        from casemgr.cases.reassigning import actions as reassigning
         from casemgr.cases.recomputation import running
         from casemgr.cases.referrals import actions as referrals
         from casemgr.cases.representation import agents, groups
@@ -38,6 +39,7 @@ class CasesConfig(AppConfig):
             *plain_data.ACTIONS,
             *handlers.ACTIONS,
             *absences.ACTIONS,
+            *reassigning.ACTIONS,
             *words.ACTIONS,
             *links.ACTIONS,
             *referrals.ACTIONS,
@@ -48,7 +50,7 @@ class CasesConfig(AppConfig):
         outbox.declare(*emergency.NOTICES)
         outbox.declare(*referrals.NOTICES, running.NOTICE)
         capacity.register(standing.name_in_place)
-        outbox.declare(*absences.NOTICES)
+        outbox.declare(*absences.NOTICES, *reassigning.NOTICES)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
         kinds.register(

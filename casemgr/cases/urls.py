@@ -4,6 +4,7 @@ from casemgr.cases import access_explained, views
 from casemgr.cases.emergency import views as emergency
 from casemgr.cases.people import absence_views as absences
 from casemgr.cases.people import views as people
+from casemgr.cases.reassigning import views as reassigning
 from casemgr.cases.recomputation import views as recomputation
 from casemgr.cases.referrals import views as referrals
 from casemgr.cases.representation import views as representation
@@ -26,6 +27,9 @@ urlpatterns = [
     path("cases/recent/", people.recent_cases, name="case_recent"),
     path("cases/conditions/", people.filter_save, name="filter_save"),
     path("cases/conditions/<int:pk>/remove/", people.filter_remove, name="filter_remove"),
+    path("cases/handover/", reassigning.handover, name="case_handover"),
+    path("cases/assign/", reassigning.assign_many, name="case_assign_many"),
+    path("cases/reassignments/<int:pk>/", reassigning.reassignment, name="reassignment"),
     path("absences/", absences.absence_list, name="absence_list"),
     path("absences/new/", absences.absence_new, name="absence_new"),
     path("absences/<int:pk>/end/", absences.absence_end, name="absence_end"),

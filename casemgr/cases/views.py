@@ -19,6 +19,7 @@ from casemgr.cases.models import Case
 from casemgr.cases.panels import panels_of
 from casemgr.cases.party_rows import party_lines
 from casemgr.cases.people.views import remember
+from casemgr.cases.reassigning.actions import may_reassign
 from casemgr.cases.rows import case_row, with_rows
 from casemgr.cases.steps import proposals, stepper
 from casemgr.cases.timeline import timeline
@@ -57,6 +58,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": [case_row(case) for case in page],
         "count": str(len(page)) if is_whole else capped_count(found),
         "is_filtered": bool(filters.active),
+        "may_reassign": may_reassign(request.user, today),
         "saved": list(request.user.saved_filters.all()[:30]),
     }
     return render(request, "cases/list.html", context)

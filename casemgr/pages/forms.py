@@ -43,6 +43,15 @@ class DateField(forms.DateField):
         return day
 
 
+class ManyRecordsField(forms.ModelMultipleChoiceField):
+    """Several rows, ticked; one alone may come as plain text, as `action_input` reads it."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: object) -> object:
+        return super().clean([value] if isinstance(value, str | int) and value else value)
+
+
 class MoneyField(forms.DecimalField):
     """Yuan with at most two decimals, never negative; separators of thousands and a currency sign are accepted."""
 

@@ -1,4 +1,4 @@
-"""kill -9 while issuing, importing, sweeping, sealing, recomputing, twenty times each: nothing is half done."""
+"""kill -9 while issuing, importing, sweeping, sealing, recomputing and handing over: nothing is half done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.long.house import a_house
 from tests.long.scenarios.base import Scenario
+from tests.long.scenarios.handing_over import HandingOver
 from tests.long.scenarios.importing import Importing
 from tests.long.scenarios.issuing import Issuing
 from tests.long.scenarios.recomputing import Recomputing
@@ -24,6 +25,7 @@ SCENARIOS: tuple[type[Scenario], ...] = (
     Sealing,
     SealingByHand,
     IssuingWhileSealing,
+    HandingOver,
 )
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 

@@ -61,6 +61,7 @@ WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
 CASE = allowed(SEEING, others=404)
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
+ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed({"admin", "auditor", "head"}, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
@@ -126,6 +127,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "case_recent": ALL,
     "reminder_new": ALL,
     "absence_list": ALL,
+    "case_handover": ASSIGNING,
+    "case_assign_many": ASSIGNING | dict.fromkeys({"head", "committee", "town", "liaison"}, 302),  # nothing is chosen
+    "reassignment": dict.fromkeys(EVERYBODY, 404),
     "absence_new": allowed(
         {*HANDLING, *("mediator", "committee", "town", "liaison", "department", "stranger")}, others=403
     ),
@@ -219,6 +223,7 @@ def values(case, office):
         "duplicate_settle": {"pk": 0},
         "reminders": {"pk": 0},
         "absences": {"pk": 0},
+        "reassignment": {"pk": 0},
         "filter_remove": {"pk": 0},
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},

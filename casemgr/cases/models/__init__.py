@@ -6,6 +6,7 @@ from casemgr.cases.models.emergency import EmergencyAccess
 from casemgr.cases.models.events import Deadline, Event
 from casemgr.cases.models.links import CaseLink
 from casemgr.cases.models.participation import Group, Participation
+from casemgr.cases.models.reassignment import Reassignment, ReassignmentItem
 from casemgr.cases.models.recomputation import DeadlineMove, Recomputation
 from casemgr.cases.models.referrals import Referral, ReferralParty
 from casemgr.cases.models.register import CASE_HISTORY, Act, Case, CaseTitleGram
@@ -34,6 +35,8 @@ __all__ = [
     "Matter",
     "Participation",
     "PersonalReminder",
+    "Reassignment",
+    "ReassignmentItem",
     "Recomputation",
     "Referral",
     "ReferralParty",
