@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.audit.access import record_access
+from casemgr.operation.first_start.token import is_open
 from casemgr.pages.forms import FormMessages
 
 
@@ -63,6 +64,9 @@ class LogIn(views.LoginView):
     template_name = "web/login.html"
     authentication_form = LogInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs, is_empty=is_open())
 
     def form_valid(self, form: LogInForm) -> HttpResponse:
         response = super().form_valid(form)

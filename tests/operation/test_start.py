@@ -124,3 +124,16 @@ def test_a_port_in_use_is_said_before_anything_is_done(start: Start) -> None:
     assert second.process.wait(60) == 1
     assert "make run PORT=8001" in second.output.read_text()
     assert first.status() == 404
+
+
+def test_an_empty_installation_prints_the_link_that_lets_its_administrator_in(start: Start) -> None:
+    started = start()
+    started.wait_until_ready()
+    started._wait_while_alive(lambda: "/first-start/" in started.output.read_text())
+    link = next(word for word in started.output.read_text().split() if "/first-start/" in word)
+    link = link[link.index("http://") :]
+    with urllib.request.urlopen(link, timeout=30) as answer:
+        assert answer.status == 200
+        assert "no-store" in answer.headers["Cache-Control"]
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(link[:-5] + "xxxx/", timeout=30)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from casemgr.numbering.models import SeriesStart
 from casemgr.numbering.series import declared
 from casemgr.operation.backup.runs import is_overdue, last_good
 from casemgr.operation.demo import PEOPLE
-from casemgr.operation.models import Confirmation, SheetImport
+from casemgr.operation.models import Confirmation
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.office import office_on, seal_on
 from casemgr.organisation.reference import GOVERNMENT, JUSTICE_BUREAU, SEALS
@@ -27,6 +28,13 @@ from casemgr.parties.crypto import field_keys
 
 NEEDED_ROLES = ("officer", "head", "authority")
 """Without these no reconsideration decision comes about: who drafts, who examines, who signs."""
+UNITS_KEPT = (
+    "organisation.import_units",
+    "organisation.create_unit",
+    "organisation.edit_unit",
+    "organisation.end_unit",
+)
+"""Somebody has looked after the units since the reference data was loaded."""
 NEXT_YEAR_FROM = 12
 """From December on the next year's calendar is needed too: periods reach into it."""
 
@@ -90,7 +98,7 @@ def _courts(now: datetime, today: date) -> Seen:
 def _units(now: datetime, today: date) -> Seen:
     count = Unit.objects.filter(ended_on__isnull=True).count()
     detail = _("%(count)s units") % {"count": count}
-    return Seen(SheetImport.objects.filter(kind=SheetImport.Kind.UNITS).exists(), detail, "as-loaded")
+    return Seen(Unit.history.filter(history_action__in=UNITS_KEPT).exists(), detail, "as-loaded")
 
 
 def _users(now: datetime, today: date) -> Seen:
@@ -125,7 +133,9 @@ def _backup(now: datetime, today: date) -> Seen:
         return Seen(False, _("BACKUP_DIR is not set: nothing is backed up at night."))
     if last is None:
         return Seen(False, _("There is no good backup yet."))
-    return Seen(not is_overdue(now), _("last good one %(at)s") % {"at": f"{_local(last.at):%Y-%m-%d %H:%M}"})
+    return Seen(
+        not is_overdue(now), _("last good one %(at)s") % {"at": f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}"}
+    )
 
 
 def _keys(now: datetime, today: date) -> Seen:
@@ -169,12 +179,6 @@ def _no_demo(now: datetime, today: date) -> Seen:
 
 def _is_demo(username: str, full_name: str) -> bool:
     return User.objects.filter(username=username, full_name=full_name, is_active=True).exists()
-
-
-def _local(at: datetime) -> datetime:
-    from django.utils import timezone
-
-    return timezone.localtime(at)
 
 
 Look = Callable[[datetime, date], Seen]

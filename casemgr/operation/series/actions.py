@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
-from casemgr.actions.errors import Refusal
+from casemgr.actions.errors import GuardRefused, Refusal
 from casemgr.audit.access import record_access
 from casemgr.numbering.models import IssuedNumber, SeriesSetting
-from casemgr.numbering.series import allocate, last_used, start_at, void
+from casemgr.numbering.series import NumberUsed, allocate, last_used, start_at, void
 from casemgr.operation.accounts.reach import ADMIN, administers
 from casemgr.operation.series.forms import FormatForm, StartForm, VoidNextForm
 from casemgr.organisation.models import Unit, User
@@ -38,13 +38,18 @@ class StartSeries(SeriesAction):
         if data is None:
             return []
         last = last_used(data["series"], data["year"], data["owner"])
-        if data["next_number"] > last:
-            return []
+        return [] if data["next_number"] > last else [self._used(last)]
+
+    @staticmethod
+    def _used(last: int) -> Refusal:
         message = _("Number %(last)d is already used. A series never goes back: choose %(next)d or more.")
-        return [Refusal("number-used", message % {"last": last, "next": last + 1}, field="next_number")]
+        return Refusal("number-used", message % {"last": last, "next": last + 1}, field="next_number")
 
     def execute(self, subject: None, data: Mapping, context: ActionContext) -> SeriesSetting:
-        start_at(data["series"], data["year"], data["next_number"], data["owner"], reason=data["reason"])
+        try:
+            start_at(data["series"], data["year"], data["next_number"], data["owner"], reason=data["reason"])
+        except NumberUsed as error:  # given to somebody else since the guard looked
+            raise GuardRefused(refusals=[self._used(error.last)]) from error
         setting, _is_new = SeriesSetting.objects.get_or_create(series=data["series"])
         values = {name: data[name] for name in ("series", "year", "next_number")}
         record_access(context.actor, "series_started", setting, reason=data["reason"], **values)

@@ -54,7 +54,7 @@ class VoidNextForm(SeriesForm):
 class FormatForm(SeriesForm):
     format = forms.CharField(
         label=gettext_lazy("Format"),
-        max_length=80,
+        max_length=60,
         required=False,
         help_text=gettext_lazy(
             "For example 达政复决字〔{year}〕{number}号. Empty: as delivered. Numbers given already stay as they are."

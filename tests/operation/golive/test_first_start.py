@@ -112,6 +112,12 @@ class TestPage:
         assert PASSWORD not in answer.content.decode()
         assert not User.objects.exists()
 
+    def test_the_log_in_page_says_where_the_link_is_while_nobody_can_log_in(self, client: Client) -> None:
+        client.cookies["django_language"] = "en"
+        assert "first_start --link" in client.get("/login/").content.decode()
+        person("somebody")
+        assert "first_start" not in client.get("/login/").content.decode()
+
     def test_the_word_is_kept_nowhere(self) -> None:
         token = new_token()
         assert token not in str(list(FirstStartToken.objects.values()))
