@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
             calendar_changes,
             checks,  # noqa: F401 - registers the check of procedures
             evidence,
+            held_data,
             links,
             party_conflicts,
             party_splits,
@@ -32,6 +33,7 @@ class CasesConfig(AppConfig):
         from casemgr.cases.undo.actions import Annul
         from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
         from casemgr.parties import erasure, merging, scope, splitting
+        from casemgr.parties.data_requests import holdings
 
         registry.register(
             CorrectDate,
@@ -63,6 +65,7 @@ class CasesConfig(AppConfig):
         )
         merging.register_conflicts(party_conflicts.conflicts)
         erasure.register_refuser(party_conflicts.files_to_keep)
+        holdings.register_provider(held_data.sheets)
         splitting.register_files(party_splits.SplitFiles())
         merging.register_teller(party_conflicts.tell_handlers)
         outbox.declare(*party_conflicts.NOTICES)

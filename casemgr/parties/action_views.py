@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank
 from casemgr.pages.clock import today as clock_today
-from casemgr.parties.models import Party
+from casemgr.parties.models import DataRequest, Party
 from casemgr.parties.scope import may_handle
 
-PAGES = ("party.record_capacity", "party.end_capacity")
+PAGES = ("party.record_capacity", "party.end_capacity", "data_request.register")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +28,8 @@ def party_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not may_handle(request.user, party, today):
         raise Http404
     action = registry.get(name)
+    if not action.is_permitted(party, request.user, today):
+        raise PermissionDenied
     if refusal := action.state_refusal(party, today):
         raise PermissionDenied(refusal.message)
     status = 200
@@ -35,6 +37,8 @@ def party_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         outcome = attempt(request, name, party, today)
         if outcome.result is not None:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            if isinstance(outcome.result, DataRequest):
+                return redirect("data_request_detail", outcome.result.pk)
             return redirect("party_detail", pk)
         form, status = outcome.form, outcome.status
     else:

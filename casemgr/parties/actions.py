@@ -11,6 +11,7 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.registry import register as register_actions
 from casemgr.organisation.roles import ROLES
 from casemgr.parties import capacity_actions, merging, registry, splitting
+from casemgr.parties.data_requests import actions as requests
 from casemgr.parties.forms import CorrectPartyForm, PartyForm
 from casemgr.parties.models import Party
 from casemgr.parties.scope import may_handle
@@ -48,4 +49,6 @@ class Correct(Action):
 
 
 def register() -> None:
-    register_actions(Register, Correct, *capacity_actions.ACTIONS, *merging.ACTIONS, *splitting.ACTIONS)
+    register_actions(
+        Register, Correct, *capacity_actions.ACTIONS, *merging.ACTIONS, *splitting.ACTIONS, *requests.ACTIONS
+    )

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casemgr.audit.access import record_access
 from casemgr.audit.context import audited
-from casemgr.parties.models import Party, PartyGram, PartyKey
+from casemgr.parties.models import Party, PartyGram, PartyKey, PartySplit
 
 MARK = "ERASED "
 """Begins the remark of an erased record."""
@@ -48,6 +49,13 @@ def erase(party: Party, *, actor, approved_by: str, reason: str, today: date) ->
         locked = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
         PartyKey.objects.filter(party=locked).delete()
         locked.other_names.all().delete()
+        locked.capacity_facts.all().delete()
+        for split in PartySplit.objects.filter(Q(source=locked) | Q(created=locked)):
+            split.name = ""
+            split.save()
+        for asked in locked.data_requests.all():
+            asked.requester_name = asked.wish = asked.purpose = ""
+            asked.save()
         for name in EMPTIED:
             setattr(locked, name, "")
         locked.birth_on = locked.identity_cipher = locked.phone_cipher = None

@@ -1,8 +1,12 @@
 from django.urls import path
 
 from casemgr.parties import action_views, merge_views, split_views, views
+from casemgr.parties.data_requests import views as requests
 
 urlpatterns = [
+    path("data-requests/", requests.data_request_list, name="data_request_list"),
+    path("data-requests/<int:pk>/", requests.data_request_detail, name="data_request_detail"),
+    path("data-requests/<int:pk>/file/", requests.data_request_file, name="data_request_file"),
     path("parties/", views.party_list, name="party_list"),
     path("parties/new/", views.party_new, name="party_new"),
     path("parties/lookup/", views.party_lookup, name="party_lookup"),

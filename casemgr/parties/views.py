@@ -28,6 +28,7 @@ from casemgr.pages.clock import today as clock_today
 from casemgr.pages.requests import action_input
 from casemgr.parties.capacity import capacity_of
 from casemgr.parties.crypto import CannotOpen
+from casemgr.parties.data_requests.actions import is_kept_only
 from casemgr.parties.duplicates import Particulars
 from casemgr.parties.forms import CorrectPartyForm, LookForm, PartyForm
 from casemgr.parties.models import Party
@@ -115,6 +116,8 @@ def _detail(request: HttpRequest, party: Party, *, look: LookForm | None = None,
         "look": look or LookForm(),
         "shown": shown,
         "splits": splits_of(party),
+        "kept_only": is_kept_only(party),
+        "may_register_request": get_action("data_request.register").is_permitted(party, request.user, today),
         "cases_template": CASES_TEMPLATE if _exists(CASES_TEMPLATE) else None,
     }
     return render(request, "parties/detail.html", context, status=status)

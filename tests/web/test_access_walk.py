@@ -32,6 +32,7 @@ PUBLIC = {
     "set_language": 302,
 }
 POST_ONLY = {
+    "data_request_file",
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     "backup_now",
@@ -137,6 +138,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "merge_detail": dict.fromkeys(EVERYBODY, 404),
     "merge_propose": allowed(SEEING, others=404),
     "split_propose": allowed(SEEING, others=404),
+    "data_request_list": WITH_ROLE,
+    "data_request_detail": dict.fromkeys(EVERYBODY, 404),
     "split_detail": dict.fromkeys(EVERYBODY, 404),
     "notice_inbox": ALL,
     "notice_open": dict.fromkeys(EVERYBODY, 404),
@@ -220,6 +223,7 @@ def values(case, office):
         "access": {"pk": 0},
         "merge_detail": {"pk": 0},
         "split_detail": {"pk": 0},
+        "data-requests": {"pk": 0},
         "duplicate_settle": {"pk": 0},
         "reminders": {"pk": 0},
         "absences": {"pk": 0},
