@@ -10,7 +10,7 @@ from typing import Any
 
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases import events
-from casemgr.cases.models import Case, Participation
+from casemgr.cases.models import Case, Mandate, Participation
 from casemgr.documents.references import IDENTITY_WORDS, ROLE_WORDS, number_reference
 from casemgr.documents.rendering import chinese_date
 from casemgr.parties.models import Party
@@ -50,6 +50,15 @@ class CaseFile:
         return [
             part for part in (rows if "participations" in known else rows.select_related("party")) if not part.left_on
         ]
+
+    @cached_property
+    def agents_by_power(self) -> dict[int, set[int]]:
+        """By participant, the agents whose power has not ended: one agent may act for several."""
+        found: dict[int, set[int]] = {}
+        powers = Mandate.objects.filter(principal__case_id=self.case.pk, ended_on__isnull=True)
+        for principal, agent in powers.values_list("principal_id", "agent_id"):
+            found.setdefault(principal, set()).add(agent)
+        return found
 
     @cached_property
     def events(self) -> list[events.Fact]:
@@ -198,7 +207,7 @@ def _people_of(file: CaseFile, part: Participation) -> list[str]:
         post = f"，{party.representative_post}" if party.representative_post else ""
         lines.append(f"{word}：{party.legal_representative}{post}。")
     for other in file.parts:
-        if other.represents_id == part.pk:
+        if other.represents_id == part.pk or other.pk in file.agents_by_power.get(part.pk, ()):
             lines.append(f"{ROLE_WORDS[other.role]}：{other.name}。")
     return lines
 
