@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from casemgr.cases.models import Act, Case, Event, Participation
 from casemgr.parties.merging import line_ids
+from reconsideration.timelimits.laws import REGULATION_2026
 
 _YEAR = re.compile(r"[（(\[【〔［]\s*(\d{4})\s*[）)\]】〕］]")
 _SEQUENCE = re.compile(r"(?<=\D)(\d+)(?=\D*$)")
@@ -54,9 +55,11 @@ def earlier_cases(applicant_ids: Collection[int], act: ActIdentity, *, besides: 
 
 
 def ended_by_withdrawal(cases: Collection[Case]) -> list[Case]:
-    """Those that a permitted withdrawal ended: the same facts and reasons may not be brought again (art. 74(2))."""
+    """Those whose same facts and reasons may not be brought again: ended by withdrawal upon settlement (art. 74(2)),
+    until 30 June 2026 by any withdrawal (Implementing Regulation 2007, art. 38(2))."""
     ended = {case.pk: case for case in cases if case.state == "TERMINATED"}
-    terms = Event.objects.filter(case_id__in=ended, kind="terminated", data__ground="withdrawn")
+    barred = Q(data__after_settlement=True) | Q(occurred_on__lt=REGULATION_2026.in_force[0])
+    terms = Event.objects.filter(barred, case_id__in=ended, kind="terminated", data__ground="withdrawn")
     return [ended[pk] for pk in dict.fromkeys(terms.order_by("case_id").values_list("case_id", flat=True))]
 
 

@@ -27,8 +27,14 @@ class Signature:
 
 
 def signatures_of(written: str, on: date | None) -> list[Signature]:
-    """Each line with its own day, else with the paper's."""
-    return [Signature(line, _day_of(line) or on) for line in written.splitlines() if line.strip()]
+    """Each line with its own day, else with the paper's; one dated after the paper's seal is none."""
+    found = [Signature(line, _day_of(line) or on) for line in written.splitlines() if line.strip()]
+    return [line for line in found if on is None or line.on is None or line.on <= on]
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether the whole name stands in the text, not within a longer one."""
+    return re.search(rf"(?<![\w·•]){re.escape(name)}(?!(?!\d)\w|[·•])", text) is not None
 
 
 def _day_of(line: str) -> date | None:
@@ -65,10 +71,10 @@ def _reasons(case, part: Participation, speakers, signed: list[Signature], by_gr
     agents = [other for other in speakers if other.role != Role.REPRESENTATIVE]
     for line in signed:
         named = [other for other in agents if other.name in line.text and other.name != part.name]
-        if part.name in line.text and not named:
+        if _is_named(part.name, line.text) and not named:
             yield _judged(case, part, None, line)
         for other in named:
-            if part.name in line.text or other.represents_id in (None, part.pk):
+            if _is_named(part.name, line.text) or other.represents_id in (None, part.pk):
                 yield _judged(case, part, other, line)
         if part.group_id:
             yield from _represented(case, part, speakers, line, by_group)

@@ -1,4 +1,4 @@
-"""Conditions of what stops or ends the trial without a decision (art. 33, 39, 41, 42, 55, 62, 73, 74)."""
+"""Conditions of what stops the clock of the trial or lengthens it (art. 39, 55, 62)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
 from casemgr.cases import events
-from casemgr.cases.models import Deadline, Participation
-from casemgr.pages.dates import long_date
+from casemgr.cases.models import Deadline
 from reconsideration.models import ReconsiderationCase
-from reconsideration.signatures import unsigned
 from reconsideration.terms import (
-    TERMINABLE_AFTER_SIXTY_DAYS,
-    DismissalGround,
+    ExcludedTime,
     SuspensionGround,
-    TerminationGround,
     Track,
 )
 from reconsideration.timelimits.laws import REGULATION_2026
@@ -90,6 +86,19 @@ extension_in_time = Guard(
 )
 
 
+# No text says until when art. 55 may be used; as in court (Interpretation of 2018, art. 105(1)) before the period ends,
+# since from then on the applicant may sue over silence (art. 34).
+conversion_in_time = Guard(
+    "decision-period-over",
+    "55",
+    gettext_lazy(
+        "The decision period has ended: a conversion can no longer lengthen it. The applicant may sue over the "
+        "silence; decide without delay."
+    ),
+    _extension_in_time,
+)
+
+
 def _granted(case: ReconsiderationCase) -> int:
     return sum(int(fact.data.get("days", 0)) for fact in events.facts_of(case) if fact.kind == "extended")
 
@@ -104,6 +113,17 @@ extension_within_cap = Guard(
     ),
     field="days",
     detail=lambda case, data, today: _("Granted already: %(days)s days.") % {"days": _granted(case)},
+)
+
+
+# Implementing Regulation 2026, art. 40(2); the regulation of 2007 does not know it
+superior_time_exists = Guard(
+    "ground-not-in-force",
+    gettext_lazy("实施条例40(2)"),
+    gettext_lazy("Asking the superior to take the case stops the period only since 1 July 2026."),
+    lambda case, data, today: data["kind"] != ExcludedTime.SUPERIOR or data["on"] >= REGULATION_2026.in_force[0],
+    field="kind",
+    needs_data=True,
 )
 
 
@@ -139,123 +159,3 @@ excluded_time_is_running = Guard(
     _end_follows,
     field="kind",
 )
-
-
-def is_stopped(case: ReconsiderationCase) -> bool:
-    """Whether execution of the act stands stopped (art. 42)."""
-    last = events.last_of(events.facts_of(case), "stop_ordered", "stop_ended")
-    return last is not None and last.kind == "stop_ordered"
-
-
-stop_is_in_force = Guard(
-    "not-stopped", "42", gettext_lazy("Execution is not stopped."), lambda case, data, today: is_stopped(case)
-)
-stop_is_not_in_force = Guard(
-    "already-stopped",
-    "42",
-    gettext_lazy("Execution is stopped already."),
-    lambda case, data, today: not is_stopped(case),
-)
-
-
-def applicants_left(case: ReconsiderationCase) -> set[int]:
-    rows = case.participations.filter(role=Participation.Role.APPLICANT, left_on__isnull=True)
-    return set(rows.values_list("party_id", flat=True))
-
-
-def withdrawn_parties(case: ReconsiderationCase) -> set[int]:
-    """Each for itself, and all members for whom the representatives withdrew with their consent (art. 15(2))."""
-    withdrew = [fact for fact in events.facts_of(case) if fact.kind == "withdrawn"]
-    represented = {pk for fact in withdrew for pk in fact.data.get("represented", ())}
-    members = case.participations.filter(pk__in=represented) if represented else ()
-    return {fact.party_id for fact in withdrew if fact.party_id} | {part.party_id for part in members}
-
-
-# Reconsideration Law 2023, art. 41(1), 74(2)
-everybody_withdrew = Guard(
-    "not-all-withdrew",
-    "41(1)",
-    gettext_lazy(
-        "The case ends by withdrawal only when every applicant still in it has withdrawn: record each request."
-    ),
-    lambda case, data, today: (
-        data["ground"] != TerminationGround.WITHDRAWN or applicants_left(case) <= withdrawn_parties(case)
-    ),
-    field="ground",
-    needs_data=True,
-)
-
-
-def sixty_days_passed(case: ReconsiderationCase, on: date) -> Deadline | None:
-    """The period of art. 41(5) of the running suspension, when it is over before `on`; on a published calendar only."""
-    facts = events.facts_of(case)
-    last = events.last_of(facts, "suspended", "resumed")
-    if last is None or last.kind != "suspended" or last.data.get("ground") not in TERMINABLE_AFTER_SIXTY_DAYS:
-        return None
-    for row in case.deadlines.all():
-        if row.rule == "R-SUSP60" and row.root_event_id == last.root.pk and row.calendar_status == "published":
-            return row if row.due_on is not None and row.due_on < on else None
-    return None
-
-
-def _sixty_days(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    if data["ground"] != TerminationGround.SIXTY_DAYS:
-        return True
-    return case.state == "SUSPENDED" and sixty_days_passed(case, data.get("on") or today) is not None
-
-
-# Reconsideration Law 2023, art. 41(5)
-suspended_for_sixty_days = Guard(
-    "sixty-days",
-    "41(5)",
-    gettext_lazy(
-        "Termination needs a suspension under item 1, 2 or 4 of article 39(1) that has lasted sixty days "
-        "with its cause still there; an applicant whose whereabouts are unknown is not among them."
-    ),
-    _sixty_days,
-    field="ground",
-    needs_data=True,
-)
-
-
-def _ground_in_force(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    on = (data or {}).get("on") or today
-    return not str(data["ground"]).startswith("37") or on >= REGULATION_2026.in_force[0]
-
-
-# Implementing Regulation 2026, art. 37(1), in force since 1 July 2026
-dismissal_ground_in_force = Guard(
-    "ground-not-in-force",
-    gettext_lazy("实施条例37(1)"),
-    gettext_lazy("This ground exists only since the regulation of 2026 is in force, 1 July 2026."),
-    _ground_in_force,
-    field="ground",
-    needs_data=True,
-)
-
-
-# Reconsideration Law 2023, art. 73(1)
-everybody_signed = Guard(
-    "not-all-signed",
-    "73(1)",
-    gettext_lazy(
-        "The mediation paper takes effect when all parties have signed it and the authority's seal is on it. "
-        "Enter each party's signature before it is sealed. Missing:"
-    ),
-    lambda case, data, today: not unsigned(case, data.get("signatures") or "", data.get("on") or today),
-    field="signatures",
-    needs_data=True,
-    detail=lambda case, data, today: "、".join(unsigned(case, data.get("signatures") or "", data.get("on") or today)),
-)
-
-
-def review_sentence(row: Deadline) -> str:
-    return _("The sixty days ended on %(day)s.") % {"day": long_date(row.due_on)}
-
-
-DISMISSAL_ITEMS = {
-    DismissalGround.BASELESS: "一",
-    DismissalGround.BEYOND_POWER: "二",
-    DismissalGround.CONFIRMED_BY_COURT: "三",
-}
-"""Items of art. 37(1) of the regulation of 2026."""

@@ -10,8 +10,10 @@ from casemgr.cases import events
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Deadline
 from casemgr.cases.procedure import Text
+from reconsideration.ending_guards import sixty_days_passed
+from reconsideration.execution_guards import is_stopped
 from reconsideration.models import ReconsiderationCase
-from reconsideration.stop_guards import decision_deadline, is_stopped, sixty_days_passed
+from reconsideration.stop_guards import decision_deadline
 from reconsideration.terms import ExcludedTime, StopGround, SuspensionGround
 
 

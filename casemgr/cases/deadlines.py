@@ -133,7 +133,7 @@ def _derive_one(
         computation, suspensions, extension = _count(rule, period, start, following, closing)
     derived = Derived(rule, root, start, computation, suspensions, extension)
     derived.met = closing
-    derived.status = _status(rule, computation, closing, suspensions, today)
+    derived.status = _status(rule, computation, closing, today)
     return derived
 
 
@@ -200,14 +200,12 @@ def _suspensions(rule: Rule, following: Sequence[Fact], until: Fact | None) -> l
     return [Suspension(start, end) for start, end in merged]
 
 
-def _status(
-    rule: Rule, computation: Computation, closing: Fact | None, suspensions: Sequence[Suspension], today: date
-) -> str:
+def _status(rule: Rule, computation: Computation, closing: Fact | None, today: date) -> str:
     due = computation.due
     if closing is None:
-        if any(stop.end is None for stop in suspensions):
+        if due is None:  # a stop that begins after the last day stops nothing
             return Status.PAUSED
-        is_gone = rule.lapses and due is not None and due < today
+        is_gone = rule.lapses and due < today
         return Status.LAPSED if is_gone and computation.calendar_status == CalendarStatus.PUBLISHED else Status.OPEN
     if closing.data.get("deemed"):
         return Status.LAPSED

@@ -84,7 +84,7 @@ SUABLE = (*UNDER_TRIAL, "SUSPENDED", "DECIDED", "SERVED", "PERFORMING", "PERFORM
 
 # Reconsideration Law 2023, art. 29 and 34: before the decision, only after its period has expired
 def _may_be_sued_over(case, data, today) -> bool:
-    if case.state not in UNDER_TRIAL:
+    if case.state not in (*UNDER_TRIAL, "SUSPENDED"):
         return True
     return any(deadline.rule == "R-SUE-OVER" for deadline in case.deadlines.all())
 
@@ -119,7 +119,9 @@ class ArchiveForm(DayForm):
 
 
 def _performance_is_closed(case, data, today) -> bool:
-    return case.state != "SERVED" or not (case.facts.performance_duty or case.facts.redo_is_ordered)
+    """A mediation paper must be performed like a decision (Reconsideration Law 2023, art. 77(1))."""
+    waits = case.state in ("SERVED", "MEDIATED")
+    return not (waits and (case.facts.performance_duty or case.facts.redo_is_ordered))
 
 
 def _pending_papers(case) -> list[Document]:

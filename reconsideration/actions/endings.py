@@ -15,17 +15,18 @@ from casemgr.cases.representation.acting import ThroughMixin, members_of, princi
 from casemgr.pages.forms import DateField
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
-from reconsideration.guards import not_before
-from reconsideration.states import UNDER_TRIAL
-from reconsideration.stop_guards import (
+from reconsideration.ending_guards import (
     applicants_left,
     dismissal_ground_in_force,
     everybody_signed,
     everybody_withdrew,
-    law_of_2023,
+    settled,
     suspended_for_sixty_days,
     withdrawn_parties,
 )
+from reconsideration.guards import not_before
+from reconsideration.states import UNDER_TRIAL
+from reconsideration.stop_guards import law_of_2023
 from reconsideration.terms import DismissalGround, Outcome, TerminationGround
 
 OPEN = (*UNDER_TRIAL, "SUSPENDED")
@@ -140,7 +141,9 @@ class Terminate(PaperAction):
         case.outcome = Outcome.TERMINATED
 
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
+        kept = super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
+        is_settled = data["ground"] == TerminationGround.WITHDRAWN and settled(case)
+        return kept | ({"after_settlement": True} if is_settled else {})
 
 
 class TerminationServed(ServedAction):

@@ -14,11 +14,18 @@ from casemgr.cases import events
 from casemgr.cases.models import Participation
 from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
+from reconsideration.execution_guards import (
+    refusal_is_open,
+    stop_ground_is_on_record,
+    stop_is_in_force,
+    stop_is_not_in_force,
+)
 from reconsideration.guards import not_before
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.stop_guards import (
     agreed_by_both_sides,
     approved_by_the_head,
+    conversion_in_time,
     excluded_time_is_running,
     extension_in_time,
     extension_within_cap,
@@ -26,8 +33,7 @@ from reconsideration.stop_guards import (
     no_excluded_time_of_this_kind,
     only_ordinary,
     only_simplified,
-    stop_is_in_force,
-    stop_is_not_in_force,
+    superior_time_exists,
 )
 from reconsideration.terms import ExcludedTime, StopGround, SuspensionGround, Track
 
@@ -96,7 +102,7 @@ class Convert(PaperAction):
     form = ConvertForm
     states = UNDER_TRIAL
     event = "converted_to_ordinary"
-    guards = (only_simplified, approved_by_the_head, not_before("accepted"))
+    guards = (only_simplified, approved_by_the_head, conversion_in_time, not_before("accepted"))
 
     def record_facts(self, case, data, context) -> None:
         was_missing = case.facts.reply_is_missing
@@ -125,7 +131,7 @@ class BeginExcludedTime(ReconsiderationAction):
     form = ExcludedForm
     states = OPEN
     event = "excluded_from"
-    guards = (no_excluded_time_of_this_kind, not_before("accepted"))
+    guards = (superior_time_exists, no_excluded_time_of_this_kind, not_before("accepted"))
 
     def record_event(self, case, data, context):
         return events.record(case, self.event, data["on"], subject=f"excluded-{data['kind']}",
@@ -183,7 +189,7 @@ class StopExecution(PaperAction):
     form = StopForm
     states = OPEN
     event = "stop_ordered"
-    guards = (stop_is_not_in_force, not_before("accepted"))
+    guards = (stop_is_not_in_force, stop_ground_is_on_record, not_before("accepted"))
 
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
         return super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
@@ -194,7 +200,7 @@ class ReasonedForm(DayForm):
 
 
 class RefuseStop(ReconsiderationAction):
-    """The application to stop execution is refused with reasons: the act is executed (art. 42)."""
+    """The request of an applicant or third party is found unreasonable, with reasons: no stop (art. 42(3))."""
 
     name = "reconsideration.refuse_stop"
     label = gettext_lazy("Refuse the stop of execution")
@@ -202,7 +208,7 @@ class RefuseStop(ReconsiderationAction):
     form = ReasonedForm
     states = OPEN
     event = "stop_refused"
-    guards = (stop_is_not_in_force, not_before("stop_asked"))
+    guards = (stop_is_not_in_force, refusal_is_open, not_before("stop_asked"))
 
     def state_refusal(self, subject, today):
         if refusal := super().state_refusal(subject, today):

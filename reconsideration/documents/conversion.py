@@ -15,26 +15,29 @@ from reconsideration.documents.trial_notice import (
     LAW,
     ApprovedForm,
     addressees,
+    approved,
     cause_of,
     everybody,
     introduction,
-    needs_approval,
     needs_cause,
-    sent,
 )
 from reconsideration.states import UNDER_TRIAL
 
 
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
+    days = min(60, file.facts.decision_term_days or 60)
     return Composed(
         (
-            Part("introduction", (introduction(file) + "本案原适用简易程序审理。",)),
+            Part(
+                "introduction",
+                (introduction(file, authority=organs.authority_name(today)) + "本案原适用简易程序审理。",),
+            ),
             Part(
                 "decision",
                 (
                     f"因{cause_of(data)}，本案不宜适用简易程序。根据{LAW}第五十五条的规定，经行政复议机构的负责人批准，"
-                    f"本案转为普通程序审理，作出行政复议决定的期限为自受理之日（{chinese_date(file.accepted_on)}）起60日。",
+                    f"本案转为普通程序审理，作出行政复议决定的期限为自受理之日（{chinese_date(file.accepted_on)}）起{days}日。",
                     "被申请人提出书面答复、提交证据、依据和其他有关材料的期限，为自收到申请书副本或者申请笔录复印件之日起10日内"
                     "（工作日，不含法定休假日），已经过的时间计算在内。",
                     "特此通知。",
@@ -46,7 +49,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
 
 
 def requires(case: Case, data: Data) -> list[Missing]:
-    return [*needs_cause(data, "55"), *needs_approval(data, "55")]
+    return needs_cause(data, "55")
 
 
 CONVERSION_NOTICE = DocumentKind(
@@ -59,7 +62,7 @@ CONVERSION_NOTICE = DocumentKind(
     series=series.CONVERSION,
     form=ApprovedForm,
     issue_action="reconsideration.convert",
-    issue_data=lambda document: sent(document, "cause", "approved_by"),
+    issue_data=lambda document: approved(document, "cause"),
     recipients=everybody,
     requires=requires,
 )

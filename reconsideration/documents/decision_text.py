@@ -10,6 +10,7 @@ from casemgr.documents.rendering import chinese_date
 from reconsideration.documents import outcomes, remedies
 from reconsideration.documents.casefile import (
     CHANNEL_WORDS,
+    TRACK_WORDS,
     CaseFile,
     closed,
     day,
@@ -20,7 +21,7 @@ from reconsideration.documents.casefile import (
     parties_block,
     without_opening,
 )
-from reconsideration.terms import Outcome
+from reconsideration.terms import Outcome, Track
 
 
 def compose_parts(file: CaseFile, data: Data, on: date) -> tuple[Part, ...]:
@@ -42,12 +43,27 @@ def compose_parts(file: CaseFile, data: Data, on: date) -> tuple[Part, ...]:
 def _application(file: CaseFile) -> tuple[str, ...]:
     accepted = chinese_date(file.accepted_on)
     how = "该申请审查期限届满，自该日起视为受理" if file.is_deemed_accepted else "依法予以受理"
-    trial = "".join(
-        f"因情况复杂，经行政复议机构负责人批准，延长行政复议期限{fact.data.get('days')}日。"
-        for fact in file.facts_of_kind("extended")
+    received = f"本机关于{chinese_date(file.received_on)}收到申请，{accepted}{how}，适用{_track_at_first(file)}审理。"
+    return (f"申请人{file.complaint()}，向本机关申请行政复议，{received}{_course(file)}本案现已审理终结。",)
+
+
+def _track_at_first(file: CaseFile) -> str:
+    return TRACK_WORDS[Track.SIMPLIFIED] if file.facts_of_kind("converted_to_ordinary") else file.track
+
+
+def _course(file: CaseFile) -> str:
+    """What moved the decision period, in its order: conversion, extension, suspension and resumption."""
+    head = "行政复议机关" if file.case.law_version == "2017" else "行政复议机构"
+    told = {
+        "converted_to_ordinary": "{day}，经行政复议机构负责人批准，本案转为普通程序审理。",
+        "extended": "因情况复杂，经" + head + "负责人批准，延长行政复议期限{days}日。",
+        "suspended": "{day}，本机关依法中止本案的审理。",
+        "resumed": "{day}，恢复本案的审理。",
+    }
+    return "".join(
+        told[fact.kind].format(day=chinese_date(fact.occurred_on), days=fact.data.get("days"))
+        for fact in file.facts_of_kind(*told)
     )
-    received = f"本机关于{chinese_date(file.received_on)}收到申请，{accepted}{how}，适用{file.track}审理。"
-    return (f"申请人{file.complaint()}，向本机关申请行政复议，{received}{trial}本案现已审理终结。",)
 
 
 def _reasons(file: CaseFile) -> tuple[str, ...]:

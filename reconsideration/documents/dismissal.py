@@ -12,9 +12,9 @@ from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Miss
 from reconsideration.documents import organs, remedies, series
 from reconsideration.documents.casefile import CaseFile, closed, lines, numeral, parties_block
 from reconsideration.documents.refusal import NOT_MET
-from reconsideration.documents.trial_notice import LAW, REGULATION, everybody, introduction, sent
+from reconsideration.documents.trial_notice import LAW, REGULATION, everybody, introduction, sent, who_may_sue
+from reconsideration.ending_guards import DISMISSAL_ITEMS
 from reconsideration.states import UNDER_TRIAL
-from reconsideration.stop_guards import DISMISSAL_ITEMS
 from reconsideration.terms import DismissalGround
 
 # Implementing Regulation 2026, art. 37(1)
@@ -44,6 +44,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
         is_mandatory_first=file.facts.is_mandatory_first,
         court=data.get("court") or organs.intermediate_court(today),
         word="驳回申请",
+        who=who_may_sue(file),
     )
     return Composed(
         (

@@ -19,15 +19,20 @@ from reconsideration.documents.trial_notice import (
     LAW,
     ApprovedForm,
     addressees,
+    approved,
     cause_of,
     everybody,
     introduction,
-    needs_approval,
     needs_cause,
-    sent,
 )
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.stop_guards import EXTENSION_CAP, decision_deadline
+
+BASIS = {
+    False: ("第六十二条第一款", "行政复议机构的负责人"),
+    True: ("第三十一条第一款", "行政复议机关的负责人"),
+}
+"""Article and who approves, by whether the law of 2017 governs (2023, art. 62(1); 2017, art. 31(1))."""
 
 
 class ExtensionForm(ApprovedForm):
@@ -51,15 +56,16 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     days = int(data.get("days") or 0)
     until = new_last_day(case, days) if days else None
+    article, approver = BASIS[case.law_version == "2017"]
     till = f"，延长至{chinese_date(until)}" if until else ""
     return Composed(
         (
-            Part("introduction", (introduction(file),)),
+            Part("introduction", (introduction(file, authority=organs.authority_name(today)),)),
             Part(
                 "decision",
                 (
-                    f"因{cause_of(data)}，情况复杂，不能在规定期限内作出行政复议决定。根据{LAW}第六十二条第一款的规定，"
-                    f"经行政复议机构的负责人批准，本案作出行政复议决定的期限延长{days}日{till}。",
+                    f"因{cause_of(data)}，情况复杂，不能在规定期限内作出行政复议决定。根据{LAW}{article}的规定，"
+                    f"经{approver}批准，本案作出行政复议决定的期限延长{days}日{till}。",
                     "特此通知。",
                 )
                 if days
@@ -74,7 +80,10 @@ def requires(case: Case, data: Data) -> list[Missing]:
     found = []
     if not data.get("days"):
         found.append(Missing("days", _("Enter by how many days the period is extended."), "62(1)", "days"))
-    return [*found, *needs_cause(data, "62(1)"), *needs_approval(data, "62(1)")]
+    if case.law_version == "2017" and not data.get("approved_by"):
+        message = _("Under the law of 2017 the head of the authority approves: enter who did.")
+        found.append(Missing("approval", message, "31(1)", "approved_by"))
+    return [*found, *needs_cause(data, "62(1)")]
 
 
 EXTENSION_NOTICE = DocumentKind(
@@ -87,7 +96,7 @@ EXTENSION_NOTICE = DocumentKind(
     series=series.EXTENSION,
     form=ExtensionForm,
     issue_action="reconsideration.extend",
-    issue_data=lambda document: sent(document, "days", "cause", "approved_by"),
+    issue_data=lambda document: approved(document, "days", "cause"),
     recipients=everybody,
     requires=requires,
 )

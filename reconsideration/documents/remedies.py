@@ -30,22 +30,22 @@ def after_decision(who: str, court: str) -> str:
     return f"{who}如不服本决定，可以自收到本行政复议决定书之日起{SUING_DAYS}日内，向{court}提起行政诉讼。"
 
 
-def after_refusal(*, is_mandatory_first: bool, court: str, word: str = "不予受理") -> str:
-    """`word`: what was decided, 不予受理 or 驳回申请 (art. 34)."""
+def after_refusal(*, is_mandatory_first: bool, court: str, word: str = "不予受理", who: str = "申请人") -> str:
+    """`word`: what was decided, 不予受理 or 驳回申请 (art. 34); `who` may sue."""
     if is_mandatory_first:
         return (
             "本案依法应当先申请行政复议，对行政复议决定不服再向人民法院提起行政诉讼。根据《中华人民共和国行政复议法》第三十四条的规定，"
-            f"行政复议机关决定{word}的，申请人可以自收到本决定书之日起{SUING_DAYS}日内，依法向{court}提起行政诉讼。"
+            f"行政复议机关决定{word}的，{who}可以自收到本决定书之日起{SUING_DAYS}日内，依法向{court}提起行政诉讼。"
         )
     return (
-        f"申请人如不服本决定，可以根据《中华人民共和国行政诉讼法》第四十五条的规定，自收到本决定书之日起{SUING_DAYS}日内，"
+        f"{who}如不服本决定，可以根据《中华人民共和国行政诉讼法》第四十五条的规定，自收到本决定书之日起{SUING_DAYS}日内，"
         f"向{court}提起行政诉讼。"
     )
 
 
-def after_termination(*, court: str) -> str:
+def after_termination(who: str, *, court: str) -> str:
     """Administrative Litigation Law, art. 45."""
     return (
-        f"当事人如不服本决定，可以根据《中华人民共和国行政诉讼法》第四十五条的规定，自收到本决定书之日起{SUING_DAYS}日内，"
+        f"{who}如不服本决定，可以根据《中华人民共和国行政诉讼法》第四十五条的规定，自收到本决定书之日起{SUING_DAYS}日内，"
         f"向{court}提起行政诉讼。"
     )

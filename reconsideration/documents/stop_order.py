@@ -28,7 +28,7 @@ from reconsideration.terms import StopGround
 GROUNDS: dict[str, str] = {
     StopGround.RESPONDENT: "被申请人认为需要停止执行",
     StopGround.AUTHORITY: "本机关认为需要停止执行",
-    StopGround.ON_APPLICATION: "停止执行的申请要求合理",
+    StopGround.ON_APPLICATION: "{who}申请停止执行，其要求合理",
     StopGround.BY_LAW: "属于法律、法规、规章规定停止执行的其他情形",
 }
 
@@ -38,14 +38,26 @@ class StopOrderForm(CauseForm):
     field_order = ("ground", "cause")
 
 
+def _askers(file: CaseFile) -> str:
+    """Who applied: applicant, third party, or both."""
+    asked = {fact.party_id for fact in file.facts_of_kind("stop_asked")}
+    words = [
+        word
+        for word, parts in (("申请人", file.applicants), ("第三人", file.third_parties))
+        if asked & {part.party_id for part in parts}
+    ]
+    return "、".join(words) or "申请人"
+
+
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     ground = data.get("ground") or ""
     decision: tuple[str, ...] = ()
     if ground:
-        item = f"{LAW}第四十二条第{numeral(StopGround.values.index(ground) + 1)}项"
+        article = "第二十一条" if case.law_version == "2017" else "第四十二条"
+        item = f"{LAW}{article}第{numeral(StopGround.values.index(ground) + 1)}项"
         decision = (
-            f"因{cause_of(data)}，{GROUNDS[ground]}。根据{item}的规定，本机关决定：行政复议期间，"
+            f"因{cause_of(data)}，{GROUNDS[ground].format(who=_askers(file))}。根据{item}的规定，本机关决定：行政复议期间，"
             f"停止执行{file.act()}。",
         )
     return Composed(

@@ -19,6 +19,8 @@ from reconsideration.documents.trial_notice import (
     addressees,
     cause_of,
     everybody,
+    everybody_there,
+    ground_of,
     introduction,
     needs_cause,
     sent,
@@ -36,8 +38,8 @@ CAUSES: dict[str, str] = {
     SuspensionGround.MEDIATION: "依法进行调解、和解，申请人和被申请人同意中止",
     SuspensionGround.LEGAL_QUESTION: "案件涉及的法律适用问题需要有权机关作出解释或者确认",
     SuspensionGround.OTHER_CASE: "案件审理需要以其他案件的审理结果为依据，而其他案件尚未审结",
-    SuspensionGround.ANNEXED_REVIEW: "需要依法对有关规范性文件或者依据进行审查处理",
-    SuspensionGround.OTHER: "具有需要中止行政复议的其他情形",
+    SuspensionGround.ANNEXED_REVIEW: f"需要依照{LAW}第五十六条、第五十七条的规定处理有关规范性文件或者依据",
+    SuspensionGround.OTHER: "需要中止行政复议的其他",
 }
 
 
@@ -52,6 +54,10 @@ class SuspensionForm(CauseForm):
     field_order = ("ground", "cause", "agreed_by")
 
 
+def _situation(ground: str) -> str:
+    return CAUSES[ground] + ("情形" if ground == SuspensionGround.OTHER else "的情形")
+
+
 def compose_suspension(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     ground = data.get("ground") or ""
@@ -59,13 +65,13 @@ def compose_suspension(case: Case, data: Data, today: date) -> Composed:
     if ground:
         item = f"{LAW}第三十九条第一款第{numeral(SUSPENSION_ITEM[ground])}项"
         decision = (
-            f"因{cause_of(data)}，属于{CAUSES[ground]}的情形，根据{item}的规定，本机关决定自本通知书作出之日起"
+            f"因{cause_of(data)}，属于{_situation(ground)}，根据{item}的规定，本机关决定自本通知书作出之日起"
             "中止本案的审理。",
             "中止期间不计入行政复议审理期限。中止的原因消除后，本机关将及时恢复审理，并书面告知各方当事人。",
             "特此通知。",
         )
     return Composed(
-        (Part("introduction", (introduction(file),)), Part("decision", decision)), addressee=addressees(case)
+        (Part("introduction", (introduction(file),)), Part("decision", decision)), addressee=addressees(case, ground)
     )
 
 
@@ -87,7 +93,7 @@ SUSPENSION_NOTICE = DocumentKind(
     form=SuspensionForm,
     issue_action="reconsideration.suspend",
     issue_data=lambda document: sent(document, "ground", "cause", "agreed_by"),
-    recipients=everybody,
+    recipients=lambda case: everybody_there(case, ground_of(case, "suspended")),
     requires=suspension_requires,
 )
 
@@ -108,7 +114,7 @@ def compose_resumption(case: Case, data: Data, today: date) -> Composed:
                 ),
             ),
         ),
-        addressee=addressees(case),
+        addressee="、".join(part.name for part in everybody(case)),
     )
 
 

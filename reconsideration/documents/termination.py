@@ -13,9 +13,22 @@ from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
 from reconsideration.documents import organs, remedies, series
 from reconsideration.documents.casefile import CaseFile, numeral, parties_block
-from reconsideration.documents.trial_notice import LAW, CauseForm, cause_of, everybody, introduction, needs_cause, sent
+from reconsideration.documents.trial_notice import (
+    LAW,
+    REGULATION,
+    CauseForm,
+    cause_of,
+    everybody_there,
+    ground_of,
+    introduction,
+    needs_cause,
+    sent,
+    who_may_sue,
+)
+from reconsideration.ending_guards import settled
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.terms import TerminationGround
+from reconsideration.timelimits.laws import REGULATION_2007
 
 # Reconsideration Law 2023, art. 41, item by item
 GROUNDS: dict[str, str] = {
@@ -49,11 +62,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             f"{cause_of(data)}，属于{GROUNDS[ground]}的情形。根据{item}的规定，本机关决定：终止本案的行政复议。"
         )
     if ground == TerminationGround.WITHDRAWN:
-        decision.append(
-            f"根据{LAW}第七十四条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
-            "但是申请人能够证明撤回行政复议申请违背其真实意愿的除外。"
-        )
-    remedy = remedies.after_termination(court=data.get("court") or organs.intermediate_court(today))
+        decision += _no_second_time(case, today)
+    remedy = remedies.after_termination(who_may_sue(file), court=data.get("court") or organs.intermediate_court(today))
     return Composed(
         (
             Part("parties", parties_block(file)),
@@ -62,6 +72,21 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part("remedy", (remedy,)),
         )
     )
+
+
+def _no_second_time(case: Case, today: date) -> list[str]:
+    """After a settlement art. 74(2); until 30 June 2026 after every withdrawal (Regulation 2007, art. 38(2))."""
+    if settled(case):
+        return [
+            f"根据{LAW}第七十四条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
+            "但是申请人能够证明撤回行政复议申请违背其真实意愿的除外。"
+        ]
+    if REGULATION_2007.covers(today):
+        return [
+            f"根据{REGULATION}第三十八条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
+            "但是申请人能够证明撤回行政复议申请违背其真实意思表示的除外。"
+        ]
+    return []
 
 
 def _history(file: CaseFile, ground: str) -> list[str]:
@@ -91,6 +116,6 @@ TERMINATION = DocumentKind(
     issue_action="reconsideration.terminate",
     served_action="reconsideration.termination_served",
     issue_data=lambda document: sent(document, "ground", "cause"),
-    recipients=everybody,
+    recipients=lambda case: everybody_there(case, ground_of(case, "terminated")),
     requires=requires,
 )

@@ -1,4 +1,4 @@
-"""What the notices of the trial share: to all parties, a cause in words, the approval of the head."""
+"""What the papers of the trial share: to all parties, a cause in words, the approval of the head."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.cases import events
 from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Data, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import chinese_date
 from reconsideration.documents.casefile import CaseFile, closed
+from reconsideration.terms import SuspensionGround, TerminationGround
 
 LAW = "《中华人民共和国行政复议法》"
 REGULATION = "《中华人民共和国行政复议法实施条例》"
@@ -25,7 +27,19 @@ class CauseForm(KindForm):
 
 
 class ApprovedForm(CauseForm):
-    approved_by = forms.CharField(label=_("Approved by the head of the office"), required=False, max_length=60)
+    approved_by = forms.CharField(
+        label=_("Approved by the head of the office"), required=False, max_length=60,
+        help_text=_("Leave empty when the head signs this paper: the signature is the approval."),
+    )  # fmt: skip
+
+
+NOBODY_THERE = (
+    SuspensionGround.DEATH,
+    SuspensionGround.ORGANISATION_ENDED,
+    TerminationGround.NO_RELATIVES,
+    TerminationGround.NO_SUCCESSOR,
+)
+"""Grounds that say that the applicant no longer exists: there is nobody to be served in its place yet."""
 
 
 def everybody(case: Case) -> Sequence[Participation]:
@@ -34,15 +48,36 @@ def everybody(case: Case) -> Sequence[Participation]:
     return [*file.applicants, *file.respondents, *file.third_parties]
 
 
-def addressees(case: Case) -> str:
-    return "、".join(part.name for part in everybody(case))
+def everybody_there(case: Case, ground: str) -> Sequence[Participation]:
+    """The same without a sole applicant that has died or ended; of several, each stays to be served."""
+    file = CaseFile(case)
+    if ground in NOBODY_THERE and len(file.applicants) == 1:
+        return [*file.respondents, *file.third_parties]
+    return everybody(case)
 
 
-def introduction(file: CaseFile, *, by: str = "本机关") -> str:
-    """Who asked for what, and since when the case is tried."""
+def ground_of(case: Case, kind: str) -> str:
+    """The ground of the last event of the kind; after sixty days that of the suspension (art. 41(5))."""
+    fact = events.last_of(events.facts_of(case), kind)
+    ground = fact.data.get("ground", "") if fact else ""
+    return ground_of(case, "suspended") if ground == TerminationGround.SIXTY_DAYS else ground
+
+
+def addressees(case: Case, ground: str = "") -> str:
+    return "、".join(part.name for part in everybody_there(case, ground))
+
+
+def who_may_sue(file: CaseFile) -> str:
+    """Applicant and third party may sue, the respondent may not (Reconsideration Law 2023, art. 10)."""
+    return "申请人、第三人" if file.third_parties else "申请人"
+
+
+def introduction(file: CaseFile, *, authority: str = "") -> str:
+    """Who asked for what, and since when the case is tried; `authority`: its name, in a paper the office issues."""
+    accepted = "该申请已" if authority else "本机关"
     return (
-        f"申请人{file.applicant_names}{file.complaint(file.respondent_names)}，向本机关申请行政复议，"
-        f"{by}于{chinese_date(file.accepted_on)}依法受理。"
+        f"申请人{file.applicant_names}{file.complaint(file.respondent_names)}，向{authority or '本机关'}申请行政复议，"
+        f"{accepted}于{chinese_date(file.accepted_on)}依法受理。"
     )
 
 
@@ -56,10 +91,12 @@ def needs_cause(data: Data, article: str) -> list[Missing]:
     return [Missing("cause", _("State the facts that are the cause."), article, "cause")]
 
 
-def needs_approval(data: Data, article: str) -> list[Missing]:
-    if data.get("approved_by"):
-        return []
-    return [Missing("approval", _("Enter the head of the office who approved it."), article, "approved_by")]
+def approved(document: Document, *names: str) -> dict:
+    """What the case's action is sent; who signed as head of the office has approved (art. 55, 62(1))."""
+    given = sent(document, *names, "approved_by")
+    if not given["approved_by"] and document.signer is not None and document.case.law_version != "2017":
+        given["approved_by"] = document.signer.full_name
+    return given
 
 
 def sent(document: Document, *names: str) -> dict:

@@ -223,7 +223,7 @@ RULES: tuple[Rule, ...] = (
         period=calendar_days(60),
         starts_on="suspended",
         met_by=("resumed",),
-        ended_by=("terminated",),
+        ended_by=CLOSED_BY,
         applies_if=when.may_terminate_after_sixty_days,
     ),
     _Rule(

@@ -374,7 +374,7 @@ STOPS = (
         period=calendar_days(60),
         starts_on="suspended",
         met_by=("resumed",),
-        ended_by=("terminated",),
+        ended_by=CLOSED_BY,
         applies_if=when.may_terminate_after_sixty_days,
         on_expiry=_("The case may be terminated from the next day"),
     ),

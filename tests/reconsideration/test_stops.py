@@ -214,7 +214,9 @@ def test_a_stop_is_refused_only_when_somebody_asked() -> None:
 # Termination: art. 41
 def test_withdrawal_ends_the_case_and_bars_the_same_application() -> None:
     flow = under_review()
-    flow.on(date(2026, 9, 21)).step("officer", "withdraw", party=flow.applicant.pk, content="双方和解")
+    flow.on(date(2026, 9, 21)).step(
+        "officer", "withdraw", party=flow.applicant.pk, content="双方和解", after_settlement="on"
+    )
     assert flow.state == "IN_REVIEW"
     paper = flow.paper("termination", ground="withdrawn", cause="申请人自愿撤回")
     assert (flow.state, flow.case.outcome) == ("TERMINATED", "terminated")
