@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.deadline_rows import party_names, rule_name
-from casemgr.cases.models import Deadline, Participation
+from casemgr.cases.models import Deadline
 from casemgr.pages.dates import long_date
 from reconsideration.models import ReconsiderationCase
-from reconsideration.terms import Outcome, SimplifiedGround, Track
+from reconsideration.terms import SimplifiedGround, Track
 
 Data = Mapping[str, Any] | None
 
@@ -210,89 +210,6 @@ reply_period_is_over = expired(
     article="70",
     message=gettext_lazy("The respondent may still reply: article 70 applies only after the reply period."),
     one_is_enough=True,
-)
-
-
-def _opinions_are_heard(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    if case.facts.procedure == Track.SIMPLIFIED:
-        return True  # Reconsideration Law 2023, art. 54(2): written review is allowed
-    if case.law_version == "2017":
-        return True  # Reconsideration Law 2017, art. 22: review in writing is the rule
-    facts = events.facts_of(case)
-    applicants = case.participations.filter(role=Participation.Role.APPLICANT, left_on__isnull=True)
-    return all(events.last_of(facts, "opinion_heard", party_id=part.party_id) for part in applicants)
-
-
-# Reconsideration Law 2023, art. 49
-opinions_are_heard = Guard(
-    "opinions-heard",
-    "49",
-    gettext_lazy(
-        "In the ordinary procedure the applicant's opinion must be heard before the decision. "
-        "Record it, or record why it could not be heard for a reason that lies with the applicant."
-    ),
-    _opinions_are_heard,
-)
-
-
-# Reconsideration Law 2023, art. 63(2)
-not_worse_for_the_applicant = Guard(
-    "not-worse",
-    "63(2)",
-    gettext_lazy(
-        "A change may not put the applicant in a worse position, unless a third party asked for the contrary. "
-        "Confirm this, or reject the request instead (Implementing Regulation 2026, art. 61)."
-    ),
-    lambda case, data, today: data.get("outcome") != Outcome.CHANGED or bool(data.get("is_not_worse")),
-    field="is_not_worse",
-    needs_data=True,
-)
-
-# Reconsideration Law 2023, art. 61(1)
-consent_of_the_authority = Guard(
-    "authority-consent",
-    "61(1)",
-    gettext_lazy(
-        "The decision needs the consent of the head of the authority or a collective discussion: "
-        "record which, and when."
-    ),
-    lambda case, data, today: bool(data.get("approval")) and bool(data.get("approved_on")),
-    field="approval",
-    needs_data=True,
-)
-
-
-# What art. 70 leaves without a reply is to annul, confirm illegal or void, or order performance.
-STANDS_ON_EVIDENCE = (Outcome.UPHELD, Outcome.REQUEST_REJECTED, Outcome.CHANGED)
-
-
-approved_before_issue = Guard(
-    "approval-after-issue",
-    "61(1)",
-    gettext_lazy("Consent or discussion comes before the decision is made. Check both days."),
-    lambda case, data, today: not data.get("approved_on") or data["approved_on"] <= (data.get("on") or today),
-    field="approved_on",
-    needs_data=True,
-)
-
-
-# Reconsideration Law 2023, art. 70
-def _missing_reply_is_answered(case: ReconsiderationCase, data: Data, today: date) -> bool:
-    if not case.facts.reply_is_missing or data.get("outcome") not in STANDS_ON_EVIDENCE:
-        return True
-    return bool(data.get("third_party_evidence"))
-
-
-missing_reply_is_answered = Guard(
-    "no-reply-no-evidence",
-    "70",
-    gettext_lazy(
-        "Without reply and evidence in time the act counts as lacking evidence and basis. It can only stand when a "
-        "third party whose rights are involved proved it: record that evidence, or choose another outcome."
-    ),
-    _missing_reply_is_answered,
-    field="third_party_evidence",
-    needs_data=True,
 )
 
 

@@ -15,6 +15,7 @@ from casemgr.cases.representation.acting import ThroughMixin, members_of, princi
 from casemgr.pages.forms import DateField
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
+from reconsideration.decision_guards import two_try_the_case
 from reconsideration.ending_guards import (
     applicants_left,
     dismissal_ground_in_force,
@@ -167,7 +168,7 @@ class Dismiss(PaperAction):
     label = gettext_lazy("Dismiss the application")
     form = DismissForm
     transition, event = "dismiss", "dismissed"
-    guards = (law_of_2023, dismissal_ground_in_force, not_before("accepted"))
+    guards = (law_of_2023, two_try_the_case, dismissal_ground_in_force, not_before("accepted"))
 
     def record_facts(self, case, data, context) -> None:
         case.outcome = Outcome.APPLICATION_DISMISSED
@@ -199,7 +200,7 @@ class Mediate(PaperAction):
     label = gettext_lazy("Close by mediation")
     form = MediateForm
     transition, event = "mediate", "mediated"
-    guards = (law_of_2023, everybody_signed, not_before("accepted", "suspended"))
+    guards = (law_of_2023, two_try_the_case, everybody_signed, not_before("accepted", "suspended"))
 
     def record_facts(self, case, data, context) -> None:
         case.outcome = Outcome.MEDIATED

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.pages.forms import DateField, MoneyField
-from reconsideration import guards
+from reconsideration import decision_guards, guards
 from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction, parties_to_serve, served_parties
 from reconsideration.terms import Outcome, RefusalGround
 
@@ -134,11 +134,12 @@ class Decide(PaperAction):
     form = DecisionForm
     transition, event = "decide", "decided"
     guards = (
-        guards.opinions_are_heard,
-        guards.consent_of_the_authority,
-        guards.approved_before_issue,
-        guards.not_worse_for_the_applicant,
-        guards.missing_reply_is_answered,
+        decision_guards.two_try_the_case,
+        decision_guards.opinions_are_heard,
+        decision_guards.consent_of_the_authority,
+        decision_guards.approved_before_issue,
+        decision_guards.not_worse_for_the_applicant,
+        decision_guards.missing_reply_is_answered,
         guards.not_before("accepted", "copy_sent", "opinion_heard", "reply_received", "reply_missing"),
     )
 

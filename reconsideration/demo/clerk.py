@@ -74,6 +74,11 @@ class Clerk:
             answers[f"note_{test.item}"] = note if test.item == failed else ""
         self.act("officer", "reconsideration.examine", self.case, **answers)
 
+    def assign_second(self) -> None:
+        """A second of the office's people joins: at least two try a case (Implementing Regulation 2026, art. 39)."""
+        role = "officer" if self.case.lead_handler == self.office["head"] else "head"
+        self.act("head", "cases.add_handler", self.case, handler=self.office[role].pk)
+
     def parties(self, *roles: str) -> list[Party]:
         rows = self.case.participations.filter(role__in=roles).select_related("party")
         return [row.party for row in rows]

@@ -213,6 +213,8 @@ class Walker(SpecialCourse):
     def trial(self) -> Walk:
         clerk, story = self.clerk, self.story
         yield self.on(story.copy_gap - 1)
+        if not story.simplified:
+            clerk.assign_second()
         notice = clerk.paper("acceptance_notice")
         yield self.on(1)
         clerk.serve(notice, by_post=story.by_post)

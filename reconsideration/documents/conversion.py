@@ -26,12 +26,13 @@ from reconsideration.states import UNDER_TRIAL
 
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
+    begun = introduction(file, authority=organs.authority_name(today))
     days = min(60, file.facts.decision_term_days or 60)
     return Composed(
         (
             Part(
                 "introduction",
-                (introduction(file, authority=organs.authority_name(today)) + "本案原适用简易程序审理。",),
+                (begun + "本案原适用简易程序审理。",),
             ),
             Part(
                 "decision",

@@ -57,6 +57,7 @@ def test_no_suit_is_recorded_while_the_case_is_suspended() -> None:
 @pytest.mark.parametrize(
     "signature", ["{name}娃，2026年9月20日", "{name}", "{name}，2026年9月22日", "见{name}，2026年9月20日"]
 )
+@pytest.mark.parametrize("signature", ["{name}娃，2026年9月20日", "小{name}，2026年9月20日", "{name}，2026年9月22日"])
 def test_a_signature_is_the_whole_name_and_not_dated_after_the_seal(signature: str) -> None:
     flow = under_review()
     flow.on(date(2026, 9, 21))

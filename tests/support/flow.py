@@ -99,6 +99,7 @@ class Flow(Clerk):
     def accept(self, track: str = "ordinary", ground: str = "") -> None:
         self.examine()
         self.step("head", "accept", track=track, simplified_ground=ground)
+        self.assign_second()
 
     def reply(self) -> None:
         self.step("officer", "reply_received", party=self.respondent.pk)

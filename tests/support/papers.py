@@ -123,6 +123,7 @@ def accepted(office: Office, case: Case, on: date = ACCEPTED, track: str = "ordi
     pass_all_tests(case)
     data = {"on": on.isoformat(), "track": track, "simplified_ground": ground}
     perform("reconsideration.accept", fresh(case), data, office.head, on)
+    case.further_handlers.add(office.head)
     return fresh(case)
 
 

@@ -163,7 +163,7 @@ class RecuseForm(ContextForm):
 
 
 class Recuse(CaseAction):
-    """Somebody with an interest leaves the case and sees it no more (Reconsideration Law 2023, art. 8; 调解 rules)."""
+    """Somebody with an interest leaves the case and sees it no more (the reconsideration law is silent: our rule)."""
 
     name = "cases.recuse"
     label = gettext_lazy("Record a recusal")

@@ -1,0 +1,72 @@
+"""What a decision needs by the statute: two handlers, and the opinion of every party."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casemgr.cases.models import Participation
+from casemgr.parties.models import Party
+from tests.reconsideration.test_stops import under_review
+from tests.support.flow import Flow, refusals
+
+pytestmark = pytest.mark.django_db
+
+TWO = ("two-handlers", "实施条例39")
+HEARD = ("opinions-heard", "49")
+
+
+def alone(flow: Flow) -> Flow:
+    """Only the lead handler tries the case."""
+    flow.case.further_handlers.clear()
+    return flow
+
+
+# Implementing Regulation 2026, art. 39
+def test_one_handler_decides_nothing_in_the_ordinary_procedure() -> None:
+    flow = alone(under_review())
+    flow.on(date(2026, 9, 21)).hear()
+    paper = flow.signed_decision()
+    assert refusals(flow.issue, paper) == {TWO}
+    flow.assign_second()
+    paper.refresh_from_db()
+    flow.issue(paper)
+    assert flow.state == "DECIDED"
+
+
+def test_one_handler_is_enough_in_the_simplified_procedure() -> None:
+    flow = alone(under_review("simplified"))
+    flow.on(date(2026, 9, 21)).issue(flow.signed_decision())
+    assert flow.state == "DECIDED"
+
+
+def test_a_dismissal_is_tried_by_two_as_well() -> None:
+    flow = alone(under_review())
+    flow.on(date(2026, 9, 21))
+    paper = flow.sign(flow.review(flow.submit(flow.draft("dismissal", ground="2", reasons="不是相对人"))))
+    assert TWO in refusals(flow.issue, paper)
+
+
+# Reconsideration Law 2023, art. 49: 当事人的意见
+def test_a_third_party_is_heard_before_the_decision() -> None:
+    flow = under_review()
+    third = Party.objects.create(kind=Party.Kind.PERSON, name="邻居乙")
+    Participation.objects.create(case_id=flow.case.pk, party=third, role="third_party", name=third.name)
+    flow.on(date(2026, 9, 21)).hear()
+    paper = flow.signed_decision()
+    assert refusals(flow.issue, paper) == {HEARD}
+    flow.step("officer", "hear_opinion", party=third.pk, channel="not_heard", content="电话三次无人接听")
+    paper.refresh_from_db()
+    flow.issue(paper)
+    assert flow.state == "DECIDED"
+
+
+def test_a_respondent_has_spoken_by_its_reply() -> None:
+    flow = under_review()
+    flow.on(date(2026, 9, 21))
+    paper = flow.signed_decision()
+    assert refusals(flow.issue, paper) == {HEARD}  # the applicant
+    flow.hear()
+    paper.refresh_from_db()
+    flow.issue(paper)
