@@ -102,6 +102,11 @@ class Procedure:
     def event_kind(self, code: str) -> EventKind:
         return self._kinds().get(code) or COMMON_EVENTS[code]
 
+    @property
+    def own_event_kinds(self) -> frozenset[str]:
+        """Codes of the kinds that only this procedure knows."""
+        return frozenset(self._kinds())
+
     def _states(self) -> dict[str, State]:
         return {state.code: state for state in self.states}
 

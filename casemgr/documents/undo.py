@@ -8,14 +8,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import Refusal
+from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.events import facts_of
-from casemgr.cases.models import Case, CaseStep
+from casemgr.cases.models import Case, CaseStep, Deadline
 from casemgr.cases.procedure import Text
 from casemgr.cases.undo.consequences import Consequence
 from casemgr.documents.actions.serving import count_unserved
 from casemgr.documents.models import Document, Service
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.numbering.series import void
+from casemgr.pages.dates import long_date
 
 
 def issued_by(step: CaseStep) -> Document | None:
@@ -73,7 +75,26 @@ def already_served(document: Document) -> Refusal:
     return Refusal("paper-served", message % {"paper": document})
 
 
+def resting_on(case: Case, step: CaseStep) -> Document | None:
+    """A paper without a step of its own that tells somebody of this one: possible only in the state it led to."""
+    if not step.moved:
+        return None
+    told = case.documents.filter(state__in=(DocumentState.ISSUED, DocumentState.FILED), issued_on__gte=step.on)
+    for paper in told.order_by("issued_on", "pk"):
+        kind = paper.kind_info
+        if not kind.issue_action and step.from_state not in kind.states and step.to_state in kind.states:
+            return paper
+    return None
+
+
 def _refuse(case: Case, step: CaseStep, today: date) -> Iterable[Refusal]:
+    if told := resting_on(case, step):
+        if is_served(told):
+            yield already_served(told)
+        else:
+            message = _("“%(paper)s” rests on this step and is issued: withdraw that paper first.")
+            yield Refusal("paper-issued", message % {"paper": told})
+        return
     paper = issued_by(step)
     if paper is None:
         return
@@ -102,6 +123,23 @@ def _describe(case: Case, step: CaseStep) -> Iterable[Text]:
     for service in served_by(step):
         names = {"paper": service.document, "name": service.participation.name}
         yield _("The service of “%(paper)s” on %(name)s is struck; the paper is to be served anew.") % names
+    yield from _periods_over(case, step)
+
+
+def _periods_over(case: Case, step: CaseStep) -> Iterator[Text]:
+    """What the other side may already have relied on: a period that began with the service and has run out."""
+    over = (Deadline.Status.LAPSED, Deadline.Status.MET, Deadline.Status.MET_LATE, Deadline.Status.ENDED)
+    roots = {event.pk for event in step.events.all()}
+    for row in case.deadlines.all():
+        if row.root_event_id in roots and row.status in over and row.due_on:
+            words = {"rule": rule_name(row.rule, row.law), "day": long_date(row.due_on)}
+            yield (
+                _(
+                    "“%(rule)s”, which began with this service and ended on %(day)s, would begin anew: strike the service "
+                    "only if it really did not happen, and tell those who relied on it."
+                )
+                % words
+            )
 
 
 PAPERS = Consequence(_refuse, _undo, _describe)

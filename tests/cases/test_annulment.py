@@ -14,6 +14,7 @@ from casemgr.audit.verification import verify
 from casemgr.cases.deadlines import sync
 from casemgr.cases.events import facts_of
 from casemgr.cases.models import Case, CaseStep
+from casemgr.documents import undo
 from casemgr.documents.models import Document
 from tests.support.flow import Flow, received
 
@@ -192,3 +193,56 @@ def test_annulments_leave_the_evidence_sound_and_deadlines_derived() -> None:
     case = Case.objects.get(pk=flow.case.pk).typed()
     assert sync(case, date(2026, 9, 4)) == []
     assert verify().is_sound
+
+
+# What a served decision rests on can be taken back no more (Reconsideration Law 2023, art. 75(2))
+def terminated_after_withdrawal() -> tuple[Flow, Document]:
+    flow = an_accepted()
+    flow.on(date(2026, 9, 7)).step("officer", "withdraw", party=flow.applicant.pk, content="不再申请")
+    return flow, flow.on(date(2026, 9, 8)).paper("termination", ground="withdrawn", cause="申请人自愿撤回")
+
+
+def test_the_ground_of_an_end_stands_until_the_end_is_annulled() -> None:
+    flow, _paper = terminated_after_withdrawal()
+    assert refused(flow, "reconsideration.withdraw", date(2026, 9, 9)) == {"later-step"}
+    annul(flow, "reconsideration.terminate", date(2026, 9, 9))
+    annul(flow, "reconsideration.withdraw", date(2026, 9, 9))
+    assert flow.state == "ACCEPTED"
+
+
+def test_once_the_end_is_served_its_ground_stands_for_good() -> None:
+    flow, paper = terminated_after_withdrawal()
+    flow.on(date(2026, 9, 9)).serve(paper)
+    assert refused(flow, "reconsideration.withdraw", date(2026, 9, 10)) == {"later-step"}
+    assert refused(flow, "reconsideration.terminate", date(2026, 9, 10)) == {"paper-served"}
+
+
+def test_a_note_from_before_the_end_can_be_annulled() -> None:
+    flow = an_accepted()
+    flow.on(date(2026, 9, 7)).act("officer", "cases.note", flow.case, content="电话联系")
+    flow.step("officer", "withdraw", party=flow.applicant.pk, content="不再申请")
+    flow.on(date(2026, 9, 8)).paper("termination", ground="withdrawn", cause="申请人自愿撤回")
+    annul(flow, "cases.note", date(2026, 9, 9))
+
+
+def test_an_acceptance_that_the_applicant_was_told_of_stands() -> None:
+    flow = an_accepted()
+    notice = flow.paper("acceptance_notice")
+    assert refused(flow, "reconsideration.accept", date(2026, 9, 4)) == {"paper-issued"}
+    flow.on(date(2026, 9, 4)).serve(notice)
+    assert refused(flow, "reconsideration.accept", date(2026, 9, 4)) == {"paper-served"}
+
+
+def test_a_draft_is_no_step() -> None:
+    flow = an_accepted()
+    flow.draft("reply_notice")
+    assert not flow.case.steps_taken.filter(action="document.draft").exists()
+
+
+def test_who_strikes_a_service_is_told_which_period_would_begin_anew(client: Client) -> None:
+    flow = an_accepted()
+    flow.on(date(2026, 9, 7)).serve_on(flow.paper("reply_notice"), "respondent")
+    flow.on(date(2026, 9, 10)).reply()
+    step = step_of(flow, "reconsideration.copy_served")
+    told = [str(sentence) for sentence in undo.PAPERS.describe(flow.case, step)]
+    assert any("2026年9月20日" in line or "20 September" in line for line in told), told

@@ -17,6 +17,7 @@ from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal, settle
 from casemgr.cases.models import Case, CaseStep
+from casemgr.cases.procedure import Stage
 from casemgr.cases.undo import consequences
 from casemgr.cases.undo.preview import broken_guard, effect_of
 from casemgr.cases.undo.replay import Blocked, replay, replayed
@@ -105,12 +106,35 @@ def refusals_of(case: Case, step: CaseStep, today: date) -> list[Refusal]:
     found = [refusal for known in consequences.every() for refusal in known.refuse(case, step, today)]
     if found:
         return found
+    if (end := end_resting_on(case, step)) is not None:
+        return [_depends(end)]
     try:
         replayed(case, list(case.steps_taken.all()), step)
     except Blocked as blocked:
         return [_depends(blocked.step)]
     broken = broken_guard(case, step, today)
     return [_depends(broken[0], str(broken[1].message))] if broken else []
+
+
+def end_resting_on(case: Case, step: CaseStep) -> CaseStep | None:
+    """The later step that decided or closed the case: what happened in the procedure before it is its ground.
+
+    Notes and other entries common to all procedures are none; an end whose paper was served can be taken back no more.
+    """
+    procedure = case.definition
+    if not any(event.kind in procedure.own_event_kinds for event in step.events.all()):
+        return None
+    return next(
+        (
+            later
+            for later in case.steps_taken.all()
+            if later.sequence > step.sequence
+            and later.is_standing
+            and later.moved
+            and procedure.state(later.to_state).stage in (Stage.DECIDED, Stage.CLOSED)
+        ),
+        None,
+    )
 
 
 def _depends(later: CaseStep, why: str = "") -> Refusal:

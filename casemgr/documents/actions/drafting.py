@@ -38,6 +38,10 @@ class DraftDocument(CaseAction):
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject)
 
+    def run(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Document:
+        """A draft changes nothing in the case: it is no step of it, and is discarded, not annulled."""
+        return self.execute(subject, data, context)
+
     def build_form(self, subject: Case, data, files, actor, today):
         kind = kinds_of(subject.procedure).get(str((data or {}).get("kind")))
         return forms.draft_form(kind)(data, files, subject=subject, actor=actor, today=today)
