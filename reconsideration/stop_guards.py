@@ -44,6 +44,31 @@ agreed_by_both_sides = Guard(
 )
 
 
+def annexed_suspension(case: ReconsiderationCase) -> events.Fact | None:
+    """The suspension for the review of a normative document or basis that lasts (art. 39(1)(9)), or None."""
+    last = events.last_of(events.facts_of(case), "suspended", "resumed")
+    is_one = last and last.kind == "suspended" and last.data.get("ground") == SuspensionGround.ANNEXED_REVIEW
+    return last if is_one else None
+
+
+def has_happened_since(case: ReconsiderationCase, since: events.Fact, *kinds: str) -> bool:
+    return any(fact.kind in kinds and fact.order > since.order for fact in events.facts_of(case))
+
+
+def _annexed_review_is_over(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    began = annexed_suspension(case)
+    return began is None or has_happened_since(case, began, "annex_concluded")
+
+
+# Reconsideration Law 2023, art. 39(2): resumed when the cause is gone
+annexed_review_is_over = Guard(
+    "annexed-review-open",
+    "39(2)",
+    gettext_lazy("The case waits for the review of the document or basis: record its result before resuming."),
+    _annexed_review_is_over,
+)
+
+
 def decision_deadline(case: ReconsiderationCase) -> Deadline | None:
     """The running decision period."""
     return next((row for row in case.deadlines.all() if row.rule in ("R-DEC", "R-DEC-S") and row.is_running), None)

@@ -125,16 +125,29 @@ def _derive_one(
     ]
     if rule.reopened_by and (reopened := [fact for fact in following if fact.kind in rule.reopened_by]):
         following = [f for f in following if f.kind not in rule.ended_by or f.order > reopened[-1].order]
-    closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
+    closing = _closing(case, rule, following)
     computation, suspensions, extension = _count(rule, period, start, following, closing)
     if closing is not None and closing.kind in rule.ended_in_time_by and _is_after(closing, computation.due):
         following = [fact for fact in following if fact.kind not in rule.ended_in_time_by]
-        closing = next((fact for fact in following if fact.kind in (*rule.met_by, *rule.ended_by)), None)
+        closing = _closing(case, rule, following)
         computation, suspensions, extension = _count(rule, period, start, following, closing)
     derived = Derived(rule, root, start, computation, suspensions, extension)
     derived.met = closing
     derived.status = _status(rule, computation, closing, today)
     return derived
+
+
+def _closing(case: Case, rule: Rule, following: Sequence[Fact]) -> Fact | None:
+    """What meets or ends the period: the first such fact, or the one that reaches the last party."""
+    waiting = set(rule.met_for_each(case)) if rule.met_for_each else set()
+    for fact in following:
+        if fact.kind in rule.ended_by:
+            return fact
+        if fact.kind in rule.met_by:
+            waiting.discard(fact.party_id)
+            if not waiting or fact.party_id is None:
+                return fact
+    return None
 
 
 def _count(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from casemgr.actions.errors import Refusal
+from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Participation
 from casemgr.documents.models import Service
+from casemgr.timelimits.arithmetic import Computation, calendar_days, compute
 
 Method = Service.Method
 Data = Mapping[str, Any]
@@ -23,8 +25,13 @@ def _the_day_itself(entered: date) -> date:
     return entered
 
 
+def notice_ends(published: date) -> Computation:
+    """The end of a public notice: thirty days, rolled when the last is a rest day (art. 85(3), 95(1))."""
+    return compute(calendar_days(PUBLIC_NOTICE_DAYS), published, current_calendar())
+
+
 def _thirty_days_later(published: date) -> date:
-    return published + timedelta(days=PUBLIC_NOTICE_DAYS)
+    return notice_ends(published).due
 
 
 @dataclass(frozen=True)

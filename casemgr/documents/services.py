@@ -12,9 +12,11 @@ from django.db import transaction
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
+from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Service
+from casemgr.documents.service_rules import notice_ends
 from casemgr.documents.states import DocumentState, ServiceState
 
 log = logging.getLogger(__name__)
@@ -22,11 +24,11 @@ log = logging.getLogger(__name__)
 
 def complete_due(today: date) -> int:
     """Let public notices whose thirty days are over take effect; for the nightly sweep. Returns how many."""
-    due = Service.objects.filter(
-        state=ServiceState.SENT, method=Service.Method.PUBLIC_NOTICE, effective_on__lte=today
-    ).select_related("document")
+    running = Service.objects.filter(state=ServiceState.SENT, method=Service.Method.PUBLIC_NOTICE)
     done = 0
-    for service in due.order_by("effective_on", "pk"):
+    for service in running.select_related("document").order_by("effective_on", "pk"):
+        if not _notice_is_over(service, today):
+            continue
         try:
             perform("document.complete_notice", service.document, {"service": service.pk}, system_actor, today)
         except ActionError as error:
@@ -36,6 +38,15 @@ def complete_due(today: date) -> int:
         else:
             done += 1
     return done
+
+
+def _notice_is_over(service: Service, today: date) -> bool:
+    """Whether its end, counted by the calendar as it now stands, has come; an estimated day closes nothing."""
+    end = notice_ends(service.served_on)
+    if end.due != service.effective_on:
+        service.effective_on = end.due
+        service.save()
+    return end.due <= today and end.calendar_status == CalendarStatus.PUBLISHED
 
 
 def issue_through(

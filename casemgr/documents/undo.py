@@ -135,8 +135,8 @@ def _periods_over(case: Case, step: CaseStep) -> Iterator[Text]:
             words = {"rule": rule_name(row.rule, row.law), "day": long_date(row.due_on)}
             yield (
                 _(
-                    "“%(rule)s”, which began with this service and ended on %(day)s, would begin anew: strike the service "
-                    "only if it really did not happen, and tell those who relied on it."
+                    "“%(rule)s”, which began with this service and ended on %(day)s, would begin anew: strike the "
+                    "service only if it really did not happen, and tell those who relied on it."
                 )
                 % words
             )

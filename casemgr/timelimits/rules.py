@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.timelimits.arithmetic import Period
+from casemgr.timelimits.arithmetic import DAY, Period
 
 Text = str | Promise
 
@@ -63,6 +63,8 @@ def expiry_of(*codes: str) -> ExpiryOf:
 
 CaseTest = Callable[[Any, Any, Any], bool]
 """`(case, facts, root)` → whether the rule applies; `root` is the event that starts the clock."""
+CaseParties = Callable[[Any], set[int]]
+"""`(case)` → ids of the parties each of whom must be reached."""
 CasePeriod = Callable[[Any, Any, Any], Period | None]
 """`(case, facts, root)` → the period a paper or another law sets, or None when it is not known yet."""
 
@@ -77,6 +79,8 @@ class Rule:
     `period`: its usual length, or None when no text fixes one (then `not_computed` says why).
     `period_of`: overrides the length by the facts of a case. `extension_cap`: days; None when no extension exists.
     `met_beforehand_by`: those of `met_by` that meet it even when they came before its start.
+    `met_for_each`: the parties for each of whom one of `met_by` must happen; the last one meets it, and one that names
+    no party stands for all.
     `ended_in_time_by`: those of `ended_by` that end it only while it runs; after its expiry they change nothing.
     `reopened_by`: what makes an earlier one of `ended_by` count for nothing, such as the change to a longer period.
     `lapses`: a party's right that is gone when its day has passed; nobody is late with it.
@@ -93,6 +97,7 @@ class Rule:
     ended_by: tuple[str, ...] = ()
     ended_in_time_by: tuple[str, ...] = ()
     met_beforehand_by: tuple[str, ...] = ()
+    met_for_each: CaseParties | None = None
     reopened_by: tuple[str, ...] = ()
     extended_by: tuple[str, ...] = ()
     pauses: tuple[tuple[str, str], ...] = ()
@@ -130,7 +135,13 @@ class Rule:
                 return False
         elif self.law is not None and not self.law.covers(on):
             return False
-        return self.regulation is None or self.regulation.covers(on)
+        return self.regulation is None or self.regulation.covers(self._regulation_day(law, on))
+
+    def _regulation_day(self, law: str, on: date) -> date:
+        """A case kept under a law no longer in force keeps the regulation that carried it out to its end."""
+        if self.law is None or not law or self.law.in_force[1] is None:
+            return on
+        return min(on, self.law.in_force[1] - DAY)
 
     def period_for(self, case, facts, root) -> Period | None:
         if self.period_of is not None:

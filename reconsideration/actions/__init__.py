@@ -1,6 +1,7 @@
 """What people can do in a reconsideration case."""
 
 from reconsideration.actions.aftermath import AFTERMATH
+from reconsideration.actions.annexed import ANNEXED
 from reconsideration.actions.corrections import CORRECTIONS
 from reconsideration.actions.endings import ENDINGS
 from reconsideration.actions.intake import INTAKE
@@ -9,4 +10,4 @@ from reconsideration.actions.registration import REGISTRATION
 from reconsideration.actions.stops import STOPS
 from reconsideration.actions.trial import TRIAL
 
-ACTIONS = (*REGISTRATION, *INTAKE, *PAPERS, *TRIAL, *STOPS, *ENDINGS, *AFTERMATH, *CORRECTIONS)
+ACTIONS = (*REGISTRATION, *INTAKE, *PAPERS, *TRIAL, *STOPS, *ANNEXED, *ENDINGS, *AFTERMATH, *CORRECTIONS)

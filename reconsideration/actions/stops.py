@@ -24,6 +24,7 @@ from reconsideration.guards import not_before
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.stop_guards import (
     agreed_by_both_sides,
+    annexed_review_is_over,
     approved_by_the_head,
     conversion_in_time,
     excluded_time_is_running,
@@ -45,6 +46,7 @@ class SuspendForm(PaperDayForm):
     ground = forms.ChoiceField(choices=SuspensionGround.choices)
     cause = forms.CharField(max_length=1000)
     agreed_by = forms.CharField(required=False, max_length=200)
+    is_competent = forms.ChoiceField(choices=[("", ""), ("yes", ""), ("no", "")], required=False)
 
 
 class Suspend(PaperAction):
@@ -57,7 +59,9 @@ class Suspend(PaperAction):
     guards = (law_of_2023, agreed_by_both_sides, not_before("accepted", "resumed"))
 
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
+        kept = super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
+        is_annexed = data["ground"] == SuspensionGround.ANNEXED_REVIEW
+        return kept | ({"is_competent": data["is_competent"] == "yes"} if is_annexed else {})
 
 
 class Resume(PaperAction):
@@ -66,7 +70,7 @@ class Resume(PaperAction):
     name = "reconsideration.resume"
     label = gettext_lazy("Resume")
     transition, event = "resume", "resumed"
-    guards = (not_before("suspended"),)
+    guards = (annexed_review_is_over, not_before("suspended"))
 
 
 class ExtendForm(PaperDayForm):

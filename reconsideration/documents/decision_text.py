@@ -102,7 +102,7 @@ def _third_party(file: CaseFile, data: Data) -> tuple[str, ...]:
 
 
 def _opinions(file: CaseFile) -> tuple[str, ...]:
-    """How opinions were heard, and the hearing (art. 49, 61(2))."""
+    """How opinions were heard, the hearing, and the result of an annexed review (art. 49, 59, 61(2))."""
     by_party = {part.party_id: part for part in file.parts}
     heard, not_heard = [], []
     for fact in file.facts_of_kind("opinion_heard"):
@@ -121,7 +121,12 @@ def _opinions(file: CaseFile) -> tuple[str, ...]:
         sentences.append(
             f"本机关于{chinese_date(fact.occurred_on)}依法举行听证，并根据听证笔录、审查认定的事实和证据作出本决定。"
         )
-    return ("".join(sentences),) if sentences else ()
+    told = [
+        f"对有关规范性文件或者依据的审查结果，根据《中华人民共和国行政复议法》第五十九条的规定一并告知：{closed(fact.data['content'])}"
+        for fact in file.facts_of_kind("annex_concluded")
+        if fact.data.get("content")
+    ]
+    return (*(("".join(sentences),) if sentences else ()), *told)
 
 
 def _who(file: CaseFile, part) -> str:

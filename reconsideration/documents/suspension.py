@@ -51,7 +51,17 @@ class SuspensionForm(CauseForm):
         label=_("How applicant and respondent agreed"), required=False, max_length=200,
         help_text=_("Needed for mediation or settlement: paper and day."),
     )  # fmt: skip
-    field_order = ("ground", "cause", "agreed_by")
+    is_competent = forms.ChoiceField(
+        label=_("May this authority itself review the document or basis?"),
+        choices=[
+            ("", _("— choose —")),
+            ("yes", _("Yes: thirty days")),
+            ("no", _("No: transfer in seven working days")),
+        ],
+        required=False,
+        help_text=_("Only for item 9 of article 39(1): articles 56 and 57 ask different things."),
+    )
+    field_order = ("ground", "cause", "agreed_by", "is_competent")
 
 
 def _situation(ground: str) -> str:
@@ -79,6 +89,9 @@ def suspension_requires(case: Case, data: Data) -> list[Missing]:
     found = []
     if not data.get("ground"):
         found.append(Missing("ground", _("Choose the ground of article 39(1)."), "39(1)", "ground"))
+    if data.get("ground") == SuspensionGround.ANNEXED_REVIEW and not data.get("is_competent"):
+        message = _("Say whether this authority may itself review the document or basis.")
+        found.append(Missing("competence", message, "56", "is_competent"))
     return [*found, *needs_cause(data, "39(3)")]
 
 
@@ -92,7 +105,7 @@ SUSPENSION_NOTICE = DocumentKind(
     series=series.SUSPENSION,
     form=SuspensionForm,
     issue_action="reconsideration.suspend",
-    issue_data=lambda document: sent(document, "ground", "cause", "agreed_by"),
+    issue_data=lambda document: sent(document, "ground", "cause", "agreed_by", "is_competent"),
     recipients=lambda case: everybody_there(case, ground_of(case, "suspended")),
     requires=suspension_requires,
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from casemgr.cases.models import Participation
 from casemgr.timelimits.arithmetic import Period, calendar_days, fixed_day, working_days, years
-from reconsideration.terms import TERMINABLE_AFTER_SIXTY_DAYS, Track
+from reconsideration.terms import TERMINABLE_AFTER_SIXTY_DAYS, SuspensionGround, Track
 
 APPELLANTS = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
 
@@ -35,6 +35,25 @@ def must_redo(case, facts, root) -> bool:
 def may_terminate_after_sixty_days(case, facts, root) -> bool:
     """Death, incapacity, end of an organisation; a missing applicant is not on the list (art. 41(5))."""
     return root.data.get("ground") in TERMINABLE_AFTER_SIXTY_DAYS
+
+
+def everybody(case) -> set[int]:
+    """Applicants, respondents and third parties still in the case: 当事人."""
+    roles = (*APPELLANTS, Participation.Role.RESPONDENT)
+    return {part.party_id for part in case.participations.all() if part.role in roles and part.left_on is None}
+
+
+def _is_annexed(root) -> bool:
+    return root.kind == "annex_opened" or root.data.get("ground") == SuspensionGround.ANNEXED_REVIEW
+
+
+def annex_is_ours(case, facts, root) -> bool:
+    """The authority may itself review the normative document or basis (art. 56, 57: 有权处理)."""
+    return _is_annexed(root) and bool(root.data.get("is_competent"))
+
+
+def annex_is_anothers(case, facts, root) -> bool:
+    return _is_annexed(root) and not root.data.get("is_competent")
 
 
 def application_period(case, facts, root) -> Period:

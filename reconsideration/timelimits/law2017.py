@@ -181,7 +181,7 @@ RULES: tuple[Rule, ...] = (
         starts_on="annex_opened",
         met_by=("annex_concluded",),
         ended_by=("annex_forwarded", *CLOSED_BY),
-        applies_if=lambda case, facts, root: bool(root.data.get("is_competent")),
+        applies_if=when.annex_is_ours,
     ),
     _Rule(
         code="R-ANX-FWD",
@@ -193,7 +193,7 @@ RULES: tuple[Rule, ...] = (
         starts_on="annex_opened",
         met_by=("annex_forwarded",),
         ended_by=CLOSED_BY,
-        applies_if=lambda case, facts, root: not root.data.get("is_competent"),
+        applies_if=when.annex_is_anothers,
     ),
     _Rule(
         code="R-ANX-60",

@@ -236,6 +236,7 @@ TRIAL = (
         period=working_days_before(5),
         starts_on=planned("hearing_planned"),
         met_by=("hearing_notified",),
+        met_for_each=when.everybody,  # 通知当事人
         ended_by=("hearing_cancelled", *CLOSED_BY),
         on_expiry=_("Fix a new day for the hearing, or get the parties' written waiver"),
     ),
@@ -297,30 +298,43 @@ TRIAL = (
     ),
 )
 
+ANNEX_DAY_0 = (
+    (REGULATION_2007, "56、57", "annex_opened"),
+    (REGULATION_2026, "56、57；实施条例53(2)", "suspended"),
+)
 ANNEXED_REVIEW = (
-    _Rule(
-        code="R-ANX-OWN",
-        name=_("Annexed review by the authority itself"),
-        citation="56、57",
-        bound_party="authority",
-        ours=True,
-        period=calendar_days(30),
-        starts_on="annex_opened",
-        met_by=("annex_concluded",),
-        ended_by=("annex_forwarded", *CLOSED_BY),
-        applies_if=lambda case, facts, root: bool(root.data.get("is_competent")),
+    # day 0: the suspension since Regulation 2026, art. 53(2); before it no text named one
+    *(
+        _Rule(
+            code="R-ANX-OWN",
+            name=_("Annexed review by the authority itself"),
+            citation=citation,
+            bound_party="authority",
+            ours=True,
+            period=calendar_days(30),
+            starts_on=day_0,
+            met_by=("annex_concluded",),
+            ended_by=("annex_forwarded", "decided", *CLOSED_BY),
+            applies_if=when.annex_is_ours,
+            regulation=regulation,
+        )
+        for regulation, citation, day_0 in ANNEX_DAY_0
     ),
-    _Rule(
-        code="R-ANX-FWD",
-        name=_("Transfer of the annexed review to the competent organ"),
-        citation="56、57",
-        bound_party="authority",
-        ours=True,
-        period=working_days(7),
-        starts_on="annex_opened",
-        met_by=("annex_forwarded",),
-        ended_by=CLOSED_BY,
-        applies_if=lambda case, facts, root: not root.data.get("is_competent"),
+    *(
+        _Rule(
+            code="R-ANX-FWD",
+            name=_("Transfer of the annexed review to the competent organ"),
+            citation=citation,
+            bound_party="authority",
+            ours=True,
+            period=working_days(7),
+            starts_on=day_0,
+            met_by=("annex_forwarded",),
+            ended_by=("decided", *CLOSED_BY),
+            applies_if=when.annex_is_anothers,
+            regulation=regulation,
+        )
+        for regulation, citation, day_0 in ANNEX_DAY_0
     ),
     _Rule(
         code="R-ANX-NOTIFY",
@@ -329,10 +343,10 @@ ANNEXED_REVIEW = (
         bound_party="office",
         ours=True,
         period=working_days(3),
-        starts_on="annex_opened",
+        starts_on="suspended",
         met_by=("annex_notified",),
-        ended_by=CLOSED_BY,
-        applies_if=lambda case, facts, root: bool(root.data.get("is_competent")),
+        ended_by=("annex_forwarded", "decided", *CLOSED_BY),
+        applies_if=when.annex_is_ours,
     ),
     _Rule(
         code="R-ANX-REPLY",
@@ -342,7 +356,7 @@ ANNEXED_REVIEW = (
         period=working_days(10),
         starts_on="annex_notified",
         met_by=("annex_answered",),
-        ended_by=CLOSED_BY,
+        ended_by=("annex_concluded", "decided", *CLOSED_BY),
     ),
     _Rule(
         code="R-ANX-60",
@@ -352,7 +366,7 @@ ANNEXED_REVIEW = (
         period=calendar_days(60),
         starts_on="annex_forward_received",
         met_by=("annex_concluded",),
-        ended_by=CLOSED_BY,
+        ended_by=("decided", *CLOSED_BY),
         on_expiry=_("Remind the organ and report"),
     ),
 )

@@ -54,6 +54,7 @@ def consent(paper, address="达拉特旗电子公文系统"):
         ("entrusted", "91, 94", date(2026, 9, 10), date(2026, 9, 10)),
         ("public_notice", "95", date(2026, 9, 10), date(2026, 10, 10)),  # thirty days after publication
         ("public_notice", "95", date(2026, 1, 31), date(2026, 3, 2)),
+        ("public_notice", "95", date(2026, 9, 3), date(2026, 10, 8)),  # 3 October lies in the holiday, art. 85(3)
         ("post", "91", None, None),  # on its way
     ],
 )

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from casemgr.cases import events
+from casemgr.cases.actions import settle
 from casemgr.cases.models import Participation
 from casemgr.parties.models import Party
 from tests.reconsideration.test_stops import under_review
@@ -70,3 +72,25 @@ def test_a_respondent_has_spoken_by_its_reply() -> None:
     flow.hear()
     paper.refresh_from_db()
     flow.issue(paper)
+
+
+# Reconsideration Law 2023, art. 51(1): 书面通知当事人, each of them five working days before
+def test_the_notice_of_a_hearing_is_met_when_the_last_party_has_it() -> None:
+    flow = under_review()
+    events.record(flow.case, "hearing_planned", date(2026, 9, 21), planned_on="2026-10-13")
+    events.record(flow.case, "hearing_notified", date(2026, 9, 24), party=flow.applicant)
+    settle(flow.case, date(2026, 9, 24))
+    assert flow.status("R-HEAR-NOTICE") == (date(2026, 9, 29), "open")
+    events.record(flow.case, "hearing_notified", date(2026, 9, 30), party=flow.respondent)
+    settle(flow.case, date(2026, 9, 30))
+    assert flow.status("R-HEAR-NOTICE") == (date(2026, 9, 29), "met_late")
+
+
+# A case under the law of 2017 keeps its regulation (docs/decisions/0016)
+def test_the_sixty_days_of_an_old_case_run_after_june_2026_too() -> None:
+    flow = under_review()
+    flow.case.law_version = "2017"
+    events.record(flow.case, "suspended", date(2026, 9, 10), ground="death")
+    settle(flow.case, date(2026, 9, 10))
+    assert flow.status("R-SUSP60") == (date(2026, 11, 9), "open")
+    assert flow.case.deadlines.get(rule="R-SUSP60").law == "reconsideration-law-2017/2007"

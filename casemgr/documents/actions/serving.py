@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.perform import perform
+from casemgr.calendar.workdays import CalendarStatus
 from casemgr.documents import files, forms, service_rules
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.models import Document, Service
@@ -61,7 +62,12 @@ def count_unserved(document: Document) -> None:
 
 
 def _may_take_effect(service: Service, today: date) -> bool:
-    return service.effective_on is not None and service.effective_on <= today
+    """An end of a public notice that leans on an estimated calendar waits for the published one."""
+    if service.effective_on is None or service.effective_on > today:
+        return False
+    if service.method != Service.Method.PUBLIC_NOTICE:
+        return True
+    return service_rules.notice_ends(service.served_on).calendar_status == CalendarStatus.PUBLISHED
 
 
 class ServeDocument(ServiceAction):
