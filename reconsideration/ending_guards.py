@@ -117,7 +117,7 @@ everybody_signed = Guard(
     "73(1)",
     gettext_lazy(
         "The mediation paper takes effect when all parties have signed it and the authority's seal is on it. "
-        "Enter each party's signature with its day, one a line, before it is sealed. Missing:"
+        "Enter each party's signature before it is sealed. Missing:"
     ),
     lambda case, data, today: not unsigned(case, data.get("signatures") or "", data.get("on") or today),
     field="signatures",

@@ -59,7 +59,7 @@ class SuspensionForm(CauseForm):
             ("no", _("No: transfer in seven working days")),
         ],
         required=False,
-        help_text=_("Only for item 9 of article 39(1): articles 56 and 57 ask different things."),
+        help_text=_("Only for item 9 of article 39(1)."),
     )
     field_order = ("ground", "cause", "agreed_by", "is_competent")
 
