@@ -6,9 +6,10 @@ class OperationConfig(AppConfig):
     name = "casemgr.operation"
 
     def ready(self) -> None:
-        from casemgr.actions import registry
+        from casemgr.actions import outbox, registry
         from casemgr.audit import kinds
         from casemgr.operation import schedule  # noqa: F401 - registers the scheduled work
+        from casemgr.operation.access_review import actions as access_review
         from casemgr.operation.accounts import actions as accounts
         from casemgr.operation.first_start import actions as first_start
         from casemgr.operation.golive import actions as golive
@@ -16,9 +17,15 @@ class OperationConfig(AppConfig):
         from casemgr.operation.series import actions as series
         from casemgr.operation.sheets import actions as sheets
 
-        for part in (accounts, first_start, golive, office, series, sheets):
+        for part in (access_review, accounts, first_start, golive, office, series, sheets):
             registry.register(*part.ACTIONS)
+        outbox.declare(*access_review.NOTICES)
         kinds.register(
+            access_review_signed=_("Review of access signed"),
+            signature_refused=_("Signature refused: wrong password"),
+            case_access_ended=_("Access to a case ended"),
+            seal_sheet_printed=_("Head sheet printed"),
+            verification_asked=_("Verification of the seals asked for"),
             office_changed=_("Particulars of the office changed"),
             seal_changed=_("Official seal changed"),
             first_start=_("First account opened"),

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
+from casemgr.operation.access_review.models import AccessReview, AccessReviewLine
+
+__all__ = ["AccessReview", "AccessReviewLine", "BackupRun", "Confirmation", "FirstStartToken", "SheetImport"]
 
 
 class BackupRun(models.Model):

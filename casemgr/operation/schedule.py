@@ -17,6 +17,7 @@ VERIFY_AT = time(2, 0)
 BACKUP_AT = time(3, 0)
 DUPLICATES_AT = time(4, 0)
 DUPLICATES_AT_ONCE = 200
+REVIEWS_AT = time(6, 0)
 
 
 @work("sweep", _("Nightly work on statutory periods"))
@@ -77,6 +78,15 @@ def run_duplicates(job: Job) -> dict:
     return {"behind": behind, "found": found}
 
 
+@work("access_review", _("Yearly reviews of access"))
+def run_access_review(job: Job) -> dict:
+    """Begin the reviews that are due, remind of those not signed."""
+    from casemgr.operation.access_review.yearly import yearly
+
+    return yearly(date.fromisoformat(job.arguments["on"]) if "on" in job.arguments else today())
+
+
+schedule_daily("access_review", REVIEWS_AT)
 schedule_daily("duplicates", DUPLICATES_AT)
 schedule_daily("backup", BACKUP_AT)
 schedule_daily("seal", SEAL_AT)

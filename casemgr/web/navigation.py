@@ -96,6 +96,22 @@ for _entry in (
         _("Who sees a case, and why"), "access_why", ("admin", "auditor"), 94, "admin", _("Roles, shares and recusals")
     ),
     Entry(
+        _("Reviews of access"),
+        "access_review_list",
+        ("admin", "head", "authority", "leader", "committee", "auditor"),
+        93,
+        "admin",
+        _("Who holds which role, confirmed once a year"),
+    ),
+    Entry(
+        _("Seals"),
+        "seal_list",
+        ("admin", "auditor"),
+        95,
+        "admin",
+        _("The chain of the evidence and its last verification"),
+    ),
+    Entry(
         _("Emergency openings"),
         "emergency_review",
         ("auditor",),

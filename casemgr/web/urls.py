@@ -29,6 +29,8 @@ urlpatterns = [
     # Before the accounts: "users/import/" is no user.
     *(path("", include(f"casemgr.operation.{part}.urls")) for part in GOING_LIVE),
     path("", include("casemgr.operation.accounts.urls")),
+    path("", include("casemgr.operation.access_review.urls")),
+    path("", include("casemgr.operation.evidence.urls")),
     path("", include("casemgr.jobs.urls")),
     path("", include("casemgr.calendar.urls")),
     path("", include("casemgr.timelimits.urls")),

@@ -22,6 +22,7 @@ EVERYBODY = {*ROLES, "stranger", "roleless"}
 SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
 """Who sees the cases of the reconsideration office."""
 HANDLING = {"officer", "head"}
+REVIEWING = {"admin", "head", "authority", "leader", "committee", "auditor"}
 PUBLIC = {
     "first_start": 404,
     "healthz": 200,
@@ -33,6 +34,7 @@ PUBLIC = {
 }
 POST_ONLY = {
     "data_request_file",
+    *("access_review_begin", "access_review_sign", "seal_verify"),
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     "backup_now",
@@ -64,7 +66,7 @@ NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
 EXPECTED: dict[str, dict[str, int]] = {
-    "administration": allowed({"admin", "auditor", "head"}, others=403),
+    "administration": allowed(REVIEWING, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
     "healthz": ALL,
     "readyz": dict.fromkeys(EVERYBODY, 503),  # no worker runs beside the tests
@@ -121,6 +123,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "access_why": ALL,
+    "access_review_list": allowed(REVIEWING, others=403),
+    "access_review": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(REVIEWING, 404),
+    "access_review_sheet": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(REVIEWING, 404),
+    "seal_list": allowed({"admin", "auditor"}, others=403),
+    "seal_sheet": allowed({"admin", "auditor"}, others=403),
     "emergency": allowed({*HANDLING, "authority", "town", "committee", "liaison", "leader", "stranger"}, others=403),
     "emergency_review": allowed({"auditor"}, others=403),
     "emergency_judge": dict.fromkeys(EVERYBODY, 404),

@@ -28,7 +28,7 @@ class EmergencyAccess(models.Model):
         RECUSED = "recused", _("Refused: recused from the case")
 
     class Verdict(models.TextChoices):
-        PENDING = "", _("Not judged yet")
+        PENDING = "", _("No verdict yet")
         JUSTIFIED = "justified", _("Justified")
         UNJUSTIFIED = "unjustified", _("Not justified")
 

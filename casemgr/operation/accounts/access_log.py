@@ -53,11 +53,15 @@ def _midnight(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-@require_GET
-def access_log(request: HttpRequest) -> HttpResponse:
-    """For auditors and administrators of the whole banner: the log knows no units."""
+def require_reader(request: HttpRequest) -> None:
+    """For auditors and administrators of the whole banner: logs and seals know no units."""
     if scope(request.user, today()).units_of_role(READERS) is not ALL:
         raise PermissionDenied(_("The access log is read by auditors and administrators of the whole banner."))
+
+
+@require_GET
+def access_log(request: HttpRequest) -> HttpResponse:
+    require_reader(request)
     form = AccessLogFilter(request.GET)
     page = paginate(form.rows(), ["-pk"], request.GET)
     is_filtered = any(request.GET.get(name) for name in form.fields)

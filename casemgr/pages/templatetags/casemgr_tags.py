@@ -60,6 +60,12 @@ def access_kind(kind: str) -> str:
 
 
 @register.filter
+def table_name(model: type) -> str:
+    """What a table is called."""
+    return str(model._meta.verbose_name)
+
+
+@register.filter
 def masked(value: str | None) -> str:
     """A number with its middle hidden: 1506**********0017, 138****0000."""
     return mask(str(value or ""))
