@@ -18,7 +18,7 @@ from casemgr.organisation.models import OfficeParticulars
 from casemgr.organisation.office import forget, office_on, seal_on
 from casemgr.organisation.reference import GOVERNMENT, PARTICULARS
 from casemgr.pages.clock import today as clock_today
-from tests.support.papers import REFUSAL, a_case, an_office, pdf_text
+from tests.support.papers import CORRECTION, REFUSAL, a_case, accepted, an_office, pdf_text
 from tests.support.register import person, unit
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,19 @@ class TestPapers:
             paper = perform(f"document.{name}", paper, {}, actor, LATER)
         paper = perform("document.issue", paper, {}, office.officer, LATER)
         assert f"向{RAILWAY}提起行政诉讼" in text_of(paper)
+
+    def test_address_postal_code_and_telephone_stand_where_people_must_send_or_ask(self, office, admin) -> None:
+        enter(admin, on=TODAY, address="树林召镇锡尼街", postal_code="014300", phone="0477-5212345")
+        where = "（地址：树林召镇锡尼街，邮政编码：014300，联系电话：0477-5212345）"
+        case = a_case(office, received_on=date(2026, 9, 1), today=date(2026, 9, 1))
+        assert f"达拉特旗司法局行政复议与应诉办公室{where}" in text_of(
+            office.paper(case, "correction_notice", TODAY, CORRECTION)
+        )
+        case = accepted(office, a_case(office, received_on=date(2026, 9, 1), today=date(2026, 9, 1)), TODAY)
+        assert "联系电话：0477-5212345" in text_of(office.paper(case, "acceptance_notice", TODAY))
+        assert f"一并提交达拉特旗司法局行政复议与应诉办公室{where}" in text_of(
+            office.paper(case, "reply_notice", TODAY)
+        )
 
     def test_a_change_that_the_text_does_not_name_hinders_nothing(self, office, admin) -> None:
         case = a_case(office, received_on=date(2026, 9, 1), today=date(2026, 9, 1))
