@@ -49,7 +49,7 @@ class SplitFiles:
                 row.save()
             words = {"from": source.pk, "to": target.pk}
             events.record(case, KIND, today, party=target, **words, **({"undone": True} if undone else {}))
-            deadlines.sync(case, today)
+            deadlines.derive_again(case, today)
             case.version += 1
             case.save()
 

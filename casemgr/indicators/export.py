@@ -67,6 +67,8 @@ def particulars(found: Table) -> list[tuple[str, str]]:
     ]
     if target is not None and found.target is not None:
         pairs.append((_("Target"), f"{_plain(target)}　{long_date(found.target.by_on)}"))
+        if found.indicator.kind == Kind.RATE and not found.indicator.base_is_fixed:
+            pairs.append((_("Still needed"), _("so many more, every one of them in time and counted as well")))
     return pairs
 
 
