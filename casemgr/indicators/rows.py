@@ -45,7 +45,8 @@ def counted(
         if asked == NOBODY:
             rows = rows.filter(**{f"{column}__isnull": True})
         elif asked:
-            rows = rows.filter(**{column: int(asked)}) if asked.isascii() and asked.isdigit() else rows.none()
+            is_id = asked.isascii() and asked.isdigit() and len(asked) < 19
+            rows = rows.filter(**{column: int(asked)}) if is_id else rows.none()
     if rule := params.get(Dimension.RULE, ""):
         rows = rows.filter(rule=rule[:40])
     return rows

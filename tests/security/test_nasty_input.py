@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -45,6 +47,9 @@ def client() -> Client:
     return client
 
 
+CODES = {"indicators": "on-time", "series": "reconsideration.decision"}
+
+
 def routes(case, paper) -> list[str]:
     """Addresses with the case's own objects."""
     found = []
@@ -52,11 +57,11 @@ def routes(case, paper) -> list[str]:
         first = route.split("/")[0]
         numbers = {"cases": case.pk, "documents": paper.pk, "parties": part_of(case, "applicant").party_id}
         address = "/" + route
+        action = "document.serve" if first == "documents" else "cases.correct_date"
+        words = dict.fromkeys(("name", "step", "token"), action) | {"code": CODES.get(first, "keys"), "year": 2026}
         for parameter in parameters:
-            kind = "str" if parameter in ("name", "step", "token") else "int"
-            action = "document.serve" if first == "documents" else "cases.correct_date"
-            value = action if kind == "str" else 2026 if parameter == "year" else numbers.get(first, 1)
-            address = address.replace(f"<{kind}:{parameter}>", str(value))
+            value = words.get(parameter, numbers.get(first, 1))
+            address = re.sub(rf"<\w+:{parameter}>", str(value), address)
         assert "<" not in address, (route, name)
         if name not in NOT_OURS:
             found.append(address)
