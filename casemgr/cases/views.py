@@ -18,6 +18,7 @@ from casemgr.cases.home import work_of
 from casemgr.cases.models import Case
 from casemgr.cases.panels import panels_of
 from casemgr.cases.party_rows import party_lines
+from casemgr.cases.people.standing import absent_handler_of
 from casemgr.cases.people.views import remember
 from casemgr.cases.reassigning.actions import may_reassign
 from casemgr.cases.rows import case_row, with_rows
@@ -77,6 +78,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     running, over = deadline_rows(case)
     context = {
         "case": case,
+        "absent_handler": absent_handler_of(case, request.user, today),
         "steps": stepper(case),
         "proposals": proposals(case, request.user, today),
         "running": running,

@@ -8,6 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.translation import override
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from casemgr.actions.errors import ActionError, Forbidden, NotVisible
 from casemgr.actions.outbox import tell
@@ -118,6 +121,22 @@ def test_it_begins_and_ends_by_itself(absent, today, days: int, counts: bool) ->
     other = person("other-officer", "officer")
     away(absent, other, today, today + 3 * DAY)
     assert [found.pk for found in standing.absent_people(fresh(other), today + days * DAY)] == [absent.pk] * counts
+
+
+@examples(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(-4, 4), st.integers(0, 6), st.none() | st.integers(-5, 7), st.integers(-6, 8))
+def test_what_is_in_force_is_what_is_not_over(
+    absent, today, first: int, length: int, ended: int | None, day: int
+) -> None:
+    other = User.objects.get_or_create(username="stands-in")[0]
+    Absence.objects.all().delete()
+    made = Absence(person=absent, stand_in=other, from_on=today + first * DAY, until_on=today + (first + length) * DAY)
+    made.ended_on = None if ended is None else max(made.from_on, today + ended * DAY)
+    made.save()
+    on = today + day * DAY
+    in_force = Absence.objects.in_force(on).exists()
+    assert in_force == (made.from_on <= on and not made.is_over(on))
+    assert Absence.objects.meeting(on, on).exists() == in_force
 
 
 def test_an_absence_ended_early_is_over_the_same_day(absent, today) -> None:
@@ -233,6 +252,9 @@ def test_the_work_list_shows_theirs_on_a_tab(client: Client, absent, case, today
     theirs = client.get(f"/work/{tab}")
     assert case.number in theirs.content.decode()
     assert f"handler={absent.pk}" in theirs.content.decode()
+    assert "You stand in for 王宝音" in client.get(f"/cases/{case.pk}/").content.decode()
+    client.force_login(absent)
+    assert "You stand in for" not in client.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_standing_in_costs_the_same_with_many_cases(client: Client, absent, today) -> None:

@@ -65,6 +65,13 @@ def stands_in_for(action: Any, subject: Any, actor: Any, today: date) -> User | 
     )
 
 
+def absent_handler_of(case: Case, reader: Any, today: date) -> User | None:
+    """In whose place the reader works on the case, for the case page."""
+    if case.lead_handler_id == reader.pk:
+        return None
+    return next(iter(_absent_handlers(case, reader, today)), None)
+
+
 def name_in_place(action: Any, subject: Any, actor: Any, today: date) -> str:
     """Both names, as events and history keep them; empty when nobody is stood in for."""
     absent = stands_in_for(action, subject, actor, today)
