@@ -8,6 +8,7 @@ class LedgersConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from casemgr.audit import kinds
+        from casemgr.ledgers import job  # noqa: F401 - makes the kind of work known
         from casemgr.ledgers.definition import register
         from casemgr.ledgers.parties import PARTIES
 

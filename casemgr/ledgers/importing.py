@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from casemgr.actions.errors import ActionError
+from casemgr.actions.errors import ActionError, Forbidden
 from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
 from casemgr.pages.masking import without_numbers
 from casemgr.pages.sheets.reading import rows_of
@@ -116,13 +116,14 @@ def load_chunk(ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, toda
 
 
 def _at_once(ledger: Ledger, rows: Sequence[Row], actor: Any, today: date) -> list[Answer] | None:
-    """By the bulk lane; None when there is none, or a rival wrote in the meantime what these rows bring too."""
+    """By the bulk lane; None when there is none, a rival wrote in the meantime what these rows bring too, or the actor
+    may not: then each row says so."""
     if ledger.load_many is None or not rows:
         return None
     try:
         with transaction.atomic():
             return ledger.load_many(rows, actor, today)
-    except IntegrityError:
+    except (IntegrityError, Forbidden):
         return None
 
 

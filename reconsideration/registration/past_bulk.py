@@ -85,7 +85,8 @@ def remember(choice: forms.ModelChoiceField) -> None:
 class PastCaseLane:
     """One batch of entries, inside one transaction: `expect` them, `add` each, `write`.
 
-    `derives_all`: periods are derived for ended cases too, as for those that casemgr saw from the first day.
+    `derives_all`: periods are derived for ended cases too, and an entry without number takes the next one of its year,
+    as for cases that casemgr saw from the first day.
     :raises Forbidden: the actor may not enter cases of the past.
     """
 
@@ -100,6 +101,7 @@ class PastCaseLane:
             raise Forbidden(str(self.action.label))
         self.parties = PartyBatch(self.actor, self.today)
         self.form = _FormOfBatch({}, actor=self.actor, today=self.today, batch=self.parties)
+        self.form.fields["number"].required = not self.derives_all
 
     def expect(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Read beforehand what the entries will ask of the registry."""

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
+from casemgr.audit.verification import verify
 from casemgr.cases import events
 from casemgr.cases.deadlines import derive
 from casemgr.cases.models import Case, Deadline, Event
@@ -15,8 +17,10 @@ from casemgr.documents.models import Document, Service
 from casemgr.numbering.models import IssuedNumber
 from casemgr.operation.demo import create_people, load_demo
 from casemgr.parties.models import Party
+from reconsideration import demo
 from reconsideration.models import ReconsiderationCase
 from reconsideration.states import STATES
+from tests.support.dump import Dump, differences, marks
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -115,3 +119,34 @@ def test_more_cases_than_stories_have_people_of_their_own():
 def test_the_command_prints_what_it_made(capsys):
     call_command("demo", cases=0, json=True)
     assert '"reconsideration": 0' in capsys.readouterr().out
+
+
+def test_many_cases_come_by_the_bulk_lane_as_lawful_as_the_few(monkeypatch):
+    monkeypatch.setattr(demo, "BY_ACTIONS", 2)
+    assert load_demo(TODAY, 90, SEED) == {"reconsideration": 90}
+    assert_lawful(TODAY)
+    assert verify().findings == []
+    cases = ReconsiderationCase.objects
+    assert not cases.filter(is_past_record=True).exists()
+    assert cases.filter(law_version="2017").exists() and cases.filter(law_version="2023").exists()
+    assert len(set(cases.values_list("state", flat=True))) >= 3
+    assert cases.filter(stage__in=("intake", "waiting", "open")).count() < 30
+    assert load_demo(TODAY, 90, SEED) == {"reconsideration": 0}
+    assert load_demo(TODAY, 100, SEED) == {"reconsideration": 10}
+    assert_every_number_once()
+
+
+def assert_every_number_once() -> None:
+    numbers = list(Case.objects.values_list("number", flat=True))
+    assert len(numbers) == len(set(numbers)) == IssuedNumber.objects.filter(series="reconsideration.case").count()
+
+
+def test_the_same_seed_makes_the_same_many_cases(monkeypatch):
+    monkeypatch.setattr(demo, "BY_ACTIONS", 0)
+    since, dumps = marks(), []
+    for _turn in range(2):
+        with transaction.atomic():
+            load_demo(TODAY, 60, SEED)
+            dumps.append(Dump(since))
+            transaction.set_rollback(True)
+    assert differences(*dumps) == []
