@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
+from casemgr.documents.rendering import SignLines
 from casemgr.pages.forms import DateField
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, closed, lines, numbered, numeral, parties_block
@@ -62,6 +63,14 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     )
 
 
+def blocks(case: Case, data: Data) -> dict[str, tuple[SignLines, ...]]:
+    """Where each party signs or seals the paper itself (art. 73(1))."""
+    file = CaseFile(case)
+    roles = (("申请人", file.applicants), ("被申请人", file.respondents), ("第三人", file.third_parties))
+    lines = tuple(f"{word}（签字或者签章）{part.name}" for word, parts in roles for part in parts)
+    return {"signatures": (SignLines(lines),)}
+
+
 def requires(case: Case, data: Data) -> list[Missing]:
     found = []
     for code, message in (("facts_found", _("State the facts and reasons.")), ("result", _("State the result."))):
@@ -87,4 +96,5 @@ MEDIATION_PAPER = DocumentKind(
     issue_data=lambda document: sent(document, "signatures", "performance_duty", "performance_due_on"),
     recipients=everybody,
     requires=requires,
+    blocks=blocks,
 )

@@ -27,7 +27,7 @@ from reconsideration.documents.trial_notice import (
 )
 from reconsideration.ending_guards import settled
 from reconsideration.states import UNDER_TRIAL
-from reconsideration.terms import TerminationGround
+from reconsideration.terms import SUSPENSION_ITEM, TerminationGround
 from reconsideration.timelimits.laws import REGULATION_2007
 
 # Reconsideration Law 2023, art. 41, item by item
@@ -40,7 +40,7 @@ GROUNDS: dict[str, str] = {
     TerminationGround.CRIMINAL_CASE: (
         "申请人对行政拘留或者限制人身自由的行政强制措施不服申请行政复议后，因同一违法行为涉嫌犯罪，被采取刑事强制措施"
     ),
-    TerminationGround.SIXTY_DAYS: "行政复议中止满六十日，中止的原因仍未消除",
+    TerminationGround.SIXTY_DAYS: "中止行政复议满六十日，行政复议中止的原因仍未消除",
 }
 
 
@@ -59,7 +59,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     if ground:
         item = f"{LAW}第四十一条第{numeral(TerminationGround.values.index(ground) + 1)}项"
         decision.append(
-            f"{cause_of(data)}，属于{GROUNDS[ground]}的情形。根据{item}的规定，本机关决定：终止本案的行政复议。"
+            f"{cause_of(data)}，属于{_situation(case, ground)}的情形。"
+            f"根据{item}的规定，本机关决定：终止本案的行政复议。"
         )
     if ground == TerminationGround.WITHDRAWN:
         decision += _no_second_time(case, today)
@@ -72,6 +73,12 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part("remedy", (remedy,)),
         )
     )
+
+
+def _situation(case: Case, ground: str) -> str:
+    """The words of the article; for item 5 with the item of art. 39(1) on which the case was suspended."""
+    item = SUSPENSION_ITEM.get(ground_of(case, "suspended")) if ground == TerminationGround.SIXTY_DAYS else None
+    return f"依照{LAW}第三十九条第一款第{numeral(item)}项的规定{GROUNDS[ground]}" if item else GROUNDS[ground]
 
 
 def _no_second_time(case: Case, today: date) -> list[str]:

@@ -196,3 +196,21 @@ def test_the_decision_tells_what_stopped_and_lengthened_the_trial() -> None:
     told = "".join(line for part in draft.sections for line in part["paragraphs"])
     assert "适用简易程序审理。2026年9月14日，经行政复议机构负责人批准，本案转为普通程序审理。" in told
     assert "2026年9月21日，本机关依法中止本案的审理。2026年9月28日，恢复本案的审理。" in told
+
+
+# Art. 73(1): 经各方当事人签字或者签章
+def test_every_party_finds_its_line_on_the_mediation_paper() -> None:
+    flow = under_review()
+    parts = list(flow.case.participations.all())
+    signed = "\n".join(f"{part.name}，2026年9月20日" for part in parts)
+    paper = flow.on(date(2026, 9, 21)).paper("mediation_paper", facts_found="争议", result="补偿", signatures=signed)
+    text = text_of(paper)
+    assert all(f"（签字或者签章）{part.name}" in text for part in parts)
+
+
+# Art. 41(5)
+def test_a_termination_after_sixty_days_names_the_item_of_the_suspension() -> None:
+    flow = under_review()
+    suspend(flow, date(2026, 9, 10), "incapacity")
+    paper = flow.on(date(2026, 11, 10)).paper("termination", ground="sixty_days", cause="至今未确定法定代理人")
+    assert "依照《中华人民共和国行政复议法》第三十九条第一款第二项的规定中止行政复议满六十日" in text_of(paper)
