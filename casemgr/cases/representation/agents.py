@@ -80,9 +80,7 @@ class _Speak(RepresentationAction):
         mandate.from_on, mandate.until_on, mandate.paper = data["from_on"], data["until_on"], data["paper"]
         mandate.save()
         words = {"name": agent.name, "for": principal.name, "power": mandate.power, "matters": mandate.matters}
-        events.record(
-            case, self.happened, data["from_on"], party=party, basis=mandate.basis, **words, note=data["paper"]
-        )
+        events.record(case, self.happened, data["from_on"], basis=mandate.basis, **words, note=data["paper"])
 
     def _refuse_opponent(self, case: Case, principal: Participation, party: Party, context: ActionContext) -> None:
         """Nobody acts for one side and stands on the other (Civil Code, art. 168); a child is nobody's agent."""
@@ -201,7 +199,7 @@ class EndAgency(RepresentationAction):
             agent.left_on = data["ended_on"]
             agent.save()
         words = {"name": agent.name, "for": mandate.principal.name}
-        events.record(case, "agent_ended", data["ended_on"], party=agent.party, **words, reason=data["reason"])
+        events.record(case, "agent_ended", data["ended_on"], **words, reason=data["reason"])
 
 
 ACTIONS = (AppointAgent, AppointStatutoryAgent, EndAgency)

@@ -102,6 +102,11 @@ class AppointAgentForm(SpeakerForm):
         help_text=gettext_lazy("Only what the paper lists by name."),
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        last = ("basis", "profession", "power", "matters", "from_on", "until_on", "paper")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("power") == Power.SPECIAL and not data.get("matters"):

@@ -67,6 +67,19 @@ class ElectRepresentatives(RepresentationAction):
     form = ElectionForm
     instead = gettext_lazy("End the representation, or record the right election.")
 
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        if refusal := super().state_refusal(subject, today):
+            return refusal
+        law = law_of(subject)
+        for side in law.groups:
+            count = sum(part.role == side and not part.left_on for part in subject.participations.all())
+            if count > 1 and (
+                law.election(subject, side, count, date.min) or law.election(subject, side, count, today)
+            ):
+                return None
+        text = _("So few participants elect no representatives: each acts itself or through an agent.")
+        return Refusal("too-few-to-elect", text)
+
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None:
             return []

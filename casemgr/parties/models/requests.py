@@ -13,11 +13,11 @@ from casemgr.parties.models.party import Party
 
 
 class RequestState(models.TextChoices):
-    RECEIVED = "RECEIVED", _("Received")
+    RECEIVED = "RECEIVED", _("Registered, identity not checked")
     IDENTIFIED = "IDENTIFIED", _("Identity checked")
     GRANTED = "GRANTED", _("Granted")
-    REFUSED = "REFUSED", _("Refused")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    REFUSED = "REFUSED", _("Refused with reasons")
+    WITHDRAWN = "WITHDRAWN", _("Taken back by the person")
 
 
 class DataRequest(FSMModelMixin, models.Model):
