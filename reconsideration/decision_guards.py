@@ -13,6 +13,7 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.models import Participation
 from reconsideration.models import ReconsiderationCase
+from reconsideration.representation import heard_through
 from reconsideration.terms import Outcome, Track
 
 Data = Mapping[str, Any] | None
@@ -49,9 +50,11 @@ def unheard(case: ReconsiderationCase) -> list[str]:
     asked = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
     spoken = dict.fromkeys(asked, ("opinion_heard",))
     spoken[Participation.Role.RESPONDENT] = ("opinion_heard", "reply_received", "reply_missing")
+    represented = heard_through(case, facts)
     return [
         part.name
         for part in case.participations.filter(role__in=spoken, left_on__isnull=True)
+        if part.party_id not in represented
         if not events.last_of(facts, *spoken[part.role], party_id=part.party_id)
     ]
 

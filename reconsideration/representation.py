@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from casemgr.cases import events
@@ -69,6 +69,22 @@ def consent(case: Case, day: date) -> Mapping[str, str]:
 def applied_on(case: Case) -> date | None:
     """The day the application was sent or handed in, else the day it was received."""
     return case.facts.sent_on or events.day_of(case, "received")
+
+
+def heard_through(case: Case, facts: Sequence[events.Fact]) -> set[int]:
+    """Parties for whom an elected representative was heard: what it does has effect for those who elected it (15(2))."""
+    parts = [part for part in case.participations.select_related("group") if part.group_id]
+    heard: set[int] = set()
+    for fact in facts:
+        if fact.kind != "opinion_heard" or fact.occurred_on is None or fact.data.get("channel") == "not_heard":
+            continue
+        heard |= {
+            part.group_id
+            for part in parts
+            if part.role == Role.REPRESENTATIVE and part.party_id == fact.party_id
+            if part.group.elected_on <= fact.occurred_on and (part.left_on is None or fact.occurred_on <= part.left_on)
+        }
+    return {part.party_id for part in parts if part.group_id in heard}
 
 
 REPRESENTATION = RepresentationLaw(

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from casemgr.cases.models import Matter, Participation
+from casemgr.cases.models import Mandate, Matter, Participation
 from casemgr.cases.representation.acting import refusal_of
 from casemgr.pages.forms import DateField
 from reconsideration.models import ReconsiderationCase
@@ -54,19 +54,21 @@ def unsigned(case: ReconsiderationCase, written: str, on: date | None) -> list[s
     parts = list(case.participations.filter(left_on__isnull=True).select_related("party", "group", "represents"))
     speakers = [part for part in parts if part.role not in SIGNING]
     signed = signatures_of(written, on)
+    powers = set(Mandate.objects.filter(principal__case_id=case.pk).values_list("agent_id", "principal_id"))
+    powers |= {(other.pk, other.represents_id) for other in speakers}
     by_group: dict[int, str] = {}
     missing = []
     for part in parts:
         if part.role not in SIGNING:
             continue
-        reasons = list(_reasons(case, part, speakers, signed, by_group))
+        reasons = list(_reasons(case, part, speakers, signed, powers, by_group))
         if "" not in reasons:
             reason = next(iter(reasons), "")
             missing.append(f"{part.name}（{reason}）" if reason else part.name)
     return missing
 
 
-def _reasons(case, part: Participation, speakers, signed: list[Signature], by_group: dict[int, str]):
+def _reasons(case, part: Participation, speakers, signed: list[Signature], powers, by_group: dict[int, str]):
     """For each signature that may be the party's: empty when it binds, else why it does not."""
     agents = [other for other in speakers if other.role != Role.REPRESENTATIVE]
     for line in signed:
@@ -74,7 +76,7 @@ def _reasons(case, part: Participation, speakers, signed: list[Signature], by_gr
         if _is_named(part.name, line.text) and not named:
             yield _judged(case, part, None, line)
         for other in named:
-            if _is_named(part.name, line.text) or other.represents_id in (None, part.pk):
+            if _is_named(part.name, line.text) or (other.pk, part.pk) in powers:
                 yield _judged(case, part, other, line)
         if part.group_id:
             yield from _represented(case, part, speakers, line, by_group)

@@ -17,6 +17,7 @@ from casemgr.actions.perform import perform
 from casemgr.cases.models import Case, Consent, Group, Participation
 from casemgr.cases.representation.members import COLUMNS
 from casemgr.parties.models import Party
+from reconsideration.decision_guards import unheard
 from reconsideration.demo.people import resident_number
 from reconsideration.representation import election
 from reconsideration.signatures import unsigned
@@ -233,6 +234,30 @@ def test_an_agent_signs_only_with_the_power_to_settle() -> None:
     agent = flow.case.participations.get(role="agent")
     again = {**data, "agent": agent.pk, "name": "", "power": "special", "matters": ["settle"]}
     flow.act("officer", "cases.appoint_agent", flow.case, **again)
+    assert unsigned(flow.case, lines, DAY) == []
+
+
+def test_hearing_a_representative_hears_those_who_elected() -> None:
+    flow = group(11)
+    elect(flow, *applicants(flow)[:2])
+    flow.accept()
+    assert len(unheard(flow.case)) == 12
+    speaker = flow.case.participations.filter(role="representative").first()
+    flow.step("officer", "hear_opinion", party=speaker.party_id, channel="phone", content="坚持请求")
+    assert unheard(flow.case) == [flow.respondent.name]
+
+
+def test_one_agent_signs_for_each_who_gave_the_power() -> None:
+    flow = group(2)
+    first, second = applicants(flow)
+    respondent = flow.case.participations.get(role="respondent")
+    data = {"name": "周律师", "identity_kind": "NONE", "identity_note": "律师证", "basis": "entrusted",
+            "profession": "lawyer", "power": "special", "matters": ["settle"], "from_on": DAY, "paper": "授权书"}  # fmt: skip
+    flow.act("officer", "cases.appoint_agent", flow.case, **data, principal=first.pk)
+    lines = f"周律师，2026年9月1日\n{respondent.name}，2026年9月1日"
+    assert unsigned(flow.case, lines, DAY) == [second.name]
+    agent = flow.case.participations.get(role="agent")
+    flow.act("officer", "cases.appoint_agent", flow.case, **{**data, "name": ""}, agent=agent.pk, principal=second.pk)
     assert unsigned(flow.case, lines, DAY) == []
 
 
