@@ -72,7 +72,7 @@ def applied_on(case: Case) -> date | None:
 
 
 def heard_through(case: Case, facts: Sequence[events.Fact]) -> set[int]:
-    """Parties for whom an elected representative was heard: what it does has effect for those who elected it (15(2))."""
+    """Parties whose elected representative was heard: what it does has effect for those who elected it (15(2))."""
     parts = [part for part in case.participations.select_related("group") if part.group_id]
     heard: set[int] = set()
     for fact in facts:

@@ -252,7 +252,8 @@ def test_one_agent_signs_for_each_who_gave_the_power() -> None:
     first, second = applicants(flow)
     respondent = flow.case.participations.get(role="respondent")
     data = {"name": "周律师", "identity_kind": "NONE", "identity_note": "律师证", "basis": "entrusted",
-            "profession": "lawyer", "power": "special", "matters": ["settle"], "from_on": DAY, "paper": "授权书"}  # fmt: skip
+            "profession": "lawyer", "power": "special", "matters": ["settle"], "from_on": DAY,
+            "paper": "授权书"}  # fmt: skip
     flow.act("officer", "cases.appoint_agent", flow.case, **data, principal=first.pk)
     lines = f"周律师，2026年9月1日\n{respondent.name}，2026年9月1日"
     assert unsigned(flow.case, lines, DAY) == [second.name]
