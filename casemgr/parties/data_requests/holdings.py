@@ -33,7 +33,7 @@ def records_of(party: Party) -> list[Party]:
 def sheets(party: Party, actor, today: date) -> Iterator[Sheet]:
     """The registry's own, then what the rows above hold."""
     records = records_of(party)
-    yield Sheet(_("Personal data"), (_("Record"), _("Entry"), _("Content")), list(_particulars(records)))
+    yield Sheet(_("Personal data"), (_("Number of the record"), _("Entry"), _("Content")), list(_particulars(records)))
     for provider in _providers:
         yield from provider(records, actor, today)
 
