@@ -117,6 +117,14 @@ def test_wrong_rows_are_told_by_row_and_left_out_only_when_asked() -> None:
     assert not any("1506" in problem.reason for row in caught.value.form.reading.rows for problem in row.problems)
 
 
+def test_nobody_joins_a_closed_case() -> None:
+    flow = received(DAY)
+    flow.step("officer", "withdraw", party=flow.applicant.pk, content="撤回")
+    with pytest.raises(ActionError) as caught:
+        enter(flow, member(0))
+    assert [refusal.code for refusal in caught.value.refusals] == ["too-late-to-join"]
+
+
 def test_the_page_checks_without_writing_and_then_enters(client: Client) -> None:
     flow = received(DAY)
     client.force_login(flow.office["officer"])

@@ -14,6 +14,7 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import InvalidInput, Refusal
 from casemgr.cases import events
 from casemgr.cases.models import Case, Consent, Group, Matter, Participation
+from casemgr.cases.procedure import Stage
 from casemgr.cases.representation.acting import few, members_of
 from casemgr.cases.representation.agents import RepresentationAction, enter
 from casemgr.cases.representation.group_forms import (
@@ -29,6 +30,7 @@ from casemgr.parties.capacity import Degree, capacities
 from casemgr.parties.registry import find_or_create
 
 Role = Participation.Role
+BEFORE_THE_END = (Stage.INTAKE, Stage.WAITING, Stage.OPEN)
 
 
 class EnterMembers(RepresentationAction):
@@ -37,6 +39,13 @@ class EnterMembers(RepresentationAction):
     name, label = "cases.enter_members", gettext_lazy("Enter participants from a sheet")
     form, listed = MembersForm, False
     instead = gettext_lazy("Correct the participant: enter the day on which the party left.")
+
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        if refusal := super().state_refusal(subject, today):
+            return refusal
+        if subject.stage in BEFORE_THE_END:
+            return None
+        return Refusal("too-late-to-join", _("The case is decided or closed: nobody joins it any more."))
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         reading, side = context.form.reading, data["side"]
