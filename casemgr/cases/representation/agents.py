@@ -186,7 +186,10 @@ class EndAgency(RepresentationAction):
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         if refusal := super().state_refusal(subject, today):
             return refusal
-        if Mandate.objects.filter(principal__case_id=subject.pk, ended_on__isnull=True).exists():
+        if any(
+            part.role in (Role.AGENT, Role.STATUTORY_AGENT) and not part.left_on
+            for part in subject.participations.all()
+        ):
             return None
         return Refusal("no-agent", _("No agent's power is recorded in this case."))
 

@@ -44,11 +44,18 @@ class Incapable:
 
 
 def incapable(case: Case, on: date | None = None) -> list[Incapable]:
-    """By default on the day the case was brought; four queries at most."""
+    """By default on the day the case was brought; three queries at most, and none for the same case object again."""
     law = law_of(case)
     day = on or (law.applied_on(case) if law else None)
     if day is None:
         return []
+    known: dict[date, list[Incapable]] = case.__dict__.setdefault("_incapable", {})
+    if day not in known:
+        known[day] = _incapable_on(case, day)
+    return known[day]
+
+
+def _incapable_on(case: Case, day: date) -> list[Incapable]:
     parts = [part for part in case.participations.all() if part.role in PERSONS_SIDES and not part.left_on]
     found = capacities([part.party for part in parts], day)
     lacking = [part for part in parts if part.party_id in found and found[part.party_id].needs_agent]

@@ -149,7 +149,9 @@ def end(group: Group, on: date, reason: str) -> None:
 
 
 def has_standing_group(case: Case) -> bool:
-    return Group.objects.filter(case_id=case.pk, ended_on__isnull=True).exists()
+    """By its representatives, who are among the participants that a page has read already."""
+    parts = case.participations.all()
+    return any(part.role == Role.REPRESENTATIVE and part.group_id and not part.left_on for part in parts)
 
 
 class _OfStandingGroup(RepresentationAction):

@@ -22,7 +22,9 @@ def context(case: Case, user: Any, today: date) -> dict[str, Any]:
     if law is None:
         return {"has_representation": False}
     parts = list(case.participations.all())
-    powers = list(Mandate.objects.filter(principal__case_id=case.pk).select_related("agent", "principal")[:SHOWN])
+    speak = any(part.role in (Role.AGENT, Role.STATUTORY_AGENT) for part in parts)
+    found = Mandate.objects.filter(principal__case_id=case.pk).select_related("agent", "principal")
+    powers = list(found[:SHOWN]) if speak else []
     agents = [part for part in parts if part.role == Role.AGENT and not part.left_on]
     with_paper = {power.agent_id for power in powers}
     groups = _groups(case, parts, today)
