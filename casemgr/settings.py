@@ -162,6 +162,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # Log-ins are in our own access log.
 AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "casemgr.web.accounts.counted_name"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"

@@ -12,8 +12,8 @@ from pathlib import Path
 from reconsideration.demo.people import resident_number
 from tests.long.scenarios.base import EVIDENCE_IS_SOUND, Scenario
 
-ROWS = 150
-"""Of one file; twenty rounds and the measured first one read in some three thousand."""
+ROWS = 600
+"""Of one file, more than one chunk; twenty rounds and the measured first one read in some twelve thousand."""
 RETURNING = 40
 """Every so many rows the same applicant comes again, in this file and in the next ones."""
 
