@@ -76,7 +76,7 @@ def test_an_older_filled_database_is_brought_up(fixture: Path, tmp_path: Path) -
     def run(*command: str) -> str:
         done = subprocess.run(
             [sys.executable, *command],
-            env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=180,
+            env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=900,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
