@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REQUIRED_RATIO = 5
+REQUIRED_RATIO = 3
 POSTGRES = os.environ.get("DATABASE_URL_BENCH", "postgres://postgres@127.0.0.1:5432/casemgr")
 
 
