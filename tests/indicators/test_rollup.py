@@ -20,7 +20,11 @@ from casemgr.indicators.models import CountedRow
 from casemgr.indicators.rollup import counted_rows, kept_rows, rebuild, refresh
 from casemgr.operation.sweep import sweep
 from tests.cases.test_annulment_machine import Register
+from tests.ledgers.test_bulk_lane import OPEN, loaded
+from tests.ledgers.test_bulk_lane import TODAY as LEDGER_DAY
 from tests.support.flow import Flow, office, received
+from tests.support.ledgers import cases as ledger_cases
+from tests.support.ledgers import write_csv
 from tests.support.register import person, received_case, record
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +228,11 @@ def test_closed_and_opened_again_is_open() -> None:
     refresh([case.pk])
     assert CountedRow.objects.get(indicator="load").until_on == date(9999, 12, 31)
     assert Deadline.objects.filter(case=case).exists()
+
+
+def test_a_ledger_s_cases_are_counted_in_bulk(tmp_path: Any) -> None:
+    rows = [*ledger_cases(20, 3, LEDGER_DAY), OPEN]
+    assert loaded("reconsideration", write_csv(tmp_path / "a.csv", rows))["errors"] == []
+    assert CountedRow.objects.filter(indicator="load").count() > 0
+    assert CountedRow.objects.filter(indicator="on-time", case__number=OPEN["案号"]).exists()
+    assert differences() == {}
