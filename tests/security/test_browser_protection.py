@@ -136,7 +136,7 @@ def test_a_closed_account_is_out_at_once(every) -> None:
     assert client.get("/cases/").status_code == 200
     User.objects.filter(pk=user.pk).update(is_active=False)
     for address in every:
-        if address.name not in ("healthz", "readyz", "metrics", "notice_feed", "login", "set_language"):
+        if address.name not in ("healthz", "readyz", "metrics", "notice_feed", "first_start", "login", "set_language"):
             assert client.get(address.url).headers["Location"].startswith("/login/"), address.url
 
 

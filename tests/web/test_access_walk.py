@@ -8,6 +8,7 @@ from django.test import Client
 
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
+from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today as clock_today
@@ -202,6 +203,7 @@ def values(case, office):
     """What the addresses are filled with: also a paper served with proof, and a draft."""
     today = clock_today()
     admin = person("boss", "admin", at="150621")
+    start_at("reconsideration.case", today.year, 5000, reason="the cases here were written without taking a number")
     issued = office.paper(case, "receipt", today, {"materials": "行政复议申请书，2份"})
     part = case.participations.get(role="applicant")
     served = {"participation": part.pk, "method": "in_person", "served_on": today.isoformat()}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank, is_allowed
+from casemgr.documents.models import Document
 from casemgr.numbering.models import IssuedNumber, SeriesSetting
 from casemgr.numbering.proof import Proof, prove
 from casemgr.numbering.series import declared
@@ -44,12 +45,15 @@ def series_list(request: HttpRequest) -> HttpResponse:
     proofs = prove(year)
     owners = dict(Unit.objects.filter(code__in={proof.owner for proof in proofs}).values_list("code", "name"))
     lines = [_line(proof, formats, owners) for proof in proofs]
-    voided = IssuedNumber.objects.filter(year=year).exclude(void_reason="")
+    page = paginate(IssuedNumber.objects.filter(year=year).exclude(void_reason=""), ["-pk"], request.GET)
+    papers = Document.objects.filter(number__in=[number.pk for number in page]).values_list("number_id", flat=True)
     context = {
         "year": year,
         "years": [year - 1, year + 1],
         "lines": lines,
-        "page": paginate(voided, ["-pk"], request.GET),
+        "page": page,
+        # Why a paper was withdrawn is told to those who see its case.
+        "papers": set(papers),
         "may_change": year in (today().year, today().year + 1),
         "is_complete": all(line.proof.is_complete for line in lines),
     }
