@@ -71,7 +71,10 @@ def reconcile(
     today: date,
     files=None,
 ) -> Reconciled:
-    """The second session's form over the subject as it is now; `subject` was read after the refusal."""
+    """The second session's form over the subject as it is now; `subject` was read after the refusal.
+
+    The form carries the news too (`form.news`), so that `{% form_errors form %}` shows them on every page.
+    """
     row = _row_seen(subject, seen)
     version = action.version_of(subject)
     if row is None:
@@ -91,7 +94,9 @@ def reconcile(
         for name, text in data.items()
         if name in before and name not in entries and text and text != before[name]
     ]
-    return Reconciled(_valid(action.build_form(subject, merged, files, actor, today)), version, news)
+    form = _valid(action.build_form(subject, merged, files, actor, today))
+    form.news = news
+    return Reconciled(form, version, news)
 
 
 def _valid(form: forms.BaseForm) -> forms.BaseForm:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 
 from casemgr.actions import registry
 from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible, StaleVersion
-from casemgr.actions.news import News, reconcile
+from casemgr.actions.news import reconcile
 from casemgr.actions.perform import perform
 from casemgr.pages.requests import action_input
 
@@ -22,14 +22,13 @@ from casemgr.pages.requests import action_input
 class Outcome:
     """`result` when it was done; else the filled form with its errors and the HTTP status to answer with.
 
-    `version` is what the form shown again rests on; `news` what changed since it was first opened.
+    `version` is what the form shown again rests on; after somebody else's change the form carries the news of it.
     """
 
     result: models.Model | None = None
     form: BaseForm | None = None
     status: int = 200
     version: int | None = None
-    news: News | None = None
 
 
 def attempt(request: HttpRequest, name: str, subject: models.Model | None, today: date) -> Outcome:
@@ -50,7 +49,7 @@ def attempt(request: HttpRequest, name: str, subject: models.Model | None, today
         now = type(subject)._default_manager.get(pk=subject.pk)
         found = reconcile(action, now, sent.data, sent.version, request.user, today)
         found.form.add_error(None, error.message)
-        return Outcome(form=found.form, status=error.status, version=found.version, news=found.news)
+        return Outcome(form=found.form, status=error.status, version=found.version)
     except ActionError as error:
         form = registry.get(name).build_form(subject, sent.data, None, request.user, today)
         form.is_valid()

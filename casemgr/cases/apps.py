@@ -31,7 +31,11 @@ class CasesConfig(AppConfig):
         from casemgr.cases.representation import panel as representation
         from casemgr.cases.representation.views import steps as member_steps
         from casemgr.cases.undo.actions import Annul
-        from casemgr.cases.visibility import parties_known_through_cases, parties_of_recused_cases
+        from casemgr.cases.visibility import (
+            parties_known_through_cases,
+            parties_of_recused_cases,
+            parties_read_in_emergency,
+        )
         from casemgr.parties import erasure, merging, scope, splitting
         from casemgr.parties.data_requests import holdings
 
@@ -75,5 +79,6 @@ class CasesConfig(AppConfig):
         evidence.register()
         calendar_changes.connect()
         scope.register(parties_known_through_cases)
+        scope.register_reader(parties_read_in_emergency)
         scope.register_withholder(parties_of_recused_cases)
         kinds.register(case_opened=_("Restricted case opened"), moves_exported=_("Moved deadlines exported"))

@@ -17,8 +17,9 @@ MATCH_LIMIT = 1000
 
 
 class CaseQuerySet(models.QuerySet):
-    def visible_to(self, user, today: date) -> CaseQuerySet:
-        """The union of what the person's roles reach and what was shared with their units, less recusals."""
+    def visible_to(self, user, today: date, *, in_emergency: bool = True) -> CaseQuerySet:
+        """The union of what the person's roles reach, what was shared with their units and, if not left out, what
+        they opened in an emergency; less recusals."""
         if getattr(user, "is_system", False):
             return self
         reach = scope(user, today)
@@ -29,7 +30,9 @@ class CaseQuerySet(models.QuerySet):
                 ours |= Q(procedure=procedure)
             elif units:
                 ours |= Q(procedure=procedure, unit_id__in=units)
-        shared = self._shared_with(reach.held_unit_ids, today) | self._opened_for(user)
+        shared = self._shared_with(reach.held_unit_ids, today)
+        if in_emergency:
+            shared |= self._opened_for(user)
         return self.filter(ours | shared).exclude(pk__in=user.recusals.values("case_id"))
 
     @staticmethod

@@ -29,7 +29,17 @@ def visible_case(user, pk: int, today: date) -> Case:
 
 
 def parties_known_through_cases(actor, party_ids: Collection[int], today: date) -> set[int]:
-    """Which of the parties take part in a case the actor may see: their names may be shown in full."""
+    """Which of the parties take part in a case of the actor's scope: theirs to handle.
+
+    A case opened in an emergency is read, not worked on: see `parties_read_in_emergency`.
+    """
+    visible = Case.objects.visible_to(actor, today, in_emergency=False).order_by().values("pk")
+    parts = Participation.objects.filter(party_id__in=list(party_ids), case_id__in=visible)
+    return set(parts.order_by().values_list("party_id", flat=True).distinct())
+
+
+def parties_read_in_emergency(actor, party_ids: Collection[int], today: date) -> set[int]:
+    """Which of the parties take part in a case the actor opened in an emergency: names in full, nothing to handle."""
     visible = Case.objects.visible_to(actor, today).order_by().values("pk")
     parts = Participation.objects.filter(party_id__in=list(party_ids), case_id__in=visible)
     return set(parts.order_by().values_list("party_id", flat=True).distinct())

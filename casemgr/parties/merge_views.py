@@ -80,18 +80,18 @@ def merge_propose(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party, pk=pk)
     if not may_handle(request.user, party, today):
         raise Http404
-    status, version, news = 200, party.version, None
+    status, version = 200, party.version
     if request.method == "POST":
         outcome = attempt(request, "party.propose_merge", party, today)
         if outcome.result is not None:
             messages.success(request, _("The merge is proposed; somebody else must approve it."))
             return redirect("merge_detail", outcome.result.pk)
-        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
+        form, status, version = outcome.form, outcome.status, outcome.version
     else:
         asked = request.GET.get("other", "")
         initial = {"other": asked} if asked.isdigit() else None
         form = blank(request, "party.propose_merge", party, today, initial)
-    context = {"form": form, "party": party, "row": party_row(party, True, today), "version": version, "news": news}
+    context = {"form": form, "party": party, "row": party_row(party, True, today), "version": version}
     return render(request, "parties/merge_propose.html", context, status=status)
 
 
@@ -110,7 +110,7 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Both records side by side, what speaks for and against, and the decision."""
     today = clock_today()
     merge = _visible(request, pk)
-    status, form, name, news = 200, None, request.POST.get("action", ""), None
+    status, form, name = 200, None, request.POST.get("action", "")
     if request.method == "POST":
         action = registry.every().get(name)
         if not isinstance(action, MergeAction) or not is_allowed(request, name, merge, today):
@@ -119,7 +119,7 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if outcome.result is not None:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
             return redirect("merge_detail", pk)
-        form, status, news = outcome.form, outcome.status, outcome.news
+        form, status = outcome.form, outcome.status
         merge = _visible(request, pk)
     known = in_scope(request.user, [merge.survivor, merge.merged], today)
     offered = [
@@ -133,6 +133,5 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if merge.state == "PROPOSED"
         else merge.conflicts,
         "offered": offered,
-        "news": news,
     }
     return render(request, "parties/merge_detail.html", context, status=status)

@@ -20,6 +20,7 @@ AGENCY_KEEPERS = ("admin", "head")
 """Agencies belong to no case's file: these roles keep their records too."""
 
 _providers: list[Provider] = []
+_readers: list[Provider] = []
 _withholders: list[Provider] = []
 
 
@@ -27,6 +28,12 @@ def register(provider: Provider) -> None:
     """Called from AppConfig.ready() of the row above."""
     if provider not in _providers:
         _providers.append(provider)
+
+
+def register_reader(provider: Provider) -> None:
+    """The same for parties whose names the person may read without handling their records."""
+    if provider not in _readers:
+        _readers.append(provider)
 
 
 def register_withholder(provider: Provider) -> None:
@@ -38,7 +45,12 @@ def register_withholder(provider: Provider) -> None:
 def in_scope(actor, parties: Collection[Party], today: date) -> set[int]:
     """Ids of the parties whose names and addresses the actor may see in full. Organisations and agencies always."""
     public = {party.pk for party in parties if party.kind != Party.Kind.PERSON}
-    return public | _known(actor, [party for party in parties if party.kind == Party.Kind.PERSON], today)
+    people = [party for party in parties if party.kind == Party.Kind.PERSON]
+    known = _known(actor, people, today)
+    for reader in _readers:
+        if unknown := {party.pk for party in people} - known:
+            known |= set(reader(actor, unknown, today)) & unknown
+    return public | known
 
 
 def is_in_scope(actor, party: Party, today: date) -> bool:

@@ -176,7 +176,7 @@ def party_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def _perform(request: HttpRequest, action: str, party: Party | None, template: str) -> HttpResponse:
     sent = action_input(request)
     today = clock_today()
-    version, news, status = sent.version, None, 422
+    version, status = sent.version, 422
     try:
         done = perform(action, party, sent.data, request.user, today, version=sent.version, key=sent.key)
     except InvalidInput as error:
@@ -184,7 +184,7 @@ def _perform(request: HttpRequest, action: str, party: Party | None, template: s
     except StaleVersion as error:
         party = get_object_or_404(Party, pk=party.pk)
         found = reconcile(get_action(action), party, sent.data, sent.version, request.user, today)
-        form, version, news, status = found.form, found.version, found.news, error.status
+        form, version, status = found.form, found.version, error.status
         form.add_error(None, ValidationError(str(error.message)))
     except Conflict as error:
         form_class = PartyForm if party is None else CorrectPartyForm
@@ -192,7 +192,7 @@ def _perform(request: HttpRequest, action: str, party: Party | None, template: s
         form.add_error(None, ValidationError(str(error.message)))
     else:
         return redirect("party_detail", done.pk)
-    context = {"form": form, "party": party, "version": version, "news": news}
+    context = {"form": form, "party": party, "version": version}
     return render(request, template, context, status=status)
 
 

@@ -15,6 +15,7 @@ from casemgr.audit.models import AccessLog
 from casemgr.cases.models import Case, CaseAccess, CaseRecusal, EmergencyAccess
 from casemgr.notices.models import Notice
 from casemgr.pages.clock import today as clock_today
+from casemgr.parties.scope import is_in_scope, may_handle
 from tests.support.flow import received
 from tests.support.register import OTHER, person
 
@@ -221,3 +222,15 @@ def test_the_explanation_names_it(case, outsider, client: Client) -> None:
     client.force_login(outsider)
     text = client.get("/access/why/", {"case": case.number}).content.decode()
     assert "看得到该案" in text
+
+
+def test_names_are_read_but_no_record_is_handled(case, outsider, client: Client) -> None:
+    applicant = case.participations.get(role="applicant").party
+    opened(outsider, case.number)
+    reader = type(outsider).objects.get(pk=outsider.pk)
+    assert is_in_scope(reader, applicant, TODAY)
+    assert not may_handle(reader, applicant, TODAY)
+    client.force_login(outsider)
+    assert client.get(f"/parties/{applicant.pk}/").status_code == 200
+    assert client.get(f"/parties/{applicant.pk}/correct/").status_code == 403
+    assert client.post(f"/parties/{applicant.pk}/number/", {"what": "number", "reason": WHY}).status_code == 403

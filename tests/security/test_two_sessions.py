@@ -6,9 +6,12 @@ import re
 from html import unescape
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.utils.translation import override
 
+from casemgr.actions import registry
+from casemgr.actions.news import reconcile
 from casemgr.actions.perform import perform
 from casemgr.calendar import current
 from casemgr.calendar.models import HolidayNotice
@@ -260,14 +263,11 @@ def test_a_holiday_notice(boss) -> None:
     current.forget()
 
 
-def test_every_model_with_a_version_keeps_it_in_its_history() -> None:
+def test_every_subject_with_a_version_keeps_it_in_its_history() -> None:
     """The mechanism finds what the second session saw by the version in the history."""
-    from django.apps import apps
-
-    for model in apps.get_models():
-        columns = {column.name for column in model._meta.concrete_fields}
-        if "version" in columns and not model._meta.proxy and not model.__name__.startswith("Historical"):
-            assert hasattr(model, "history"), model
+    subjects = {action.model._meta.concrete_model for action in registry.every().values() if action.model is not None}
+    for model in subjects:
+        if "version" in {column.name for column in model._meta.concrete_fields}:
             assert "version" in {column.name for column in model.history.model._meta.concrete_fields}, model
 
 
@@ -282,3 +282,16 @@ def test_what_was_typed_into_an_entry_that_is_gone_is_shown(office) -> None:
     )
     assert session.send(held | {gone: "只有我写了这一句。"}) == 409
     assert "只有我写了这一句。" in session.text
+
+
+def test_every_page_that_shows_the_errors_of_a_form_shows_the_news(boss) -> None:
+    """Nobody who writes a new page has to think of it: the news come with the form."""
+    one = unit()
+    seen = one.version
+    perform("organisation.edit_unit", one, {"name": "复议科", "kind": one.kind, "parent": one.parent_id}, boss, TODAY)
+    one = Unit.objects.get(pk=one.pk)
+    typed = {"name": "应诉科", "kind": one.kind, "parent": one.parent_id}
+    found = reconcile(registry.get("organisation.edit_unit"), one, typed, seen, boss, TODAY)
+    shown = Template("{% load casemgr_tags %}{% form_errors form %}").render(Context({"form": found.form}))
+    assert "复议科" in shown
+    assert "应诉科" in shown

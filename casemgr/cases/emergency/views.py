@@ -75,15 +75,15 @@ def emergency_judge(request: HttpRequest, pk: int) -> HttpResponse:
     if not judged_by(request.user, opening, today):
         raise Http404
     may_judge = is_allowed(request, JUDGE, opening, today) and not opening.verdict
-    form, status, version, news = None, 200, opening.version, None
+    form, status, version = None, 200, opening.version
     if request.method == "POST":
         outcome = attempt(request, JUDGE, opening, today)
         if outcome.result is not None:
             messages.success(request, _("The verdict is recorded."))
             return redirect("emergency_review")
-        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
+        form, status, version = outcome.form, outcome.status, outcome.version
     elif may_judge:
         form = blank(request, JUDGE, opening, today)
-    context = {"opening": opening, "form": form, "version": version, "news": news}
+    context = {"opening": opening, "form": form, "version": version}
     context["is_own"] = opening.user_id == request.user.pk
     return render(request, "cases/emergency/judge.html", context, status=status)

@@ -115,7 +115,7 @@ def holiday_notice_action(request: HttpRequest, pk: int, step: str) -> HttpRespo
     outcome = attempt(request, ACTIONS[step], notice, clock_today())
     if outcome.result is None:
         notice = get_object_or_404(HolidayNotice, pk=pk)
-        return _page(request, notice, form=outcome.form, step=step, status=outcome.status, news=outcome.news)
+        return _page(request, notice, form=outcome.form, step=step, status=outcome.status)
     if step == "days":
         _preview(request, outcome.result)
         messages.success(request, _("The days are saved."))
@@ -124,7 +124,7 @@ def holiday_notice_action(request: HttpRequest, pk: int, step: str) -> HttpRespo
     return redirect(notice)
 
 
-def _page(request: HttpRequest, notice: HolidayNotice, *, form=None, step: str = "", status: int = 200, news=None):
+def _page(request: HttpRequest, notice: HolidayNotice, *, form=None, step: str = "", status: int = 200):
     today = clock_today()
     rows = (
         form.rows() if step == "days" else [dict(zip(("day", "kind", "name"), row, strict=True)) for row in notice.days]
@@ -135,7 +135,6 @@ def _page(request: HttpRequest, notice: HolidayNotice, *, form=None, step: str =
     run = notice.recomputations.filter(is_preview=is_draft).first()
     context = {
         "notice": notice,
-        "news": news,
         "form": form,
         "rows": rows + [{}] * (EMPTY_ROWS if may_correct and step != "days" else 0),
         "errors": [finding for finding in findings if finding.is_error],

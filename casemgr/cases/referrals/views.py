@@ -140,18 +140,18 @@ def referral_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise PermissionDenied(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
     refusals = registry.refusals(action, referral, request.user, today)
     status = 409 if refusals else 200
-    form, version, news = None, referral.version, None
+    form, version = None, referral.version
     if request.method == "POST":
         outcome = attempt(request, name, referral, today)
         if outcome.result is not None:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
             return redirect("referral_detail", referral.pk)
-        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
+        form, status, version = outcome.form, outcome.status, outcome.version
         referral = _visible(request, pk)
     elif not refusals:
         form = blank(request, name, referral, today)
     context = {"referral": referral, "action": action, "form": form, "refusals": refusals}
-    context |= {"version": version, "news": news}
+    context["version"] = version
     return render(request, "cases/referrals/action.html", context, status=status)
 
 

@@ -23,7 +23,7 @@ def review_sheet(review: AccessReview, office: str) -> bytes:
          Cell("；".join(line.finding_labels)), Cell(_verdict(line)), Cell(line.reason))
         for line in review.lines.select_related("decided_by")
     ]  # fmt: skip
-    pairs = [(_("Unit"), review.unit.name), (_("Begun on"), long_date(review.opened_on))]
+    pairs = [(_("Reviewed unit"), review.unit.name), (_("Begun on"), long_date(review.opened_on))]
     if review.signed_at:
         at = date_format(timezone.localtime(review.signed_at), "Y-m-d H:i")
         pairs += [(_("Signed off by"), f"{review.signed_by.full_name} {at}"), (_("Remark"), review.statement or "—")]

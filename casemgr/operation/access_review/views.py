@@ -78,19 +78,19 @@ def access_review(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock_today()
     review = _one(request, pk)
     may_decide = may_review(request.user, review.unit, today) and review.status == AccessReview.Status.OPEN
-    form, status, version, news = None, 200, review.version, None
+    form, status, version = None, 200, review.version
     if request.method == "POST":
         outcome = attempt(request, DECIDE, review, today)
         if outcome.result is not None:
             messages.success(request, _("The decisions are recorded."))
             return redirect("access_review", pk)
-        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
+        form, status, version = outcome.form, outcome.status, outcome.version
     elif may_decide:
         form = blank(request, DECIDE, review, today)
-    return _page(request, review, form=form, status=status, version=version, news=news)
+    return _page(request, review, form=form, status=status, version=version)
 
 
-def _page(request: HttpRequest, review: AccessReview, *, form=None, sign_form=None, status=200, version=0, news=None):
+def _page(request: HttpRequest, review: AccessReview, *, form=None, sign_form=None, status=200, version=0):
     today = clock_today()
     is_reviewer = may_review(request.user, review.unit, today) and review.status == AccessReview.Status.OPEN
     lines = list(review.lines.select_related("decided_by"))
@@ -102,7 +102,6 @@ def _page(request: HttpRequest, review: AccessReview, *, form=None, sign_form=No
         "form": form if form is not None and form.lines else None,
         "sign_form": sign_form or (blank(request, SIGN, review, today) if is_reviewer else None),
         "version": version or review.version,
-        "news": news,
         "day": today,
     }
     return render(request, "access_review/detail.html", context, status=status)

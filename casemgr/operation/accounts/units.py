@@ -118,15 +118,15 @@ def _step(request: HttpRequest, unit: Unit, action: str, title: str, done: str, 
     if not is_allowed(request, action, unit, today()):
         raise PermissionDenied(_("Units are kept by administrators."))
     form, status = blank(request, action, unit, today(), initial), 200
-    version, news = version_of(action, unit), None
+    version = version_of(action, unit)
     if request.method == "POST":
         outcome = attempt(request, action, unit, today())
         if outcome.result is not None:
             messages.success(request, done % {"unit": outcome.result})
             return redirect("unit_detail", unit.pk)
-        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
+        form, status, version = outcome.form, outcome.status, outcome.version
     is_end = action == "organisation.end_unit"
-    context = {"unit": unit, "form": form, "title": title, "is_end": is_end, "version": version, "news": news}
+    context = {"unit": unit, "form": form, "title": title, "is_end": is_end, "version": version}
     return render(request, "organisation/unit_step.html", context, status=status)
 
 

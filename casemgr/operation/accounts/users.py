@@ -102,14 +102,14 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_allowed(request, name, held, today()):
         raise PermissionDenied(_("This unit is kept by another administrator."))
     form, status = blank(request, name, held, today(), {"until_on": today()}), 200
-    version, news = version_of(name, held), None
+    version = version_of(name, held)
     if request.method == "POST":
         outcome = attempt(request, name, held, today())
         if outcome.result is not None:
             messages.success(request, _("The role has been ended."))
             return redirect("user_detail", held.user_id)
-        form, status, version, news = outcome.form, outcome.status, outcome.version, outcome.news
-    context = {"held": held, "form": form, "version": version, "news": news}
+        form, status, version = outcome.form, outcome.status, outcome.version
+    context = {"held": held, "form": form, "version": version}
     return render(request, "organisation/role_end.html", context, status=status)
 
 
@@ -142,7 +142,6 @@ def _detail(request: HttpRequest, user: User, outcome: Outcome | None = None, fo
     }
     if outcome is not None and form_name:
         context[form_name] = outcome.form
-        context["news"] = outcome.news
         context["sent_form"] = form_name
         context["sent_version"] = outcome.version
     for name in ("rename_form", "role_form", "active_form"):

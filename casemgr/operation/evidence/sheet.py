@@ -37,7 +37,9 @@ def instructions() -> list[str]:
 
 def head_sheet(seals: Sequence[Seal], printed_by: str, now: datetime, office: str) -> bytes:
     """The sheet as PDF, the newest head first."""
-    header = tuple(Cell(text, label=True) for text in (_("Number"), _("Sealed at"), _("Rows"), _("Digest (SHA-256)")))
+    header = tuple(
+        Cell(text, label=True) for text in (_("Seal number"), _("Sealed at"), _("Rows"), _("Digest (SHA-256)"))
+    )
     rows = [
         (Cell(str(seal.number), align="center"), Cell(_moment(seal.sealed_at)), Cell(str(seal.rows), align="right"),
          Cell(in_groups(seal.digest)))

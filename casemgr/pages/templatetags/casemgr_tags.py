@@ -61,8 +61,9 @@ def access_kind(kind: str) -> str:
 
 @register.filter
 def table_name(model: type) -> str:
-    """What a table is called."""
-    return str(model._meta.verbose_name)
+    """What a table is called; a table of histories by what it keeps."""
+    kept = getattr(model, "instance_type", None)
+    return _("History: %(name)s") % {"name": kept._meta.verbose_name} if kept else str(model._meta.verbose_name)
 
 
 @register.filter
@@ -86,8 +87,11 @@ def field(bound: BoundField, css: str = "") -> dict:
 
 @register.inclusion_tag("pages/form_errors.html")
 def form_errors(form: forms.Form) -> dict:
-    """The error summary above a form: one line per error, each a link to its field."""
-    return {"form": form, "lines": _error_lines(form) if form.is_bound else []}
+    """The error summary above a form: one line per error, each a link to its field.
+
+    Below it, where somebody else was faster, what changed since the form was opened (`casemgr.actions.news`).
+    """
+    return {"form": form, "lines": _error_lines(form) if form.is_bound else [], "news": getattr(form, "news", None)}
 
 
 def _error_lines(form: forms.Form) -> list[tuple[str, str]]:
