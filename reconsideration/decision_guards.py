@@ -28,7 +28,7 @@ def _handlers(case: ReconsiderationCase) -> int:
 # Implementing Regulation 2026, art. 39: two or more, in the simplified procedure one; 2007, art. 32: two or more
 two_try_the_case = Guard(
     "two-handlers",
-    gettext_lazy("实施条例39"),
+    "实施条例39",
     gettext_lazy(
         "In the ordinary procedure at least two officers try the case: add a second handler before it is concluded."
     ),

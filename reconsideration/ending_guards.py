@@ -103,7 +103,7 @@ def _ground_in_force(case: ReconsiderationCase, data: Data, today: date) -> bool
 # Implementing Regulation 2026, art. 37(1), in force since 1 July 2026
 dismissal_ground_in_force = Guard(
     "ground-not-in-force",
-    gettext_lazy("实施条例37(1)"),
+    "实施条例37(1)",
     gettext_lazy("This ground exists only since the regulation of 2026 is in force, 1 July 2026."),
     _ground_in_force,
     field="ground",

@@ -144,7 +144,7 @@ extension_within_cap = Guard(
 # Implementing Regulation 2026, art. 40(2); the regulation of 2007 does not know it
 superior_time_exists = Guard(
     "ground-not-in-force",
-    gettext_lazy("实施条例40(2)"),
+    "实施条例40(2)",
     gettext_lazy("Asking the superior to take the case stops the period only since 1 July 2026."),
     lambda case, data, today: data["kind"] != ExcludedTime.SUPERIOR or data["on"] >= REGULATION_2026.in_force[0],
     field="kind",

@@ -34,6 +34,7 @@ NAME, JUDGED = "姓名或名称", "认定"
 REQUIRED = (NAME,)
 COLUMNS = ("姓名或名称", "证件类型", "证件号码", "性别", "出生日期", "民族", "电话", "住址", "备注", JUDGED)
 SAME_PERSON, OTHER_PERSON = "同一人", "另一人"
+JUDGED_WORDS = {"same": SAME_PERSON, "other": OTHER_PERSON, "column": JUDGED}
 ASK = (duplicates.SAME_Q, duplicates.LIKELY)
 NEW, KNOWN, ALREADY, WRONG = "new", "known", "already", "wrong"
 
@@ -155,5 +156,5 @@ def _which(matches: list[Match], actor, today: date) -> str:
     known = "、".join(
         f"{row.row.name}（{row.row.id}，{WHY[match.why]}）" for row, match in zip(shown, matches, strict=False)
     )
-    text = _("Likely the same as %(known)s. Write 同一人 or 另一人 into the column 认定.")
-    return text % {"known": known}
+    text = _("Likely the same as %(known)s. Write %(same)s or %(other)s into the column %(column)s.")
+    return text % {"known": known, **JUDGED_WORDS}

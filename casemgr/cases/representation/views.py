@@ -19,6 +19,7 @@ from casemgr.cases.models import Case, Consent, Mandate
 from casemgr.cases.panels import NextStep
 from casemgr.cases.representation.acting import SIDES
 from casemgr.cases.representation.groups import EnterMembers
+from casemgr.cases.representation.members import JUDGED_WORDS
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
@@ -81,5 +82,6 @@ def case_members_enter(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusals": [refusal] if refusal else [],
         "reading": getattr(form, "reading", None),
+        "judged": JUDGED_WORDS,
     }
     return render(request, "cases/representation/enter.html", context, status=409 if refusal else status)
