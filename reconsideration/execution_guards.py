@@ -40,6 +40,18 @@ def _stop_askers(case: ReconsiderationCase) -> set[str]:
     return found
 
 
+def is_asked(case: ReconsiderationCase) -> bool:
+    """Whether an application to stop execution waits for its answer."""
+    return bool(_stop_askers(case))
+
+
+stop_is_asked = Guard(
+    "nothing-asked",
+    "42(3)",
+    gettext_lazy("Nobody has applied for the stop of execution: record the application first."),
+    lambda case, data, today: is_asked(case),
+)
+
 ASKERS = {
     StopGround.RESPONDENT: {Participation.Role.RESPONDENT},
     StopGround.ON_APPLICATION: {Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY},

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.models import Participation
 from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction
@@ -17,6 +16,7 @@ from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.execution_guards import (
     refusal_is_open,
     stop_ground_is_on_record,
+    stop_is_asked,
     stop_is_in_force,
     stop_is_not_in_force,
 )
@@ -199,48 +199,36 @@ class StopExecution(PaperAction):
         return super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
 
 
-class ReasonedForm(DayForm):
-    content = forms.CharField(label=gettext_lazy("Reasons"), max_length=1000, widget=TEXT)
+class StopAnswerForm(PaperDayForm):
+    cause = forms.CharField(max_length=1000)
 
 
-class RefuseStop(ReconsiderationAction):
+class RefuseStop(PaperAction):
     """The request of an applicant or third party is found unreasonable, with reasons: no stop (art. 42(3))."""
 
     name = "reconsideration.refuse_stop"
     label = gettext_lazy("Refuse the stop of execution")
-    roles = ("head",)
-    form = ReasonedForm
+    form = StopAnswerForm
     states = OPEN
     event = "stop_refused"
-    guards = (stop_is_not_in_force, refusal_is_open, not_before("stop_asked"))
-
-    def state_refusal(self, subject, today):
-        if refusal := super().state_refusal(subject, today):
-            return refusal
-        asked = events.last_of(events.facts_of(subject), "stop_asked", "stop_refused")
-        return None if asked is not None and asked.kind == "stop_asked" else self.nothing_asked(subject)
-
-    def nothing_asked(self, subject):
-        return Refusal("nothing-asked", gettext_lazy("Nobody has applied for the stop of execution."))
+    guards = (stop_is_not_in_force, stop_is_asked, refusal_is_open, not_before("stop_asked"))
 
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"content": data["content"]}
+        return super().event_data(case, data) | {"content": data["cause"]}
 
 
-class EndStop(ReconsiderationAction):
+class EndStop(PaperAction):
     """The reason of the stop is gone: the act may be executed again."""
 
     name = "reconsideration.end_stop"
     label = gettext_lazy("End the stop of execution")
-    binding = True
-    roles = ("head",)
-    form = ReasonedForm
+    form = StopAnswerForm
     states = OPEN
     event = "stop_ended"
     guards = (stop_is_in_force, not_before("stop_ordered"))
 
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"content": data["content"]}
+        return super().event_data(case, data) | {"content": data["cause"]}
 
 
 STOPS = (

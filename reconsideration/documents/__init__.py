@@ -11,6 +11,7 @@ from reconsideration.documents.receipt import RECEIPT
 from reconsideration.documents.refusal import REFUSAL
 from reconsideration.documents.reply_notice import REPLY_NOTICE
 from reconsideration.documents.service_receipt import SERVICE_RECEIPT
+from reconsideration.documents.stop_answers import STOP_END, STOP_REFUSAL
 from reconsideration.documents.stop_order import STOP_ORDER
 from reconsideration.documents.suspension import RESUMPTION_NOTICE, SUSPENSION_NOTICE
 from reconsideration.documents.termination import TERMINATION
@@ -27,6 +28,8 @@ DOCUMENT_KINDS = (
     EXTENSION_NOTICE,
     CONVERSION_NOTICE,
     STOP_ORDER,
+    STOP_REFUSAL,
+    STOP_END,
     MEDIATION_PAPER,
     TERMINATION,
     DISMISSAL,

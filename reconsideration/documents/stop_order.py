@@ -33,12 +33,21 @@ GROUNDS: dict[str, str] = {
 }
 
 
+BY_LAW_2017 = "属于法律规定停止执行的情形"
+"""Reconsideration Law 2017, art. 21(4): a law only, not a regulation or rule."""
+
+
 class StopOrderForm(CauseForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("— choose —")), *StopGround.choices], required=False)
     field_order = ("ground", "cause")
 
 
-def _askers(file: CaseFile) -> str:
+def article_of(case: Case) -> str:
+    """The article on the stop of execution in the law the case is tried under."""
+    return "第二十一条" if case.law_version == "2017" else "第四十二条"
+
+
+def askers(file: CaseFile) -> str:
     """Who applied: applicant, third party, or both."""
     asked = {fact.party_id for fact in file.facts_of_kind("stop_asked")}
     words = [
@@ -49,15 +58,18 @@ def _askers(file: CaseFile) -> str:
     return "、".join(words) or "申请人"
 
 
+def _ground(case: Case, ground: str) -> str:
+    return BY_LAW_2017 if case.law_version == "2017" and ground == StopGround.BY_LAW else GROUNDS[ground]
+
+
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     ground = data.get("ground") or ""
     decision: tuple[str, ...] = ()
     if ground:
-        article = "第二十一条" if case.law_version == "2017" else "第四十二条"
-        item = f"{LAW}{article}第{numeral(StopGround.values.index(ground) + 1)}项"
+        item = f"{LAW}{article_of(case)}第{numeral(StopGround.values.index(ground) + 1)}项"
         decision = (
-            f"因{cause_of(data)}，{GROUNDS[ground].format(who=_askers(file))}。根据{item}的规定，本机关决定：行政复议期间，"
+            f"因{cause_of(data)}，{_ground(case, ground).format(who=askers(file))}。根据{item}的规定，本机关决定：行政复议期间，"
             f"停止执行{file.act()}。",
         )
     return Composed(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from casemgr.documents.models import Document
+from reconsideration.execution_guards import is_stopped
 from reconsideration.same_act import ended_by_withdrawal
 from reconsideration.states import STATES
 from reconsideration.stop_ledger import rows_of
@@ -199,16 +200,39 @@ def test_execution_stops_on_application_and_ends_again() -> None:
     paper = flow.paper("stop_order", ground="on_application", cause="拆除后难以恢复原状")
     assert "第四十二条第三项" in text_of(paper)
     assert flow.state == "IN_REVIEW"
-    flow.step("head", "end_stop", content="当事人已自行整改")
-    assert {code for code, _ in refusals(flow.step, "head", "end_stop", content="x再次")} == {"not-stopped"}
+    end = flow.paper("stop_end", cause="当事人已自行整改")
+    text = text_of(end)
+    assert "解除停止执行决定书" in text
+    assert "达政复解停字〔2026〕" in text
+    assert "解除对被申请人" in text
+    assert not is_stopped(flow.case)
+    assert "not-stopped" in {code for code, _ in refusals(flow.submit, flow.draft("stop_end", cause="再次"))}
 
 
 def test_a_stop_is_refused_only_when_somebody_asked() -> None:
     flow = under_review()
     flow.on(date(2026, 9, 14))
-    assert {code for code, _ in refusals(flow.step, "head", "refuse_stop", content="无必要")} == {"nothing-asked"}
+    draft = flow.draft("stop_refusal", cause="无必要")
+    assert {code for code, _ in refusals(flow.submit, draft)} == {"nothing-asked"}
     flow.step("officer", "ask_stop", party=flow.applicant.pk, content="请求停止执行")
-    flow.step("head", "refuse_stop", content="罚款可以退还")
+    paper = flow.issue(flow.sign(flow.review(flow.submit(Document.objects.get(pk=draft.pk)))))
+    assert flow.case.events.filter(kind="stop_refused", data__content="无必要").exists()
+    # answered: a second refusal needs a second application
+    assert "nothing-asked" in {code for code, _ in refusals(flow.submit, flow.draft("stop_refusal", cause="仍无必要"))}
+    # everybody who is told, on the government's own paper
+    assert paper.unserved_count == 2
+    assert all(part.name in paper.addressee for part in flow.case.participations.all())
+
+
+def test_the_refusal_to_stop_says_who_asked_and_why_not() -> None:
+    flow = under_review()
+    flow.on(date(2026, 9, 14)).step("officer", "ask_stop", party=flow.applicant.pk, content="请求停止执行")
+    text = text_of(flow.on(date(2026, 9, 15)).paper("stop_refusal", cause="罚款可以退还，继续执行不会造成难以弥补的损失"))
+    assert "不予停止执行决定书" in text
+    assert "达政复不停字〔2026〕" in text
+    assert "申请人于2026年9月14日申请停止执行" in text
+    assert "罚款可以退还，继续执行不会造成难以弥补的损失，申请人停止执行的要求不合理" in text
+    assert "第四十二条" in text
 
 
 # Termination: art. 41

@@ -112,6 +112,9 @@ def test_an_old_case_is_extended_and_stopped_by_its_own_articles() -> None:
     paper = flow.issue(flow.sign(flow.review(flow.submit(Document.objects.get(pk=draft.pk)))))
     assert "第三十一条第一款的规定，经行政复议机关的负责人批准" in text_of(paper)
     assert "第二十一条第二项" in text_of(flow.paper("stop_order", ground="authority", cause="难以恢复"))
+    assert "第二十一条的规定" in text_of(flow.paper("stop_end", cause="已自行整改"))
+    # art. 21(4): 法律规定停止执行的, not the regulations and rules of 2023
+    assert "属于法律规定停止执行的情形" in text_of(flow.paper("stop_order", ground="by_law", cause="行政拘留暂缓执行"))
 
 
 # Art. 42: whose word each ground rests on
@@ -131,7 +134,7 @@ def test_a_stop_on_request_needs_the_request_on_record(ground: str, asker: str) 
 def test_the_respondents_own_wish_to_stop_cannot_be_refused() -> None:
     flow = under_review()
     flow.on(date(2026, 9, 14)).step("officer", "ask_stop", party=flow.respondent.pk, content="本机关认为需要停止执行")
-    assert ("respondent-wants-it", "42(1)") in refusals(flow.step, "head", "refuse_stop", content="无必要")
+    assert ("respondent-wants-it", "42(1)") in refusals(flow.issue, ready(flow, "stop_refusal", cause="无必要"))
 
 
 # Art. 74(2) bars a second application after a settlement; other withdrawals the regulation of 2007 barred
