@@ -31,6 +31,16 @@ def _suspended(event: Event) -> str:
     return _("Suspended: %(ground)s") % {"ground": label} if label else _("Suspended")
 
 
+def _ground_added(event: Event) -> str:
+    label = dict(SuspensionGround.choices).get(event.data.get("ground", ""), "")
+    return _("Ground of suspension added: %(ground)s") % {"ground": label}
+
+
+def _ground_ended(event: Event) -> str:
+    label = dict(SuspensionGround.choices).get(event.data.get("ground", ""), "")
+    return _("Ground of suspension gone: %(ground)s") % {"ground": label}
+
+
 EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("received", gettext_lazy("Application received"), is_milestone=True),
     EventKind("correction_notice_issued", gettext_lazy("Correction notice issued")),
@@ -52,6 +62,8 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("converted_to_ordinary", gettext_lazy("Converted to the ordinary procedure")),
     EventKind("extended", gettext_lazy("Decision period extended"), sentence=_extended),
     EventKind("suspended", gettext_lazy("Suspended"), sentence=_suspended),
+    EventKind("suspension_ground_added", gettext_lazy("Ground of suspension added"), sentence=_ground_added),
+    EventKind("suspension_ground_ended", gettext_lazy("Ground of suspension gone"), sentence=_ground_ended),
     EventKind("resumed", gettext_lazy("Resumed")),
     EventKind("excluded_from", gettext_lazy("Excluded time begins (inspection or appraisal)")),
     EventKind("excluded_until", gettext_lazy("Excluded time ends")),
@@ -60,6 +72,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("stop_refused", gettext_lazy("Stop of execution refused")),
     EventKind("stop_ended", gettext_lazy("Stop of execution ended")),
     EventKind("withdrawal_permitted", gettext_lazy("One applicant's withdrawal permitted")),
+    EventKind("part_ended", gettext_lazy("One applicant's part ended")),
     EventKind("decided", gettext_lazy("Decision made"), sentence=_decided, is_milestone=True),
     EventKind("decision_served", gettext_lazy("Decision served"), is_milestone=True),
     EventKind("dismissed", gettext_lazy("Application dismissed"), is_milestone=True),
@@ -123,6 +136,8 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("dismissed", "dismissal_served"),
     ("terminated", "termination_served"),
     ("suspended", "resumed"),
+    ("suspended", "suspension_ground_added"),
+    ("suspended", "suspension_ground_ended"),
     ("stop_ordered", "stop_ended"),
     ("accepted", "converted_to_ordinary"),
     ("excluded_from", "excluded_until"),

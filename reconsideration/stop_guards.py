@@ -13,6 +13,7 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.models import Deadline
 from reconsideration.models import ReconsiderationCase
+from reconsideration.suspension_grounds import concerned, grounds_in_force, subject_of
 from reconsideration.terms import (
     ExcludedTime,
     SuspensionGround,
@@ -46,9 +47,8 @@ agreed_by_both_sides = Guard(
 
 def annexed_suspension(case: ReconsiderationCase) -> events.Fact | None:
     """The suspension for the review of a normative document or basis that lasts (art. 39(1)(9)), or None."""
-    last = events.last_of(events.facts_of(case), "suspended", "resumed")
-    is_one = last and last.kind == "suspended" and last.data.get("ground") == SuspensionGround.ANNEXED_REVIEW
-    return last if is_one else None
+    annexed = SuspensionGround.ANNEXED_REVIEW
+    return next((fact for fact in grounds_in_force(case) if fact.data.get("ground") == annexed), None)
 
 
 def has_happened_since(case: ReconsiderationCase, since: events.Fact, *kinds: str) -> bool:
@@ -66,6 +66,55 @@ annexed_review_is_over = Guard(
     "39(2)",
     gettext_lazy("The case waits for the review of the document or basis: record its result before resuming."),
     _annexed_review_is_over,
+)
+
+
+def _is_new_ground(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    subject = subject_of(data["ground"], concerned(case, data["ground"], data.get("concerns")))
+    held = {subject_of(fact.data.get("ground", ""), fact.data.get("concerns")) for fact in grounds_in_force(case)}
+    return subject not in held
+
+
+ground_is_new = Guard(
+    "ground-in-force",
+    "39(1)",
+    gettext_lazy("The case is suspended on this ground already."),
+    _is_new_ground,
+    field="ground",
+    needs_data=True,
+)
+
+
+another_ground_lasts = Guard(
+    "last-ground",
+    "39(2)",
+    gettext_lazy("This is the only ground of the suspension: when its cause is gone, resume the case by its notice."),
+    lambda case, data, today: len(grounds_in_force(case)) > 1,
+)
+
+
+def _ended_ground(case: ReconsiderationCase, data: Data) -> events.Fact | None:
+    return next((fact for fact in grounds_in_force(case) if str(fact.root.pk) == data["ground"]), None)
+
+
+def _is_ripe(case: ReconsiderationCase, data: Data, today: date) -> bool:
+    began = _ended_ground(case, data)
+    if began is None or data["on"] < began.occurred_on:
+        return False
+    is_annexed = began.data.get("ground") == SuspensionGround.ANNEXED_REVIEW
+    return not is_annexed or has_happened_since(case, began, "annex_concluded")
+
+
+ended_ground_is_ripe = Guard(
+    "ground-not-over",
+    "39(2)",
+    gettext_lazy(
+        "A ground ends after it began, and the review of a document or basis only with its recorded result. "
+        "Check the ground and the day."
+    ),
+    _is_ripe,
+    field="ground",
+    needs_data=True,
 )
 
 

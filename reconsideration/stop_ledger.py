@@ -14,12 +14,13 @@ from reconsideration.ending_guards import sixty_days_passed
 from reconsideration.execution_guards import is_stopped
 from reconsideration.models import ReconsiderationCase
 from reconsideration.stop_guards import decision_deadline
-from reconsideration.terms import ExcludedTime, StopGround, SuspensionGround
+from reconsideration.suspension_grounds import BEGINNINGS, ground_label
+from reconsideration.terms import ExcludedTime, StopGround
 
 
 @dataclass(frozen=True)
 class Row:
-    """One stop of the clock. `until` is None while it lasts; `days` are those the decision period moves by."""
+    """One stop of the clock. `until` is None while it lasts. Rows may overlap: the period moves once."""
 
     ground: Text
     since: date
@@ -44,12 +45,12 @@ class Extension:
 def rows_of(case: ReconsiderationCase) -> list[Row]:
     """Suspensions and excluded time, in the order they began."""
     facts = events.facts_of(case)
-    suspensions = dict(SuspensionGround.choices)
+    names = {part.pk: part.name for part in case.participations.all()}
     kinds = dict(ExcludedTime.choices)
     found = [
-        _row(facts, fact, suspensions.get(fact.data.get("ground", ""), ""), "resumed")
+        _row(facts, fact, ground_label(fact, names), "resumed", "suspension_ground_ended")
         for fact in facts
-        if fact.kind == "suspended" and fact.occurred_on
+        if fact.kind in BEGINNINGS and fact.occurred_on
     ]
     found += [
         _row(facts, fact, kinds.get(fact.data.get("excluded", ""), ""), "excluded_until")
@@ -59,12 +60,12 @@ def rows_of(case: ReconsiderationCase) -> list[Row]:
     return sorted(found, key=lambda row: row.since)
 
 
-def _row(facts: list[Fact], began: Fact, ground: Text, ended_kind: str) -> Row:
+def _row(facts: list[Fact], began: Fact, ground: Text, *ended_kinds: str) -> Row:
     ended = next(
         (
             fact
             for fact in facts
-            if fact.kind == ended_kind and fact.subject == began.subject and fact.order > began.order
+            if fact.kind in ended_kinds and fact.subject in ("", began.subject) and fact.order > began.order
         ),
         None,
     )

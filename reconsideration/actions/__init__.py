@@ -3,11 +3,25 @@
 from reconsideration.actions.aftermath import AFTERMATH
 from reconsideration.actions.annexed import ANNEXED
 from reconsideration.actions.corrections import CORRECTIONS
+from reconsideration.actions.departures import DEPARTURES
 from reconsideration.actions.endings import ENDINGS
+from reconsideration.actions.execution import EXECUTION
 from reconsideration.actions.intake import INTAKE
 from reconsideration.actions.papers import PAPERS
 from reconsideration.actions.registration import REGISTRATION
 from reconsideration.actions.stops import STOPS
 from reconsideration.actions.trial import TRIAL
 
-ACTIONS = (*REGISTRATION, *INTAKE, *PAPERS, *TRIAL, *STOPS, *ANNEXED, *ENDINGS, *AFTERMATH, *CORRECTIONS)
+ACTIONS = (
+    *REGISTRATION,
+    *INTAKE,
+    *PAPERS,
+    *TRIAL,
+    *STOPS,
+    *EXECUTION,
+    *ANNEXED,
+    *DEPARTURES,
+    *ENDINGS,
+    *AFTERMATH,
+    *CORRECTIONS,
+)

@@ -1,42 +1,39 @@
-"""What stops the clock of the trial, or lengthens it: suspension, excluded time, extension, conversion, stop of
-execution (Reconsideration Law 2023, art. 39, 42, 55, 62; Implementing Regulation 2026, art. 40, 45, 46)."""
+"""What stops the clock of the trial, or lengthens it: suspension, excluded time, extension, conversion
+(Reconsideration Law 2023, art. 39, 55, 62; Implementing Regulation 2026, art. 40, 45, 46)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases import events
-from casemgr.cases.models import Participation
-from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import DayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
-from reconsideration.execution_guards import (
-    refusal_is_open,
-    stop_ground_is_on_record,
-    stop_is_asked,
-    stop_is_in_force,
-    stop_is_not_in_force,
-)
+from reconsideration.ending_guards import the_one_concerned_is_named
 from reconsideration.guards import not_before
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.stop_guards import (
     agreed_by_both_sides,
     annexed_review_is_over,
+    another_ground_lasts,
     approved_by_the_head,
     conversion_in_time,
+    ended_ground_is_ripe,
     excluded_time_is_running,
     extension_in_time,
     extension_within_cap,
+    ground_is_new,
     law_of_2023,
     no_excluded_time_of_this_kind,
     only_ordinary,
     only_simplified,
     superior_time_exists,
 )
-from reconsideration.terms import ExcludedTime, StopGround, SuspensionGround, Track
+from reconsideration.suspension_grounds import concerned, ground_label, grounds_in_force, subject_of
+from reconsideration.terms import ExcludedTime, SuspensionGround, Track
 
 OPEN = (*UNDER_TRIAL, "SUSPENDED")
 TEXT = forms.Textarea({"rows": 3})
@@ -47,21 +44,71 @@ class SuspendForm(PaperDayForm):
     cause = forms.CharField(max_length=1000)
     agreed_by = forms.CharField(required=False, max_length=200)
     is_competent = forms.ChoiceField(choices=[("", ""), ("yes", ""), ("no", "")], required=False)
+    concerns = forms.IntegerField(required=False)
 
 
-class Suspend(PaperAction):
+class SuspensionStep(PaperAction):
+    """What begins one ground of a suspension; its event is tied to those of the same ground."""
+
+    form = SuspendForm
+
+    def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
+        kept = super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
+        if one := concerned(case, data["ground"], data["concerns"]):
+            kept["concerns"] = one
+        is_annexed = data["ground"] == SuspensionGround.ANNEXED_REVIEW
+        return kept | ({"is_competent": data["is_competent"] == "yes"} if is_annexed else {})
+
+    def record_event(self, case, data, context):
+        kept = self.event_data(case, data)
+        subject = subject_of(data["ground"], kept.get("concerns"))
+        return events.record(case, self.event, data["on"], subject=subject, **kept)
+
+
+class Suspend(SuspensionStep):
     """The suspension notice is issued: the decision period stands still from this day (art. 39)."""
 
     name = "reconsideration.suspend"
     label = gettext_lazy("Suspend")
-    form = SuspendForm
     transition, event = "suspend", "suspended"
-    guards = (law_of_2023, agreed_by_both_sides, not_before("accepted", "resumed"))
+    guards = (law_of_2023, the_one_concerned_is_named, agreed_by_both_sides, not_before("accepted", "resumed"))
 
-    def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        kept = super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
-        is_annexed = data["ground"] == SuspensionGround.ANNEXED_REVIEW
-        return kept | ({"is_competent": data["is_competent"] == "yes"} if is_annexed else {})
+
+class AddSuspensionGround(SuspensionStep):
+    """A further ground appears while the case is suspended: from this day it is suspended on that one too (art. 39)."""
+
+    name = "reconsideration.add_suspension_ground"
+    label = gettext_lazy("Add a ground of suspension")
+    states = ("SUSPENDED",)
+    event = "suspension_ground_added"
+    guards = (law_of_2023, the_one_concerned_is_named, ground_is_new, agreed_by_both_sides, not_before("suspended"))
+
+
+class EndGroundForm(DayForm):
+    ground = forms.ChoiceField(label=gettext_lazy("Ground whose cause is gone"))
+    content = forms.CharField(label=gettext_lazy("How it is known"), max_length=1000, widget=TEXT)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        names = {part.pk: part.name for part in self.subject.participations.all()}
+        rows = [(str(fact.root.pk), ground_label(fact, names)) for fact in grounds_in_force(self.subject)]
+        self.fields["ground"].choices = [("", gettext_lazy("— choose —")), *rows]
+
+
+class EndSuspensionGround(ReconsiderationAction):
+    """The cause of one ground is gone while another lasts: the case stays suspended, its sixty days end."""
+
+    name = "reconsideration.end_suspension_ground"
+    label = gettext_lazy("Record that one ground of suspension is gone")
+    form = EndGroundForm
+    states = ("SUSPENDED",)
+    event = "suspension_ground_ended"
+    guards = (another_ground_lasts, ended_ground_is_ripe, not_before("suspended"))
+
+    def record_event(self, case, data, context):
+        began = next(fact for fact in grounds_in_force(case) if str(fact.root.pk) == data["ground"])
+        kept = self.event_data(case, data) | {"ground": began.data.get("ground", ""), "content": data["content"]}
+        return events.record(case, self.event, data["on"], subject=began.subject, **kept)
 
 
 class Resume(PaperAction):
@@ -157,89 +204,13 @@ class EndExcludedTime(ReconsiderationAction):
                              note=data["note"], excluded=data["kind"], paper=data["paper"])  # fmt: skip
 
 
-class StopAskedForm(PartyDayForm):
-    party_roles: ClassVar = (
-        Participation.Role.APPLICANT,
-        Participation.Role.THIRD_PARTY,
-        Participation.Role.RESPONDENT,
-    )
-    content = forms.CharField(label=gettext_lazy("Reasons given"), max_length=1000, widget=TEXT)
-
-
-class AskStop(ReconsiderationAction):
-    """A party applies for the stop of execution (art. 42(3)), or the respondent holds it necessary (art. 42(1))."""
-
-    name = "reconsideration.ask_stop"
-    label = gettext_lazy("Record an application to stop execution")
-    form = StopAskedForm
-    states = OPEN
-    event = "stop_asked"
-    guards = (stop_is_not_in_force, not_before("received"))
-
-    def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"content": data["content"]}
-
-
-class StopForm(PaperDayForm):
-    ground = forms.ChoiceField(choices=StopGround.choices)
-    cause = forms.CharField(max_length=1000)
-
-
-class StopExecution(PaperAction):
-    """The stop order is issued (art. 42)."""
-
-    name = "reconsideration.stop_execution"
-    label = gettext_lazy("Stop execution")
-    form = StopForm
-    states = OPEN
-    event = "stop_ordered"
-    guards = (stop_is_not_in_force, stop_ground_is_on_record, not_before("accepted"))
-
-    def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"ground": data["ground"], "content": data["cause"]}
-
-
-class StopAnswerForm(PaperDayForm):
-    cause = forms.CharField(max_length=1000)
-
-
-class RefuseStop(PaperAction):
-    """The request of an applicant or third party is found unreasonable, with reasons: no stop (art. 42(3))."""
-
-    name = "reconsideration.refuse_stop"
-    label = gettext_lazy("Refuse the stop of execution")
-    form = StopAnswerForm
-    states = OPEN
-    event = "stop_refused"
-    guards = (stop_is_not_in_force, stop_is_asked, refusal_is_open, not_before("stop_asked"))
-
-    def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"content": data["cause"]}
-
-
-class EndStop(PaperAction):
-    """The reason of the stop is gone: the act may be executed again."""
-
-    name = "reconsideration.end_stop"
-    label = gettext_lazy("End the stop of execution")
-    form = StopAnswerForm
-    states = OPEN
-    event = "stop_ended"
-    guards = (stop_is_in_force, not_before("stop_ordered"))
-
-    def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"content": data["cause"]}
-
-
 STOPS = (
     Suspend,
+    AddSuspensionGround,
+    EndSuspensionGround,
     Resume,
     BeginExcludedTime,
     EndExcludedTime,
     Extend,
     Convert,
-    AskStop,
-    StopExecution,
-    RefuseStop,
-    EndStop,
 )

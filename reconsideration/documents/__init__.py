@@ -13,7 +13,7 @@ from reconsideration.documents.reply_notice import REPLY_NOTICE
 from reconsideration.documents.service_receipt import SERVICE_RECEIPT
 from reconsideration.documents.stop_answers import STOP_END, STOP_REFUSAL
 from reconsideration.documents.stop_order import STOP_ORDER
-from reconsideration.documents.suspension import RESUMPTION_NOTICE, SUSPENSION_NOTICE
+from reconsideration.documents.suspension import ADDED_GROUND_NOTICE, RESUMPTION_NOTICE, SUSPENSION_NOTICE
 from reconsideration.documents.termination import TERMINATION
 
 DOCUMENT_KINDS = (
@@ -24,6 +24,7 @@ DOCUMENT_KINDS = (
     REPLY_NOTICE,
     DECISION,
     SUSPENSION_NOTICE,
+    ADDED_GROUND_NOTICE,
     RESUMPTION_NOTICE,
     EXTENSION_NOTICE,
     CONVERSION_NOTICE,

@@ -1,8 +1,8 @@
 """不予停止执行决定书 and 解除停止执行决定书: an application to stop is refused; a stop that was ordered ends (art. 42).
 
-The dossier's list (§5.2) has only the stop order. These two undo or withhold what it grants, so the same organ makes and
-signs them; their series stand beside 停: 不停 as 不受 stands beside 受, and 解停. Neither names a remedy: both are steps
-within the trial that the final decision takes up.
+The dossier's list (§5.2) has only the stop order. These two withhold or take back what it grants, so the same organ
+makes and signs them; their series stand beside 停: 不停 as 不受 stands beside 受, and 解停. Neither names a remedy:
+both are steps within the trial that the final decision takes up.
 """
 
 from __future__ import annotations

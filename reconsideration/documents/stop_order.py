@@ -67,11 +67,9 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     ground = data.get("ground") or ""
     decision: tuple[str, ...] = ()
     if ground:
+        why = _ground(case, ground).format(who=askers(file))
         item = f"{LAW}{article_of(case)}第{numeral(StopGround.values.index(ground) + 1)}项"
-        decision = (
-            f"因{cause_of(data)}，{_ground(case, ground).format(who=askers(file))}。根据{item}的规定，本机关决定：行政复议期间，"
-            f"停止执行{file.act()}。",
-        )
+        decision = (f"因{cause_of(data)}，{why}。根据{item}的规定，本机关决定：行政复议期间，停止执行{file.act()}。",)
     return Composed(
         (Part("introduction", (introduction(file),)), Part("decision", decision)), addressee=addressees(case)
     )

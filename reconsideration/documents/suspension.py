@@ -16,16 +16,18 @@ from reconsideration.documents.casefile import CaseFile, numeral
 from reconsideration.documents.trial_notice import (
     LAW,
     CauseForm,
+    ConcernedForm,
     addressees,
     cause_of,
     everybody,
     everybody_there,
-    ground_of,
     introduction,
     needs_cause,
+    needs_one_concerned,
     sent,
 )
 from reconsideration.states import UNDER_TRIAL
+from reconsideration.suspension_grounds import in_whom
 from reconsideration.terms import SUSPENSION_ITEM, SuspensionGround
 
 # Reconsideration Law 2023, art. 39(1), item by item, in the words of a paper
@@ -43,7 +45,7 @@ CAUSES: dict[str, str] = {
 }
 
 
-class SuspensionForm(CauseForm):
+class SuspensionForm(ConcernedForm):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=[("", _("— choose —")), *SuspensionGround.choices], required=False
     )
@@ -61,11 +63,13 @@ class SuspensionForm(CauseForm):
         required=False,
         help_text=_("Only for item 9 of article 39(1)."),
     )
-    field_order = ("ground", "cause", "agreed_by", "is_competent")
+    field_order = ("ground", "concerns", "cause", "agreed_by", "is_competent")
 
 
-def _situation(ground: str) -> str:
-    return CAUSES[ground] + ("情形" if ground == SuspensionGround.OTHER else "的情形")
+def _situation(case: Case, data: Data) -> str:
+    ground = data["ground"]
+    words = in_whom(case, ground, data.get("concerns"), CAUSES[ground])
+    return words + ("情形" if ground == SuspensionGround.OTHER else "的情形")
 
 
 def compose_suspension(case: Case, data: Data, today: date) -> Composed:
@@ -75,13 +79,14 @@ def compose_suspension(case: Case, data: Data, today: date) -> Composed:
     if ground:
         item = f"{LAW}第三十九条第一款第{numeral(SUSPENSION_ITEM[ground])}项"
         decision = (
-            f"因{cause_of(data)}，属于{_situation(ground)}，根据{item}的规定，本机关决定自本通知书作出之日起"
+            f"因{cause_of(data)}，属于{_situation(case, data)}，根据{item}的规定，本机关决定自本通知书作出之日起"
             "中止本案的审理。",
             "中止期间不计入行政复议审理期限。中止的原因消除后，本机关将及时恢复审理，并书面告知各方当事人。",
             "特此通知。",
         )
     return Composed(
-        (Part("introduction", (introduction(file),)), Part("decision", decision)), addressee=addressees(case, ground)
+        (Part("introduction", (introduction(file),)), Part("decision", decision)),
+        addressee=addressees(case, ground, data.get("concerns")),
     )
 
 
@@ -92,7 +97,10 @@ def suspension_requires(case: Case, data: Data) -> list[Missing]:
     if data.get("ground") == SuspensionGround.ANNEXED_REVIEW and not data.get("is_competent"):
         message = _("Say whether this authority may itself review the document or basis.")
         found.append(Missing("competence", message, "56", "is_competent"))
-    return [*found, *needs_cause(data, "39(3)")]
+    return [*found, *needs_one_concerned(case, data, "39(1)"), *needs_cause(data, "39(3)")]
+
+
+SENT = ("ground", "cause", "agreed_by", "is_competent", "concerns")
 
 
 SUSPENSION_NOTICE = DocumentKind(
@@ -105,10 +113,48 @@ SUSPENSION_NOTICE = DocumentKind(
     series=series.SUSPENSION,
     form=SuspensionForm,
     issue_action="reconsideration.suspend",
-    issue_data=lambda document: sent(document, "ground", "cause", "agreed_by", "is_competent"),
-    recipients=lambda case: everybody_there(case, ground_of(case, "suspended")),
+    issue_data=lambda document: sent(document, *SENT),
+    recipients=everybody_there,
     requires=suspension_requires,
 )
+
+
+def compose_added_ground(case: Case, data: Data, today: date) -> Composed:
+    file = CaseFile(case)
+    ground = data.get("ground") or ""
+    suspended = events.last_of(file.events, "suspended")
+    since = f"于{chinese_date(suspended.occurred_on)}" if suspended and suspended.occurred_on else ""
+    told = f"{introduction(file)}本机关{since}中止本案的审理，中止的原因尚未消除。"
+    decision: tuple[str, ...] = ()
+    if ground:
+        item = f"{LAW}第三十九条第一款第{numeral(SUSPENSION_ITEM[ground])}项"
+        decision = (
+            f"中止期间，因{cause_of(data)}，又出现{_situation(case, data)}，根据{item}的规定，"
+            "本机关决定自本通知书作出之日起同时依照该项规定中止本案的审理。",
+            "中止期间不计入行政复议审理期限。各项中止的原因均消除后，本机关将及时恢复审理，并书面告知各方当事人。",
+            "特此通知。",
+        )
+    return Composed(
+        (Part("introduction", (told,)), Part("decision", decision)),
+        addressee=addressees(case, ground, data.get("concerns")),
+    )
+
+
+ADDED_GROUND_NOTICE = DocumentKind(
+    code="added_ground_notice",
+    name=_("Notice of a further ground of suspension"),
+    title="增加行政复议中止事由通知书",
+    issuer=organs.AUTHORITY,
+    compose=compose_added_ground,
+    states=("SUSPENDED",),
+    series=series.SUSPENSION,
+    form=SuspensionForm,
+    issue_action="reconsideration.add_suspension_ground",
+    issue_data=lambda document: sent(document, *SENT),
+    recipients=everybody_there,
+    requires=suspension_requires,
+)
+"""The dossier (§5.2) does not list it: art. 39(3) wants every suspension told in writing; numbered with the notices."""
 
 
 def compose_resumption(case: Case, data: Data, today: date) -> Composed:

@@ -16,17 +16,18 @@ from reconsideration.documents.casefile import CaseFile, numeral, parties_block
 from reconsideration.documents.trial_notice import (
     LAW,
     REGULATION,
-    CauseForm,
+    ConcernedForm,
     cause_of,
     everybody_there,
-    ground_of,
     introduction,
     needs_cause,
+    needs_one_concerned,
     sent,
     who_may_sue,
 )
-from reconsideration.ending_guards import settled
+from reconsideration.ending_guards import ground_of_sixty_days, settled
 from reconsideration.states import UNDER_TRIAL
+from reconsideration.suspension_grounds import in_whom
 from reconsideration.terms import SUSPENSION_ITEM, TerminationGround
 from reconsideration.timelimits.laws import REGULATION_2007
 
@@ -44,12 +45,12 @@ GROUNDS: dict[str, str] = {
 }
 
 
-class TerminationForm(CauseForm):
+class TerminationForm(ConcernedForm):
     ground = forms.ChoiceField(
         label=_("Ground"), choices=[("", _("— choose —")), *TerminationGround.choices], required=False
     )
     court = forms.CharField(label=_("Court to sue in"), required=False, max_length=60)
-    field_order = ("ground", "cause", "court")
+    field_order = ("ground", "concerns", "cause", "court")
 
 
 def compose(case: Case, data: Data, today: date) -> Composed:
@@ -59,7 +60,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     if ground:
         item = f"{LAW}第四十一条第{numeral(TerminationGround.values.index(ground) + 1)}项"
         decision.append(
-            f"{cause_of(data)}，属于{_situation(case, ground)}的情形。"
+            f"{cause_of(data)}，属于{_situation(case, data, today)}的情形。"
             f"根据{item}的规定，本机关决定：终止本案的行政复议。"
         )
     if ground == TerminationGround.WITHDRAWN:
@@ -68,17 +69,20 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     return Composed(
         (
             Part("parties", parties_block(file)),
-            Part("introduction", (introduction(file), *_history(file, ground))),
+            Part("introduction", (introduction(file), *_history(file, ground, today))),
             Part("decision", tuple(decision)),
             Part("remedy", (remedy,)),
         )
     )
 
 
-def _situation(case: Case, ground: str) -> str:
-    """The words of the article; for item 5 with the item of art. 39(1) on which the case was suspended."""
-    item = SUSPENSION_ITEM.get(ground_of(case, "suspended")) if ground == TerminationGround.SIXTY_DAYS else None
-    return f"依照{LAW}第三十九条第一款第{numeral(item)}项的规定{GROUNDS[ground]}" if item else GROUNDS[ground]
+def _situation(case: Case, data: Data, today: date) -> str:
+    """The words of the article; for item 5 with the item of art. 39(1) whose sixty days are over."""
+    ground = data["ground"]
+    if ground != TerminationGround.SIXTY_DAYS:
+        return in_whom(case, ground, data.get("concerns"), GROUNDS[ground])
+    began = ground_of_sixty_days(case, today)
+    return f"依照{_item(began)}的规定{GROUNDS[ground]}" if began else GROUNDS[ground]
 
 
 def _no_second_time(case: Case, today: date) -> list[str]:
@@ -96,18 +100,23 @@ def _no_second_time(case: Case, today: date) -> list[str]:
     return []
 
 
-def _history(file: CaseFile, ground: str) -> list[str]:
+def _history(file: CaseFile, ground: str, today: date) -> list[str]:
     if ground == TerminationGround.WITHDRAWN:
         days = [fact.occurred_on for fact in file.events if fact.kind == "withdrawn" and fact.occurred_on]
         return [f"申请人于{chinese_date(max(days))}书面申请撤回行政复议申请。"] if days else []
-    if ground == TerminationGround.SIXTY_DAYS and (fact := events.last_of(file.events, "suspended")):
-        return [f"本机关于{chinese_date(fact.occurred_on)}中止本案的审理。"]
+    if ground == TerminationGround.SIXTY_DAYS and (began := ground_of_sixty_days(file.case, today)):
+        how = "中止本案的审理" if began.kind == "suspended" else f"决定同时依照{_item(began)}的规定中止本案的审理"
+        return [f"本机关于{chinese_date(began.occurred_on)}{how}。"]
     return []
+
+
+def _item(began: events.Fact) -> str:
+    return f"{LAW}第三十九条第一款第{numeral(SUSPENSION_ITEM[began.data['ground']])}项"
 
 
 def requires(case: Case, data: Data) -> list[Missing]:
     found = [] if data.get("ground") else [Missing("ground", _("Choose the ground of article 41."), "41", "ground")]
-    return [*found, *needs_cause(data, "41")]
+    return [*found, *needs_one_concerned(case, data, "41"), *needs_cause(data, "41")]
 
 
 TERMINATION = DocumentKind(
@@ -122,7 +131,7 @@ TERMINATION = DocumentKind(
     form=TerminationForm,
     issue_action="reconsideration.terminate",
     served_action="reconsideration.termination_served",
-    issue_data=lambda document: sent(document, "ground", "cause"),
-    recipients=lambda case: everybody_there(case, ground_of(case, "terminated")),
+    issue_data=lambda document: sent(document, "ground", "cause", "concerns"),
+    recipients=everybody_there,
     requires=requires,
 )

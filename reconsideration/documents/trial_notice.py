@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.cases import events
 from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Data, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import chinese_date
 from reconsideration.documents.casefile import CaseFile, closed
-from reconsideration.terms import SuspensionGround, TerminationGround
+from reconsideration.suspension_grounds import absent, applicants, not_concerned
 
 LAW = "《中华人民共和国行政复议法》"
 REGULATION = "《中华人民共和国行政复议法实施条例》"
@@ -33,38 +32,41 @@ class ApprovedForm(CauseForm):
     )  # fmt: skip
 
 
-NOBODY_THERE = (
-    SuspensionGround.DEATH,
-    SuspensionGround.ORGANISATION_ENDED,
-    TerminationGround.NO_RELATIVES,
-    TerminationGround.NO_SUCCESSOR,
-)
-"""Grounds that say that the applicant no longer exists: there is nobody to be served in its place yet."""
-
-
 def everybody(case: Case) -> Sequence[Participation]:
     """Applicants, respondents and third parties, each served for itself."""
     file = CaseFile(case)
     return [*file.applicants, *file.respondents, *file.third_parties]
 
 
-def everybody_there(case: Case, ground: str) -> Sequence[Participation]:
-    """The same without a sole applicant that has died or ended; of several, each stays to be served."""
-    file = CaseFile(case)
-    if ground in NOBODY_THERE and len(file.applicants) == 1:
-        return [*file.respondents, *file.third_parties]
-    return everybody(case)
+def everybody_there(case: Case, ground: str = "", concerns: str | int | None = None) -> Sequence[Participation]:
+    """The same without the applicants who have died or ended, by the case's own grounds and the given one."""
+    gone = absent(case, ground, concerns)
+    return [part for part in everybody(case) if part.pk not in gone]
 
 
-def ground_of(case: Case, kind: str) -> str:
-    """The ground of the last event of the kind; after sixty days that of the suspension (art. 41(5))."""
-    fact = events.last_of(events.facts_of(case), kind)
-    ground = fact.data.get("ground", "") if fact else ""
-    return ground_of(case, "suspended") if ground == TerminationGround.SIXTY_DAYS else ground
+def addressees(case: Case, ground: str = "", concerns: str | int | None = None) -> str:
+    return "、".join(part.name for part in everybody_there(case, ground, concerns))
 
 
-def addressees(case: Case, ground: str = "") -> str:
-    return "、".join(part.name for part in everybody_there(case, ground))
+class ConcernedForm(CauseForm):
+    """Also asks in which applicant a ground lies that lies in one."""
+
+    concerns = forms.ChoiceField(
+        label=_("The applicant whom the ground concerns"), required=False,
+        help_text=_("Needed where several applied and one died, ended, lost capacity or is missing."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(part.pk), part.name) for part in applicants(self.case)]
+        self.fields["concerns"].choices = [("", _("— choose —")), *names]
+        if len(names) < 2:
+            del self.fields["concerns"]
+
+
+def needs_one_concerned(case: Case, data: Data, article: str) -> list[Missing]:
+    reason = not_concerned(case, data.get("ground") or "", data.get("concerns"))
+    return [Missing("concerns", reason, article, "concerns")] if reason else []
 
 
 def who_may_sue(file: CaseFile) -> str:

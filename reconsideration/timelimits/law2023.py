@@ -298,9 +298,12 @@ TRIAL = (
     ),
 )
 
+SUSPENDED = ("suspended", "suspension_ground_added")
+"""The day from which the case is suspended on a ground: its own, also when another suspended it before."""
+
 ANNEX_DAY_0 = (
     (REGULATION_2007, "56、57", "annex_opened"),
-    (REGULATION_2026, "56、57；实施条例53(2)", "suspended"),
+    (REGULATION_2026, "56、57；实施条例53(2)", SUSPENDED),
 )
 ANNEXED_REVIEW = (
     # day 0: the suspension since Regulation 2026, art. 53(2); before it no text named one
@@ -343,7 +346,7 @@ ANNEXED_REVIEW = (
         bound_party="office",
         ours=True,
         period=working_days(3),
-        starts_on="suspended",
+        starts_on=SUSPENDED,
         met_by=("annex_notified",),
         ended_by=("annex_forwarded", "decided", *CLOSED_BY),
         applies_if=when.annex_is_ours,
@@ -386,8 +389,8 @@ STOPS = (
         citation="41⑤",
         bound_party="applicant",
         period=calendar_days(60),
-        starts_on="suspended",
-        met_by=("resumed",),
+        starts_on=SUSPENDED,
+        met_by=("resumed", "suspension_ground_ended"),
         ended_by=CLOSED_BY,
         applies_if=when.may_terminate_after_sixty_days,
         on_expiry=_("The case may be terminated from the next day"),

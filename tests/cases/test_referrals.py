@@ -183,6 +183,29 @@ def test_a_dispute_leaves_its_case_only_with_consent_and_the_result_comes_back(c
     assert {"referral_sent", "referral_result"} <= kinds
 
 
+# Reconsideration Law 2023, art. 39(1)(6)
+@pytest.mark.parametrize("absent", ["applicant", "respondent"])
+def test_a_suspension_is_agreed_only_when_both_sides_are_asked(case, officer, town, absent: str) -> None:
+    listed = [part.pk for part in case.participations.exclude(role=absent)]
+    referrals = [draft(case, officer, town, parties=listed, suspend=word) for word in ("yes", "no")]
+    for referral in referrals:
+        for part in referral.parties.all():
+            asked = {"on": "2026-09-09", "party": part.pk, "answer": "agrees", "how": "电话"}
+            perform("referral.consent", referral, asked, officer, TODAY)
+            referral.refresh_from_db()
+    suspended, running = referrals
+    assert errors(perform, "referral.send", suspended, {"on": "2026-09-10"}, officer, TODAY) == {"side-not-asked"}
+    perform("referral.send", running, {"on": "2026-09-10"}, officer, TODAY)
+
+
+def test_with_both_sides_asked_the_suspension_is_agreed(case, officer, town) -> None:
+    referral = draft(case, officer, town, suspend="yes")
+    for part in referral.parties.all():
+        asked = {"on": "2026-09-09", "party": part.pk, "answer": "agrees", "how": "电话"}
+        referral = perform("referral.consent", referral, asked, officer, TODAY)
+    assert perform("referral.send", referral, {"on": "2026-09-10"}, officer, TODAY).sent_on is not None
+
+
 def test_what_was_conceded_stays_with_the_receiver(case, officer, town, client: Client) -> None:
     mediator = person("referral-mediator", "town", at="150621100")
     referral = draft(case, officer, town)

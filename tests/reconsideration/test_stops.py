@@ -227,7 +227,9 @@ def test_a_stop_is_refused_only_when_somebody_asked() -> None:
 def test_the_refusal_to_stop_says_who_asked_and_why_not() -> None:
     flow = under_review()
     flow.on(date(2026, 9, 14)).step("officer", "ask_stop", party=flow.applicant.pk, content="请求停止执行")
-    text = text_of(flow.on(date(2026, 9, 15)).paper("stop_refusal", cause="罚款可以退还，继续执行不会造成难以弥补的损失"))
+    text = text_of(
+        flow.on(date(2026, 9, 15)).paper("stop_refusal", cause="罚款可以退还，继续执行不会造成难以弥补的损失")
+    )
     assert "不予停止执行决定书" in text
     assert "达政复不停字〔2026〕" in text
     assert "申请人于2026年9月14日申请停止执行" in text

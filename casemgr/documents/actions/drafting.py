@@ -78,7 +78,7 @@ class DraftDocument(CaseAction):
 
 
 class EditDocument(DocumentAction):
-    """Change the text or data of a draft; parts nobody touched follow the data."""
+    """Change the text or data of a draft; what nobody touched, parts and addressee, follows the data."""
 
     name = "document.edit"
     label = gettext_lazy("Edit")
@@ -102,10 +102,12 @@ class EditDocument(DocumentAction):
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         kind = document.kind_info
         document.title = data["title"]
+        proposed = kind.compose(document.case, document.data, context.today).addressee
         document.data = forms.plain_data(kind, data)
         composed = kind.compose(document.case, document.data, context.today)
         document.drafted_on = context.today
-        document.addressee = composed.addressee if data["rewrite"] else data["addressee"]
+        is_untouched = data["addressee"] == proposed
+        document.addressee = composed.addressee if data["rewrite"] or is_untouched else data["addressee"]
         typed = context.form.sections()
         if data["rewrite"]:
             document.sections = text.drafted(composed)

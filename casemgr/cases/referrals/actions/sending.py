@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.outbox import tell
-from casemgr.cases.models import Referral, ReferralParty
-from casemgr.cases.models.referrals import Direction
+from casemgr.cases.models import Participation, Referral, ReferralParty
+from casemgr.cases.models.referrals import Direction, Dock
 from casemgr.cases.referrals import forms
 from casemgr.cases.referrals.actions.base import HANDS, ReferralAction
 from casemgr.cases.referrals.actions.telling import note_on_case
@@ -59,6 +59,32 @@ def _all_agree(referral: Referral, data, today) -> bool:
     return bool(answers) and all(answer == ReferralParty.Answer.AGREES for answer in answers)
 
 
+SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT)
+
+
+def _absent_sides(referral: Referral) -> list[str]:
+    """Applicants and respondents of the case whose word a suspension needs and who are not parties of the referral."""
+    is_suspended = referral.dock == Dock.RECONSIDERATION and referral.extra.get("suspend") == "yes"
+    if not is_suspended or referral.direction == Direction.IN or referral.case is None:
+        return []
+    asked = {part.party_id for part in referral.parties.all()}
+    rows = referral.case.participations.filter(role__in=SIDES, left_on__isnull=True).order_by("order")
+    return [part.name for part in rows if part.party_id not in asked]
+
+
+# Reconsideration Law 2023, art. 39(1)(6): 申请人和被申请人同意中止
+both_sides_are_asked = Guard(
+    "side-not-asked",
+    "行政复议法39(1)⑥",
+    gettext_lazy(
+        "The case can be suspended for mediation only when applicant and respondent agree: add as parties of the "
+        "referral, and ask, or say that the period runs on:"
+    ),
+    lambda referral, data, today: not _absent_sides(referral),
+    detail=lambda referral, data, today: "、".join(_absent_sides(referral)),
+)
+
+
 class SendReferral(ReferralAction):
     """The letter goes out."""
 
@@ -75,6 +101,7 @@ class SendReferral(ReferralAction):
             gettext_lazy("Every party must have agreed to the referral. Record each one's consent first."),
             _all_agree,
         ),
+        both_sides_are_asked,
     )
 
     def after(self, referral: Referral, context: ActionContext) -> None:
