@@ -40,7 +40,7 @@ def unheard(case: ReconsiderationCase) -> list[str]:
     """Parties whose opinion is still to be heard (art. 49).
 
     A respondent has spoken by its written reply, or by letting its time pass; applicants and third parties are asked
-    (docs/decisions/0015-whose-opinion-is-heard.md).
+    (docs/decisions/0023-whose-opinion-is-heard.md).
     """
     if case.facts.procedure == Track.SIMPLIFIED:
         return []  # Reconsideration Law 2023, art. 54(2): written review is allowed

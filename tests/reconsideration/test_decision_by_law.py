@@ -86,7 +86,7 @@ def test_the_notice_of_a_hearing_is_met_when_the_last_party_has_it() -> None:
     assert flow.status("R-HEAR-NOTICE") == (date(2026, 9, 29), "met_late")
 
 
-# A case under the law of 2017 keeps its regulation (docs/decisions/0016)
+# A case under the law of 2017 keeps its regulation (docs/decisions/0024)
 def test_the_sixty_days_of_an_old_case_run_after_june_2026_too() -> None:
     flow = under_review()
     flow.case.law_version = "2017"
