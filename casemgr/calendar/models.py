@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.utils.translation import gettext as text_of
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
@@ -113,9 +113,9 @@ class HolidayNotice(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         words = (
-            text_of("Withdrawal of the holiday notice of %(year)s")
+            gettext("Withdrawal of the holiday notice of %(year)s")
             if self.withdraws
-            else text_of("Holiday notice of %(year)s")
+            else gettext("Holiday notice of %(year)s")
         )
         return words % {"year": self.year}
 

@@ -43,6 +43,9 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock_today()
     document = page.visible_document(request.user, pk, today)
     recipients = list(document.kind_info.recipients(document.case))
+    is_issued = document.state == DocumentState.ISSUED
+    may_serve = registry.get("document.serve").is_permitted(document, request.user, today)
+    may_draft = registry.get("document.draft").is_permitted(document.case, request.user, today)
     context = {
         "document": document,
         "case": document.case,
@@ -52,7 +55,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": page.missing(document),
         "parts": page.shown_text(document),
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
-        "hand_form": page.hand_form(document.case),
+        "may_serve": is_issued and may_serve,
+        "hand_form": page.hand_form(document.case) if may_draft else None,
     }
     return render(request, "documents/detail.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.notices.models import Preference, ReminderStep
 from casemgr.pages.forms import Form, ModelForm
 from casemgr.parties.identity import is_phone, normalise_phone
-from casemgr.timelimits import registry
+from casemgr.timelimits.forms import rule_choices
 
 
 class PreferenceForm(Form):
@@ -41,15 +41,15 @@ class PreferenceForm(Form):
 
 
 class StepForm(ModelForm):
+    rule = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+
     class Meta:
         model = ReminderStep
         fields = ("rule", "days", "unit", "whom", "is_urgent")
 
-    def clean_rule(self) -> str:
-        code = self.cleaned_data["rule"].strip().upper()
-        if code and code not in registry.codes():
-            raise forms.ValidationError(_("No such rule. Leave it empty for all periods, or enter a code like R-DEC."))
-        return code
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = [("", _("all of ours")), *rule_choices()]
 
     def clean_days(self) -> int:
         days = self.cleaned_data["days"]

@@ -8,6 +8,7 @@ from casemgr.actions.outbox import Telling
 from casemgr.jobs.runner import enqueue
 from casemgr.notices.forwarding import Copy, forwarded
 from casemgr.notices.models import Delivery, Notice, Preference
+from casemgr.organisation.models import User
 from casemgr.pages import clock
 
 SEND = "send_deliveries"
@@ -55,11 +56,13 @@ def _notice(copy: Copy) -> Notice:
 def _send_urgent(notices: list[Notice]) -> None:
     if not notices:
         return
-    by_user = {row.user_id: row for row in Preference.objects.filter(user_id__in=[n.recipient_id for n in notices])}
+    recipients = [notice.recipient_id for notice in notices]
+    has_mail = set(User.objects.filter(pk__in=recipients).exclude(email="").values_list("pk", flat=True))
+    by_user = {row.user_id: row for row in Preference.objects.filter(user_id__in=recipients)}
     deliveries = []
     for notice in notices:
         wanted = by_user.get(notice.recipient_id) or Preference()
-        if wanted.sends_urgent_mail:
+        if wanted.sends_urgent_mail and notice.recipient_id in has_mail:
             deliveries.append(Delivery(notice=notice, recipient_id=notice.recipient_id, channel=Delivery.Channel.MAIL))
         if wanted.sends_urgent_sms and wanted.mobile:
             deliveries.append(Delivery(notice=notice, recipient_id=notice.recipient_id, channel=Delivery.Channel.SMS))

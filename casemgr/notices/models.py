@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
+from casemgr.timelimits import registry
 
 
 class Notice(models.Model):
@@ -31,6 +33,10 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "-id"], name="notice_inbox"),
             models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
+
+
+NO_ADDRESS = "NoAddress"
+"""The error of a delivery to somebody who entered nothing to send to."""
 
 
 class Delivery(models.Model):
@@ -67,6 +73,15 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         ordering = ["-id"]
         indexes = [models.Index(fields=["status", "id"], name="delivery_status")]
+
+    @property
+    def failure(self) -> str:
+        """What went wrong and what to do; empty when nothing was recorded."""
+        if self.error == NO_ADDRESS:
+            return gettext("The person has entered no address to send to, under the ways of notice.")
+        if self.error:
+            return gettext("Not accepted (%(error)s). See the log, then send again.") % {"error": self.error}
+        return ""
 
 
 class Preference(models.Model):
@@ -117,6 +132,11 @@ class ReminderStep(models.Model):
         verbose_name = _("reminder step")
         ordering = ["rule", "days", "whom"]
         constraints = [models.UniqueConstraint(fields=["rule", "days", "unit", "whom"], name="reminder_step_once")]
+
+    @property
+    def rule_name(self) -> str:
+        """What the period is called; a code that no procedure registers any more stands for itself."""
+        return registry.versions(self.rule)[0].name if self.rule in registry.codes() else self.rule
 
     @property
     def days_before(self) -> int:

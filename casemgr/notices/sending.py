@@ -23,6 +23,10 @@ TIMEOUT = 10
 """Seconds a gateway may take."""
 
 
+class NoAddress(Exception):
+    """The recipient entered nothing to send to; the delivery keeps the name, `models.NO_ADDRESS`."""
+
+
 class SmsGateway(Protocol):
     """The whole of what a carrier must offer; `SMS_GATEWAY` names the class."""
 
@@ -89,7 +93,7 @@ def _send(delivery: Delivery) -> None:
 def _by_mail(delivery: Delivery) -> str:
     to = delivery.recipient.email
     if not to:
-        raise ValueError("no mail address")
+        raise NoAddress
     delivery.address = _masked_mail(to)
     subject, text = delivery.subject, delivery.text
     if delivery.notice is not None:
@@ -103,7 +107,7 @@ def _by_sms(delivery: Delivery) -> str:
     """An SMS names the kind and the case number at most: no names, no content."""
     number = mobile_of(delivery.recipient)
     if not number:
-        raise ValueError("no mobile number")
+        raise NoAddress
     delivery.address = mask(number)
     case = str(delivery.notice.data.get("case", "")) if delivery.notice else ""
     text = _("%(label)s %(case)s. Log in to read it.") % {"label": label_of(delivery.notice.kind), "case": case}

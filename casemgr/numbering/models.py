@@ -47,6 +47,7 @@ class SeriesStart(models.Model):
     history = history()
 
     class Meta:
+        verbose_name = _("start of a series")
         ordering = ["follows"]
         constraints = [models.UniqueConstraint(fields=["series", "year", "owner", "follows"], name="start_once")]
 
@@ -72,6 +73,7 @@ class IssuedNumber(models.Model):
     history = history()
 
     class Meta:
+        verbose_name = _("issued number")
         constraints = [models.UniqueConstraint(fields=["series", "year", "owner", "number"], name="number_once")]
 
     def __str__(self) -> str:

@@ -37,6 +37,9 @@ _ROLES = (
     Role("admin", _("Administrator"), ()),
 )
 ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
+_WATCHING = ("panel", "archive", "finance", "leader", "auditor")
+KEEPERS = tuple(code for code in ROLES if code not in _WATCHING)
+"""Who enters parties and puts their records right. The others read, judge or examine what these entered."""
 SYSTEM = "SYSTEM"
 """The role of the nightly sweep: no person holds it."""
 

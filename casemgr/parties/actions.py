@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.registry import register as register_actions
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import KEEPERS
 from casemgr.parties import capacity_actions, merging, registry, splitting
 from casemgr.parties.data_requests import actions as requests
 from casemgr.parties.forms import CorrectPartyForm, PartyForm
@@ -21,7 +21,7 @@ class Register(Action):
     """Enter a party, or find the known one."""
 
     name, label = "party.register", _("Register party")
-    form, roles, creates = PartyForm, tuple(ROLES), True
+    form, roles, creates = PartyForm, KEEPERS, True
     model = Party
 
     def execute(self, subject: None, data: Mapping, context: ActionContext) -> Party:
@@ -32,7 +32,7 @@ class Correct(Action):
     """Put plain data right; history keeps what stood before, with the reason."""
 
     name, label = "party.correct", _("Correct")
-    form, roles = CorrectPartyForm, tuple(ROLES)
+    form, roles = CorrectPartyForm, KEEPERS
     model = Party
 
     def is_visible(self, subject: Party, actor, today: date) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import KEEPERS
 from casemgr.pages.forms import ContextForm, DateField
 from casemgr.parties.capacity import ADULT_FROM, NO_CAPACITY_BELOW, OWN_LABOUR_FROM
 from casemgr.parties.models import CapacityFact, Party
@@ -55,7 +55,7 @@ class RecordCapacity(Action):
 
     name, label = "party.record_capacity", gettext_lazy("Record capacity")
     model: ClassVar = Party
-    roles, form = tuple(ROLES), CapacityForm
+    roles, form = KEEPERS, CapacityForm
 
     def is_visible(self, subject: Party, actor, today: date) -> bool:
         return may_handle(actor, subject, today)

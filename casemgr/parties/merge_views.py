@@ -18,7 +18,7 @@ from casemgr.parties.merging import MergeAction, conflicts_of
 from casemgr.parties.messages import WHY
 from casemgr.parties.models import DuplicatePair, Party, PartyMerge, PartySplit
 from casemgr.parties.rows import party_row
-from casemgr.parties.scope import in_scope, may_handle
+from casemgr.parties.scope import handled, in_scope, may_handle
 
 
 def _require_role(request: HttpRequest) -> None:
@@ -35,13 +35,15 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     page = paginate(pairs.select_related("first", "second"), ["-pk"], request.GET)
     parties = [party for pair in page for party in (pair.first, pair.second)]
     known = in_scope(request.user, parties, today)
+    proposing = is_allowed(request, "party.propose_merge", None, today)
+    mine = handled(request.user, parties, today) if proposing else set()
     rows = [
         (
             pair,
             party_row(pair.first, pair.first_id in known, today),
             party_row(pair.second, pair.second_id in known, today),
             WHY.get(pair.why, pair.why),
-            pair.first_id in known and pair.second_id in known,
+            pair.first_id in mine and pair.second_id in mine,
         )
         for pair in page
     ]
@@ -57,7 +59,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         for split in PartySplit.objects.filter(state="PROPOSED").select_related("source", "proposed_by")[:50]
         if may_handle(request.user, split.source, today) or "admin" in request.user.role_codes(today)
     ]
-    context = {"page": page, "rows": rows, "waiting": waiting, "splits": splits}
+    context = {"page": page, "rows": rows, "waiting": waiting, "splits": splits, "proposing": proposing}
     return render(request, "parties/duplicates.html", context)
 
 
@@ -66,8 +68,10 @@ def duplicate_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Two different people: the pair is not shown again."""
     pair = get_object_or_404(DuplicatePair.objects.select_related("first", "second"), pk=pk)
     today = clock_today()
-    if not (may_handle(request.user, pair.first, today) and may_handle(request.user, pair.second, today)):
+    if not {pair.first_id, pair.second_id} <= handled(request.user, [pair.first, pair.second], today):
         raise Http404
+    if not is_allowed(request, "party.propose_merge", pair.first, today):
+        raise PermissionDenied
     settle_as_different(pair, request.user)
     messages.success(request, _("Kept as two different records."))
     return redirect("duplicate_list")
@@ -80,6 +84,8 @@ def merge_propose(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party, pk=pk)
     if not may_handle(request.user, party, today):
         raise Http404
+    if not is_allowed(request, "party.propose_merge", party, today):
+        raise PermissionDenied
     status, version = 200, party.version
     if request.method == "POST":
         outcome = attempt(request, "party.propose_merge", party, today)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import KEEPERS
 from casemgr.pages.forms import ContextForm
 from casemgr.parties.models import Party, PartyMerge, PartyName
 from casemgr.parties.proposals import TEXT, ProposalAction, refuse_own
@@ -87,7 +87,7 @@ class ProposeMerge(Action):
 
     name, label = "party.propose_merge", gettext_lazy("Propose a merge")
     model: ClassVar = Party
-    roles, form = tuple(ROLES), ProposeForm
+    roles, form = KEEPERS, ProposeForm
 
     def is_visible(self, subject: Party, actor, today: date) -> bool:
         return may_handle(actor, subject, today)

@@ -59,9 +59,14 @@ def is_in_scope(actor, party: Party, today: date) -> bool:
 
 def may_handle(actor, party: Party, today: date) -> bool:
     """Whether the actor may correct the record and ask for its numbers in full: of no party because it is public."""
-    if party.kind == Party.Kind.AGENCY and actor.role_codes(today).intersection(AGENCY_KEEPERS):
-        return True
-    return party.pk in _known(actor, [party], today)
+    return party.pk in handled(actor, [party], today)
+
+
+def handled(actor, parties: Collection[Party], today: date) -> set[int]:
+    """Ids of those of the parties that `may_handle` says yes to, with as many queries as for one."""
+    keeps = actor.role_codes(today).intersection(AGENCY_KEEPERS)
+    agencies = {party.pk for party in parties if keeps and party.kind == Party.Kind.AGENCY}
+    return agencies | _known(actor, parties, today)
 
 
 def _known(actor, parties: Collection[Party], today: date) -> set[int]:

@@ -28,6 +28,8 @@ def split_propose(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_handle(request.user, party, today):
         raise Http404
     action, status = registry.get(PROPOSE), 200
+    if not action.is_permitted(party, request.user, today):
+        raise PermissionDenied
     refusal = action.state_refusal(party, today)
     if refusal is not None:
         form, status = None, 409

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import KEEPERS
 from casemgr.pages.forms import ContextForm, SeveralChoicesField
 from casemgr.parties.forms import NameField
 from casemgr.parties.identity import NONE, told_by
@@ -109,7 +109,7 @@ class ProposeSplit(Action):
 
     name, label = "party.propose_split", gettext_lazy("Propose a split")
     model: ClassVar = Party
-    roles, form = tuple(ROLES), ProposeSplitForm
+    roles, form = KEEPERS, ProposeSplitForm
 
     def is_visible(self, subject: Party, actor, today: date) -> bool:
         return may_handle(actor, subject, today)

@@ -29,6 +29,7 @@ from casemgr.pages.requests import action_input
 from casemgr.parties.capacity import capacity_of
 from casemgr.parties.crypto import CannotOpen
 from casemgr.parties.data_requests.actions import is_kept_only
+from casemgr.parties.data_requests.law import cited
 from casemgr.parties.duplicates import Particulars
 from casemgr.parties.forms import CorrectPartyForm, LookForm, PartyForm
 from casemgr.parties.models import Party
@@ -83,6 +84,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
         "rows": party_rows(found[:LIST_LIMIT], request.user, clock_today()),
         "has_more": len(found) > LIST_LIMIT,
         "limit": LIST_LIMIT,
+        "may_register": get_action("party.register").is_permitted(None, request.user, clock_today()),
     }
     return render(request, "parties/list.html", context)
 
@@ -109,6 +111,7 @@ def _detail(request: HttpRequest, party: Party, *, look: LookForm | None = None,
         "row": party_row(party, visible, today),
         "in_scope": visible,
         "may_handle": may_handle(request.user, party, today),
+        "may_correct": _may_correct(request, party),
         "age": party.age_on(today) if visible else None,
         "capacity": capacity_of(party, today) if visible and party.kind == Party.Kind.PERSON else None,
         "capacity_facts": list(party.capacity_facts.all()) if visible else [],
@@ -116,11 +119,16 @@ def _detail(request: HttpRequest, party: Party, *, look: LookForm | None = None,
         "look": look or LookForm(),
         "shown": shown,
         "splits": splits_of(party),
-        "kept_only": is_kept_only(party),
+        "kept_only": cited("47(2)") if is_kept_only(party) else "",
         "may_register_request": get_action("data_request.register").is_permitted(party, request.user, today),
         "cases_template": CASES_TEMPLATE if _exists(CASES_TEMPLATE) else None,
     }
     return render(request, "parties/detail.html", context, status=status)
+
+
+def _may_correct(request: HttpRequest, party: Party) -> bool:
+    today, correct = clock_today(), get_action("party.correct")
+    return correct.is_permitted(party, request.user, today) and correct.is_visible(party, request.user, today)
 
 
 def _exists(template: str) -> bool:
@@ -155,6 +163,8 @@ def party_number(request: HttpRequest, pk: int) -> HttpResponse:
 @party_page
 def party_new(request: HttpRequest) -> HttpResponse:
     """Enter a party; a known one is found instead of entered twice."""
+    if not get_action("party.register").is_permitted(None, request.user, clock_today()):
+        raise PermissionDenied(_("Your roles read the registry of parties; they enter nobody."))
     if request.method != "POST":
         return render(request, "parties/new.html", {"form": PartyForm(actor=request.user, today=clock_today())})
     return _perform(request, "party.register", None, "parties/new.html")
@@ -165,7 +175,7 @@ def party_new(request: HttpRequest) -> HttpResponse:
 def party_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put plain data right, with a reason."""
     party = get_object_or_404(Party, pk=pk, merged_into__isnull=True)
-    if not may_handle(request.user, party, clock_today()):
+    if not _may_correct(request, party):
         raise PermissionDenied(_("Only people who handle a case of this party can correct it."))
     if request.method != "POST":
         form = CorrectPartyForm(subject=party, actor=request.user, today=clock_today())

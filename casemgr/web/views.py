@@ -18,7 +18,10 @@ from casemgr.web import navigation
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Home is my work, not statistics."""
+    """Home is my work, not statistics; for who only runs the system that is the administration."""
+    codes = request.user.role_codes(clock.today())
+    if navigation.administration(codes) and not codes.intersection(navigation.CASE_ROLES):
+        return redirect("administration")
     return redirect("worklist")
 
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import CharField, TextField
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from casemgr.actions.perform import perform
 from casemgr.audit import evidence, heads, sealing
@@ -230,3 +231,10 @@ def test_a_living_row_changed_past_its_history_shows(sealed: Case, model: type) 
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {model._meta.db_table} SET state = 'VOID' WHERE id = %s", [row.pk])
     assert words(verify()) == ["row-changed"]
+
+
+def test_every_table_of_the_evidence_has_a_name_people_can_read() -> None:
+    """The page of seals lists the tables by name, in the reader's language."""
+    for model in evidence.tables().values():
+        kept = getattr(model, "instance_type", model)
+        assert isinstance(kept._meta.original_attrs.get("verbose_name"), Promise), model

@@ -279,3 +279,14 @@ def test_many_are_left_to_the_worker(client: Client, head, officer, receivers, t
     page = client.get(f"{done.url}?show=done")
     assert len(page.context["rows"]) == running.AT_ONCE + 1
     assert 'hx-trigger="every 3s"' not in page.content.decode()
+
+
+def test_who_hands_over_is_asked_for_and_receives_nothing(client: Client, head, officer, receivers, today) -> None:
+    client.force_login(head)
+    sent = {"receivers": [receivers[0].pk, officer.pk], "reason": "调离岗位", "step": "preview"}
+    nobody = client.post("/cases/handover/", sent)
+    assert nobody.status_code == 422
+    assert "officer" in nobody.context["form"].errors
+    same = client.post("/cases/handover/", {**sent, "officer": officer.pk})
+    assert same.status_code == 422
+    assert officer.full_name in same.context["form"].errors["receivers"][0]

@@ -19,7 +19,7 @@ from casemgr.actions.outbox import NoticeKind, declare, tell
 from casemgr.notices import sending
 from casemgr.notices.digest import queue_digests
 from casemgr.notices.mobiles import mobile_of, preference_of, set_mobile
-from casemgr.notices.models import Delivery, Notice, Preference, ReminderRun, ReminderStep
+from casemgr.notices.models import NO_ADDRESS, Delivery, Notice, Preference, ReminderRun, ReminderStep
 from casemgr.notices.reminders import due_days, remind
 from casemgr.notices.sending import send_waiting
 from casemgr.operation.sweep import sweep
@@ -88,14 +88,26 @@ def test_urgent_ones_go_by_mail_once_and_the_proof_stays() -> None:
     assert not sending.record_receipt(delivery.reference, timezone.now())
 
 
+def test_nothing_is_queued_for_who_has_no_mail_address() -> None:
+    tell("test.urgent", [person("unmailed", "officer").pk])
+    assert Notice.objects.count() == 1
+    assert not Delivery.objects.exists()
+
+
 def test_a_failed_sending_is_shown_and_sent_again_by_decision(client: Client) -> None:
     user = person("nowhere", "officer")
+    user.email = "left@example.com"
+    user.save()
     tell("test.urgent", [user.pk])
+    user.email = ""
+    user.save()
     send_waiting(timezone.now())
     delivery = Delivery.objects.get()
-    assert (delivery.status, delivery.error) == ("failed", "ValueError")
+    assert (delivery.status, delivery.error) == ("failed", NO_ADDRESS)
     client.force_login(person("boss", "admin", at="150621"))
-    assert "ValueError" in client.get("/notices/deliveries/?show=failed").content.decode()
+    shown = client.get("/notices/deliveries/?show=failed").content.decode()
+    assert delivery.failure in shown
+    assert NO_ADDRESS not in shown
     client.post("/notices/deliveries/", {"delivery": delivery.pk})
     delivery.refresh_from_db()
     assert delivery.status == "queued"
@@ -103,6 +115,8 @@ def test_a_failed_sending_is_shown_and_sent_again_by_decision(client: Client) ->
 
 def test_what_was_being_sent_when_the_system_stopped_is_not_sent_twice() -> None:
     user = person("uncertain", "officer")
+    user.email = "wang@example.com"
+    user.save()
     tell("test.urgent", [user.pk])
     Delivery.objects.update(status="sending", started_at=timezone.now() - timedelta(hours=1))
     assert send_waiting(timezone.now()) == 0

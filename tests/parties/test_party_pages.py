@@ -127,3 +127,15 @@ def test_an_old_id_of_a_merged_party_leads_to_the_survivor(client, officer, zhan
     double = Party.objects.create(kind="person", name="张建国", merged_into=zhang)
     client.force_login(officer)
     assert client.get(f"/parties/{double.pk}/").url == f"/parties/{zhang.pk}/"
+
+
+@pytest.mark.parametrize("role", ["auditor", "leader", "archive", "panel"])
+def test_who_only_watches_reads_a_record_and_changes_nothing(client, make_user, zhang, role):
+    client.force_login(make_user("watcher", role, "150621-SFJ"))
+    page = client.get(f"/parties/{zhang.pk}/").content.decode()
+    assert zhang.name in page
+    for step in ("correct", "merge", "split"):
+        assert f"/parties/{zhang.pk}/{step}/" not in page
+        assert client.post(f"/parties/{zhang.pk}/{step}/", {"reason": "因为"}).status_code == 403
+    assert "/parties/new/" not in client.get("/parties/").content.decode()
+    assert client.post("/parties/new/", {"kind": "person", "name": "某人"}).status_code == 403

@@ -10,7 +10,7 @@ from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
 from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
 from tests.support.addresses import addresses, patterns
 from tests.support.papers import a_case, an_office
@@ -23,6 +23,8 @@ EVERYBODY = {*ROLES, "stranger", "roleless"}
 SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
 """Who sees the cases of the reconsideration office."""
 HANDLING = {"officer", "head"}
+KEEPING = {*HANDLING, "authority"}
+"""Of those who see the case, who enters parties and corrects their records; the others only read them."""
 REVIEWING = {"admin", "head", "authority", "leader", "committee", "auditor"}
 PUBLIC = {
     "first_start": 404,
@@ -63,6 +65,7 @@ ADMIN = allowed({"admin"}, others=403)
 ALL = allowed(EVERYBODY, others=200)
 WITH_ROLE = allowed(EVERYBODY - {"roleless"}, others=403)
 CASE = allowed(SEEING, others=404)
+CORRECTING = allowed(KEEPING, others=404, **dict.fromkeys(SEEING - KEEPING, 403))
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
@@ -103,11 +106,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "calculator": ALL,
     "timelimit_calculator": ALL,
     "party_list": WITH_ROLE,
-    "party_new": WITH_ROLE,
+    "party_new": allowed(set(KEEPERS) | {"stranger"}, others=403),
     "party_lookup": WITH_ROLE,
     "party_detail": WITH_ROLE,
-    "party_correct": allowed(SEEING, others=403),
-    "party_action": allowed(SEEING, others=404),
+    "party_correct": allowed(KEEPING, others=403),
+    "party_action": CORRECTING,
     "worklist": ALL,
     "case_list": ALL,
     "case_detail": CASE,
@@ -144,8 +147,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     ),
     "duplicate_list": WITH_ROLE,
     "merge_detail": dict.fromkeys(EVERYBODY, 404),
-    "merge_propose": allowed(SEEING, others=404),
-    "split_propose": allowed(SEEING, others=404),
+    "merge_propose": CORRECTING,
+    "split_propose": CORRECTING,
     "data_request_list": WITH_ROLE,
     "data_request_detail": dict.fromkeys(EVERYBODY, 404),
     "split_detail": dict.fromkeys(EVERYBODY, 404),

@@ -30,6 +30,7 @@ class CaseAccess(models.Model):
     history = history()
 
     class Meta:
+        verbose_name = _("access to a case")
         constraints = [
             models.UniqueConstraint(fields=["case", "unit"], condition=Q(user__isnull=True), name="access_once"),
             models.UniqueConstraint(
@@ -51,4 +52,5 @@ class CaseRecusal(models.Model):
     history = history()
 
     class Meta:
+        verbose_name = _("recusal")
         constraints = [models.UniqueConstraint(fields=["case", "user"], name="recusal_once")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext as text_of
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.calendar.models import HolidayNotice
@@ -37,7 +37,7 @@ class Recomputation(models.Model):
         indexes = [models.Index(fields=["is_preview", "finished_at"], name="recomputation_pending")]
 
     def __str__(self) -> str:
-        return text_of("Periods computed again for %(first)s to %(last)s") % {
+        return gettext("Periods computed again for %(first)s to %(last)s") % {
             "first": self.first_day,
             "last": self.last_day,
         }

@@ -62,7 +62,9 @@ class ReassignForm(ContextForm):
     `expected` is how many the preview promised: when it is another number by now, the preview is shown again.
     """
 
-    officer = PersonField(User.objects.none(), label=gettext_lazy("Whose cases"), required=False)
+    officer = PersonField(
+        User.objects.none(), label=gettext_lazy("Whose cases"), empty_label=gettext_lazy("Please choose")
+    )
     cases = forms.CharField(required=False, widget=forms.HiddenInput)
     receivers = PeopleField(
         User.objects.none(),
@@ -77,6 +79,7 @@ class ReassignForm(ContextForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["officer"].required = not self.data.get("cases")
         below = people_below(self.actor, self.today, Handlers(self.today))
         self.fields["receivers"].queryset = User.objects.filter(is_active=True, pk__in=below).order_by("username")
         # who has left the office holds no role any more, and their cases are handed over all the same
@@ -100,12 +103,17 @@ class ReassignForm(ContextForm):
         if self.errors:
             return data
         receivers = list(data["receivers"])
-        if data.get("officer"):
-            self.plan = plan_handover(self.actor, data["officer"], receivers, self.today)
-        elif data["cases"]:
-            self.plan = plan_chosen(self.actor, data["cases"], receivers, self.today)
+        if (officer := data.get("officer")) in receivers:
+            self.add_error(
+                "receivers",
+                _("%(name)s hands the cases over and cannot receive them: choose others.")
+                % {"name": officer.full_name},
+            )
+            return data
+        if officer:
+            self.plan = plan_handover(self.actor, officer, receivers, self.today)
         else:
-            raise forms.ValidationError(_("Choose whose cases, or cases from the list."))
+            self.plan = plan_chosen(self.actor, data["cases"], receivers, self.today)
         if self.plan.total > LIMIT:
             raise forms.ValidationError(
                 _("At most %(limit)s cases in one step: narrow the conditions.") % {"limit": LIMIT}

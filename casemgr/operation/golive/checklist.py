@@ -74,7 +74,11 @@ class Item:
 
 def _office(now: datetime, today: date) -> Seen:
     office = office_on(today)
-    lacks = [label for label, value in ((_("address"), office.address), (_("telephone"), office.phone)) if not value]
+    lacks = [
+        label
+        for label, value in ((_("Address of the office"), office.address), (_("telephone"), office.phone))
+        if not value
+    ]
     if office.pk is None:
         return Seen(False, _("Nobody has entered the particulars yet."))
     if lacks:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 from django import forms, template
+from django.apps import apps
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.html import format_html
@@ -57,6 +58,15 @@ def date_iso(value: date | None) -> str:
 def access_kind(kind: str) -> str:
     """What a kind of the access log is called."""
     return label_of(kind)
+
+
+@register.filter
+def record_name(label: str) -> str:
+    """What a record is called by its model's label, such as `organisation.user`; one that is gone by the label."""
+    try:
+        return table_name(apps.get_model(label))
+    except (LookupError, ValueError):
+        return label
 
 
 @register.filter
