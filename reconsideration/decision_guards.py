@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,8 @@ HANDLERS = 2
 
 
 def _handlers(case: ReconsiderationCase) -> int:
-    people = {case.lead_handler_id, *case.further_handlers.values_list("pk", flat=True)}
+    prefetch_related_objects([case], "further_handlers")  # several steps of one page ask
+    people = {case.lead_handler_id, *(person.pk for person in case.further_handlers.all())}
     return len(people - {None})
 
 
@@ -53,8 +55,8 @@ def unheard(case: ReconsiderationCase) -> list[str]:
     represented = heard_through(case, facts)
     return [
         part.name
-        for part in case.participations.filter(role__in=spoken, left_on__isnull=True)
-        if part.party_id not in represented
+        for part in case.participations.all()
+        if part.role in spoken and part.left_on is None and part.party_id not in represented
         if not events.last_of(facts, *spoken[part.role], party_id=part.party_id)
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from casemgr.cases import events
 from casemgr.cases.models import Case, Mandate, Matter, Participation
 from casemgr.cases.representation.law import ElectionRule, Limit, RepresentationLaw
@@ -73,7 +75,8 @@ def applied_on(case: Case) -> date | None:
 
 def heard_through(case: Case, facts: Sequence[events.Fact]) -> set[int]:
     """Parties whose elected representative was heard: what it does has effect for those who elected it (15(2))."""
-    parts = [part for part in case.participations.select_related("group") if part.group_id]
+    parts = [part for part in case.participations.all() if part.group_id]
+    prefetch_related_objects(parts, "group")
     heard: set[int] = set()
     for fact in facts:
         if fact.kind != "opinion_heard" or fact.occurred_on is None or fact.data.get("channel") == "not_heard":

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 
 Check = Callable[[Any, Mapping | None, date], bool]
 Detail = Callable[[Any, Mapping | None, date], str]
@@ -79,6 +80,8 @@ class Action:
     """False for actions that no page offers by themselves."""
     news_fields: ClassVar[tuple[str, ...]] = ()
     """Columns named to a person whose form is out of date; empty: every column with a label."""
+    topic: ClassVar[Topic | None] = Topic.COURSE
+    """Under which heading its subject's page offers it; None: only beside the thing it works on."""
     nested_only: ClassVar[bool] = False
     """True for what a person causes only through another action, such as deciding by issuing the decision."""
 

@@ -175,6 +175,7 @@ class CorrectDate(CaseAction):
 
     name = "cases.correct_date"
     label = gettext_lazy("Correct a date")
+    topic = None  # beside each entry of the timeline
     roles = ("officer", "head", "liaison", "mediator", "town", "committee")
     form = CorrectDateForm
     guards = (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.actions import registry
-from casemgr.cases.links import links_of
+from casemgr.cases.links import LinkCases, links_of
 from casemgr.cases.models import Case, Referral
 
 LINE_ORDER = 70
@@ -32,5 +32,6 @@ def line_context(case: Case, user: Any, today: date) -> dict[str, Any]:
         "case": case,
         "links": rows,
         "referrals": list(Referral.objects.of_case(case).select_related("to_unit", "number")[:20]),
+        "may_link": registry.get(LinkCases.name).is_permitted(case, user, today),
         "may_refer": draft.is_permitted(case, user, today) and not draft.state_refusal(case, today),
     }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases.models import Case, CaseLink, Referral
 from casemgr.cases.people.standing import has_case_role
 from casemgr.pages.forms import ContextForm
@@ -51,6 +52,7 @@ class LinkCases(Action):
 
     name = "cases.link"
     label = gettext_lazy("Link with another case")
+    topic: ClassVar = Topic.LINKS
     model: ClassVar = Case
     roles = HANDS
     form = LinkForm
@@ -90,11 +92,10 @@ class UnlinkCases(LinkCases):
 
     name = "cases.unlink"
     label = gettext_lazy("Remove a link")
+    topic: ClassVar = None  # beside each link
     form = UnlinkForm
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
-        if data is None and not links_of(subject).exists():
-            return [Refusal("no-link", _("The case is linked with no other case."))]
         return []
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases.models import Case
 from casemgr.cases.procedure import Text
 
@@ -30,6 +31,7 @@ class NextStep:
     primary: int = 0
     why: Text = ""
     refusals: tuple[Refusal, ...] = ()
+    topic: Topic = Topic.COURSE
 
     @property
     def is_possible(self) -> bool:

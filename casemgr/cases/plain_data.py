@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Act, Case, Participation
@@ -57,6 +58,7 @@ class CorrectAct(CaseAction):
 
     name = "cases.correct_act"
     label = gettext_lazy("Correct the act")
+    topic = Topic.CORRECTION
     roles = HANDS
     form = CorrectActForm
     annullable: ClassVar[bool] = False
@@ -121,6 +123,7 @@ class CorrectParticipation(CaseAction):
 
     name = "cases.correct_participation"
     label = gettext_lazy("Correct a participant")
+    topic = Topic.CORRECTION
     roles = HANDS
     form = CorrectParticipationForm
     annullable: ClassVar[bool] = False

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.actions import registry
+from casemgr.actions.topics import Topic
 from casemgr.cases.actions import CorrectDate
 from casemgr.cases.events import Fact, facts_of
 from casemgr.cases.models import Case
@@ -58,13 +59,26 @@ def _label(case: Case, step, fact: Fact | None) -> Text:
 
 
 @dataclass(frozen=True)
+class StepGroup:
+    """What else can be done under one heading, and what of it the law does not allow yet."""
+
+    topic: Topic
+    possible: list[NextStep]
+    blocked: list[NextStep]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page shows it unfolded: the usual course, and where a next step of the case may lie."""
+        return self.topic is Topic.COURSE or any(step.primary > 0 for step in self.possible)
+
+
+@dataclass(frozen=True)
 class Proposals:
     """`main` is the one primary action of the page; `awaited` outrank it, but the law does not allow them yet."""
 
     main: NextStep | None
-    others: list[NextStep]
     awaited: list[NextStep]
-    blocked: list[NextStep]
+    groups: list[StepGroup]
     may_correct_dates: bool = False
     may_annul: bool = False
     others_turn: list[tuple[str, Text]] = field(default_factory=list)
@@ -83,9 +97,10 @@ def proposals(case: Case, user, today: date) -> Proposals:
             primary=offer.action.priority(case),
             why=offer.action.consequence,
             refusals=offer.refusals,
+            topic=offer.action.topic,
         )
         for offer in offers
-        if offer.action.name not in (CorrectDate.name, ANNUL)
+        if offer.action.topic is not None
     ]
     steps = sorted([*registered_steps(case, user, today), *steps], key=lambda step: -step.primary)
     main = next((step for step in steps if step.is_possible and step.primary > 0), None)
@@ -93,18 +108,28 @@ def proposals(case: Case, user, today: date) -> Proposals:
     if others_turn:
         main = None
     rank = main.primary if main else 0
-    blocked = [step for step in steps if not step.is_possible]
-    awaited = [step for step in blocked if step.primary > rank]
+    awaited = [step for step in steps if not step.is_possible and step.primary > rank]
+    possible = {offer.action.name for offer in offers if offer.is_possible}
     return Proposals(
         main=main,
-        others=[step for step in steps if step.is_possible and step is not main],
         awaited=awaited,
-        blocked=[step for step in blocked if step.primary <= rank],
-        may_correct_dates=any(offer.action.name == CorrectDate.name and offer.is_possible for offer in offers),
-        may_annul=any(offer.action.name == ANNUL for offer in offers),
+        groups=_grouped([step for step in steps if step is not main and step not in awaited]),
+        may_correct_dates=CorrectDate.name in possible,
+        may_annul=ANNUL in possible,
         others_turn=others_turn,
         whereabouts=whereabouts_of(case),
     )
+
+
+def _grouped(steps: list[NextStep]) -> list[StepGroup]:
+    """By topic, the likeliest first; in each the order the steps came in."""
+    found = []
+    for topic in Topic:
+        mine = [step for step in steps if step.topic is topic]
+        if mine:
+            possible = [step for step in mine if step.is_possible]
+            found.append(StepGroup(topic, possible, [step for step in mine if not step.is_possible]))
+    return found
 
 
 def _others_turn(case: Case, user, today: date, rank: int) -> list[tuple[str, Text]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from casemgr.actions import registry
+from casemgr.actions.topics import Topic
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep
 from casemgr.cases.people.standing import absent_people, has_case_role
@@ -142,7 +143,13 @@ def paper_steps(case: Case, user: Any, today: date) -> Iterator[NextStep]:
             continue
         url = f"{reverse('document_draft', args=[case.pk])}?kind={kind.code}"
         label = _("Draft: %(paper)s") % {"paper": kind.name}
-        yield NextStep(label=label, url=url, primary=0 if _is_too_early(kind, case, user, today) else kind.primary)
+        primary = 0 if _is_too_early(kind, case, user, today) else kind.primary
+        yield NextStep(label=label, url=url, primary=primary, topic=_topic_of(kind))
+
+
+def _topic_of(kind: DocumentKind) -> Topic:
+    """A paper belongs to what its issue does to the case."""
+    return (registry.get(kind.issue_action).topic if kind.issue_action else None) or Topic.COURSE
 
 
 def _is_too_early(kind: DocumentKind, case: Case, user: Any, today: date) -> bool:

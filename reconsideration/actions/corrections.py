@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Participation
 from casemgr.cases.search import index_title
@@ -83,6 +84,7 @@ class CorrectFacts(ReconsiderationAction):
 
     name = "reconsideration.correct_facts"
     label = gettext_lazy("Correct the facts of the application")
+    topic = Topic.CORRECTION
     form = CorrectFactsForm
 
     def state_refusal(self, subject: ReconsiderationCase, today: date) -> Refusal | None:
@@ -111,6 +113,7 @@ class AgreeToElectronicService(ReconsiderationAction):
 
     name = "reconsideration.electronic_service"
     label = gettext_lazy("Record consent to electronic service")
+    topic = Topic.PARTIES
     form = ElectronicServiceForm
     annullable = False
     instead = gettext_lazy("Record the consent again as it is: the entry in force is the last one.")

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases.models import Matter, Participation
 from casemgr.cases.representation.acting import ThroughMixin, members_of, principal_of, refusal_of
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
@@ -43,6 +44,7 @@ class Withdraw(ReconsiderationAction):
 
     name = "reconsideration.withdraw"
     label = gettext_lazy("Record a withdrawal")
+    topic = Topic.ENDING
     form = WithdrawForm
     states = ("RECEIVED", "CORRECTING", *OPEN)
     event = "withdrawn"
@@ -81,6 +83,7 @@ class PermitWithdrawal(ReconsiderationAction):
 
     name = "reconsideration.permit_withdrawal"
     label = gettext_lazy("Permit one applicant's withdrawal")
+    topic = Topic.ENDING
     roles = ("head",)
     form = PermitForm
     states = OPEN

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from casemgr.actions.topics import Topic
 from casemgr.pages.forms import DateField
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
 from reconsideration.decision_guards import two_try_the_case
@@ -40,6 +41,7 @@ class Terminate(PaperAction):
 
     name = "reconsideration.terminate"
     label = gettext_lazy("Terminate")
+    topic = Topic.ENDING
     form = TerminateForm
     transition, event = "terminate", "terminated"
     guards = (
@@ -81,6 +83,7 @@ class Dismiss(PaperAction):
 
     name = "reconsideration.dismiss"
     label = gettext_lazy("Dismiss the application")
+    topic = Topic.ENDING
     form = DismissForm
     transition, event = "dismiss", "dismissed"
     guards = (law_of_2023, two_try_the_case, dismissal_ground_in_force, not_before("accepted"))
@@ -113,6 +116,7 @@ class Mediate(PaperAction):
 
     name = "reconsideration.mediate"
     label = gettext_lazy("Close by mediation")
+    topic = Topic.ENDING
     form = MediateForm
     transition, event = "mediate", "mediated"
     guards = (law_of_2023, two_try_the_case, everybody_signed, not_before("accepted", "suspended"))

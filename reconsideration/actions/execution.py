@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from casemgr.actions.topics import Topic
 from casemgr.cases.models import Participation
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
@@ -40,6 +41,7 @@ class AskStop(ReconsiderationAction):
 
     name = "reconsideration.ask_stop"
     label = gettext_lazy("Record an application to stop execution")
+    topic = Topic.TIME
     form = StopAskedForm
     states = OPEN
     event = "stop_asked"
@@ -59,6 +61,7 @@ class StopExecution(PaperAction):
 
     name = "reconsideration.stop_execution"
     label = gettext_lazy("Stop execution")
+    topic = Topic.TIME
     form = StopForm
     states = OPEN
     event = "stop_ordered"
@@ -77,6 +80,7 @@ class RefuseStop(PaperAction):
 
     name = "reconsideration.refuse_stop"
     label = gettext_lazy("Refuse the stop of execution")
+    topic = Topic.TIME
     form = StopAnswerForm
     states = OPEN
     event = "stop_refused"
@@ -91,6 +95,7 @@ class EndStop(PaperAction):
 
     name = "reconsideration.end_stop"
     label = gettext_lazy("End the stop of execution")
+    topic = Topic.TIME
     form = StopAnswerForm
     states = OPEN
     event = "stop_ended"

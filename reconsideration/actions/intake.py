@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.models import Event
 from casemgr.cases.representation.capacities import statutory_agents_stand
@@ -250,6 +251,7 @@ class Void(ReconsiderationAction):
 
     name = "reconsideration.void"
     label = gettext_lazy("Void (entered by mistake)")
+    topic = Topic.CORRECTION
     consequence = gettext_lazy("The case is void. Its number stays used and is never given again.")
     binding = True
     roles = HEAD

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from reconsideration.actions.base import DayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
@@ -70,6 +71,7 @@ class Suspend(SuspensionStep):
 
     name = "reconsideration.suspend"
     label = gettext_lazy("Suspend")
+    topic = Topic.TIME
     transition, event = "suspend", "suspended"
     guards = (law_of_2023, the_one_concerned_is_named, agreed_by_both_sides, not_before("accepted", "resumed"))
 
@@ -79,6 +81,7 @@ class AddSuspensionGround(SuspensionStep):
 
     name = "reconsideration.add_suspension_ground"
     label = gettext_lazy("Add a ground of suspension")
+    topic = Topic.TIME
     states = ("SUSPENDED",)
     event = "suspension_ground_added"
     guards = (law_of_2023, the_one_concerned_is_named, ground_is_new, agreed_by_both_sides, not_before("suspended"))
@@ -100,6 +103,7 @@ class EndSuspensionGround(ReconsiderationAction):
 
     name = "reconsideration.end_suspension_ground"
     label = gettext_lazy("Record that one ground of suspension is gone")
+    topic = Topic.TIME
     form = EndGroundForm
     states = ("SUSPENDED",)
     event = "suspension_ground_ended"
@@ -116,6 +120,7 @@ class Resume(PaperAction):
 
     name = "reconsideration.resume"
     label = gettext_lazy("Resume")
+    topic = Topic.TIME
     transition, event = "resume", "resumed"
     guards = (annexed_review_is_over, not_before("suspended"))
 
@@ -131,6 +136,7 @@ class Extend(PaperAction):
 
     name = "reconsideration.extend"
     label = gettext_lazy("Extend the decision period")
+    topic = Topic.TIME
     form = ExtendForm
     states = UNDER_TRIAL
     event = "extended"
@@ -150,6 +156,7 @@ class Convert(PaperAction):
 
     name = "reconsideration.convert"
     label = gettext_lazy("Convert to the ordinary procedure")
+    topic = Topic.TIME
     form = ConvertForm
     states = UNDER_TRIAL
     event = "converted_to_ordinary"
@@ -179,6 +186,7 @@ class BeginExcludedTime(ReconsiderationAction):
 
     name = "reconsideration.begin_excluded_time"
     label = gettext_lazy("Begin time that does not count")
+    topic = Topic.TIME
     form = ExcludedForm
     states = OPEN
     event = "excluded_from"
@@ -194,10 +202,14 @@ class EndExcludedTime(ReconsiderationAction):
 
     name = "reconsideration.end_excluded_time"
     label = gettext_lazy("End time that does not count")
+    topic = Topic.TIME
     form = ExcludedForm
     states = OPEN
     event = "excluded_until"
     guards = (excluded_time_is_running, not_before("accepted"))
+
+    def state_refusal(self, subject, today):
+        return super().state_refusal(subject, today) or excluded_time_is_running.refusal(subject, None, today)
 
     def record_event(self, case, data, context):
         return events.record(case, self.event, data["on"], subject=f"excluded-{data['kind']}",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from casemgr.actions.perform import perform
+from casemgr.actions.topics import Topic
 from casemgr.cases.search import matching_ids
 from casemgr.cases.steps import proposals
 from casemgr.pages.clock import today as clock_today
@@ -53,7 +56,7 @@ def test_a_paper_waits_on_the_worklist_of_whoever_has_the_next_step(flow) -> Non
     def waiting(role: str) -> list[int]:
         client = Client()
         client.force_login(flow.office[role])
-        awaiting = dict(client.get("/work/?whose=office").context["awaiting"])
+        awaiting = dict(client.get("/work/?whose=office").context["work"].awaiting)
         context = awaiting["documents/_waiting.html"]
         return [document.pk for document, _step in context["waiting"]]
 
@@ -121,3 +124,62 @@ def test_the_top_of_the_form_names_the_wrong_entries_of_a_person(flow) -> None:
         "/reconsideration/register/", {"people-0-name": "王秀英", "people-0-identity_number": "150699198506150021"}
     ).content.decode()
     assert "申请人等第1项：证件号码" in text
+
+
+def other_steps(flow, role: str) -> dict[Topic, list[str]]:
+    groups = proposals(flow.case, flow.office[role], flow.day).groups
+    return {group.topic: [str(step.url) for step in group.possible] for group in groups}
+
+
+def test_the_other_steps_stand_under_their_subject_the_usual_course_first(flow) -> None:
+    flow.examine()
+    flow.accept()
+    groups = other_steps(flow, "head")
+    assert list(groups) == [topic for topic in Topic if topic in groups]
+    assert any("kind=suspension_notice" in url for url in groups[Topic.TIME])
+    assert any("kind=termination" in url for url in groups[Topic.ENDING])
+    assert any("cases.appoint_agent" in url for url in groups[Topic.PARTIES])
+    assert any("cases.assign" in url for url in groups[Topic.PEOPLE])
+    assert any("cases.correct_act" in url for url in groups[Topic.CORRECTION])
+    everything = " ".join(url for urls in groups.values() for url in urls)
+    for beside_its_thing in ("cases.annul", "cases.correct_date", "cases.unlink"):
+        assert beside_its_thing not in everything
+
+
+def test_nothing_is_offered_to_end_before_it_has_begun(flow) -> None:
+    flow.examine()
+    flow.accept()
+
+    def named(name: str) -> bool:
+        groups = proposals(flow.case, flow.office["head"], flow.day).groups
+        return any(name in str(step.url) for group in groups for step in (*group.possible, *group.blocked))
+
+    assert not named("end_excluded_time")
+    assert not named("end_stop")
+    flow.step("officer", "begin_excluded_time", on=flow.day, kind="appraisal", paper="鉴定委托书")
+    assert named("end_excluded_time")
+
+
+def test_a_link_is_removed_where_it_stands(flow) -> None:
+    earlier = received(clock_today() - timedelta(days=3)).case
+    officer = flow.office["officer"]
+    perform("cases.link", flow.case, {"kind": "continues", "number": earlier.number}, officer, flow.day)
+    client = Client()
+    client.force_login(officer)
+    page = client.get(f"/cases/{flow.case.pk}/").content.decode()
+    address = re.search(r'href="(/cases/\d+/actions/cases\.unlink/\?link=\d+)"', page)
+    assert address is not None
+    form = client.get(address[1]).content.decode()
+    assert re.search(r"<option value=\"\d+\" selected", form)
+
+
+def test_each_paper_of_the_stops_is_called_by_its_name() -> None:
+    flow = received(clock_today() - timedelta(days=3))
+    flow.examine()
+    flow.accept()
+    flow.paper("suspension_notice", ground="other_case", cause="另案尚未审结")
+    client = Client()
+    client.force_login(flow.office["officer"])
+    page = client.get(f"/cases/{flow.case.pk}/").content.decode()
+    stops = page[page.index('id="stops"') :]
+    assert "中止通知书</a>" in stops[: stops.index("</section>")]

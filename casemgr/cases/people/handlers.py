@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.outbox import NoticeKind, tell
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, CaseRecusal
@@ -73,6 +74,7 @@ class Assign(CaseAction):
 
     name = "cases.assign"
     label = gettext_lazy("Assign or change the handler")
+    topic = Topic.PEOPLE
     roles = HEADS
     form = AssignForm
 
@@ -107,6 +109,7 @@ class AddHandler(CaseAction):
 
     name = "cases.add_handler"
     label = gettext_lazy("Add a second handler")
+    topic = Topic.PEOPLE
     roles = HEADS
     form = SecondForm
     annullable: ClassVar[bool] = False
@@ -135,6 +138,7 @@ class RemoveHandler(CaseAction):
 
     name = "cases.remove_handler"
     label = gettext_lazy("Remove a second handler")
+    topic = Topic.PEOPLE
     roles = HEADS
     form = RemoveForm
     annullable: ClassVar[bool] = False
@@ -167,6 +171,7 @@ class Recuse(CaseAction):
 
     name = "cases.recuse"
     label = gettext_lazy("Record a recusal")
+    topic = Topic.PEOPLE
     consequence = gettext_lazy("The person does not see the case any more, whatever their roles.")
     binding = True
     roles = HEADS
@@ -204,6 +209,7 @@ class EndRecusal(CaseAction):
 
     name = "cases.end_recusal"
     label = gettext_lazy("End a recusal")
+    topic = Topic.PEOPLE
     roles = HEADS
     form = EndRecusalForm
     listed = True

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.outbox import NoticeKind, tell
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, Instruction
@@ -47,6 +48,7 @@ class Note(CaseAction):
 
     name = "cases.note"
     label = gettext_lazy("Write a note")
+    topic = Topic.PEOPLE
     roles = (*HANDLERS, "leader", "authority", "archive", "panel")
     form = NoteForm
     event = "note"
@@ -74,6 +76,7 @@ class Instruct(CaseAction):
 
     name = "cases.instruct"
     label = gettext_lazy("Leave an instruction")
+    topic = Topic.PEOPLE
     roles = LEADERS
     form = InstructForm
     annullable: ClassVar[bool] = False
@@ -114,6 +117,7 @@ class Answer(CaseAction):
 
     name = "cases.answer_instruction"
     label = gettext_lazy("Answer an instruction")
+    topic = Topic.PEOPLE
     roles = HANDLERS
     form = AnswerForm
     annullable: ClassVar[bool] = False

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import InvalidInput, Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, Mandate, Participation
@@ -35,6 +36,7 @@ class RepresentationAction(CaseAction):
     """Base: any state but an archived file, and only where the procedure's law is kept."""
 
     roles = HANDS
+    topic = Topic.PARTIES
     annullable: ClassVar[bool] = False
     instead = gettext_lazy("End the power, and record the right one.")
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank
+from casemgr.actions.topics import Topic
 from casemgr.cases.models import Case, Consent, Mandate
 from casemgr.cases.panels import NextStep
 from casemgr.cases.representation.acting import SIDES
@@ -34,7 +35,7 @@ def steps(case: Case, user, today: date) -> Iterable[NextStep]:
     """The sheet has a page of its own: it shows every row before it writes."""
     action = registry.get(ENTER)
     if action.is_permitted(case, user, today) and not action.state_refusal(case, today):
-        yield NextStep(action.label, reverse("case_members_enter", args=[case.pk]))
+        yield NextStep(action.label, reverse("case_members_enter", args=[case.pk]), topic=Topic.PARTIES)
 
 
 @require_safe

@@ -55,6 +55,7 @@ class Annul(CaseAction):
 
     name = ANNUL
     label = gettext_lazy("Annul a step")
+    topic = None  # beside each entry of the timeline
     consequence = gettext_lazy(
         "The step's entries are struck but stay readable; state, facts and deadlines become what the other steps "
         "make them."
