@@ -126,7 +126,8 @@ class Answer(CaseAction):
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         if refusal := archived_refusal(subject):
             return refusal
-        if subject.instructions.filter(answered_on__isnull=True).exists():
+        was_given = any(fact.kind == "instruction" for fact in events.facts_of(subject))  # loaded with the case's page
+        if was_given and subject.instructions.filter(answered_on__isnull=True).exists():
             return None
         return Refusal("no-instruction", _("No instruction waits for an answer."))
 
