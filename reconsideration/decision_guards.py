@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
+from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.models import Participation
 from reconsideration.models import ReconsiderationCase
+from reconsideration.old_law import LAW_2017
 from reconsideration.representation import heard_through
 from reconsideration.terms import Outcome, Track
+from reconsideration.timelimits.laws import REGULATION_2026
 
 Data = Mapping[str, Any] | None
 HANDLERS = 2
@@ -27,14 +30,37 @@ def _handlers(case: ReconsiderationCase) -> int:
     return len(people - {None})
 
 
-# Implementing Regulation 2026, art. 39: two or more, in the simplified procedure one; 2007, art. 32: two or more
-two_try_the_case = Guard(
+def _one_may_try(case: ReconsiderationCase, on: date) -> bool:
+    """Since 1 July 2026 one officer may try a simplified case (Regulation 2026, art. 39). The regulation of 2007, in
+    force until then and for cases of the old law to their end, knows no exception (art. 32), and the law of 2023 makes
+    none: it only allows a simplified case to be reviewed in writing (art. 54(2))."""
+    return case.facts.procedure == Track.SIMPLIFIED and case.law_version != LAW_2017 and REGULATION_2026.covers(on)
+
+
+class _TwoTryTheCase(Guard):
+    """By the regulation in force on the day the case is concluded."""
+
+    def refusal(self, subject: ReconsiderationCase, data: Data, today: date) -> Refusal | None:
+        on = (data or {}).get("on") or today
+        if _handlers(subject) >= HANDLERS or _one_may_try(subject, on):
+            return None
+        if subject.law_version == LAW_2017 or not REGULATION_2026.covers(on):
+            return Refusal(self.code, BY_THE_OLD_REGULATION, str(OLD_ARTICLE))
+        return Refusal(self.code, self.message, str(self.article))
+
+
+OLD_ARTICLE = gettext_lazy("实施条例（2007）32")
+BY_THE_OLD_REGULATION = gettext_lazy(
+    "By the regulation of 2007 at least two officers try every case, also in the simplified procedure: "
+    "add a second handler before it is concluded."
+)
+two_try_the_case = _TwoTryTheCase(
     "two-handlers",
-    "实施条例39",
+    gettext_lazy("实施条例39"),
     gettext_lazy(
         "In the ordinary procedure at least two officers try the case: add a second handler before it is concluded."
     ),
-    lambda case, data, today: case.facts.procedure == Track.SIMPLIFIED or _handlers(case) >= HANDLERS,
+    lambda case, data, today: _handlers(case) >= HANDLERS or _one_may_try(case, (data or {}).get("on") or today),
 )
 
 

@@ -13,6 +13,7 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.models import Deadline
 from reconsideration.models import ReconsiderationCase
+from reconsideration.old_law import LAW_2017
 from reconsideration.suspension_grounds import concerned, grounds_in_force, subject_of
 from reconsideration.terms import (
     ExcludedTime,
@@ -23,16 +24,6 @@ from reconsideration.timelimits.laws import REGULATION_2026
 
 Data = Mapping[str, Any] | None
 EXTENSION_CAP = 30  # Reconsideration Law 2023, art. 62(1)
-
-law_of_2023 = Guard(
-    "old-law",
-    "",
-    gettext_lazy(
-        "The case is tried under the law of 2017, whose grounds and papers this form does not have. "
-        "Issue the paper outside and record its time as time that does not count."
-    ),
-    lambda case, data, today: case.law_version != "2017",
-)
 
 # Reconsideration Law 2023, art. 39(1)(6)
 agreed_by_both_sides = Guard(
@@ -201,6 +192,17 @@ superior_time_exists = Guard(
 )
 
 
+# Implementing Regulation 2007, art. 41: since the law of 2023 a suspension is issued here, by its notice
+suspension_time_is_of_old_cases = Guard(
+    "suspend-by-notice",
+    "39",
+    gettext_lazy("This case is suspended by the suspension notice. This kind is for cases under the law of 2017."),
+    lambda case, data, today: data["kind"] != ExcludedTime.SUSPENSION_2017 or case.law_version == LAW_2017,
+    field="kind",
+    needs_data=True,
+)
+
+
 def _excluded_is_open(case: ReconsiderationCase, kind: str) -> bool:
     subject = f"excluded-{kind}"
     last = [fact for fact in events.facts_of(case) if fact.subject == subject]
@@ -219,7 +221,7 @@ no_excluded_time_of_this_kind = Guard(
 
 def _end_follows(case: ReconsiderationCase, data: Data, today: date) -> bool:
     if data is None:
-        return any(_excluded_is_open(case, kind) for kind in ("inspection", "appraisal", "superior"))
+        return any(_excluded_is_open(case, kind) for kind in ExcludedTime.values)
     if not _excluded_is_open(case, data["kind"]):
         return False
     began = [fact for fact in events.facts_of(case) if fact.subject == f"excluded-{data['kind']}"][-1]

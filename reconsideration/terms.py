@@ -170,3 +170,4 @@ class ExcludedTime(models.TextChoices):
     INSPECTION = "inspection", _("On-site inspection (Implementing Regulation 2026, art. 45; 2007, art. 34)")
     APPRAISAL = "appraisal", _("Appraisal (Implementing Regulation 2026, art. 46; 2007, art. 37)")
     SUPERIOR = "superior", _("Asking the superior to take the case (Implementing Regulation 2026, art. 40)")
+    SUSPENSION_2017 = "suspension", _("Suspension of an old case (Implementing Regulation 2007, art. 41)")

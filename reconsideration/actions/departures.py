@@ -16,8 +16,8 @@ from casemgr.cases.representation.acting import ThroughMixin, members_of, princi
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
 from reconsideration.ending_guards import applicants_left, others_stay, the_part_may_end, withdrawn_parties
 from reconsideration.guards import not_before
+from reconsideration.old_law import not_terminated_under_the_old_law
 from reconsideration.states import UNDER_TRIAL
-from reconsideration.stop_guards import law_of_2023
 from reconsideration.terms import Outcome, TerminationGround
 
 OPEN = (*UNDER_TRIAL, "SUSPENDED")
@@ -144,7 +144,7 @@ class EndPart(ReconsiderationAction):
     form = EndPartForm
     states = OPEN
     event = "part_ended"
-    guards = (law_of_2023, others_stay, the_part_may_end, not_before("accepted", "suspended"))
+    guards = (not_terminated_under_the_old_law, others_stay, the_part_may_end, not_before("accepted", "suspended"))
     annullable = False
     instead = gettext_lazy("Correct the participation: take back the day on which the party left.")
 

@@ -22,8 +22,12 @@ from reconsideration.ending_guards import (
     the_one_concerned_is_named,
 )
 from reconsideration.guards import not_before
+from reconsideration.old_law import (
+    not_dismissed_under_the_old_law,
+    not_mediated_under_the_old_law,
+    not_terminated_under_the_old_law,
+)
 from reconsideration.states import UNDER_TRIAL
-from reconsideration.stop_guards import law_of_2023
 from reconsideration.suspension_grounds import concerned
 from reconsideration.terms import DismissalGround, Outcome, TerminationGround
 
@@ -45,7 +49,7 @@ class Terminate(PaperAction):
     form = TerminateForm
     transition, event = "terminate", "terminated"
     guards = (
-        law_of_2023,
+        not_terminated_under_the_old_law,
         everybody_withdrew,
         the_one_concerned_is_named,
         suspended_for_sixty_days,
@@ -86,7 +90,7 @@ class Dismiss(PaperAction):
     topic = Topic.ENDING
     form = DismissForm
     transition, event = "dismiss", "dismissed"
-    guards = (law_of_2023, two_try_the_case, dismissal_ground_in_force, not_before("accepted"))
+    guards = (not_dismissed_under_the_old_law, two_try_the_case, dismissal_ground_in_force, not_before("accepted"))
 
     def record_facts(self, case, data, context) -> None:
         case.outcome = Outcome.APPLICATION_DISMISSED
@@ -119,7 +123,7 @@ class Mediate(PaperAction):
     topic = Topic.ENDING
     form = MediateForm
     transition, event = "mediate", "mediated"
-    guards = (law_of_2023, two_try_the_case, everybody_signed, not_before("accepted", "suspended"))
+    guards = (not_mediated_under_the_old_law, two_try_the_case, everybody_signed, not_before("accepted", "suspended"))
 
     def record_facts(self, case, data, context) -> None:
         case.outcome = Outcome.MEDIATED

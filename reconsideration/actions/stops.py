@@ -15,6 +15,7 @@ from reconsideration.actions.base import DayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.ending_guards import the_one_concerned_is_named
 from reconsideration.guards import not_before
+from reconsideration.old_law import not_suspended_under_the_old_law
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.stop_guards import (
     agreed_by_both_sides,
@@ -27,11 +28,11 @@ from reconsideration.stop_guards import (
     extension_in_time,
     extension_within_cap,
     ground_is_new,
-    law_of_2023,
     no_excluded_time_of_this_kind,
     only_ordinary,
     only_simplified,
     superior_time_exists,
+    suspension_time_is_of_old_cases,
 )
 from reconsideration.suspension_grounds import concerned, ground_label, grounds_in_force, subject_of
 from reconsideration.terms import ExcludedTime, SuspensionGround, Track
@@ -73,7 +74,12 @@ class Suspend(SuspensionStep):
     label = gettext_lazy("Suspend")
     topic = Topic.TIME
     transition, event = "suspend", "suspended"
-    guards = (law_of_2023, the_one_concerned_is_named, agreed_by_both_sides, not_before("accepted", "resumed"))
+    guards = (
+        not_suspended_under_the_old_law,
+        the_one_concerned_is_named,
+        agreed_by_both_sides,
+        not_before("accepted", "resumed"),
+    )
 
 
 class AddSuspensionGround(SuspensionStep):
@@ -84,7 +90,13 @@ class AddSuspensionGround(SuspensionStep):
     topic = Topic.TIME
     states = ("SUSPENDED",)
     event = "suspension_ground_added"
-    guards = (law_of_2023, the_one_concerned_is_named, ground_is_new, agreed_by_both_sides, not_before("suspended"))
+    guards = (
+        not_suspended_under_the_old_law,
+        the_one_concerned_is_named,
+        ground_is_new,
+        agreed_by_both_sides,
+        not_before("suspended"),
+    )
 
 
 class EndGroundForm(DayForm):
@@ -190,7 +202,12 @@ class BeginExcludedTime(ReconsiderationAction):
     form = ExcludedForm
     states = OPEN
     event = "excluded_from"
-    guards = (superior_time_exists, no_excluded_time_of_this_kind, not_before("accepted"))
+    guards = (
+        superior_time_exists,
+        suspension_time_is_of_old_cases,
+        no_excluded_time_of_this_kind,
+        not_before("accepted"),
+    )
 
     def record_event(self, case, data, context):
         return events.record(case, self.event, data["on"], subject=f"excluded-{data['kind']}",

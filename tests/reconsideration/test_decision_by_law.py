@@ -11,7 +11,7 @@ from casemgr.cases.actions import settle
 from casemgr.cases.models import Participation
 from casemgr.parties.models import Party
 from tests.reconsideration.test_stops import under_review
-from tests.support.flow import Flow, refusals
+from tests.support.flow import Flow, received, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,22 @@ def test_one_handler_decides_nothing_in_the_ordinary_procedure() -> None:
 def test_one_handler_is_enough_in_the_simplified_procedure() -> None:
     flow = alone(under_review("simplified"))
     flow.on(date(2026, 9, 21)).issue(flow.signed_decision())
+    assert flow.state == "DECIDED"
+
+
+# Implementing Regulation 2007, art. 32, in force until 30 June 2026: 应当由2名以上行政复议人员参加, without exception
+@pytest.mark.parametrize(("concluded", "one_is_enough"), [(date(2026, 6, 30), False), (date(2026, 7, 1), True)])
+def test_until_june_2026_two_try_a_simplified_case_as_well(concluded: date, one_is_enough: bool) -> None:
+    flow = received(date(2026, 6, 8))
+    flow.on(date(2026, 6, 10)).accept("simplified", "agreed")
+    flow.on(date(2026, 6, 11)).serve_on(flow.paper("reply_notice"), "respondent")
+    flow.on(date(2026, 6, 15)).reply()
+    paper = alone(flow).on(concluded).signed_decision()
+    if not one_is_enough:
+        assert refusals(flow.issue, paper) == {("two-handlers", "实施条例（2007）32")}
+        flow.assign_second()
+        paper.refresh_from_db()
+    flow.issue(paper)
     assert flow.state == "DECIDED"
 
 

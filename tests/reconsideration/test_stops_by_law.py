@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
+from casemgr.actions.errors import ActionError
 from casemgr.cases.actions import settle
 from casemgr.documents.models import Document
 from reconsideration.same_act import ended_by_withdrawal
@@ -217,3 +219,41 @@ def test_a_termination_after_sixty_days_names_the_item_of_the_suspension() -> No
     suspend(flow, date(2026, 9, 10), "incapacity")
     paper = flow.on(date(2026, 11, 10)).paper("termination", ground="sixty_days", cause="至今未确定法定代理人")
     assert "依照《中华人民共和国行政复议法》第三十九条第一款第二项的规定中止行政复议满六十日" in text_of(paper)
+
+
+# Regulation 2007, art. 41, 42, 48, 50: each step has its own way for a case of the law of 2017
+@pytest.mark.parametrize(
+    ("kind", "data", "article"),
+    [
+        ("suspension_notice", {"ground": "other_case", "cause": "另案"}, "article 41"),
+        ("termination", {"ground": "criminal_case", "cause": "涉嫌犯罪"}, "article 42"),
+        ("dismissal", {"ground": "2", "reasons": "不是相对人"}, "article 48"),
+        ("mediation_paper", {"facts_found": "争议", "result": "补偿"}, "article 50"),
+    ],
+)
+def test_an_old_case_is_told_what_to_do_instead(kind: str, data: dict[str, str], article: str) -> None:
+    flow = under_review()
+    flow.on(date(2026, 9, 21))
+    if kind == "mediation_paper":
+        parts = flow.case.participations.all()
+        data = data | {"signatures": "\n".join(f"{part.name}，2026年9月20日" for part in parts)}
+    paper = ready(flow, kind, **data)
+    type(flow.case).objects.filter(pk=flow.case.pk).update(law_version="2017")
+    with pytest.raises(ActionError) as caught, override("en"):
+        flow.issue(paper)
+    told = [str(refusal.message) for refusal in caught.value.refusals if refusal.code == "old-law"]
+    assert len(told) == 1
+    assert article in told[0]
+
+
+def test_the_time_of_an_old_suspension_does_not_count() -> None:
+    flow = under_review()
+    data = {"kind": "suspension", "paper": "行政复议中止通知书，达政复中字〔2026〕1号"}
+    flow.on(date(2026, 9, 14))
+    assert codes(refusals(flow.step, "officer", "begin_excluded_time", **data)) == {"suspend-by-notice"}
+    type(flow.case).objects.filter(pk=flow.case.pk).update(law_version="2017")
+    flow.case.refresh_from_db()
+    flow.step("officer", "begin_excluded_time", **data)
+    flow.on(date(2026, 9, 28)).step("officer", "end_excluded_time", **data)
+    # 14 days: nominal 16 November, a Monday
+    assert flow.status("R-DEC")[0] == date(2026, 11, 16)
