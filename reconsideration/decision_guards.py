@@ -42,7 +42,7 @@ class _TwoTryTheCase(Guard):
 
     def refusal(self, subject: ReconsiderationCase, data: Data, today: date) -> Refusal | None:
         on = (data or {}).get("on") or today
-        if _handlers(subject) >= HANDLERS or _one_may_try(subject, on):
+        if _one_may_try(subject, on) or _handlers(subject) >= HANDLERS:
             return None
         if subject.law_version == LAW_2017 or not REGULATION_2026.covers(on):
             return Refusal(self.code, BY_THE_OLD_REGULATION, str(OLD_ARTICLE))
@@ -60,7 +60,7 @@ two_try_the_case = _TwoTryTheCase(
     gettext_lazy(
         "In the ordinary procedure at least two officers try the case: add a second handler before it is concluded."
     ),
-    lambda case, data, today: _handlers(case) >= HANDLERS or _one_may_try(case, (data or {}).get("on") or today),
+    lambda case, data, today: _one_may_try(case, (data or {}).get("on") or today) or _handlers(case) >= HANDLERS,
 )
 
 

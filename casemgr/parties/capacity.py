@@ -65,14 +65,15 @@ class Capacity:
 
 
 def capacity_on(birth: date | None, day: date, facts: Collection[str] = ()) -> Capacity:
-    """`facts`: the kinds of `CapacityFact` that stood on the day. A birthday itself counts (art. 1259)."""
+    """`facts`: the kinds of `CapacityFact` that stood on the day. A birthday itself counts: 以上 includes the number,
+    不满 does not (art. 1259; General Provisions, art. 205)."""
     if day < IN_FORCE:
         return Capacity(Degree.UNKNOWN)
     age = age_on(birth, day) if birth else None
     if age is not None and age < NO_CAPACITY_BELOW:
         return Capacity(Degree.NONE, "20", age)
     if CapacityFact.Kind.DECLARED_NONE in facts:
-        return Capacity(Degree.NONE, "21", age)
+        return Capacity(Degree.NONE, "21(2)" if age is not None and age < ADULT_FROM else "21(1)", age)
     if age is not None and age < ADULT_FROM:
         if age >= OWN_LABOUR_FROM and CapacityFact.Kind.OWN_LABOUR in facts:
             return Capacity(Degree.FULL, "18(2)", age)

@@ -29,7 +29,10 @@ class CapacityForm(ContextForm):
     paper = forms.CharField(
         label=gettext_lazy("Paper"),
         max_length=200,
-        help_text=gettext_lazy("Court and number of the judgment (Civil Code, article 24), or what proves the income."),
+        help_text=gettext_lazy(
+            "Of an adult: court and number of the judgment (Civil Code, article 24). From 8 to 17 no court declares "
+            "it: what proves that the child cannot discern its own conduct (article 21(2)), or the income."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +54,8 @@ class CapacityForm(ContextForm):
 
 
 class RecordCapacity(Action):
-    """A court's declaration, or that a person from 16 on lives on own labour (Civil Code, art. 18(2), 21, 22, 24)."""
+    """An adult's declaration by a court, a child's proven want of discernment, or own labour from 16 on (Civil Code,
+    art. 18(2), 21, 22; art. 24 lets a court declare adults only)."""
 
     name, label = "party.record_capacity", gettext_lazy("Record capacity")
     model: ClassVar = Party

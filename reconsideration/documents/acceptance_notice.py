@@ -66,8 +66,20 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             ),
             Part("handlers", (_handlers(case, data, today),)),
             Part("due", (_due(file),)),
-            Part("rights", (f"在行政复议期间，{you}依法享有下列权利：", *numbered(list(RIGHTS), lambda n: f"{n}. "))),
-            Part("fee", ("行政复议机关受理行政复议申请，不向申请人收取任何费用（第八十七条）。", "特此通知。")),
+            Part(
+                "rights",
+                (
+                    f"在行政复议期间，根据《中华人民共和国行政复议法》的规定，{you}享有下列权利：",
+                    *numbered(list(RIGHTS), lambda n: f"{n}. "),
+                ),
+            ),
+            Part(
+                "fee",
+                (
+                    "根据《中华人民共和国行政复议法》第八十七条的规定，行政复议机关受理行政复议申请，不向申请人收取任何费用。",
+                    "特此通知。",
+                ),
+            ),
         ),
         addressee=file.applicant_names,
     )
@@ -89,7 +101,7 @@ def _due(file: CaseFile) -> str:
     days = file.facts.decision_term_days or 60
     return (
         f"根据《中华人民共和国行政复议法》第六十二条第一款的规定，本机关应当自受理申请之日起{days}日内{until}作出行政复议决定；"
-        "情况复杂，不能在规定期限内作出的，经批准可以适当延长，并书面告知，延长期限最多不超过30日。"
+        "情况复杂，不能在规定期限内作出的，经行政复议机构的负责人批准，可以适当延长，并书面告知，延长期限最多不超过30日。"
     )
 
 

@@ -11,23 +11,36 @@ from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, numbered
+from reconsideration.documents.trial_notice import LAW, REGULATION
+from reconsideration.timelimits.laws import REGULATION_2026
 
 REPLY_TERM = {True: (5, "第五十四条第一款"), False: (10, "第四十八条")}
 """Working days and article, by whether the procedure is simplified (Reconsideration Law 2023, art. 48, 54(1))."""
 
 
+def _duties(on: date) -> list[str]:
+    """What the respondent must do. Art. 18(2) and 41 of the regulation of 2026 bind since 1 July 2026; that of 2007 has
+    neither, and on the answer the law itself says no more (art. 44(1), 48)."""
+    answer = "书面答复应当就行政行为的合法性、适当性和申请人的行政复议请求说明相关事实和理由"
+    agents = []
+    if REGULATION_2026.covers(on):
+        answer += f"（{REGULATION}第四十一条）"
+        agents = [f"指定1至2名工作人员作为代理人参加行政复议，不得仅委托律师担任代理人（{REGULATION}第十八条第二款）"]
+    return [
+        f"{answer}，并加盖你单位印章",
+        "一并提交作出行政行为的证据、依据和其他有关材料，并附证据目录；你单位对行政行为的合法性、适当性负有举证责任，"
+        f"行政复议期间不得自行向申请人和其他有关单位或者个人收集证据（{LAW}第四十四条第一款、第四十六条第一款）",
+        *agents,
+        "本案举行听证的，你单位的负责人应当参加听证；不能参加的，应当说明理由并委托相应的工作人员参加"
+        f"（{LAW}第五十一条第三款）。引起行政诉讼的，你单位的负责人应当依法出庭应诉"
+        "（《中华人民共和国行政诉讼法》第三条第三款）",
+    ]
+
+
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     term, article = REPLY_TERM[file.is_simplified]
-    duties = [
-        "书面答复应当就行政行为的合法性、适当性和申请人的行政复议请求，逐项说明相关事实和理由（《中华人民共和国行政复议法实施条例》第四十一条），并加盖你单位印章",
-        "一并提交作出行政行为的证据、依据和其他有关材料，并附证据目录；你单位对行政行为的合法性、适当性负有举证责任，"
-        "行政复议期间不得自行向申请人和其他有关单位或者个人收集证据（《中华人民共和国行政复议法》第四十四条第一款、第四十六条第一款）",
-        "指定1至2名工作人员作为代理人参加行政复议，不得仅委托律师担任代理人（《中华人民共和国行政复议法实施条例》第十八条第二款）",
-        "本案举行听证的，你单位的负责人应当参加听证；不能参加的，应当说明理由并委托相应的工作人员参加"
-        "（《中华人民共和国行政复议法》第五十一条第三款）。引起行政诉讼的，你单位的负责人应当依法出庭应诉"
-        "（《中华人民共和国行政诉讼法》第三条第三款）",
-    ]
+    duties = _duties(today)
     return Composed(
         (
             Part(

@@ -55,7 +55,7 @@ def blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
         (label("送达地点"), Cell(where, span=3)),
         (label("送达方式"), Cell(METHODS, span=3)),
         (label("受送达人签名或者盖章"), Cell("", span=3, dated=True)),
-        (label("代收人签名及代收理由", rows=2), label("姓名及与受送达人的关系"), Cell("", span=2)),
+        (label("代收人签名及代收理由", rows=2), label("签名及与受送达人的关系"), Cell("", span=2)),
         (label("代收理由"), Cell("", span=2, dated=True)),
         (label("受送达人拒收的事由和日期"), Cell("", span=3)),
         (label("见证人签名或者盖章"), Cell(""), label("送达人\n签名"), Cell("")),

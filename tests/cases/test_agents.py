@@ -195,7 +195,7 @@ def test_a_declared_adult_needs_the_agent_and_own_labour_frees_a_minor() -> None
     flow = received(DAY)
     declared = {"kind": "declared_none", "from_on": date(2026, 1, 5), "paper": "（2026）内0621民特1号"}
     perform("party.record_capacity", flow.applicant, declared, flow.office["officer"], DAY)
-    assert refusals(withdraw, flow) == {("needs-statutory-agent", "《民法典》第21条")}
+    assert refusals(withdraw, flow) == {("needs-statutory-agent", "《民法典》第21条第1款")}
     young = received(DAY, **child(date(2009, 5, 1), 902))
     labour = {"kind": "own_labour", "from_on": date(2026, 1, 5), "paper": "劳动合同、工资流水"}
     perform("party.record_capacity", young.applicant, labour, young.office["officer"], DAY)

@@ -23,8 +23,8 @@ FACTS = ("declared_none", "declared_limited", "own_labour")
         (date(2024, 9, 19), ("own_labour",), "limited", "19"),
         (date(2024, 9, 20), ("own_labour",), "full", "18(2)"),
         (date(2026, 9, 20), ("declared_limited",), "limited", "22"),
-        (date(2026, 9, 20), ("declared_none",), "none", "21"),
-        (date(2020, 1, 1), ("declared_none",), "none", "21"),
+        (date(2026, 9, 20), ("declared_none",), "none", "21(1)"),
+        (date(2020, 1, 1), ("declared_none",), "none", "21(2)"),  # 八周岁以上的未成年人不能辨认自己行为的
         (date(2017, 9, 30), (), "unknown", ""),
     ],
 )

@@ -10,6 +10,7 @@ from casemgr.cases import events
 from casemgr.cases.actions import settle
 from reconsideration.documents import remedies
 from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
+from reconsideration.documents.reply_notice import REPLY_NOTICE
 from tests.support.clock_cases import a_received_case, fresh
 
 BASIC, INTERMEDIATE = "达拉特旗人民法院", "鄂尔多斯市中级人民法院"
@@ -46,3 +47,23 @@ def test_art_62_1_the_acceptance_notice_names_the_last_day_only_on_a_published_c
     text = notice_of_a_case_accepted_on(date(2026, 11, 23))  # 22 January 2027: no notice of that year yet
     assert "60日内作出行政复议决定" in text
     assert "2027年" not in text
+
+
+# Regulation 2026, art. 18(2), 41: in force since 1 July 2026; the regulation of 2007 has neither
+@pytest.mark.django_db
+@pytest.mark.parametrize(("day", "cites"), [(date(2026, 6, 30), False), (date(2026, 7, 1), True)])
+def test_the_reply_notice_cites_the_regulation_in_force(day: date, cites: bool) -> None:
+    case = a_received_case(day)
+    events.record(case, "accepted", day)
+    parts = REPLY_NOTICE.compose(fresh(case), {}, day).parts
+    text = "".join(line for part in parts for line in part.paragraphs)
+    assert ("实施条例》第四十一条" in text) is cites
+    assert ("实施条例》第十八条第二款" in text) is cites
+    assert "合法性、适当性和申请人的行政复议请求" in text
+
+
+@pytest.mark.django_db
+def test_the_acceptance_notice_says_whose_articles_it_names() -> None:
+    text = notice_of_a_case_accepted_on(date(2026, 9, 3))
+    assert "根据《中华人民共和国行政复议法》的规定，你享有下列权利" in text
+    assert "根据《中华人民共和国行政复议法》第八十七条的规定" in text

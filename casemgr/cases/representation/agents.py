@@ -85,7 +85,11 @@ class _Speak(RepresentationAction):
         events.record(case, self.happened, data["from_on"], basis=mandate.basis, **words, note=data["paper"])
 
     def _refuse_opponent(self, case: Case, principal: Participation, party: Party, context: ActionContext) -> None:
-        """Nobody acts for one side and stands on the other (Civil Code, art. 168); a child is nobody's agent."""
+        """Nobody acts for one side and stands on the other; who lacks full capacity is nobody's agent.
+
+        Civil Code, art. 168, forbids acting with oneself, or for both, unless those represented consent. It speaks of
+        civil acts; before an authority the sides oppose each other, so that no consent is asked for here.
+        """
         others = case.participations.filter(party=party, left_on__isnull=True).exclude(role=Role.REPRESENTATIVE)
         sides = {part.role if part.role in SIDES else part.represents and part.represents.role for part in others}
         wrong = sides - {principal.role, None}
