@@ -25,7 +25,9 @@ HANDS = ("officer", "head", "mediator", "committee", "town", "liaison")
 
 
 class LinkForm(ContextForm):
-    kind = forms.ChoiceField(label=gettext_lazy("This case"), choices=CaseLink.Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("This case"), choices=[("", gettext_lazy("— choose —")), *CaseLink.Kind.choices]
+    )
     number = forms.CharField(label=gettext_lazy("Number of the other case"), max_length=80)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
 

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 
 import pytest
+from django.urls import reverse
 
 from casemgr.documents.models import Document
 from casemgr.parties.models import Party
@@ -182,3 +183,13 @@ def test_one_of_several_applicants_does_not_end_the_case_for_the_others() -> Non
     assert codes(
         refusals(flow.step, "head", "end_part", ground="no_relatives", party=other.pk, content="没有近亲属")
     ) == {"sole-applicant"}
+
+
+@pytest.mark.parametrize("kind", ["suspension_notice", "termination"])
+def test_the_draft_of_a_case_with_one_applicant_is_edited_without_the_question_whom_it_concerns(kind, client) -> None:
+    flow = under_review()
+    paper = flow.draft(kind)
+    client.force_login(flow.office["officer"])
+    page = client.get(reverse("document_edit", args=[paper.pk]))
+    assert page.status_code == 200
+    assert 'name="concerns"' not in page.content.decode()
