@@ -1,6 +1,6 @@
 """On which grounds of art. 39(1) a case stands suspended, and whom each concerns.
 
-A suspended case may get further grounds, and lose one while another lasts (decision 0023).
+A suspended case may get further grounds, and lose one while another lasts (decision 0026).
 """
 
 from __future__ import annotations

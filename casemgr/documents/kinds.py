@@ -64,6 +64,10 @@ def _nothing(*args: Any) -> tuple:
     return ()
 
 
+def _always(*args: Any) -> bool:
+    return True
+
+
 def _no_data(*args: Any) -> dict[str, Any]:
     return {}
 
@@ -116,6 +120,8 @@ class DocumentKind:
     """Whether the case can have only one living paper of the kind at a time."""
     is_form: bool = False
     """A form to be printed and filled in by hand: drafted and issued in one step."""
+    offered_if: Callable[[Case], bool] = _always
+    """Whether pages offer it in its states: what ends a thing, only while the thing lasts."""
     primary: int = 0
     """The higher, the more likely it is the next paper of the state."""
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -132,6 +138,6 @@ def kind_of(case: Case, code: str) -> DocumentKind:
 
 
 def draftable(case: Case) -> list[DocumentKind]:
-    """Kinds that the case's state allows to draft, the likeliest first."""
-    kinds = [kind for kind in kinds_of(case.procedure).values() if case.state in kind.states]
+    """Kinds to offer in the case's state, the likeliest first."""
+    kinds = [kind for kind in kinds_of(case.procedure).values() if case.state in kind.states and kind.offered_if(case)]
     return sorted(kinds, key=lambda kind: -kind.primary)

@@ -140,13 +140,17 @@ class EndPart(ReconsiderationAction):
 
     name = "reconsideration.end_part"
     label = gettext_lazy("Record that one applicant's part has ended")
+    topic = Topic.ENDING
     roles = ("head",)
     form = EndPartForm
     states = OPEN
     event = "part_ended"
-    guards = (not_terminated_under_the_old_law, others_stay, the_part_may_end, not_before("accepted", "suspended"))
+    guards = (not_terminated_under_the_old_law, the_part_may_end, not_before("accepted", "suspended"))
     annullable = False
     instead = gettext_lazy("Correct the participation: take back the day on which the party left.")
+
+    def state_refusal(self, subject, today):
+        return super().state_refusal(subject, today) or others_stay.refusal(subject, None, today)
 
     def event_data(self, case, data: Mapping[str, Any]) -> dict[str, Any]:
         return super().event_data(case, data) | {"ground": data["ground"], "content": data["content"]}

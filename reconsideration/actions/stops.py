@@ -119,7 +119,10 @@ class EndSuspensionGround(ReconsiderationAction):
     form = EndGroundForm
     states = ("SUSPENDED",)
     event = "suspension_ground_ended"
-    guards = (another_ground_lasts, ended_ground_is_ripe, not_before("suspended"))
+    guards = (ended_ground_is_ripe, not_before("suspended"))
+
+    def state_refusal(self, subject, today):
+        return super().state_refusal(subject, today) or another_ground_lasts.refusal(subject, None, today)
 
     def record_event(self, case, data, context):
         began = next(fact for fact in grounds_in_force(case) if str(fact.root.pk) == data["ground"])

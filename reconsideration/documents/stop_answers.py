@@ -72,6 +72,7 @@ STOP_REFUSAL = DocumentKind(
     issue_data=lambda document: sent(document, "cause"),
     recipients=everybody,
     requires=refusal_requires,
+    offered_if=is_asked,
 )
 
 
@@ -108,4 +109,5 @@ STOP_END = DocumentKind(
     issue_data=lambda document: sent(document, "cause"),
     recipients=everybody,
     requires=end_requires,
+    offered_if=is_stopped,
 )

@@ -155,7 +155,9 @@ def test_nothing_is_offered_to_end_before_it_has_begun(flow) -> None:
         return any(name in str(step.url) for group in groups for step in (*group.possible, *group.blocked))
 
     assert not named("end_excluded_time")
-    assert not named("end_stop")
+    assert not named("kind=stop_end")
+    assert not named("kind=stop_refusal")
+    assert not named("end_part")  # one applicant
     flow.step("officer", "begin_excluded_time", on=flow.day, kind="appraisal", paper="鉴定委托书")
     assert named("end_excluded_time")
 

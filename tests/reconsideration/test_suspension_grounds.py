@@ -158,6 +158,31 @@ def test_each_applicant_has_sixty_days_of_their_own() -> None:
     assert list(days) == [date(2026, 11, 13), date(2026, 11, 20)]
 
 
+def test_the_page_asks_in_whom_the_ground_lies_and_shows_the_name(client) -> None:
+    flow = of_two()
+    client.force_login(flow.office["officer"])
+    address = f"/cases/{flow.case.pk}/documents/draft/?kind=suspension_notice"
+    assert 'name="concerns"' in client.get(address).content.decode()
+    flow.on(date(2026, 9, 14)).paper(
+        "suspension_notice", ground="death", cause="申请人去世", concerns=part(flow, "其木格")
+    )
+    page = client.get(f"/cases/{flow.case.pk}/").content.decode()
+    assert "（其木格）" in page
+    assert "kind=added_ground_notice" in page
+    assert "end_suspension_ground" not in page  # the only ground
+    add(flow, date(2026, 9, 21), "other_case")
+    assert "end_suspension_ground" in client.get(f"/cases/{flow.case.pk}/").content.decode()
+    form = client.get(f"/cases/{flow.case.pk}/actions/reconsideration.end_suspension_ground/").content.decode()
+    assert "（其木格）" in form
+
+
+def test_a_single_applicant_is_not_asked_for(client) -> None:
+    flow = under_review()
+    client.force_login(flow.office["officer"])
+    address = f"/cases/{flow.case.pk}/documents/draft/?kind=suspension_notice"
+    assert 'name="concerns"' not in client.get(address).content.decode()
+
+
 def test_a_person_does_not_end_as_an_organisation_does() -> None:
     flow = of_two()
     draft = flow.on(date(2026, 9, 14)).draft(
