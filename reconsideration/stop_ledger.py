@@ -29,6 +29,8 @@ class Row:
     paper: str = ""
     begun_by: int | None = None
     ended_by: int | None = None
+    is_suspension: bool = False
+    is_added: bool = False
 
     def days(self, today: date) -> int:
         return ((self.until or today) - self.since).days
@@ -77,6 +79,8 @@ def _row(facts: list[Fact], began: Fact, ground: Text, *ended_kinds: str) -> Row
         paper=began.data.get("paper", ""),
         begun_by=began.data.get("document"),
         ended_by=ended.data.get("document") if ended else None,
+        is_suspension=began.kind in BEGINNINGS,
+        is_added=began.kind == "suspension_ground_added",
     )
 
 
@@ -94,6 +98,7 @@ def stops_section(case: ReconsiderationCase, user: Any, today: date) -> dict[str
         ],
         "decision": running,
         "is_paused": running is not None and running.status == Deadline.Status.PAUSED,
+        "is_suspended": case.state == "SUSPENDED",
         "stop": stop,
         "is_stopped": is_stopped(case),
         "stop_ground": dict(StopGround.choices).get(stop.data.get("ground", ""), "") if stop else "",

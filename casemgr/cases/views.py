@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
@@ -75,10 +76,12 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     elif is_opened_for(request.user, case, today):
         record_access(request.user, "case_opened", case, emergency=True)
     remember(request, case)
+    prefetch_related_objects([case], "further_handlers")
     running, over = deadline_rows(case)
     context = {
         "case": case,
         "absent_handler": absent_handler_of(case, request.user, today),
+        "second_handlers": case.further_handlers.all(),
         "steps": stepper(case),
         "proposals": proposals(case, request.user, today),
         "running": running,

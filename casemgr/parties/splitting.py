@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.organisation.roles import KEEPERS
+from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, SeveralChoicesField
 from casemgr.parties.forms import NameField
 from casemgr.parties.identity import NONE, told_by
@@ -58,8 +59,15 @@ def file_choices(party: Party, actor, today: date) -> list[tuple[int, str]]:
 def particulars_of(party: Party) -> list[tuple[str, str]]:
     """What the record says and could go over; numbers masked."""
     found = [(NUMBER, _("Document number"), party.masked_number), (PHONE, _("Phone"), party.masked_phone)]
-    found += [(name, str(Party._meta.get_field(name).verbose_name), getattr(party, name)) for name in PLAIN]
+    found += [(name, str(Party._meta.get_field(name).verbose_name), _in_words(party, name)) for name in PLAIN]
     return [(name, f"{label}　{value}") for name, label, value in found if value]
+
+
+def _in_words(party: Party, name: str) -> str | None:
+    if name == "sex":
+        return party.get_sex_display()
+    value = getattr(party, name)
+    return long_date(value) if isinstance(value, date) else value
 
 
 class ProposeSplitForm(ContextForm):

@@ -63,7 +63,9 @@ class Desk:
         self.look()
 
     def click(self, text: str) -> None:
-        """Follow the link with exactly this name."""
+        """Follow the link with exactly this name, unfolding the other steps it may stand among."""
+        for topic in self.page.locator("details.topic:not([open]) > summary").all()[::-1]:
+            topic.click()
         self.leave(self.page.get_by_role("link", name=text, exact=True).first)
 
     def send(self) -> None:
@@ -175,6 +177,11 @@ def test_a_case_walks_from_receipt_to_archive_by_clicking(desks, clock, request)
     officer.open(home)
     officer.step("reconsideration.reply_received", on="2026-11-18")
     officer.step("reconsideration.hear_opinion", party=f"{NAME}（申请人）", channel="phone", content="坚持复议请求")
+
+    head.open(home)
+    head.click(label("cases.add_handler"))
+    head.page.locator("main [name=handler]").select_option(index=1)
+    head.send()
 
     clock.day = date(2026, 12, 1)
     decision = issued(

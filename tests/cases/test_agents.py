@@ -209,3 +209,21 @@ def test_a_child_is_nobodys_agent() -> None:
     assert refusals(flow.act, "officer", "cases.appoint_agent", flow.case, **minor) == {
         ("agent-not-possible", "《民法典》第19条")
     }
+
+
+def test_a_known_person_is_chosen_by_name_and_only_asked_about_when_there_is_one(client: Client) -> None:
+    flow = received(DAY)
+    appoint(flow, phone="13912345678", birth_on=date(1980, 5, 6))
+    lawyer = Party.objects.get(name="周律师")
+    other = received(DAY)
+    client.force_login(other.office["officer"])
+    address = f"/cases/{other.case.pk}/actions/cases.appoint_agent/"
+    empty = client.get(address).content.decode()
+    assert '<input type="hidden" name="known_party"' in empty
+    assert 'type="checkbox" name="is_another"' not in empty
+    sent = agent_data(other, phone="13912345678", birth_on="1980-05-06") | {"from_on": DAY.isoformat()}
+    asked = client.post(address, sent).content.decode()
+    assert f'<option value="{lawyer.pk}">周律师' in asked
+    assert 'type="checkbox" name="is_another"' in asked
+    client.post(address, sent | {"known_party": lawyer.pk})
+    assert Mandate.objects.filter(agent__party=lawyer, principal__case=other.case).exists()

@@ -48,6 +48,7 @@ def at(monkeypatch):
     def set_day(day: date) -> None:
         for module in ("casemgr.documents.views", "casemgr.cases.views"):
             monkeypatch.setattr(f"{module}.clock_today", lambda: day)
+        monkeypatch.setattr("casemgr.web.context.today", lambda: day)
         monkeypatch.setattr(clock, "today", lambda: day)
 
     set_day(RECEIVED)

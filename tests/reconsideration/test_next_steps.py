@@ -15,6 +15,7 @@ from casemgr.cases.steps import proposals
 from casemgr.pages.clock import today as clock_today
 from reconsideration.actions.intake import ExamineForm
 from reconsideration.documents.casefile import without_opening
+from reconsideration.stop_ledger import rows_of
 from tests.support.flow import received
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,26 @@ def test_each_paper_of_the_stops_is_called_by_its_name() -> None:
     page = client.get(f"/cases/{flow.case.pk}/").content.decode()
     stops = page[page.index('id="stops"') :]
     assert "中止通知书</a>" in stops[: stops.index("</section>")]
+
+
+def test_excluded_time_is_not_called_a_suspension(flow) -> None:
+    flow.examine()
+    flow.accept()
+    flow.step("officer", "begin_excluded_time", on=flow.day, kind="appraisal", paper="鉴定委托书")
+    row = rows_of(flow.case)[0]
+    assert row.until is None
+    assert not row.is_suspension
+    client = Client()
+    client.force_login(flow.office["officer"])
+    stops = client.get(f"/cases/{flow.case.pk}/").content.decode().partition('id="stops"')[2].partition("</section>")[0]
+    assert "中止" not in stops
+
+
+def test_the_second_handler_stands_beside_the_first(flow) -> None:
+    flow.case.lead_handler = flow.office["officer"]
+    flow.case.save()
+    flow.case.further_handlers.add(flow.office["head"])
+    client = Client()
+    client.force_login(flow.office["officer"])
+    basic = client.get(f"/cases/{flow.case.pk}/").content.decode().partition('id="basic"')[2].partition("</section>")[0]
+    assert flow.office["head"].full_name in basic

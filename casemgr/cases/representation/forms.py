@@ -21,6 +21,7 @@ Basis, Profession, Power = Mandate.Basis, Mandate.Profession, Mandate.Power
 BY_ENTRUSTMENT = [choice for choice in Basis.choices if choice[0] != Basis.STATUTORY]
 PROFESSIONS = [choice for choice in Profession.choices if choice[0] != Profession.GUARDIAN]
 TEXT = forms.Textarea({"rows": 2})
+ALIKE_SHOWN = 5
 
 
 def labelled(part: Participation) -> str:
@@ -38,8 +39,9 @@ class SpeakerForm(PartyForm):
         empty_label=gettext_lazy("Somebody else, entered below"),
     )
     known_party = forms.IntegerField(
-        required=False, min_value=1, label=gettext_lazy("Number of a known record in the registry")
+        required=False, min_value=1, label=gettext_lazy("Known person"), widget=forms.HiddenInput
     )
+    """Asked only when the registry holds somebody alike, by name and never by a number of the register."""
     from_on = DateField(label=gettext_lazy("From"))
     until_on = DateField(
         label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: to the end of the case.")
@@ -49,7 +51,7 @@ class SpeakerForm(PartyForm):
     sex = ethnicity = mongolian_name = former_name = village = service_address = None
     legal_representative = representative_post = agency_kind = remark = None
     role: ClassVar[str] = Role.AGENT
-    leading: ClassVar = ("principal", "agent", "known_party", "name", "identity_kind", "identity_number")
+    leading: ClassVar = ("principal", "agent", "known_party", "is_another", "name", "identity_kind", "identity_number")
     sides: ClassVar[tuple[str, ...]] = SIDES
 
     def __init__(self, *args, **kwargs) -> None:
@@ -57,10 +59,11 @@ class SpeakerForm(PartyForm):
         parts = self.subject.participations.filter(left_on__isnull=True).order_by("role", "order", "id")
         self.fields["kind"].widget = forms.HiddenInput()
         self.fields["kind"].required = False
+        self.fields["is_another"].widget = forms.HiddenInput()
         for name, roles in (("principal", self.sides), ("agent", (self.role,))):
             self.fields[name].queryset = parts.filter(role__in=roles)
             self.fields[name].label_from_instance = labelled
-        self.order_fields([*self.leading, "identity_note", "phone", "birth_on", "address", "is_another"])
+        self.order_fields([*self.leading, "identity_note", "phone", "birth_on", "address"])
         if not self.is_bound:
             self.fields["from_on"].initial = self.today
 
@@ -73,14 +76,20 @@ class SpeakerForm(PartyForm):
             self.add_error("known_party", _("There is no person with this number in the registry."))
         super().clean()
         if self.matches and self.non_field_errors():
-            numbers = "、".join(f"{row.row.id} {row.row.name}" for row in self.match_rows()[:5])
-            self.add_error("known_party", _("Known records: %(numbers)s.") % {"numbers": numbers})
+            self._ask_whether_known()
         from_on, until_on = data.get("from_on"), data.get("until_on")
         if from_on and from_on > self.today:
             self.add_error("from_on", _("The date lies in the future. Enter the day on which it really happened."))
         if from_on and until_on and until_on < from_on:
             self.add_error("until_on", _("The end lies before the beginning (%(day)s).") % {"day": long_date(from_on)})
         return data
+
+    def _ask_whether_known(self) -> None:
+        alike = [match.row for match in self.match_rows()[:ALIKE_SHOWN]]
+        rows = [(row.id, " ".join(filter(None, (row.name, row.masked_number, row.address)))) for row in alike]
+        self.fields["known_party"].widget = forms.Select(choices=[("", _("— choose —")), *rows])
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.add_error("known_party", _("Choose the person here, or tick that it is somebody else."))
 
     def clean_known_party(self) -> int | None:
         return self.cleaned_data["known_party"]
