@@ -23,12 +23,19 @@ def _visible(request: HttpRequest):
 
 @require_GET
 def job_list(request: HttpRequest) -> HttpResponse:
-    """Jobs, newest first, with progress, result and error. Asks for itself again while something runs."""
-    page = paginate(_visible(request), ["-id"], request.GET)
+    """Jobs, newest first, with progress, result and error; `show=open`: only what is not done.
+
+    Asks for itself again while something runs.
+    """
+    shown = "open" if request.GET.get("show") == "open" else ""
+    jobs = _visible(request)
+    if shown:
+        jobs = jobs.filter(status__in=[Job.State.QUEUED, Job.State.RUNNING, Job.State.FAILED])
+    page = paginate(jobs, ["-id"], request.GET)
     rows = [(job, kind_label(job.kind)) for job in page]
     is_running = any(not job.is_over for job, _label in rows)
     template = "jobs/_rows.html" if request.headers.get("HX-Request") else "jobs/list.html"
-    return render(request, template, {"page": page, "rows": rows, "is_running": is_running})
+    return render(request, template, {"page": page, "rows": rows, "is_running": is_running, "shown": shown})
 
 
 @require_POST

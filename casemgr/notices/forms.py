@@ -27,6 +27,11 @@ class PreferenceForm(Form):
     sends_urgent_sms = forms.BooleanField(label=gettext_lazy("Urgent notices also by SMS"), required=False)
     digest = forms.ChoiceField(label=gettext_lazy("Morning summary by mail"), choices=Preference.Digest.choices)
 
+    def __init__(self, *args: Any, has_mobile: bool = False, **kwargs: Any) -> None:
+        """`has_mobile`: a number is kept already, so that an empty field means that one."""
+        super().__init__(*args, **kwargs)
+        self.has_mobile = has_mobile
+
     def clean_mobile(self) -> str:
         number = normalise_phone(self.cleaned_data["mobile"])
         if number and not is_phone(number):
@@ -37,6 +42,9 @@ class PreferenceForm(Form):
         data = super().clean()
         if (data.get("sends_urgent_mail") or data.get("digest") != Preference.Digest.NONE) and not data.get("email"):
             self.add_error("email", _("Enter the mail address to which notices are to be sent."))
+        keeps = self.has_mobile and not data.get("forget_mobile")
+        if data.get("sends_urgent_sms") and "mobile" not in self.errors and not (data.get("mobile") or keeps):
+            self.add_error("mobile", _("Enter the number to which SMS are to be sent."))
         return data
 
 

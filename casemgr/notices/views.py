@@ -66,7 +66,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Channels, summary, and the calendar feed."""
     row = Preference.objects.filter(user=request.user).first() or Preference(user=request.user)
     if request.method == "POST":
-        form = PreferenceForm(request.POST)
+        form = PreferenceForm(request.POST, has_mobile=bool(row.mobile))
         if form.is_valid():
             data = form.cleaned_data
             with audited(action="notices.preferences", actor_id=request.user.pk, actor_name=request.user.full_name):
@@ -84,7 +84,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         form = PreferenceForm(
             initial={
                 "email": request.user.email,
-                "sends_urgent_mail": row.sends_urgent_mail,
+                "sends_urgent_mail": row.sends_urgent_mail and bool(request.user.email),
                 "sends_urgent_sms": row.sends_urgent_sms,
                 "digest": row.digest,
             }

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from casemgr.parties import duplicates
 from casemgr.parties.models import DuplicatePair, Party
-from casemgr.parties.search import particulars, similar_to
+from casemgr.parties.search import Match, particulars, similar_to
 
 LEVELS = (duplicates.SAME_Q, duplicates.LIKELY, duplicates.POSSIBLE, duplicates.CONFLICT)
 
@@ -15,12 +15,18 @@ def look_at(party: Party) -> int:
     """Keep the pairs of one record that no one has looked at yet; returns how many are new."""
     made = 0
     for match in similar_to(particulars(party), exclude=party.pk):
-        if match.level not in LEVELS:
+        if match.level not in LEVELS or _is_the_same_office_elsewhere(party, match):
             continue
         first, second = sorted([party.pk, match.party.pk])
         defaults = {"level": match.level, "why": str(match.why)[:200]}
         made += DuplicatePair.objects.get_or_create(first_id=first, second_id=second, defaults=defaults)[1]
     return made
+
+
+def _is_the_same_office_elsewhere(party: Party, match: Match) -> bool:
+    """The banner's bureau and the city's: agencies whose names differ in nothing but the place are never one."""
+    both = party.kind == match.party.kind == Party.Kind.AGENCY
+    return both and match.why == "organisation-core"
 
 
 def changed_since(history_id: int, limit: int) -> list[tuple[int, int]]:

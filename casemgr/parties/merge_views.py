@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
     _require_role(request)
     today = clock_today()
     pairs = DuplicatePair.objects.filter(settled_at__isnull=True, first__merged_into=None, second__merged_into=None)
+    proposed = PartyMerge.objects.filter(state="PROPOSED").filter(
+        Q(survivor=OuterRef("first"), merged=OuterRef("second"))
+        | Q(survivor=OuterRef("second"), merged=OuterRef("first"))
+    )
+    pairs = pairs.exclude(Exists(proposed))
     page = paginate(pairs.select_related("first", "second"), ["-pk"], request.GET)
     parties = [party for pair in page for party in (pair.first, pair.second)]
     known = in_scope(request.user, parties, today)
@@ -59,7 +65,15 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         for split in PartySplit.objects.filter(state="PROPOSED").select_related("source", "proposed_by")[:50]
         if may_handle(request.user, split.source, today) or "admin" in request.user.role_codes(today)
     ]
-    context = {"page": page, "rows": rows, "waiting": waiting, "splits": splits, "proposing": proposing}
+    subjects = [merge.survivor for merge in waiting] + [split.source for split in splits]
+    named = in_scope(request.user, subjects, today)
+    context = {
+        "page": page,
+        "rows": rows,
+        "proposing": proposing,
+        "waiting": [(merge, party_row(merge.survivor, merge.survivor_id in named, today)) for merge in waiting],
+        "splits": [(split, party_row(split.source, split.source_id in named, today)) for split in splits],
+    }
     return render(request, "parties/duplicates.html", context)
 
 

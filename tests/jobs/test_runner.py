@@ -209,3 +209,11 @@ def test_health_says_when_the_schedule_was_last_looked_at():
     assert not runner.health().is_alive(timezone.now())
     queue_due(NIGHT)
     assert runner.health().is_alive(timezone.now())
+
+
+def test_what_went_well_can_be_left_out_of_the_list(client):
+    client.force_login(person("boss", "admin", at="150621"))
+    done, failed = (Job.objects.create(kind="sweep", status=status) for status in ("done", "failed"))
+    shown = client.get("/jobs/?show=open")
+    assert [job.pk for job, _label in shown.context["rows"]] == [failed.pk]
+    assert {job.pk for job, _label in client.get("/jobs/").context["rows"]} == {done.pk, failed.pk}

@@ -333,3 +333,22 @@ def test_preferences_ask_for_a_mail_address_and_keep_no_number_in_clear(client: 
         client.post("/notices/ladder/", {"rule": "R-NO", "days": "1", "unit": "working", "whom": "head"}).status_code
         == 422
     )
+
+
+def test_sms_are_not_promised_without_a_number(client: Client) -> None:
+    user = person("numberless", "officer")
+    client.force_login(user)
+    refused = client.post("/notices/preferences/", {"digest": "none", "sends_urgent_sms": "on"})
+    assert refused.status_code == 422
+    assert "mobile" in refused.context["form"].errors
+    kept = {"digest": "none", "sends_urgent_sms": "on", "mobile": "13800001234"}
+    assert client.post("/notices/preferences/", kept).status_code == 302
+    assert client.post("/notices/preferences/", kept | {"mobile": ""}).status_code == 302
+    assert client.post("/notices/preferences/", kept | {"mobile": "", "forget_mobile": "on"}).status_code == 422
+
+
+def test_who_has_no_address_is_not_asked_for_one_by_what_was_ticked_beforehand(client: Client) -> None:
+    client.force_login(person("plain", "officer"))
+    form = client.get("/notices/preferences/").context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value()}
+    assert client.post("/notices/preferences/", sent).status_code == 302

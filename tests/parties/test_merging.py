@@ -124,6 +124,29 @@ def test_possible_duplicates_are_found_once_and_settled(flows, people, client: C
     assert look_at(twin) == 0
 
 
+def test_a_proposed_pair_waits_by_name_and_is_not_offered_again(flows, people, client: Client) -> None:
+    officer, _head = people
+    stays, goes = flows[0].applicant, flows[1].applicant
+    first, second = sorted([stays.pk, goes.pk])
+    DuplicatePair.objects.create(first_id=first, second_id=second, level="POSSIBLE", why="name-phone")
+    client.force_login(officer)
+    assert "?other=" in client.get("/parties/duplicates/").content.decode()
+    client.post(f"/parties/{stays.pk}/merge/", {"other": goes.pk, "reason": "同一人"})
+    page = client.get("/parties/duplicates/").content.decode()
+    assert "?other=" not in page
+    assert f"{stays.name} {stays.pk} ← {goes.pk}" in page
+
+
+def test_the_same_office_of_another_place_is_no_duplicate() -> None:
+    kept = [Party.objects.create(kind="agency", name=name) for name in ("鄂尔多斯市畜牧局", "达拉特旗畜牧局")]
+    assert [look_at(party) for party in kept] == [0, 0]
+    companies = [
+        Party.objects.create(kind="organisation", name=f"达拉特旗宏远商贸{form}")
+        for form in ("有限公司", "有限责任公司")
+    ]
+    assert sum(look_at(party) for party in companies) == 1
+
+
 def test_the_pages_lead_from_proposal_to_approval(flows, people, client: Client) -> None:
     officer, head = people
     stays, goes = flows[0].applicant, flows[1].applicant
