@@ -34,6 +34,7 @@ from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
+from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import ActionInput, action_input
 
 
@@ -64,8 +65,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document_list_unserved(request: HttpRequest) -> HttpResponse:
     """Issued papers that have not reached everybody, the oldest first."""
-    papers = list(unserved_papers(request.user, clock_today())[:200])
-    return render(request, "documents/unserved.html", {"papers": papers})
+    papers = paginate(unserved_papers(request.user, clock_today()), ["issued_on", "id"], request.GET)
+    return render(request, "documents/unserved.html", {"page": papers})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

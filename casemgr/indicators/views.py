@@ -102,7 +102,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     period, problem = _period(request, today)
     known = [one for one in indicators().values() if is_known_to(one, request.user, today)]
     context = {
-        "tables": [table(one, period, request.user, today) for one in known],
+        "tables": [(table(one, period, request.user, today), _links(one, period, today)) for one in known],
         "period": period,
         "problem": problem,
         "years": [str(today.year - back) for back in range(YEARS)],

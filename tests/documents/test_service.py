@@ -210,3 +210,14 @@ def test_a_stranger_cannot_serve(office, paper):
     data = {"participation": recipient.pk, "method": "in_person", "served_on": "2026-09-10"}
     with pytest.raises(NotVisible):
         perform("document.serve", paper, data, office.stranger, TODAY)
+
+
+def test_the_page_of_unserved_papers_goes_on_after_its_first_rows(client, office, paper, monkeypatch):
+    office.paper(a_case(office), "receipt", TODAY, {"materials": "行政复议申请书，2份"})
+    monkeypatch.setattr("casemgr.pages.pagination.paginate.__kwdefaults__", {"size": 1})
+    client.force_login(office.officer)
+    first = client.get("/documents/unserved/").context["page"]
+    assert [len(first), first.previous, bool(first.next)] == [1, None, True]
+    second = client.get("/documents/unserved/", first.next).context["page"]
+    assert {first.items[0].pk, second.items[0].pk} >= {paper.pk}
+    assert first.items[0].pk != second.items[0].pk

@@ -117,6 +117,15 @@ def test_pages_cost_the_same_for_few_and_for_many_rows(client: Client, office: A
         assert cost <= 24
 
 
+def test_every_number_of_the_overview_leads_to_its_rows(client: Client, office: Any) -> None:
+    leader = as_(client, office["leader"])
+    overview = leader.get("/indicators/")
+    for found, links in overview.context["tables"]:
+        assert f'href="{links["hit"].replace("&", "&amp;")}"' in overview.text
+        listed = leader.get(links["hit"]).context["page"]
+        assert bool(len(listed)) == bool(found.total.numerator)
+
+
 UNREADABLE = "year=abc year=99999 from=2026-02-30 from=2026-05-01&to=2026-04-01 as_of=2099-01-01 as_of=x by=moon unit=x"
 
 
