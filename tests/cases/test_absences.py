@@ -107,6 +107,8 @@ def test_spans_are_whole_do_not_meet_and_make_no_chains(absent, today) -> None:
     one, two = person("one", "officer"), person("two", "officer")
     assert fields(record, absent, today, person=absent.pk, stand_in=one.pk, until_on=today - DAY) == {"until_on"}
     assert fields(record, absent, today, person=absent.pk, stand_in=one.pk, until_on=today + 400 * DAY) == {"until_on"}
+    turned = {"from_on": today + 9 * DAY, "until_on": today + 5 * DAY}
+    assert fields(record, absent, today, person=absent.pk, stand_in=one.pk, **turned) == {"until_on"}
     record(absent, today, person=absent.pk, stand_in=one.pk)
     assert fields(record, absent, today, person=absent.pk, stand_in=two.pk, from_on=today + 5 * DAY,
                   until_on=today + 9 * DAY) == {"from_on"}  # fmt: skip

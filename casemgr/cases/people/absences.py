@@ -95,7 +95,9 @@ class AbsenceForm(ContextForm):
         first, last = data.get("from_on"), data.get("until_on")
         if not first or not last:
             return data
-        if last < max(first, self.today):
+        if last < first:
+            self.add_error("until_on", _("The last day lies before the first. Enter a later last day."))
+        elif last < self.today:
             self.add_error("until_on", _("The absence would be over already. Enter a later day."))
         elif (last - first).days >= LONGEST:
             self.add_error("until_on", _("An absence lasts a year at most. For longer, hand the cases over."))
