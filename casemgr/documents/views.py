@@ -45,8 +45,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = page.visible_document(request.user, pk, today)
     recipients = list(document.kind_info.recipients(document.case))
     is_issued = document.state == DocumentState.ISSUED
-    may_serve = registry.get("document.serve").is_permitted(document, request.user, today)
-    may_draft = registry.get("document.draft").is_permitted(document.case, request.user, today)
+    may_serve = is_issued and registry.get("document.serve").is_permitted(document, request.user, today)
+    may_draft = is_issued and registry.get("document.draft").is_permitted(document.case, request.user, today)
     context = {
         "document": document,
         "case": document.case,
@@ -56,7 +56,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": page.missing(document),
         "parts": page.shown_text(document),
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
-        "may_serve": is_issued and may_serve,
+        "may_serve": may_serve,
         "hand_form": page.hand_form(document.case) if may_draft else None,
     }
     return render(request, "documents/detail.html", context)
