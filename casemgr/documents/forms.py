@@ -140,7 +140,8 @@ class EditForm(forms.Form):
     @property
     def kind_fields(self) -> list[forms.BoundField]:
         """What the kind asks for besides the text, as far as its form asks it in this case."""
-        return [self[name] for name in self.subject.kind_info.form.base_fields if name in self.fields]
+        asked = self.subject.kind_info.form.base_fields
+        return [self[name] for name in self.fields if name in asked]
 
     def sections(self) -> list[text.Section]:
         """The parts as typed. A part emptied by hand stays, empty, so that it is not drafted again."""

@@ -18,8 +18,8 @@ STOPPED: dict[str, str | Promise] = {
     "ended": gettext_lazy("No longer runs"),
     "cancelled": gettext_lazy("No longer runs"),
     "void": gettext_lazy("No longer runs"),
-    "paused": gettext_lazy("Suspended"),
-    "suspended": gettext_lazy("Suspended"),
+    "paused": gettext_lazy("Paused"),
+    "suspended": gettext_lazy("Paused"),
     "not_computed": gettext_lazy("Not computed"),
 }
 

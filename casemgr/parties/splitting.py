@@ -94,6 +94,9 @@ class ProposeSplitForm(ContextForm):
         self.fields["particulars"].choices = particulars_of(party)
         self.fields["other_names"].choices = [(other.pk, other.name) for other in party.other_names.all()]
         self.fields["files"].choices = file_choices(party, self.actor, self.today)
+        for name in ("other_names", "files"):
+            if not self.fields[name].choices:
+                del self.fields[name]
         if not self.is_bound:
             self.initial.setdefault("name", party.name)
 
@@ -136,8 +139,8 @@ class ProposeSplit(Action):
             source=subject,
             name=data["name"],
             particulars=data["particulars"],
-            other_names=[int(pk) for pk in data["other_names"]],
-            files=[int(pk) for pk in data["files"]],
+            other_names=[int(pk) for pk in data.get("other_names", ())],
+            files=[int(pk) for pk in data.get("files", ())],
             reason=data["reason"],
             proposed_by=context.actor,
             proposed_on=context.today,

@@ -161,6 +161,8 @@ def test_the_pages_lead_from_proposal_to_undoing(flows, people, client: Client) 
     client.force_login(officer)
     page = client.get(f"/parties/{source.pk}/split/").content.decode()
     assert flows[1].case.number in page
+    assert 'name="other_names"' not in page  # it has none
+    assert source.get_sex_display() in page
     sent = {"name": "另一人", "particulars": "phone", "files": flows[1].case.pk, "reason": "误为一人"}
     answer = client.post(f"/parties/{source.pk}/split/", sent, follow=True)
     split = PartySplit.objects.get()
