@@ -44,7 +44,7 @@ def year_of(year: int, as_of: date) -> Period:
 def asked(params: Mapping[str, str], today: date) -> Period:
     """The period of `year`, or `from` and `to`, as of `as_of`. :raises NoPeriod:"""
     year = params.get("year") or str(today.year)
-    if not (year.isascii() and year.isdigit() and EARLIEST <= int(year) <= LATEST):
+    if not (len(year) == 4 and year.isascii() and year.isdigit() and EARLIEST <= int(year) <= LATEST):
         raise NoPeriod(_("The year is missing or cannot be right. Write it like 2026."))
     whole = year_of(int(year), today)
     first, last = _day(params, "from") or whole.first, _day(params, "to") or whole.last

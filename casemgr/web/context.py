@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -31,8 +32,12 @@ def page(request: HttpRequest) -> dict:
 
 
 def _office_name() -> str:
-    """As entered; before that as the server's settings say."""
-    return entered_name(today()) or settings.OFFICE_NAME or _("Dalad Banner Justice Bureau")
+    """As entered; before that, or while the database does not answer, as the server's settings say."""
+    try:
+        entered = entered_name(today())
+    except DatabaseError:  # an error page is shown all the same
+        entered = ""
+    return entered or settings.OFFICE_NAME or _("Dalad Banner Justice Bureau")
 
 
 def _unread(request: HttpRequest) -> str:

@@ -356,7 +356,7 @@ def test_the_first_of_two_suspensions_can_be_corrected():
 
 
 def test_reconsideration_law_2017_art_22_the_old_law_decides_on_the_papers():
-    from reconsideration.guards import opinions_are_heard
+    from reconsideration.decision_guards import opinions_are_heard
 
     case = a_received_case(date(2023, 9, 20), law="2017")
     assert opinions_are_heard.check(case, {}, date(2026, 11, 25))
