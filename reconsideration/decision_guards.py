@@ -45,18 +45,18 @@ class _TwoTryTheCase(Guard):
         if _one_may_try(subject, on) or _handlers(subject) >= HANDLERS:
             return None
         if subject.law_version == LAW_2017 or not REGULATION_2026.covers(on):
-            return Refusal(self.code, BY_THE_OLD_REGULATION, str(OLD_ARTICLE))
-        return Refusal(self.code, self.message, str(self.article))
+            return Refusal(self.code, BY_THE_OLD_REGULATION, OLD_ARTICLE)
+        return Refusal(self.code, self.message, self.article)
 
 
-OLD_ARTICLE = gettext_lazy("实施条例（2007）32")
+OLD_ARTICLE = "实施条例（2007）32"
 BY_THE_OLD_REGULATION = gettext_lazy(
     "By the regulation of 2007 at least two officers try every case, also in the simplified procedure: "
     "add a second handler before it is concluded."
 )
 two_try_the_case = _TwoTryTheCase(
     "two-handlers",
-    gettext_lazy("实施条例39"),
+    "实施条例39",
     gettext_lazy(
         "In the ordinary procedure at least two officers try the case: add a second handler before it is concluded."
     ),

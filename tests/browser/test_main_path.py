@@ -170,7 +170,6 @@ def test_a_case_walks_from_receipt_to_archive_by_clicking(desks, clock, request)
     head.open(home)
     head.step("reconsideration.accept", on="2026-11-04", track="ordinary")
     assert ReconsiderationCase.objects.get().state == "ACCEPTED"
-    head.step("cases.add_handler", handler=office()["head"].full_name)
 
     copy = issued(desks, case, "reply_notice", "head")
     served(officer, copy, "2026-11-04", receiver_name="文书收发室", relation="收发室工作人员")
