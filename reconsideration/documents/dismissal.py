@@ -85,7 +85,7 @@ def requires(case: Case, data: Data) -> list[Missing]:
 
 DISMISSAL = DocumentKind(
     code="dismissal",
-    name=_("Dismissal of the application"),
+    name=_("Decision dismissing the application"),
     title="驳回行政复议申请决定书",
     issuer=organs.AUTHORITY,
     compose=compose,
