@@ -17,13 +17,9 @@ import pytest
 from django.conf import settings
 
 from tests.support import services
+from tests.support.once import runs_once
 
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"], reason="runs once, on a file of its own"
-    ),
-]
+pytestmark = [pytest.mark.processes, runs_once]
 RABBITMQ = os.environ.get("RABBITMQ_URL_TEST", "amqp://guest:guest@127.0.0.1:5672//")
 START = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
 WORKER = START + "import tests.support.slow_jobs\nfrom django.core.management import call_command\n"

@@ -19,13 +19,9 @@ import requests
 from django.conf import settings
 
 from tests.support import services
+from tests.support.once import runs_once
 
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"], reason="runs once, with a PostgreSQL of its own"
-    ),
-]
+pytestmark = [pytest.mark.processes, runs_once]
 START = "import json, os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
 PASSWORD = "达拉特-office-2026"
 CLERKS, CASES_EACH, JOBS = 4, 4, 10

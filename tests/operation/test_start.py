@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.support.once import runs_once
 from tests.support.services import free_port
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, runs_once]
 
 Start = Callable[..., "Started"]
 
