@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,10 +21,23 @@ from casemgr.parties.models import DuplicatePair, Party, PartyMerge, PartySplit
 from casemgr.parties.rows import party_row
 from casemgr.parties.scope import handled, in_scope, may_handle
 
+LOOKED_AT, SHOWN = 1000, 50
+"""Waiting proposals of the whole register are few: a second person decides on each within days."""
+
 
 def _require_role(request: HttpRequest) -> None:
     if not request.user.role_codes(clock_today()):
         raise PermissionDenied
+
+
+def _within_reach(request: HttpRequest, proposals: QuerySet, record: str) -> list:
+    """The newest waiting proposals about records the person handles; an administrator sees those of everybody."""
+    today = clock_today()
+    waiting = list(proposals.filter(state="PROPOSED")[:LOOKED_AT])
+    if "admin" in request.user.role_codes(today):
+        return waiting[:SHOWN]
+    mine = handled(request.user, [getattr(proposal, record) for proposal in waiting], today)
+    return [proposal for proposal in waiting if getattr(proposal, record).pk in mine][:SHOWN]
 
 
 @require_GET
@@ -53,18 +66,8 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         )
         for pair in page
     ]
-    waiting = [
-        merge
-        for merge in PartyMerge.objects.filter(state="PROPOSED").select_related("survivor", "merged", "proposed_by")[
-            :50
-        ]
-        if may_handle(request.user, merge.survivor, today) or "admin" in request.user.role_codes(today)
-    ]
-    splits = [
-        split
-        for split in PartySplit.objects.filter(state="PROPOSED").select_related("source", "proposed_by")[:50]
-        if may_handle(request.user, split.source, today) or "admin" in request.user.role_codes(today)
-    ]
+    waiting = _within_reach(request, PartyMerge.objects.select_related("survivor", "merged", "proposed_by"), "survivor")
+    splits = _within_reach(request, PartySplit.objects.select_related("source", "proposed_by"), "source")
     subjects = [merge.survivor for merge in waiting] + [split.source for split in splits]
     named = in_scope(request.user, subjects, today)
     context = {

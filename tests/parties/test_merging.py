@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
@@ -135,6 +137,22 @@ def test_a_proposed_pair_waits_by_name_and_is_not_offered_again(flows, people, c
     page = client.get("/parties/duplicates/").content.decode()
     assert "?other=" not in page
     assert f"{stays.name} {stays.pk} ← {goes.pk}" in page
+
+
+def test_the_proposals_of_other_offices_hide_none_of_ones_own(flows, people, client: Client) -> None:
+    officer, head = people
+    merge = propose(flows, officer)
+    elsewhere = [Party.objects.create(kind="person", name=f"外地{number:03d}") for number in range(61)]
+    for other in elsewhere[1:]:
+        PartyMerge.objects.create(
+            survivor=elsewhere[0], merged=other, reason="同一人", proposed_by=officer, proposed_on=DAY
+        )
+    client.force_login(head)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/parties/duplicates/").content.decode()
+    assert f"{merge.survivor_id} ← {merge.merged_id}" in page
+    assert "外地" not in page
+    assert len(asked) < 30
 
 
 def test_the_same_office_of_another_place_is_no_duplicate() -> None:
