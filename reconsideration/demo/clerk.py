@@ -75,7 +75,7 @@ class Clerk:
         self.act("officer", "reconsideration.examine", self.case, **answers)
 
     def assign_second(self) -> None:
-        """A second of the office's people joins: at least two try a case (Implementing Regulation 2026, art. 39)."""
+        """A second of the office joins: two try a case (Implementing Regulation 2026, art. 39; 2007, art. 32)."""
         role = "officer" if self.case.lead_handler == self.office["head"] else "head"
         self.act("head", "cases.add_handler", self.case, handler=self.office[role].pk)
 

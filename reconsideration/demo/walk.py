@@ -213,7 +213,7 @@ class Walker(SpecialCourse):
     def trial(self) -> Walk:
         clerk, story = self.clerk, self.story
         yield self.on(story.copy_gap - 1)
-        if not story.simplified:
+        if not story.simplified or self.at < REGULATION_2026:
             clerk.assign_second()
         notice = clerk.paper("acceptance_notice")
         yield self.on(1)
