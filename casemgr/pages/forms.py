@@ -43,15 +43,6 @@ class DateField(forms.DateField):
         return day
 
 
-class ManyRecordsField(forms.ModelMultipleChoiceField):
-    """Several rows, ticked; one alone may come as plain text, as `action_input` reads it."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: object) -> object:
-        return super().clean([value] if isinstance(value, str | int) and value else value)
-
-
 class MoneyField(forms.DecimalField):
     """Yuan with at most two decimals, never negative; separators of thousands and a currency sign are accepted."""
 
@@ -76,10 +67,19 @@ class MoneyField(forms.DecimalField):
 
 
 class SeveralMixin:
-    """Of a field with several answers: a single one that arrives as text is one answer."""
+    """Of a field with several answers, ticked: a single one that arrives as plain text is one answer."""
 
-    def clean(self, value):
-        return super().clean([value] if isinstance(value, str | int) and value != "" else value or [])
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: object) -> object:
+        return super().clean(_listed(value))
+
+    def to_python(self, value: object) -> object:
+        return super().to_python(_listed(value))
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | int) and value != "" else value or []
 
 
 class SeveralChoicesField(SeveralMixin, forms.MultipleChoiceField):

@@ -72,16 +72,11 @@ def _in_words(party: Party, name: str) -> str | None:
 
 class ProposeSplitForm(ContextForm):
     name = NameField(label=gettext_lazy("Name of the new record"))
-    particulars = SeveralChoicesField(
-        label=gettext_lazy("Goes to the new record"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    other_names = SeveralChoicesField(
-        label=gettext_lazy("Other names that go over"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    particulars = SeveralChoicesField(label=gettext_lazy("Goes to the new record"), required=False)
+    other_names = SeveralChoicesField(label=gettext_lazy("Other names that go over"), required=False)
     files = SeveralChoicesField(
         label=gettext_lazy("Cases that are the new record's"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("What you may see; every other case stays with this record."),
     )
     reason = forms.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
 from casemgr.documents.models import Document
-from casemgr.pages.forms import DateField, MoneyField
+from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, lines
 from reconsideration.documents.decision_text import compose_parts, result_lines
@@ -23,13 +23,6 @@ def _area(label: Any, rows: int = 5, limit: int = 20_000, help_text: Any = "") -
     return forms.CharField(
         label=label, required=False, max_length=limit, widget=forms.Textarea({"rows": rows}), help_text=help_text
     )
-
-
-class ManyChoiceField(forms.MultipleChoiceField):
-    """Several choices; one alone may come as plain text."""
-
-    def to_python(self, value: Any) -> list[str]:
-        return super().to_python([value] if isinstance(value, str) and value else value)
 
 
 class DecisionForm(KindForm):
@@ -45,11 +38,10 @@ class DecisionForm(KindForm):
         choices=[("", _("— choose —")), *((code, Outcome(code).label) for code in OUTCOMES)],
         required=False,
     )
-    grounds = ManyChoiceField(
+    grounds = SeveralChoicesField(
         label=_("Grounds"),
         choices=[(code, GROUNDS[code].label) for code in sorted(GROUNDS)],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("The items of the outcome's article; for articles 66, 67, 68 and 72 none is needed."),
     )
     reply_summary = _area(_("What the respondent replied"))

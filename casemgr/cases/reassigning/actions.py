@@ -23,7 +23,7 @@ from casemgr.cases.procedure import Stage
 from casemgr.cases.reassigning.planning import LIMIT, Plan, plan_chosen, plan_handover
 from casemgr.cases.reassigning.running import queue
 from casemgr.organisation.models import User
-from casemgr.pages.forms import ContextForm, ManyRecordsField
+from casemgr.pages.forms import ContextForm, SeveralRowsField
 
 GIVEN, GIVEN_AWAY = "cases_given", "cases_given_away"
 SEVERAL_IDS = re.compile(r"\d{1,18}(,\d{1,18})*")
@@ -51,7 +51,7 @@ NOTICES = (
 )
 
 
-class PeopleField(ManyRecordsField):
+class PeopleField(SeveralRowsField):
     def label_from_instance(self, user: User) -> str:
         return user.full_name
 

@@ -16,7 +16,7 @@ from casemgr.cases.referrals.docks import DockField, info, missing
 from casemgr.cases.referrals.receivers import receiving_kinds
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.forms import ContextForm, DateField, ManyRecordsField
+from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
 
 TEXT = forms.Textarea({"rows": 3})
 
@@ -163,7 +163,7 @@ class OutgoingForm(ReferralForm):
         Unit.objects.none(), label=gettext_lazy("Receiving unit of this banner"), required=False
     )
     organ = forms.CharField(label=gettext_lazy("Or another organ"), required=False, max_length=80)
-    parties = ManyRecordsField(Participation.objects.none(), label=gettext_lazy("Parties"))
+    parties = SeveralRowsField(Participation.objects.none(), label=gettext_lazy("Parties"))
     allowed_content = forms.CharField(
         label=gettext_lazy("What may be passed on"), required=False, max_length=1000, widget=TEXT,
         help_text=gettext_lazy("Concessions made in mediation are never passed on."),

@@ -107,7 +107,6 @@ class AppointAgentForm(SpeakerForm):
         label=gettext_lazy("The special authority covers"),
         choices=Matter.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only what the paper lists by name."),
     )
 

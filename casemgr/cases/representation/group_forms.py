@@ -19,7 +19,6 @@ from casemgr.pages.sheets.reading import FileRefused
 
 Role = Participation.Role
 FUTURE = gettext_lazy("The date lies in the future. Enter the day on which it really happened.")
-CHECKS = forms.CheckboxSelectMultiple
 
 
 class _DaysForm(ContextForm):
@@ -83,9 +82,7 @@ class MembersForm(ContextForm):
 
 class ElectionForm(_DaysForm):
     side = forms.ChoiceField(label=gettext_lazy("Side"))
-    representatives = SeveralRowsField(
-        Participation.objects.none(), label=gettext_lazy("Elected from among them"), widget=CHECKS
-    )
+    representatives = SeveralRowsField(Participation.objects.none(), label=gettext_lazy("Elected from among them"))
     elected_on = DateField(label=gettext_lazy("Elected on"))
     paper = forms.CharField(label=gettext_lazy("Election paper: name, day"), max_length=200)
     signed_by_all = forms.BooleanField(
@@ -140,9 +137,7 @@ class ConsentForm(_GroupForm):
     given_on = DateField(label=gettext_lazy("Given on"))
     paper = forms.CharField(label=gettext_lazy("Paper: name, day"), max_length=200)
     everybody = forms.BooleanField(label=gettext_lazy("Every member agreed"), required=False)
-    members = SeveralRowsField(
-        Participation.objects.none(), label=gettext_lazy("Or only these"), required=False, widget=CHECKS
-    )
+    members = SeveralRowsField(Participation.objects.none(), label=gettext_lazy("Or only these"), required=False)
     day = "given_on"
 
     def __init__(self, *args, **kwargs) -> None:
@@ -164,7 +159,7 @@ class ConsentForm(_GroupForm):
 
 
 class RevokeConsentForm(_GroupForm):
-    consents = SeveralRowsField(Consent.objects.none(), label=gettext_lazy("Consents"), widget=CHECKS)
+    consents = SeveralRowsField(Consent.objects.none(), label=gettext_lazy("Consents"))
     revoked_on = DateField(label=gettext_lazy("Taken back on"))
     reason = forms.CharField(label=gettext_lazy("Reason and paper that proves it"), max_length=300)
     day = "revoked_on"
