@@ -83,6 +83,11 @@ class CaseFile:
         fact = events.last_of(self.events, *kinds)
         return fact.occurred_on if fact else None
 
+    def on_day(self, kind: str) -> str:
+        """“于2026年9月3日” of the last event of the kind; empty when there is none, or its day is unknown."""
+        day = self.day(kind)
+        return f"于{chinese_date(day)}" if day else ""
+
     def facts_of_kind(self, *kinds: str) -> list[events.Fact]:
         return [fact for fact in self.events if fact.kind in kinds]
 

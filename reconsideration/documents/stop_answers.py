@@ -11,10 +11,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.cases import events
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
-from casemgr.documents.rendering import chinese_date
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile
 from reconsideration.documents.stop_order import article_of, askers
@@ -35,8 +33,6 @@ from reconsideration.states import UNDER_TRIAL
 def compose_refusal(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     who = askers(file)
-    asked = events.last_of(file.events, "stop_asked")
-    on = f"于{chinese_date(asked.occurred_on)}" if asked and asked.occurred_on else ""
     decision: tuple[str, ...] = ()
     if cause_of(data):
         decision = (
@@ -45,7 +41,10 @@ def compose_refusal(case: Case, data: Data, today: date) -> Composed:
             f"行政复议期间，{file.act()}不停止执行。",
         )
     return Composed(
-        (Part("introduction", (f"{introduction(file)}{who}{on}申请停止执行。",)), Part("decision", decision)),
+        (
+            Part("introduction", (f"{introduction(file)}{who}{file.on_day('stop_asked')}申请停止执行。",)),
+            Part("decision", decision),
+        ),
         addressee=addressees(case),
     )
 
@@ -78,15 +77,13 @@ STOP_REFUSAL = DocumentKind(
 
 def compose_end(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
-    ordered = events.last_of(file.events, "stop_ordered")
-    since = f"于{chinese_date(ordered.occurred_on)}" if ordered and ordered.occurred_on else ""
     decision: tuple[str, ...] = ()
     if cause_of(data):
         decision = (
             f"现{cause_of(data)}，停止执行的原因已经消除。根据{LAW}{article_of(case)}的规定，本机关决定："
             f"自本决定书作出之日起，解除对{file.act()}的停止执行。",
         )
-    told = f"{introduction(file)}本机关{since}决定行政复议期间停止执行该行政行为。"
+    told = f"{introduction(file)}本机关{file.on_day('stop_ordered')}决定行政复议期间停止执行该行政行为。"
     return Composed((Part("introduction", (told,)), Part("decision", decision)), addressee=addressees(case))
 
 

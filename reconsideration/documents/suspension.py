@@ -7,10 +7,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.cases import events
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
-from casemgr.documents.rendering import chinese_date
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, numeral
 from reconsideration.documents.trial_notice import (
@@ -122,9 +120,7 @@ SUSPENSION_NOTICE = DocumentKind(
 def compose_added_ground(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     ground = data.get("ground") or ""
-    suspended = events.last_of(file.events, "suspended")
-    since = f"于{chinese_date(suspended.occurred_on)}" if suspended and suspended.occurred_on else ""
-    told = f"{introduction(file)}本机关{since}中止本案的审理，中止的原因尚未消除。"
+    told = f"{introduction(file)}本机关{file.on_day('suspended')}中止本案的审理，中止的原因尚未消除。"
     decision: tuple[str, ...] = ()
     if ground:
         item = f"{LAW}第三十九条第一款第{numeral(SUSPENSION_ITEM[ground])}项"
@@ -159,11 +155,9 @@ ADDED_GROUND_NOTICE = DocumentKind(
 
 def compose_resumption(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
-    suspended = events.last_of(file.events, "suspended")
-    since = f"于{chinese_date(suspended.occurred_on)}" if suspended and suspended.occurred_on else ""
     return Composed(
         (
-            Part("introduction", (introduction(file) + f"本机关{since}中止本案的审理。",)),
+            Part("introduction", (introduction(file) + f"本机关{file.on_day('suspended')}中止本案的审理。",)),
             Part(
                 "decision",
                 (
