@@ -79,16 +79,15 @@ def reconcile(
     version = action.version_of(subject)
     if row is None:
         return Reconciled(_valid(action.build_form(subject, data, files, actor, today)), version, News())
-    before = action.form_values(_as_it_was(subject, row), row.history_date)
+    was = _as_it_was(subject, row)
+    before = action.form_values(was, row.history_date)
     now = action.form_values(subject, None)
     entries = action.build_form(subject, data, files, actor, today).fields
-    merged, news = (
-        dict(data),
-        News(steps=list(_steps(subject, row)), lines=action.news_lines(subject, row.history_date)),
-    )
+    merged = dict(data)
+    news = News(steps=list(_steps(subject, row)), lines=action.news_lines(subject, row.history_date))
     for name in [name for name in before if name in entries and name in now and before[name] != now[name]]:
         news.changes.append(_merged(entries[name], name, before[name], now[name], merged))
-    news.changes += _columns(action, subject, row, skip=set(entries))
+    news.changes += _columns(action, was, subject, row, skip=set(entries))
     news.left = [
         str(text)
         for name, text in data.items()
@@ -149,12 +148,16 @@ def _is_same(entry: forms.Field, value: Any, typed: Any) -> bool:
     return not entry.has_changed(value, typed)
 
 
+def _yes_or_no(value: bool) -> str:
+    return str(_("Yes") if value else _("No"))
+
+
 def in_words(entry: forms.Field, value: Any) -> str:
     """A value of a form's entry as a person reads it; a value that is none is shown as it was sent."""
     if value in (None, "", [], ()):
         return ""
     if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
+        return _yes_or_no(value)
     try:
         cleaned = entry.to_python(value) if not hasattr(value, "pk") else value
     except forms.ValidationError:
@@ -166,10 +169,9 @@ def in_words(entry: forms.Field, value: Any) -> str:
     return long_date(cleaned) if isinstance(cleaned, date) else str(cleaned)
 
 
-def _columns(action: Action, subject: models.Model, row: Any, skip: set[str]) -> Iterator[Change]:
+def _columns(action: Action, was: models.Model, subject: models.Model, row: Any, skip: set[str]) -> Iterator[Change]:
     """Columns with a name for people, beside those the form asks for."""
     kept = {column.attname for column in row._meta.concrete_fields}
-    was = _as_it_was(subject, row)
     for column in subject._meta.concrete_fields:
         is_shown = column.name in action.news_fields if action.news_fields else isinstance(column.verbose_name, Promise)
         if not is_shown or column.name in skip or column.attname not in kept:
@@ -190,5 +192,5 @@ def _column_text(subject: models.Model, column: models.Field) -> str:
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
+        return _yes_or_no(value)
     return long_date(value) if isinstance(value, date) and not isinstance(value, datetime) else str(value)
