@@ -15,10 +15,17 @@ SERVICE = (
     "proof_file", "proof_sha256", "proof_size",
 )  # fmt: skip
 
+FILES = (
+    (Document, "file", "sha256"),
+    (Document, "word_file", "word_sha256"),
+    (Service, "proof_file", "proof_sha256"),
+)
+"""Models with the columns that hold a file's name and its digest."""
+
 
 def damaged_files() -> Iterator[Finding]:
     """Files of papers and of proofs that are gone or have other bytes than those whose digest is kept."""
-    for model, name, digest in ((Document, "file", "sha256"), (Service, "proof_file", "proof_sha256")):
+    for model, name, digest in FILES:
         rows = model._base_manager.exclude(**{name: ""}).order_by("pk").values_list("pk", name, digest)
         for key, file, sha256 in rows.iterator():
             try:

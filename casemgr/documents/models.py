@@ -26,6 +26,7 @@ CONTENT = (
     "case_id", "kind", "title", "addressee", "data", "sections", "number_id", "number_text", "issued_on",
     "author_id", "reviewer_id", "reviewed_on", "review_opinion", "signer_id", "signed_on", "signing_opinion",
     "file", "sha256", "size", "pages", "corrects_id", "issuer_name", "seal_name",
+    "word_file", "word_sha256", "word_size",
 )  # fmt: skip
 """What never changes once a paper is issued."""
 
@@ -98,6 +99,9 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
     sha256 = models.CharField(_("digest (SHA-256)"), max_length=64, blank=True, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
     pages = models.PositiveSmallIntegerField(_("pages"), default=0, editable=False)
+    word_file = models.CharField(max_length=100, blank=True, editable=False)
+    word_sha256 = models.CharField(_("digest of the Word file (SHA-256)"), max_length=64, blank=True, editable=False)
+    word_size = models.PositiveIntegerField(_("size of the Word file in bytes"), default=0, editable=False)
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
     )

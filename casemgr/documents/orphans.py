@@ -21,17 +21,24 @@ from casemgr.jobs.runner import schedule_daily, work
 AGE = timedelta(hours=1)
 AT = time(3, 30)
 BATCH = 500
-OWNERS = {"documents": ("documents.Document", "file"), "proofs": ("documents.Service", "proof_file")}
-"""By the first folder under MEDIA_ROOT: whose column names its files. Other folders are left alone."""
+OWNERS = {
+    "documents": ("documents.Document", ("file", "word_file")),
+    "proofs": ("documents.Service", ("proof_file",)),
+}
+"""By the first folder under MEDIA_ROOT: whose columns name its files. Other folders are left alone."""
 
 
 def remove_orphans(now: datetime, *, age: timedelta = AGE) -> list[str]:
     """Delete the files older than `age` that no row names; returns their names."""
     removed = []
-    for folder, (label, column) in OWNERS.items():
+    for folder, (label, columns) in OWNERS.items():
         model = apps.get_model(label)
         for batch in _batches(Path(settings.MEDIA_ROOT) / folder, (now - age).timestamp()):
-            known = set(model.objects.filter(**{f"{column}__in": batch}).values_list(column, flat=True))
+            known = {
+                name
+                for column in columns
+                for name in model.objects.filter(**{f"{column}__in": batch}).values_list(column, flat=True)
+            }
             for name in sorted(set(batch) - known):
                 (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
                 removed.append(name)
