@@ -58,6 +58,7 @@ GROUND_APPS = [
     "casemgr.parties",
     "casemgr.cases",
     "casemgr.documents",
+    "casemgr.documents.uploads",
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",

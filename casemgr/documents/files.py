@@ -15,6 +15,8 @@ from casemgr.actions.perform import on_rollback
 MAGIC = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 CONTENT_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
+PIECE = 1 << 20
+
 
 class FileDamaged(Exception):
     """The stored bytes are gone or are not those that were issued."""
@@ -46,6 +48,19 @@ def read(name: str, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileDamaged(name)
     return content
+
+
+def check(name: str, sha256: str) -> None:
+    """Read a stored file of any size through. :raises FileDamaged: its bytes are not the ones with this digest."""
+    digest = hashlib.sha256()
+    try:
+        with default_storage.open(name) as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+    except OSError as error:
+        raise FileDamaged(name) from error
+    if digest.hexdigest() != sha256:
+        raise FileDamaged(name)
 
 
 def extension_of(head: bytes) -> str | None:

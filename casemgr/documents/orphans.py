@@ -21,11 +21,16 @@ from casemgr.jobs.runner import schedule_daily, work
 AGE = timedelta(hours=1)
 AT = time(3, 30)
 BATCH = 500
-OWNERS = {
+OWNERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("documents.Document", ("file", "word_file")),
     "proofs": ("documents.Service", ("proof_file",)),
 }
 """By the first folder under MEDIA_ROOT: whose columns name its files. Other folders are left alone."""
+
+
+def own(folder: str, label: str, *columns: str) -> None:
+    """Declare whose columns name the files of a folder; called from `AppConfig.ready()`."""
+    OWNERS[folder] = (label, columns)
 
 
 def remove_orphans(now: datetime, *, age: timedelta = AGE) -> list[str]:
@@ -37,7 +42,7 @@ def remove_orphans(now: datetime, *, age: timedelta = AGE) -> list[str]:
             known = {
                 name
                 for column in columns
-                for name in model.objects.filter(**{f"{column}__in": batch}).values_list(column, flat=True)
+                for name in model._base_manager.filter(**{f"{column}__in": batch}).values_list(column, flat=True)
             }
             for name in sorted(set(batch) - known):
                 (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
