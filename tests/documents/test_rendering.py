@@ -306,6 +306,22 @@ def test_a_cell_longer_than_a_page_is_continued():
     assert text_of(render_pdf(definition)).count("申请人的陈述意见") >= 395
 
 
+@pytest.mark.parametrize("length", [2, 12, 18, 24, 30, 55])
+def test_a_long_name_leaves_its_owner_room_to_sign(length):
+    """Neither is the day printed over the name, nor the name cut; under or beside it lie 4.5 cm of line."""
+    label = "被申请人" + "嘎" * length
+    definition = dataclasses.replace(notice(""), sections=(Section(blocks=(SignLines((label,)),)),), kind="record")
+    pdf = render_pdf(definition)
+    assert text_of(pdf).count("嘎") == length
+    page = read(pdf).pages[0]
+    found: list[tuple[float, float, str]] = []
+    page.extract_text(visitor_text=lambda text, _cm, tm, _font, size: found.append((tm[4], tm[5], text)))
+    day_row = next(y for _x, y, text in found if "年" in text)
+    before = [x + 16 * len(text.strip()) for x, y, text in found if abs(y - day_row) < 1 and "嘎" in text]
+    day_starts = min(x for x, y, text in found if abs(y - day_row) < 1 and "年" in text)
+    assert day_starts - max(before, default=0) > 45 * 72 / 25.4
+
+
 def test_a_service_receipt_stays_on_one_page():
     assert len(read(render_pdf(sample("service_receipt"))).pages) == 1
 

@@ -107,6 +107,8 @@ def assert_accessible(page: Any) -> None:
 
 def assert_fits(page: Any) -> None:
     """Nothing on the page is wider than the screen: a phone does not scroll sideways."""
+    # Right after a click the old page may be gone and the new one not begun.
+    page.wait_for_load_state()
     width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width[0] <= width[1], f"{page.url}: {width[0]} px wide on a screen of {width[1]} px"
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
 
@@ -28,6 +29,8 @@ _LEVEL_FONTS = {1: "hei", 2: "kai", 3: "body", 4: "body"}
 _GAP_BEFORE_SIGNATURE = 2  # rows; the seal's upper edge is then within one row of the text
 _ROWS_UNDER_DATE = 1  # the seal reaches below the date
 _DATE_INSET = 4  # characters from the right edge (右空四字)
+_ROOM_TO_SIGN = 45 * mm
+_BEFORE_DAY = 3  # characters between the line and the day
 _SQUEEZES = (0.85, 0.7, 0.55, 0.4)
 _COPIES_SIZE = 14
 _COPIES_PITCH = 20
@@ -159,24 +162,37 @@ def _measure(style: Style, indent: int, width: float = WIDTH, hang: float = 0.0)
 
 def _sign_lines(block: SignLines, style: Style) -> Iterator[Row]:
     for label in block.labels:
-        yield DrawnRow(style.pitch * 1.35, painter=_sign_painter(label, block.dated, style))
+        yield from _sign_rows(label, block.dated, style)
 
 
-def _sign_painter(label: str, dated: bool, style: Style):
-    plain = Measure(WIDTH, style.size, style.size, spread=False)
-    name = break_lines([(label.rstrip("：:") + "：", stack("body"))], plain)[0]
+def _sign_rows(label: str, dated: bool, style: Style) -> Iterator[Row]:
+    """The name, and beside it room to sign; under a name that leaves too little, a line of its own."""
+    indent = 2 * style.step
+    plain = Measure(WIDTH - indent, style.size, style.size, spread=False)
+    names = break_lines([(label.rstrip("：:") + "：", stack("body"))], plain)
     day = break_lines([(wording.BLANK_DATE.strip("\u3000"), stack("body"))], plain)[0] if dated else None
+    right = WIDTH - (day.width + _BEFORE_DAY * style.size if day else 0)
+    start = indent + names[-1].width
+    if right - start < _ROOM_TO_SIGN:
+        start = indent
+        above, beside = names, None
+    else:
+        above, beside = names[:-1], names[-1]
+    for line in above:
+        yield TextRow(style.pitch, stays_with_next=True, line=_at(line, indent), size=style.size)
+    yield DrawnRow(style.pitch * 1.35, painter=_sign_painter(beside, start, right, day, style))
 
+
+def _sign_painter(name: Line | None, start: float, right: float, day: Line | None, style: Style):
     def paint(canvas: Canvas, x: float, top: float) -> None:
         y = top - style.pitch * 0.35
-        draw_line(canvas, name, x + 2 * style.step, y, style.size)
-        right = x + WIDTH
+        if name:
+            draw_line(canvas, name, x + start - name.width, y, style.size)
         if day:
-            draw_line(canvas, day, right - day.width, y, style.size)
-            right -= day.width + 3 * style.size
+            draw_line(canvas, day, x + WIDTH - day.width, y, style.size)
         canvas.setLineWidth(0.5)
         base = y - style.size * 1.1
-        canvas.line(x + 2 * style.step + name.width, base, right, base)
+        canvas.line(x + start, base, x + right, base)
 
     return paint
 
