@@ -10,10 +10,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext, Guard
 from casemgr.actions.errors import Refusal
+from casemgr.actions.transitions import is_possible
 from casemgr.cases import deadlines, events
 from casemgr.cases.models import Case, Event
 from casemgr.cases.people.standing import has_case_role
@@ -65,11 +65,7 @@ class CaseAction(Action):
         return {}
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
-        if self.transition:
-            is_possible = can_proceed(getattr(subject, self.transition))
-        else:
-            is_possible = not self.states or subject.state in self.states
-        if is_possible:
+        if is_possible(subject, self.transition, self.states):
             return None
         return Refusal(
             "wrong-state",

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case, Instruction
 from casemgr.cases.panels import worklist_sections
-from casemgr.cases.people.reach import HANDLERS
 from casemgr.cases.people.standing import HANDLING_ROLES, absent_people
 from casemgr.cases.procedure import Text
 from casemgr.cases.worklist import QUEUES, Section, unfinished, worklist
 from casemgr.organisation.models import User
+from casemgr.organisation.roles import HANDLERS
 from casemgr.organisation.scope import scope
 
 MINE, OFFICE, ROLE, FOR = "mine", "office", "role", "for-"

@@ -17,11 +17,11 @@ from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases.models import Case, CaseLink, Referral
 from casemgr.cases.people.standing import has_case_role
+from casemgr.organisation.roles import HANDS
 from casemgr.pages.forms import ContextForm
 
 LINE_LIMIT = 60
 """Cases of one line that a page shows at most."""
-HANDS = ("officer", "head", "mediator", "committee", "town", "liaison")
 
 
 class LinkForm(ContextForm):

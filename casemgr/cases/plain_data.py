@@ -16,10 +16,10 @@ from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Act, Case, Participation
+from casemgr.organisation.roles import HANDS
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField
 
-HANDS = ("officer", "head", "liaison", "mediator", "town", "committee")
 INSTEAD = gettext_lazy("Correct it once more.")
 REASON = {"label": gettext_lazy("Reason and paper that proves it"), "max_length": 500}
 

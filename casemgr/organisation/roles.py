@@ -40,6 +40,12 @@ ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
 _WATCHING = ("panel", "archive", "finance", "leader", "auditor")
 KEEPERS = tuple(code for code in ROLES if code not in _WATCHING)
 """Who enters parties and puts their records right. The others read, judge or examine what these entered."""
+HEADS = ("head", "committee", "town", "liaison")
+"""Who leads an office that handles cases: gives them out, watches them, approves."""
+HANDS = ("officer", "head", "mediator", "committee", "town", "liaison")
+"""Who works on the cases of an office."""
+HANDLERS = (*HANDS, "department")
+"""Who may be a case's handler."""
 SYSTEM = "SYSTEM"
 """The role of the nightly sweep: no person holds it."""
 

@@ -9,16 +9,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import GuardRefused, Refusal
+from casemgr.actions.transitions import is_possible
+from casemgr.organisation.roles import HEADS
 from casemgr.pages.forms import ContextForm
 from casemgr.parties.models import Party
 from casemgr.parties.models.proposals import Proposal
 from casemgr.parties.scope import may_handle
 
-APPROVERS = ("head", "committee", "town", "liaison", "admin")
+APPROVERS = (*HEADS, "admin")
 TEXT = forms.Textarea({"rows": 3})
 
 
@@ -50,7 +51,7 @@ class ProposalAction(Action):
         return may_handle(actor, self.records_of(subject)[0], today) or "admin" in actor.role_codes(today)
 
     def state_refusal(self, subject: Proposal, today: date) -> Refusal | None:
-        if can_proceed(getattr(subject, self.transition)):
+        if is_possible(subject, self.transition):
             return None
         message = _("“%(action)s” is not possible while the proposal is “%(state)s”.")
         return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})

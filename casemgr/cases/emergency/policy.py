@@ -14,11 +14,8 @@ from django.utils import timezone
 
 from casemgr.cases.models import Case, CaseAccess, CaseRecusal, EmergencyAccess
 from casemgr.organisation.models import RoleAssignment, Unit, User
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import HEADS, ROLES
 from casemgr.organisation.scope import ALL, Scope, scope
-
-TOLD_ROLES = ("head", "committee", "town", "liaison")
-"""Heads of the offices whose case it is."""
 
 
 def _opening_roles(user: User, today: date) -> list[RoleAssignment]:
@@ -59,7 +56,7 @@ def _reaching(roles: Iterable[str], unit: Unit, procedure: str, today: date) -> 
 
 def people_to_tell(case: Case, today: date) -> list[int]:
     """The office's heads, the handlers and the auditors of the case, but for those recused from it."""
-    told = _reaching((*TOLD_ROLES, "auditor"), case.unit, case.procedure, today)
+    told = _reaching((*HEADS, "auditor"), case.unit, case.procedure, today)
     told |= set(case.further_handlers.values_list("pk", flat=True))
     if case.lead_handler_id:
         told.add(case.lead_handler_id)

@@ -16,8 +16,9 @@ from casemgr.actions.errors import Conflict, Refusal
 from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.cases.models import Absence
 from casemgr.cases.people.handlers import PersonField
-from casemgr.cases.people.reach import HANDLERS, HEADS, Handlers
+from casemgr.cases.people.reach import Handlers
 from casemgr.organisation.models import User
+from casemgr.organisation.roles import HANDLERS, HEADS
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField

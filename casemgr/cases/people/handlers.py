@@ -18,8 +18,9 @@ from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, CaseRecusal
-from casemgr.cases.people.reach import HEADS, Handlers
+from casemgr.cases.people.reach import Handlers
 from casemgr.organisation.models import User
+from casemgr.organisation.roles import HEADS
 from casemgr.pages.forms import ContextForm
 
 NOTICES = (

@@ -6,13 +6,8 @@ from collections import defaultdict
 from datetime import date
 
 from casemgr.organisation.models import RoleAssignment
-from casemgr.organisation.roles import ROLES
+from casemgr.organisation.roles import HANDLERS, ROLES
 from casemgr.organisation.scope import Tree
-
-HEADS = ("head", "committee", "town", "liaison")
-"""Who distributes cases."""
-HANDLERS = ("officer", "head", "mediator", "committee", "town", "liaison", "department")
-"""Who may be given a case."""
 
 
 class Handlers:

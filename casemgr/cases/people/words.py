@@ -17,7 +17,7 @@ from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, Instruction
-from casemgr.cases.people.reach import HANDLERS
+from casemgr.organisation.roles import HANDLERS
 from casemgr.pages.forms import ContextForm, DateField
 
 TEXT = forms.Textarea({"rows": 3})

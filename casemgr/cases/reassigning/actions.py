@@ -18,11 +18,12 @@ from casemgr.actions.outbox import NoticeKind
 from casemgr.cases.models import Case, Reassignment, ReassignmentItem
 from casemgr.cases.people.absences import people_below
 from casemgr.cases.people.handlers import PersonField
-from casemgr.cases.people.reach import HEADS, Handlers
+from casemgr.cases.people.reach import Handlers
 from casemgr.cases.procedure import Stage
 from casemgr.cases.reassigning.planning import LIMIT, Plan, plan_chosen, plan_handover
 from casemgr.cases.reassigning.running import queue
 from casemgr.organisation.models import User
+from casemgr.organisation.roles import HEADS
 from casemgr.pages.forms import ContextForm, SeveralRowsField
 
 GIVEN, GIVEN_AWAY = "cases_given", "cases_given_away"

@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casemgr.cases.models import Case, CaseRecusal
-from casemgr.cases.people.reach import HEADS, Handlers
+from casemgr.cases.people.reach import Handlers
 from casemgr.cases.procedure import Stage
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.cases.worklist import unfinished
 from casemgr.organisation.models import User
+from casemgr.organisation.roles import HEADS
 from casemgr.organisation.scope import scope
 from casemgr.pages.pagination import COUNT_CAP
 

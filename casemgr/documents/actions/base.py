@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.actions.transitions import is_possible
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
@@ -47,7 +47,7 @@ class DocumentAction(Action):
     def state_refusal(self, subject: Document, today: date) -> Refusal | None:
         if refusal := archived_refusal(subject.case):
             return refusal
-        if not self.transition or can_proceed(getattr(subject, self.transition)):
+        if is_possible(subject, self.transition):
             return None
         return self.wrong_state(subject)
 

@@ -10,11 +10,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import GuardRefused, Refusal
+from casemgr.actions.transitions import is_possible
 from casemgr.calendar.current import current_calendar
+from casemgr.organisation.roles import HANDS
 from casemgr.pages.forms import ContextForm, DateField
 from casemgr.parties import erasure
 from casemgr.parties.data_requests.holdings import records_of
@@ -24,7 +25,6 @@ from casemgr.parties.models import DataRequest, Party
 from casemgr.parties.proposals import APPROVERS, TEXT
 from casemgr.parties.scope import may_handle
 
-HANDS = ("officer", "head", "mediator", "committee", "town", "liaison")
 DECIDERS = tuple(role for role in APPROVERS if role != "admin")
 Kind, Requester, Ground = DataRequest.Kind, DataRequest.Requester, DataRequest.Ground
 FUTURE = gettext_lazy("The date lies in the future. Enter the day on which it really happened.")
@@ -111,7 +111,7 @@ class RequestAction(Action):
         return is_visible(subject, actor, today) and may_handle(actor, subject.party, today)
 
     def state_refusal(self, subject: DataRequest, today: date) -> Refusal | None:
-        if can_proceed(getattr(subject, self.transition)):
+        if is_possible(subject, self.transition):
             return None
         text = _("“%(action)s” is not possible while the request is “%(state)s”.")
         return Refusal("wrong-state", text % {"action": self.label, "state": subject.get_state_display()})

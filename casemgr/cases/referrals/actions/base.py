@@ -7,17 +7,16 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 from django.utils.translation import gettext as _
-from django_fsm import can_proceed
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.actions.transitions import is_possible
 from casemgr.cases.models import Case, Referral
 from casemgr.cases.models.referrals import Direction
 from casemgr.cases.referrals.clocks import set_due_days
-from casemgr.organisation.roles import SYSTEM
+from casemgr.organisation.roles import HANDS, SYSTEM
 from casemgr.organisation.scope import scope
 
-HANDS = ("officer", "head", "mediator", "committee", "town", "liaison")
 Side = Literal["sender", "receiver", "either"]
 
 
@@ -55,11 +54,7 @@ class ReferralAction(Action):
         return {"sender": [ours], "receiver": [theirs], "either": [ours, theirs]}[self.side]
 
     def state_refusal(self, subject: Referral, today: date) -> Refusal | None:
-        if self.transition:
-            is_possible = can_proceed(getattr(subject, self.transition))
-        else:
-            is_possible = not self.states or subject.state in self.states
-        if is_possible:
+        if is_possible(subject, self.transition, self.states):
             return None
         message = _("“%(action)s” is not possible while the referral is “%(state)s”.")
         return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
