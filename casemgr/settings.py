@@ -59,6 +59,7 @@ GROUND_APPS = [
     "casemgr.cases",
     "casemgr.documents",
     "casemgr.documents.uploads",
+    "casemgr.documents.service_addresses",
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",

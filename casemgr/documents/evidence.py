@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from casemgr.audit import evidence
 from casemgr.audit.evidence import Finding
 from casemgr.documents import files
-from casemgr.documents.models import CONTENT, Document, Service
+from casemgr.documents.models import CONTENT, Document, Publication, Service
 
 SERVICE = (
     "document_id", "participation_id", "method", "state", "sent_on", "served_on", "effective_on", "receiver_name",
     "relation", "witness", "is_recorded", "postal_number", "notice_ground", "paper_was_given", "note", "failure",
-    "proof_file", "proof_sha256", "proof_size",
+    "proof_file", "proof_sha256", "proof_size", "receiver_kind", "refused_because", "place", "medium", "via",
+    "via_kind", "to_confirmed", "deemed", "notice_id", "paper_asked_on", "paper_given_on",
 )  # fmt: skip
+PUBLICATION = ("service_id", "place", "name", "published_on", "proof_file", "proof_sha256", "proof_size")
 
 FILES = (
     (Document, "file", "sha256"),
     (Document, "word_file", "word_sha256"),
     (Service, "proof_file", "proof_sha256"),
+    (Publication, "proof_file", "proof_sha256"),
 )
 """Models with the columns that hold a file's name and its digest."""
 
@@ -38,4 +41,5 @@ def register() -> None:
     """Called from DocumentsConfig.ready()."""
     evidence.mirror(Document, *CONTENT, "state", "unserved_count")
     evidence.mirror(Service, *SERVICE)
+    evidence.mirror(Publication, *PUBLICATION)
     evidence.register_check("files", damaged_files)

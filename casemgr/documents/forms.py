@@ -10,12 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.cases.models import Case, Participation
+from casemgr.cases.models import Case
 from casemgr.documents import files, text
 from casemgr.documents.kinds import DocumentKind, draftable
-from casemgr.documents.models import Document, Service
-from casemgr.documents.states import OVER, ServiceState
-from casemgr.pages.forms import ContextForm, DateField
+from casemgr.documents.models import Document
+from casemgr.pages.forms import ContextForm
 
 TEXT_PREFIX, HEADING_PREFIX = "text_", "heading_"
 NEW_PART = "new"
@@ -210,102 +209,9 @@ class ProofField(forms.FileField):
         return file
 
 
-def _proof() -> ProofField:
+def proof_field() -> ProofField:
     return ProofField(
         label=gettext_lazy("Proof (scan or photo)"),
         required=False,
         help_text=gettext_lazy("PDF, JPEG or PNG, at most 20 MB."),
-    )
-
-
-class ServeForm(ContextForm):
-    """One recipient, one way. Which fields are needed depends on the way of service."""
-
-    takes_numbers = frozenset({"postal_number"})
-
-    participation = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Recipient"))
-    method = forms.ChoiceField(
-        label=gettext_lazy("Way of service"), choices=Service.Method.choices, widget=forms.RadioSelect
-    )
-    sent_on = DateField(label=gettext_lazy("Sent on"), required=False)
-    served_on = DateField(
-        label=gettext_lazy("Signed, arrived, left or published on"),
-        required=False,
-        help_text=gettext_lazy(
-            "In person: day of signing. By post: day on the return slip. Electronically: day of arrival. "
-            "Public notice: day of publication; it takes effect 30 days later. Leave empty while it is on its way."
-        ),
-    )
-    receiver_name = forms.CharField(
-        label=gettext_lazy("Signed for by"),
-        required=False,
-        max_length=60,
-        help_text=gettext_lazy("Only when it was not the recipient."),
-    )
-    relation = forms.CharField(label=gettext_lazy("Relation to the recipient"), required=False, max_length=60)
-    witness = forms.CharField(label=gettext_lazy("Witness"), required=False, max_length=80)
-    is_recorded = forms.BooleanField(label=gettext_lazy("Photographed or filmed"), required=False)
-    postal_number = forms.CharField(label=gettext_lazy("Postal number"), required=False, max_length=40)
-    notice_ground = forms.ChoiceField(
-        label=gettext_lazy("Why by public notice"),
-        choices=[("", gettext_lazy("— (another way of service)")), *Service.NoticeGround.choices],
-        required=False,
-    )
-    paper_was_given = forms.BooleanField(
-        label=gettext_lazy("The recipient asked for paper and was given it"), required=False
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note on the proof"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
-    )
-    proof = _proof()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        document: Document = self.subject
-        open_parts = unserved_recipients(document)
-        field = self.fields["participation"]
-        field.queryset = document.case.participations.filter(pk__in=[part.pk for part in open_parts])
-        field.label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
-        field.error_messages["invalid_choice"] = _(
-            "This recipient is already served, or the paper is on its way there: record first that it failed."
-        )
-        if not self.is_bound and open_parts:
-            field.initial = open_parts[0].pk
-
-
-def unserved_recipients(document: Document) -> list[Participation]:
-    """Recipients for whom no service took effect or is under way."""
-    taken = {service.participation_id for service in document.services.all() if service.state not in OVER}
-    return [part for part in document.kind_info.recipients(document.case) if part.pk not in taken]
-
-
-class OnItsWayForm(ContextForm):
-    """Base of forms about a service that is on its way."""
-
-    service = forms.ModelChoiceField(Service.objects.none(), label=gettext_lazy("Service"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["service"]
-        field.queryset = self.subject.services.filter(state=ServiceState.SENT).select_related("participation")
-        field.label_from_instance = lambda service: f"{service.participation.name}（{service.get_method_display()}）"
-        if not self.is_bound:
-            field.initial = next((service.pk for service in field.queryset), None)
-
-
-class ConfirmServiceForm(OnItsWayForm):
-    served_on = DateField(label=gettext_lazy("Arrived on"))
-    receiver_name = forms.CharField(label=gettext_lazy("Signed for by"), required=False, max_length=60)
-    relation = forms.CharField(label=gettext_lazy("Relation to the recipient"), required=False, max_length=60)
-    note = forms.CharField(
-        label=gettext_lazy("Note on the proof"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
-    )
-    proof = _proof()
-
-
-class ServiceFailedForm(OnItsWayForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Why it failed"),
-        max_length=200,
-        help_text=gettext_lazy("For instance: returned, moved away, refused."),
     )

@@ -120,6 +120,10 @@ class DocumentKind:
     """Whether the case can have only one living paper of the kind at a time."""
     is_form: bool = False
     """A form to be printed and filled in by hand: drafted and issued in one step."""
+    personal: bool = False
+    """Whether it works only when the party itself signs for it, as a mediation paper does: never left behind."""
+    purpose: Literal["", "receipt", "address", "notice"] = ""
+    """What a paper is for that serves others: the service receipt, the confirmation of address, the public notice."""
     offered_if: Callable[[Case], bool] = _always
     """Whether pages offer it in its states: what ends a thing, only while the thing lasts."""
     primary: int = 0

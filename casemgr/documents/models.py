@@ -184,11 +184,43 @@ class Service(ServiceStates, FSMModelMixin, models.Model):
         POST = "post", _("Sent by post")
         ELECTRONIC = "electronic", _("Sent electronically")
         ENTRUSTED = "entrusted", _("Through another organ")
+        TRANSFERRED = "transferred", _("Passed on by army unit or place of custody")
         PUBLIC_NOTICE = "public_notice", _("By public notice")
 
     class NoticeGround(models.TextChoices):
         WHEREABOUTS_UNKNOWN = "unknown", _("Whereabouts unknown")
         OTHER_WAYS_FAILED = "failed", _("No other way of service worked")
+
+    class Receiver(models.TextChoices):
+        """Who may sign for the recipient: Civil Procedure Law 2023, art. 88."""
+
+        FAMILY = "family", _("Adult family member living with the recipient")
+        HEAD = "head", _("Legal representative or person in charge")
+        MAIL_ROOM = "mail_room", _("Receiving office of the organisation (mail room, duty room)")
+        AGENT = "agent", _("Agent in the case")
+        DESIGNATED = "designated", _("Person the recipient named to receive papers")
+
+    class Medium(models.TextChoices):
+        """Media by which papers arrive at once: Interpretation of the Civil Procedure Law, art. 135(1)."""
+
+        PLATFORM = "platform", _("Platform for cases or official documents")
+        EMAIL = "email", _("E-mail")
+        MOBILE = "mobile", _("Message to the mobile phone")
+        FAX = "fax", _("Fax")
+
+    class Transferor(models.TextChoices):
+        """Who passes papers on: Civil Procedure Law 2023, art. 92, 93."""
+
+        ARMY = "army", _("Political organ of a unit at or above the regiment (serviceman)")
+        CUSTODY = "custody", _("Place of custody (imprisoned or detained)")
+        EDUCATION = "education", _("Institution of compulsory education")
+
+    class Deemed(models.TextChoices):
+        """Why a mailing that came back counts: Interpretation of the Administrative Litigation Law, art. 51(3)."""
+
+        MOVED = "moved", _("Moved without telling in writing")
+        WRONG = "wrong", _("The confirmed address was wrong")
+        REFUSED = "refused", _("Refused at the confirmed address")
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="services", verbose_name=_("document"))
     participation = models.ForeignKey(
@@ -200,12 +232,25 @@ class Service(ServiceStates, FSMModelMixin, models.Model):
     served_on = models.DateField(_("served on"), null=True, blank=True)
     effective_on = models.DateField(_("takes effect on"), null=True, blank=True)
     receiver_name = models.CharField(_("signed for by"), max_length=60, blank=True)
+    receiver_kind = models.CharField(_("signed as"), max_length=12, choices=Receiver.choices, blank=True)
     relation = models.CharField(_("relation to the recipient"), max_length=60, blank=True)
+    refused_because = models.CharField(_("why reception was refused"), max_length=200, blank=True)
+    place = models.CharField(_("place of service"), max_length=200, blank=True)
     witness = models.CharField(_("witness"), max_length=80, blank=True)
     is_recorded = models.BooleanField(_("photographed or filmed"), default=False)
     postal_number = models.CharField(_("postal number"), max_length=40, blank=True)
+    medium = models.CharField(_("electronic medium"), max_length=10, choices=Medium.choices, blank=True)
+    via = models.CharField(_("organ or institution that delivers"), max_length=120, blank=True)
+    via_kind = models.CharField(_("who passes it on"), max_length=10, choices=Transferor.choices, blank=True)
+    to_confirmed = models.BooleanField(_("to the confirmed address"), default=False)
+    deemed = models.CharField(_("why the returned mail counts"), max_length=10, choices=Deemed.choices, blank=True)
+    notice = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the notice's own paper")
+    )
     notice_ground = models.CharField(_("why by public notice"), max_length=10, choices=NoticeGround.choices, blank=True)
     paper_was_given = models.BooleanField(_("paper given on request"), default=False)
+    paper_asked_on = models.DateField(_("paper asked for on"), null=True, blank=True)
+    paper_given_on = models.DateField(_("paper given on"), null=True, blank=True)
     note = models.CharField(_("note on the proof"), max_length=500, blank=True)
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
     proof_file = models.CharField(max_length=100, blank=True, editable=False)
@@ -224,7 +269,10 @@ class Service(ServiceStates, FSMModelMixin, models.Model):
                 name="service_once_per_recipient",
             )
         ]
-        indexes = [models.Index(fields=["effective_on"], name="service_coming", condition=Q(state="SENT"))]
+        indexes = [
+            models.Index(fields=["effective_on"], name="service_coming", condition=Q(state="SENT")),
+            models.Index(fields=["postal_number"], name="service_postal", condition=~Q(postal_number="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.participation} {self.get_method_display()}"
@@ -232,3 +280,33 @@ class Service(ServiceStates, FSMModelMixin, models.Model):
     @property
     def is_effective(self) -> bool:
         return self.state == ServiceState.EFFECTIVE
+
+
+class Publication(models.Model):
+    """One place where a public notice was posted or printed; the last day of them counts.
+
+    Interpretation of the Civil Procedure Law, art. 138(1).
+    """
+
+    class Place(models.TextChoices):
+        BOARD = "board", _("Notice board of the organ")
+        HOME = "home", _("At the recipient's home")
+        NEWSPAPER = "newspaper", _("Newspaper")
+        WEBSITE = "website", _("Website or other network medium")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="publications", verbose_name=_("service"))
+    place = models.CharField(_("where"), max_length=10, choices=Place.choices)
+    name = models.CharField(_("board, paper or website"), max_length=200)
+    published_on = models.DateField(_("published on"))
+    proof_file = models.CharField(max_length=100, blank=True, editable=False)
+    proof_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    proof_size = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("publication of a notice")
+        ordering = ["published_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.published_on}"

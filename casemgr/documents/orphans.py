@@ -24,6 +24,7 @@ BATCH = 500
 OWNERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("documents.Document", ("file", "word_file")),
     "proofs": ("documents.Service", ("proof_file",)),
+    "publications": ("documents.Publication", ("proof_file",)),
 }
 """By the first folder under MEDIA_ROOT: whose columns name its files. Other folders are left alone."""
 

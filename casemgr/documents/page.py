@@ -35,7 +35,7 @@ def visible_document(user: Any, pk: int, today: date) -> Document:
     """
     visible = Case.objects.visible_to(user, today).order_by().values("pk")
     rows = Document.objects.filter(case__in=visible).select_related("case", "author", "reviewer", "signer", "corrects")
-    services = Service.objects.select_related("participation")
+    services = Service.objects.select_related("participation").prefetch_related("publications")
     document = rows.prefetch_related(Prefetch("services", services)).filter(pk=pk).first()
     if document is None:
         raise Http404
@@ -222,6 +222,6 @@ def deliveries(document: Document, recipients: list[Participation]) -> list[Deli
     return rows
 
 
-def hand_form(case: Case) -> DocumentKind | None:
-    """The kind of form that recipients sign by hand, if the procedure has one."""
-    return next((kind for kind in kinds_of(case.procedure).values() if kind.is_form), None)
+def kind_for(case: Case, purpose: str) -> DocumentKind | None:
+    """The procedure's paper that serves others: `receipt`, `address` or `notice`; None if it has none."""
+    return next((kind for kind in kinds_of(case.procedure).values() if kind.purpose == purpose), None)

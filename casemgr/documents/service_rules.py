@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 
 from casemgr.actions.errors import Refusal
 from casemgr.calendar.current import current_calendar
-from casemgr.cases.models import Participation
 from casemgr.documents.models import Service
 from casemgr.timelimits.arithmetic import Computation, calendar_days, compute
 
@@ -53,7 +52,10 @@ RULES: dict[str, MethodRule] = {
         MethodRule(Method.LEFT_BEHIND, ("89",), _("day the paper was left at the recipient's home")),
         MethodRule(Method.ELECTRONIC, ("90",), _("day of arrival in the recipient's system"), may_be_on_its_way=True),
         MethodRule(Method.POST, ("91",), _("day of receipt noted on the return slip"), may_be_on_its_way=True),
-        MethodRule(Method.ENTRUSTED, ("91", "94"), _("day of signing on the service receipt"), may_be_on_its_way=True),
+        MethodRule(Method.ENTRUSTED, ("91",), _("day of signing on the service receipt"), may_be_on_its_way=True),
+        MethodRule(
+            Method.TRANSFERRED, ("92", "93", "94"), _("day of signing on the service receipt"), may_be_on_its_way=True
+        ),
         MethodRule(Method.PUBLIC_NOTICE, ("95",), _("day the notice was published"), _thirty_days_later),
     )
 }
@@ -71,15 +73,8 @@ def citation(method: str) -> str:
     return str(LAW) % pgettext("between two names", ", ").join(RULES[method].articles)
 
 
-def refusals(data: Data, recipient: Participation, issued_on: date, today: date) -> list[Refusal]:
-    """What the law finds wrong with a service as entered, field by field."""
-    found = [*_of_days(data, issued_on, today)]
-    if check := _CHECKS.get(data["method"]):
-        found += check(data, recipient)
-    return found
-
-
-def _of_days(data: Data, issued_on: date, today: date):
+def of_days(data: Data, issued_on: date, today: date) -> Iterator[Refusal]:
+    """What is wrong with the days of a service as entered."""
     article = citation(data["method"])
     for field in ("sent_on", "served_on"):
         day = data.get(field)
@@ -106,86 +101,3 @@ def _of_days(data: Data, issued_on: date, today: date):
         yield Refusal("day-missing", _("Enter the day: %s.") % rule.day_meaning, article, "served_on")
     if served is None and sent is None and rule.may_be_on_its_way:
         yield Refusal("day-missing", _("Enter the day it was sent, or the day it arrived."), article, "sent_on")
-
-
-def _in_person(data: Data, recipient: Participation):
-    receiver = data.get("receiver_name")
-    if receiver and receiver != recipient.name and not data.get("relation"):
-        yield Refusal(
-            "relation-missing",
-            _(
-                "Somebody else signed: say in what relation they stand (adult family member living with the recipient, "
-                "legal representative, mail-room, agent, appointed receiver)."
-            ),
-            citation(Method.IN_PERSON),
-            "relation",
-        )
-
-
-def _left_behind(data: Data, recipient: Participation):
-    if not data.get("witness") and not data.get("is_recorded"):
-        yield Refusal(
-            "no-witness",
-            _(
-                "Leaving a paper behind needs a witness from the local organisation or workplace, "
-                "or photographs or a film of it."
-            ),
-            citation(Method.LEFT_BEHIND),
-            "witness",
-        )
-
-
-def _electronic(data: Data, recipient: Participation):
-    if not recipient.consents_to_electronic_service:
-        yield Refusal(
-            "no-consent",
-            _("The recipient has not agreed to electronic service. Record the consent first, or serve in another way."),
-            citation(Method.ELECTRONIC),
-            "method",
-        )
-    elif not recipient.electronic_address:
-        yield Refusal(
-            "no-system",
-            _("No system or address of the recipient is recorded in which the paper could arrive."),
-            citation(Method.ELECTRONIC),
-            "method",
-        )
-
-
-def _post(data: Data, recipient: Participation):
-    if not data.get("postal_number"):
-        yield Refusal(
-            "no-postal-number",
-            _("Enter the postal number: the return slip is found by it."),
-            citation(Method.POST),
-            "postal_number",
-        )
-
-
-def _public_notice(data: Data, recipient: Participation):
-    if not data.get("notice_ground"):
-        yield Refusal(
-            "no-notice-ground",
-            _("Public notice is allowed only when the whereabouts are unknown or no other way worked. Choose which."),
-            citation(Method.PUBLIC_NOTICE),
-            "notice_ground",
-        )
-    if not data.get("note"):
-        yield Refusal(
-            "no-notice-record",
-            _(
-                "Reason and course of the public notice must be noted in the file: "
-                "write where it was published and what was tried before."
-            ),
-            citation(Method.PUBLIC_NOTICE),
-            "note",
-        )
-
-
-_CHECKS: dict[str, Callable] = {
-    Method.IN_PERSON: _in_person,
-    Method.LEFT_BEHIND: _left_behind,
-    Method.ELECTRONIC: _electronic,
-    Method.POST: _post,
-    Method.PUBLIC_NOTICE: _public_notice,
-}

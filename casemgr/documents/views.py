@@ -57,7 +57,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": page.shown_text(document),
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
         "may_serve": may_serve,
-        "hand_form": page.hand_form(document.case) if may_draft else None,
+        "hand_form": page.kind_for(document.case, "receipt") if may_draft else None,
+        "notice_form": page.kind_for(document.case, "notice") if may_draft else None,
     }
     return render(request, "documents/detail.html", context)
 
@@ -95,7 +96,9 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
         refusals = [*registry.refusals(action, case, request.user, today)]
         refusals += action.guard_refusals(case, {"kind": kind.code, "corrects": None}, today)
         refused, status = page.reasons(case, refusals), 409 if refusals else 200
-    form = form or draft_form(kind)(subject=case, actor=request.user, today=today)
+    if form is None:
+        form = draft_form(kind)(subject=case, actor=request.user, today=today)
+        form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     context = {"case": case, "kind": kind, "form": form, "refused": refused, "is_possible": status in (200, 422)}
     return render(request, "documents/draft.html", context, status=status)
 

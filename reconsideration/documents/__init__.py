@@ -1,6 +1,7 @@
 """The papers of reconsideration, one module per kind (dossier §5.2)."""
 
 from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
+from reconsideration.documents.address_confirmation import ADDRESS_CONFIRMATION
 from reconsideration.documents.conversion import CONVERSION_NOTICE
 from reconsideration.documents.correction_notice import CORRECTION_NOTICE
 from reconsideration.documents.decision import DECISION
@@ -10,6 +11,7 @@ from reconsideration.documents.mediation_paper import MEDIATION_PAPER
 from reconsideration.documents.receipt import RECEIPT
 from reconsideration.documents.refusal import REFUSAL
 from reconsideration.documents.reply_notice import REPLY_NOTICE
+from reconsideration.documents.service_notice import SERVICE_NOTICE
 from reconsideration.documents.service_receipt import SERVICE_RECEIPT
 from reconsideration.documents.stop_answers import STOP_END, STOP_REFUSAL
 from reconsideration.documents.stop_order import STOP_ORDER
@@ -35,4 +37,6 @@ DOCUMENT_KINDS = (
     TERMINATION,
     DISMISSAL,
     SERVICE_RECEIPT,
+    ADDRESS_CONFIRMATION,
+    SERVICE_NOTICE,
 )

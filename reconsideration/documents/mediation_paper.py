@@ -97,4 +97,5 @@ MEDIATION_PAPER = DocumentKind(
     recipients=everybody,
     requires=requires,
     blocks=blocks,
+    personal=True,
 )

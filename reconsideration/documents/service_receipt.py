@@ -91,4 +91,5 @@ SERVICE_RECEIPT = DocumentKind(
     signed_by_issuer=False,
     is_single=False,
     is_form=True,
+    purpose="receipt",
 )

@@ -81,6 +81,28 @@
     if (form && form.hasAttribute("data-autosubmit") && event.target.tagName === "SELECT") form.submit();
   });
 
+  /* What only some answers ask for: [data-when=field][data-values="a b"] shows with them; all shows without script. */
+  function showWhen(form) {
+    form.querySelectorAll("[data-when]").forEach(function (group) {
+      var name = group.getAttribute("data-when");
+      var chosen = form.querySelector("input[name=" + name + "]:checked, select[name=" + name + "]");
+      group.hidden = !chosen || group.getAttribute("data-values").split(" ").indexOf(chosen.value) < 0;
+    });
+  }
+  document.querySelectorAll("form").forEach(showWhen);
+  document.addEventListener("change", function (event) {
+    if (event.target.form) showWhen(event.target.form);
+  });
+
+  /* A box marked data-ticks ticks every box of that name in its form. */
+  document.addEventListener("change", function (event) {
+    var name = event.target.getAttribute && event.target.getAttribute("data-ticks");
+    if (!name || !event.target.form) return;
+    event.target.form.querySelectorAll("input[name=" + name + "]").forEach(function (box) {
+      box.checked = event.target.checked;
+    });
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-print]");
     if (button) window.print();

@@ -51,7 +51,8 @@ def consent(paper, address="达拉特旗电子公文系统"):
         ("left_behind", "89", date(2026, 9, 10), date(2026, 9, 10)),  # day it was left
         ("electronic", "90", date(2026, 9, 10), date(2026, 9, 10)),  # arrival in the recipient's system
         ("post", "91", date(2026, 9, 10), date(2026, 9, 10)),  # day on the return slip
-        ("entrusted", "91, 94", date(2026, 9, 10), date(2026, 9, 10)),
+        ("entrusted", "91", date(2026, 9, 10), date(2026, 9, 10)),
+        ("transferred", "92, 93, 94", date(2026, 9, 10), date(2026, 9, 10)),  # when the recipient signed, not the unit
         ("public_notice", "95", date(2026, 9, 10), date(2026, 10, 10)),  # thirty days after publication
         ("public_notice", "95", date(2026, 1, 31), date(2026, 3, 2)),
         ("public_notice", "95", date(2026, 9, 3), date(2026, 10, 8)),  # 3 October lies in the holiday, art. 85(3)
@@ -96,11 +97,12 @@ def test_what_is_refused(office, paper, data, code):
     [
         {"method": "in_person", "served_on": "2026-09-10"},
         {"method": "in_person", "served_on": "2026-09-10", "receiver_name": "王五", "relation": "收发室"},
-        {"method": "left_behind", "served_on": "2026-09-10", "witness": "社区居委会 赵六"},
+        {"method": "in_person", "served_on": "2026-09-10", "receiver_name": "王五", "receiver_kind": "mail_room"},
+        {"method": "left_behind", "served_on": "2026-09-10", "witness": "社区 赵六", "refused_because": "称不服处理"},
         {"method": "left_behind", "served_on": "2026-09-10", "is_recorded": True},
         {"method": "electronic", "served_on": "2026-09-10"},
         {"method": "post", "sent_on": "2026-09-09", "served_on": "2026-09-10", "postal_number": "EA123"},
-        {"method": "entrusted", "served_on": "2026-09-10"},
+        {"method": "entrusted", "served_on": "2026-09-10", "via": "东胜区人民政府行政复议机构"},
     ],
 )
 def test_what_takes_effect_at_once_starts_the_period(office, paper, data):
@@ -147,6 +149,8 @@ def test_public_notice_takes_effect_by_the_sweep_thirty_days_later(office):
         "method": "public_notice",
         "served_on": DECIDED.isoformat(),
         "notice_ground": "unknown",
+        "published_in": "website",
+        "published_name": "达拉特旗人民政府网站",
         "note": "在旗政府网站公告；此前两次上门、一次邮寄均未果",
     }
     perform("document.serve", decision, data, office.officer, DECIDED)
@@ -165,7 +169,7 @@ def test_public_notice_takes_effect_by_the_sweep_thirty_days_later(office):
 def test_a_notice_found_late_takes_effect_on_its_own_day(office, paper):
     serve(
         office, paper, today=date(2026, 12, 1), method="public_notice", served_on="2026-09-10",
-        notice_ground="failed", note="旗政府网站",
+        notice_ground="unknown", note="旗政府网站", published_in="website", published_name="旗政府网站",
     )  # fmt: skip
     assert fresh(paper.case).events.get(kind="copy_served").occurred_on == date(2026, 10, 10)
 

@@ -214,6 +214,8 @@ class TestForms:
                 "served_on": RECEIVED.isoformat(),
                 "notice_ground": "unknown",
                 "note": "公告版面",
+                "published_in": "board",
+                "published_name": "旗政府公告栏",
             }
             perform("document.serve", paper, data, office.officer, RECEIVED)
         done, real = [], perform

@@ -13,17 +13,26 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.perform import perform
 from casemgr.calendar.workdays import CalendarStatus
-from casemgr.documents import files, forms, service_rules
+from casemgr.documents import files, service_checks, service_forms, service_rules
 from casemgr.documents.actions.base import DocumentAction
-from casemgr.documents.models import Document, Service
+from casemgr.documents.models import Document, Publication, Service
+from casemgr.documents.service_addresses.current import confirmation_of
 from casemgr.documents.states import DocumentState, ServiceState
+
+Method = Service.Method
+ENTERED = (
+    "participation", "method", "sent_on", "served_on", "receiver_name", "receiver_kind", "relation", "place",
+    "refused_because", "witness", "is_recorded", "postal_number", "medium", "via", "via_kind", "notice_ground",
+    "notice", "paper_was_given", "note",
+)  # fmt: skip
+CONFIRMED = ("receiver_name", "receiver_kind", "relation", "note")
 
 
 class ServiceAction(DocumentAction):
     """Base: on an issued paper, by those who handle the case."""
 
     roles = ("officer", "head")
-    form = forms.ServeForm
+    form = service_forms.ServeForm
 
     def state_refusal(self, subject: Document, today: date) -> Refusal | None:
         if refusal := super().state_refusal(subject, today):
@@ -31,13 +40,15 @@ class ServiceAction(DocumentAction):
         return None if subject.state == DocumentState.ISSUED else self.wrong_state(subject)
 
 
-def keep_proof(service: Service, file: Any) -> None:
-    """Store the scan or photo of a service with its digest; its own name, which may name a person, is not kept."""
+def keep_proof(row: Service | Publication, file: Any, folder: str = "proofs") -> None:
+    """Store a scan or photo with its digest; its own name, which may name a person, is not kept."""
     if not file:
         return
     content = file.read()
-    stored = files.store(content, f"proofs/{service.document.issued_on:%Y}", files.extension_of(content[:16]) or "pdf")
-    service.proof_file, service.proof_sha256, service.proof_size = stored.name, stored.sha256, stored.size
+    service = row if isinstance(row, Service) else row.service
+    extension = files.extension_of(content[:16]) or "pdf"
+    stored = files.store(content, f"{folder}/{service.document.issued_on:%Y}", extension)
+    row.proof_file, row.proof_sha256, row.proof_size = stored.name, stored.sha256, stored.size
 
 
 def complete(document: Document, service: Service, context: ActionContext) -> None:
@@ -61,13 +72,21 @@ def count_unserved(document: Document) -> None:
     document.unserved_count = sum(part.pk not in served for part in document.kind_info.recipients(document.case))
 
 
-def _may_take_effect(service: Service, today: date) -> bool:
+def may_take_effect(service: Service, today: date) -> bool:
     """An end of a public notice that leans on an estimated calendar waits for the published one."""
     if service.effective_on is None or service.effective_on > today:
         return False
-    if service.method != Service.Method.PUBLIC_NOTICE:
+    if service.method != Method.PUBLIC_NOTICE:
         return True
     return service_rules.notice_ends(service.served_on).calendar_status == CalendarStatus.PUBLISHED
+
+
+def refusals(data: Mapping, recipient: Any, document: Document, today: date) -> list[Refusal]:
+    """What the law finds wrong with a service as entered, field by field."""
+    return [
+        *service_rules.of_days(data, document.issued_on, today),
+        *service_checks.of_way(data, recipient, document),
+    ]
 
 
 class ServeDocument(ServiceAction):
@@ -79,27 +98,33 @@ class ServeDocument(ServiceAction):
 
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None:
-            if forms.unserved_recipients(subject):
+            if service_forms.unserved_recipients(subject):
                 return []
             return [Refusal("nobody-left", _("The paper is served on, or on its way to, every recipient."))]
-        return service_rules.refusals(data, data["participation"], subject.issued_on, today)
+        return refusals(data, data["participation"], subject, today)
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
-        plain = {
-            name: data[name]
-            for name in (
-                "participation", "method", "sent_on", "served_on", "receiver_name", "relation", "witness",
-                "is_recorded", "postal_number", "notice_ground", "paper_was_given", "note",
-            )
-        }  # fmt: skip
-        service = Service(document=document, **plain)
-        if service.method == Service.Method.PUBLIC_NOTICE:
+        service = Service(document=document, **{name: data[name] for name in ENTERED})
+        agreed = confirmation_of(service.participation)
+        if service.method == Method.PUBLIC_NOTICE:
             service.sent_on = service.served_on
+        if service.method == Method.POST:
+            service.to_confirmed = agreed is not None
+        if service.method == Method.ELECTRONIC and not service.medium and agreed is not None:
+            service.medium = agreed.medium
         service.effective_on = service_rules.effective_day(service.method, service.served_on)
         keep_proof(service, data.get("proof"))
         service.save()
-        if _may_take_effect(service, context.today):
+        if service.method == Method.PUBLIC_NOTICE:
+            _publish(service, data)
+        if may_take_effect(service, context.today):
             complete(document, service, context)
+
+
+def _publish(service: Service, data: Mapping[str, Any]) -> None:
+    where = {"place": data["published_in"], "name": data["published_name"], "published_on": service.served_on}
+    publication = Publication(service=service, **where)
+    publication.save()
 
 
 class ConfirmService(ServiceAction):
@@ -107,14 +132,14 @@ class ConfirmService(ServiceAction):
 
     name = "document.confirm_service"
     label = gettext_lazy("Record the arrival")
-    form = forms.ConfirmServiceForm
+    form = service_forms.ConfirmServiceForm
     primary = 55
 
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None:
-            return _refuse_unless(_on_its_way(subject, notices=False))
+            return refuse_unless(on_its_way(subject, notices=False))
         service: Service = data["service"]
-        if service.method == Service.Method.PUBLIC_NOTICE:
+        if service.method == Method.PUBLIC_NOTICE:
             return [
                 Refusal(
                     "notice-runs",
@@ -122,36 +147,34 @@ class ConfirmService(ServiceAction):
                     service_rules.citation(service.method),
                 )
             ]
-        entered = {
-            "method": service.method,
-            "sent_on": service.sent_on,
-            "served_on": data["served_on"],
-            "postal_number": service.postal_number,
-            "receiver_name": data["receiver_name"],
-            "relation": data["relation"],
-        }
-        return service_rules.refusals(entered, service.participation, subject.issued_on, today)
+        kept = ("method", "sent_on", "postal_number", "medium", "via", "via_kind")
+        entered = {name: getattr(service, name) for name in kept}
+        entered |= {name: data[name] for name in ("served_on", "receiver_name", "receiver_kind", "relation")}
+        return refusals(entered, service.participation, subject, today)
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         service: Service = data["service"]
         service.document = document
         service.served_on = data["served_on"]
         service.effective_on = service_rules.effective_day(service.method, service.served_on)
-        for name in ("receiver_name", "relation", "note"):
+        for name in CONFIRMED:
             setattr(service, name, data[name] or getattr(service, name))
         keep_proof(service, data.get("proof"))
         complete(document, service, context)
 
 
 class ServiceFailed(ServiceAction):
-    """It came back or was broken off: the recipient is to be served in another way."""
+    """It came back or was broken off: the recipient is to be served in another way.
+
+    A public notice that was withdrawn or defective ends here as well; a second one begins its thirty days anew.
+    """
 
     name = "document.service_failed"
     label = gettext_lazy("Record that service failed")
-    form = forms.ServiceFailedForm
+    form = service_forms.ServiceFailedForm
 
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
-        return _refuse_unless(_on_its_way(subject)) if data is None else []
+        return refuse_unless(on_its_way(subject)) if data is None else []
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         service: Service = data["service"]
@@ -160,34 +183,17 @@ class ServiceFailed(ServiceAction):
         service.save()
 
 
-class CompleteNotice(ServiceAction):
-    """Thirty days after publication a public notice counts as service; the sweep performs it."""
-
-    name = "document.complete_notice"
-    label = gettext_lazy("Public notice takes effect")
-    form = forms.OnItsWayForm
-    roles, system, listed, nested_only = (), True, False, True
-
-    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
-        if data is None or _may_take_effect(data["service"], today):
-            return []
-        message = _("The notice has not stood for 30 days yet.")
-        return [Refusal("notice-runs", message, service_rules.citation(Service.Method.PUBLIC_NOTICE))]
-
-    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
-        complete(document, data["service"], context)
-
-
-def _on_its_way(document: Document, *, notices: bool = True) -> list[Service]:
+def on_its_way(document: Document, *, notices: bool = True) -> list[Service]:
+    """Services under way; without public notices when `notices` is false."""
     return [
         service
         for service in document.services.all()
-        if service.state == ServiceState.SENT and (notices or service.method != Service.Method.PUBLIC_NOTICE)
+        if service.state == ServiceState.SENT and (notices or service.method != Method.PUBLIC_NOTICE)
     ]
 
 
-def _refuse_unless(found: list[Service]) -> list[Refusal]:
+def refuse_unless(found: list[Service]) -> list[Refusal]:
     return [] if found else [Refusal("nothing-on-its-way", _("Nothing is on its way to a recipient."))]
 
 
-SERVING = (ServeDocument, ConfirmService, ServiceFailed, CompleteNotice)
+SERVING = (ServeDocument, ConfirmService, ServiceFailed)

@@ -1,0 +1,108 @@
+"""送达公告: why, which paper with its main content, and when it counts as served.
+
+Civil Procedure Law 2023, art. 95; Interpretation 2022, art. 138, 139: a notice states its reason, the main content of a
+decision, and the remedies with period and court.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.cases.models import Case, Participation
+from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
+from casemgr.documents.models import Document, Service
+from casemgr.documents.states import DocumentState
+from reconsideration.documents import organs
+from reconsideration.documents.casefile import CaseFile
+from reconsideration.states import STATES
+
+Ground = Service.NoticeGround
+REASONS = {
+    Ground.WHEREABOUTS_UNKNOWN: "因你下落不明",
+    Ground.OTHER_WAYS_FAILED: "因采用直接送达、邮寄送达等其他方式无法向你送达",
+}
+MAIN_PARTS = ("result", "decision", "acceptance", "how")
+REMEDY_PARTS = ("remedy", "rights", "consequence", "effect")
+BASIS = "根据《中华人民共和国行政复议法》第八十八条第一款和《中华人民共和国民事诉讼法》第九十五条的规定，"
+
+
+class ServiceNoticeForm(KindForm):
+    document = forms.ModelChoiceField(Document.objects.none(), label=_("Paper to be served"), required=False)
+    recipient = forms.ModelChoiceField(Participation.objects.none(), label=_("Recipient"), required=False)
+    ground = forms.ChoiceField(
+        label=_("Why by public notice"), required=False, choices=[("", _("Please choose")), *Ground.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        issued = self.case.documents.filter(state=DocumentState.ISSUED)
+        self.fields["document"].queryset = issued.exclude(kind__in=("service_receipt", "service_notice"))
+        self.fields["recipient"].queryset = self.case.participations.filter(left_on__isnull=True)
+
+
+def _paragraphs(document: Document, codes: tuple[str, ...]) -> Iterator[str]:
+    for section in document.sections:
+        if section["code"] in codes:
+            yield from (line for line in section["paragraphs"] if "特此通知" not in line)
+
+
+def compose(case: Case, data: Data, today: date) -> Composed:
+    document = case.documents.filter(pk=data.get("document")).first()
+    recipient = case.participations.filter(pk=data.get("recipient")).first()
+    if document is None or recipient is None:
+        return Composed(())
+    reason = REASONS.get(data.get("ground") or "", "因采用其他方式无法向你送达")
+    paper = f"《{document.title}》（{document.number_text}）" if document.number_text else f"《{document.title}》"
+    introduction = (
+        f"{CaseFile(case).complaint(CaseFile(case).respondent_names)}行政复议一案（{case.number}），"
+        f"本机关已作出{paper}。{reason}，{BASIS}现依法向你公告送达。"
+    )
+    main = tuple(_paragraphs(document, MAIN_PARTS))
+    remedy = tuple(_paragraphs(document, REMEDY_PARTS))
+    return Composed(
+        (
+            Part("introduction", (introduction,)),
+            Part("main", ("文书主要内容如下：", *main) if main else ()),
+            Part("rights", remedy),
+            Part(
+                "effect",
+                (
+                    f"自发出公告之日起，经过三十日，即视为送达。请你到{organs.counter(today)}领取上述文书，逾期不领取的，不影响送达的效力。",
+                    "特此公告。",
+                ),
+            ),
+        ),
+        addressee=recipient.name,
+    )
+
+
+def requires(case: Case, data: Data) -> list[Missing]:
+    found = []
+    if not data.get("document"):
+        found.append(Missing("document", _("Choose the issued paper that is served."), field="document"))
+    if not data.get("recipient"):
+        found.append(Missing("recipient", _("Choose the recipient."), field="recipient"))
+    if not data.get("ground"):
+        # the reason is part of the notice: Interpretation of the Civil Procedure Law 2022, art. 139
+        found.append(Missing("ground", _("Choose why the paper is served by public notice."), field="ground"))
+    return found
+
+
+SERVICE_NOTICE = DocumentKind(
+    code="service_notice",
+    name=_("Public notice of service"),
+    title="送达公告",
+    issuer=organs.OFFICE,
+    compose=compose,
+    states=tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID")),
+    form=ServiceNoticeForm,
+    requires=requires,
+    is_single=False,
+    offered_if=lambda case: False,
+    purpose="notice",
+)
