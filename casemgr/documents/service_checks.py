@@ -22,7 +22,7 @@ ONLY_ORGANISATIONS = frozenset({Receiver.HEAD, Receiver.MAIL_ROOM})
 PERSONAL_ARTICLE = gettext_lazy("Interpretation of the Civil Procedure Law, article 133")
 IMPERSONAL = frozenset({Method.LEFT_BEHIND, Method.PUBLIC_NOTICE})
 TO_BE_TRIED = (Method.IN_PERSON, Method.POST)
-"""What must have failed before a public notice because no other way worked; electronic service, if agreed to, as well."""
+"""What must have failed before a public notice because no other way worked; what was agreed electronically, too."""
 STANDS_FOR = {
     Method.IN_PERSON: {Method.IN_PERSON, Method.LEFT_BEHIND, Method.ENTRUSTED, Method.TRANSFERRED},
     Method.POST: {Method.POST},

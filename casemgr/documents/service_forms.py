@@ -96,9 +96,7 @@ class ServeForm(RecipientForm):
         max_length=200,
         help_text=gettext_lazy("The recipient's home, or the premises of an organisation."),
     )
-    refused_because = forms.CharField(
-        label=gettext_lazy("Why reception was refused"), required=False, max_length=200
-    )
+    refused_because = forms.CharField(label=gettext_lazy("Why reception was refused"), required=False, max_length=200)
     witness = forms.CharField(
         label=gettext_lazy("Witness"),
         required=False,
@@ -230,9 +228,7 @@ class ReturnedForm(OnItsWayForm):
     """Mail to a confirmed address that came back."""
 
     returned_on = DateField(label=gettext_lazy("Came back on"))
-    deemed = forms.ChoiceField(
-        label=gettext_lazy("Why it came back"), choices=[CHOOSE, *Service.Deemed.choices]
-    )
+    deemed = forms.ChoiceField(label=gettext_lazy("Why it came back"), choices=[CHOOSE, *Service.Deemed.choices])
     note = forms.CharField(label=gettext_lazy("Note on the proof"), max_length=500, required=False)
     proof = proof_field()
 

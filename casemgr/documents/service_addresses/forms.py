@@ -26,9 +26,7 @@ class ConfirmAddressForm(ContextForm):
         choices=AddressConfirmation.Paper.choices,
         help_text=gettext_lazy("Consent to electronic service is confirmed in the form itself."),
     )
-    form = forms.ModelChoiceField(
-        Document.objects.none(), label=gettext_lazy("The form as printed"), required=False
-    )
+    form = forms.ModelChoiceField(Document.objects.none(), label=gettext_lazy("The form as printed"), required=False)
     address = forms.CharField(label=gettext_lazy("Address for service"), max_length=200)
     postal_code = forms.RegexField(r"^\d{6}$", label=gettext_lazy("Postal code"), required=False)
     designated_name = forms.CharField(
