@@ -49,6 +49,7 @@ OFFICE_NAME = os.environ.get("OFFICE_NAME", "")
 GROUND_APPS = [
     "casemgr.audit",
     "casemgr.organisation",
+    "casemgr.organisation.tokens",
     "casemgr.numbering",
     "casemgr.pages",
     "casemgr.jobs",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casemgr.pages.language.LanguageMiddleware",
+    "casemgr.pages.api.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "casemgr.pages.requests.PlainTextMiddleware",
@@ -168,6 +170,15 @@ AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "casemgr.web.accounts.counted_name"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"
+# Tries in a minute, on the log-in page and for tokens together; an office may sit behind one address.
+LOG_IN_TRIES_PER_ADDRESS = int(os.environ.get("LOG_IN_TRIES_PER_ADDRESS", "60"))
+LOG_IN_TRIES_PER_NAME = int(os.environ.get("LOG_IN_TRIES_PER_NAME", "10"))
+# How long a token lives: one got by logging in through the API; at most, one that a person or system keeps.
+API_LOG_IN_HOURS = int(os.environ.get("API_LOG_IN_HOURS", "12"))
+API_TOKEN_MAX_DAYS = int(os.environ.get("API_TOKEN_MAX_DAYS", "366"))
+# What one request of the API may send: JSON, and files with it.
+API_MAX_JSON_BYTES = int(os.environ.get("API_MAX_JSON_BYTES", str(2 * 1024 * 1024)))
+API_MAX_UPLOAD_BYTES = int(os.environ.get("API_MAX_UPLOAD_BYTES", str(50 * 1024 * 1024)))
 CSRF_FAILURE_VIEW = "casemgr.web.errors.csrf_failed"
 
 LANGUAGE_CODE = "zh-hans"

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
+from casemgr.pages.forms import Form
 
 Check = Callable[[Any, Mapping | None, date], bool]
 Detail = Callable[[Any, Mapping | None, date], str]
@@ -54,7 +55,7 @@ class ActionContext:
     key: str | None = None
 
 
-class EmptyForm(forms.Form):
+class EmptyForm(Form):
     """For actions that ask nothing."""
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.audit.context import audited
 from casemgr.organisation.office import read_once
+from casemgr.organisation.tokens.bearer import is_api, take_bearer
 
 SEEN_AT = "seen_at"
 
@@ -29,7 +30,13 @@ class LogInMiddleware(LoginRequiredMiddleware):
     """Every page asks for a log-in unless its view is marked `login_not_required`.
 
     A fragment gets a plain 401: the open page keeps what was typed instead of swapping in a log-in form.
+    The API asks for a token itself, operation by operation.
     """
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        if is_api(request):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         if request.headers.get("HX-Request") == "true":
@@ -56,6 +63,8 @@ class AccountMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_api(request):
+            take_bearer(request)
         user = request.user
         asking = audited(
             actor_id=user.pk,
@@ -65,9 +74,10 @@ class AccountMiddleware:
         with asking, read_once():
             if not user.is_authenticated:
                 return self.get_response(request)
-            self._slide(request)
-            if user.must_change_password and not self._is_exempt(request):
-                return redirect("password_change")
+            if not is_api(request):
+                self._slide(request)
+                if user.must_change_password and not self._is_exempt(request):
+                    return redirect("password_change")
             response = self.get_response(request)
             # Nothing a person saw stays in the browser's cache after log-out.
             response.headers.setdefault("Cache-Control", "private, no-store")

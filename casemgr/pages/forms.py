@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -117,6 +120,46 @@ class FormMessages:
         name_the_fields(self.fields)
 
 
+_sent: ContextVar[frozenset[str]] = ContextVar("entries_sent", default=frozenset())
+_ROW_ENTRY = re.compile(r"(\w+)-\d+(?:-\w+)?")
+
+
+@contextmanager
+def refusing_unknown(names: Collection[str]) -> Iterator[None]:
+    """Within, the first form that is judged refuses those of the sent names that it and its rows do not know.
+
+    For callers who write the names by hand: a misspelt entry must not be dropped silently.
+    """
+    token = _sent.set(frozenset(names))
+    try:
+        yield
+    finally:
+        _sent.reset(token)
+
+
+class KnownEntries:
+    """A form that knows its entries. Rows of a block are forms of their own, with the block's name as prefix."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        sent = _sent.get()
+        if not sent:
+            return
+        known = {self.add_prefix(name) for name in self.fields}
+        if self.prefix:
+            own = {name for name in sent if name.startswith(f"{self.prefix}-")}
+        else:
+            own = {name for name in sent if not self._is_of_a_row(name)}
+            _sent.set(frozenset())  # what is performed within has forms of its own
+        if unknown := sorted(own - known):
+            names = ", ".join(name[:40] for name in unknown[:8])
+            self.add_error(None, _("There is no such entry here: %(names)s") % {"names": names})
+
+    def _is_of_a_row(self, name: str) -> bool:
+        row = _ROW_ENTRY.fullmatch(name)
+        return hasattr(getattr(self, row[1] if row else name, None), "forms")
+
+
 class NoPersonalNumbers:
     """What is typed is kept in clear, so no text takes a personal number except the fields of `takes_numbers`."""
 
@@ -135,7 +178,7 @@ class NoPersonalNumbers:
                 )
 
 
-class Form(NoPersonalNumbers, FormMessages, forms.Form):
+class Form(KnownEntries, NoPersonalNumbers, FormMessages, forms.Form):
     """The base of all forms. Templates put `novalidate` on the form element: the server says it better."""
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-API = "/api/"
+from casemgr.organisation.tokens.bearer import is_api
 
 
 class LanguageMiddleware:
@@ -24,7 +24,7 @@ class LanguageMiddleware:
 
     @staticmethod
     def _language(request: HttpRequest) -> str:
-        if request.path.startswith(API) and request.headers.get("Accept-Language"):
+        if is_api(request) and request.headers.get("Accept-Language"):
             return translation.get_language_from_request(request)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -87,6 +87,19 @@ def paginate(
     return Page(items, previous, {"after": _encode(items[-1], columns)} if len(rows) > size else None)
 
 
+def numbered(queryset: models.QuerySet, order: Sequence[str], number: int, *, size: int = PAGE_SIZE) -> Page:
+    """A page by its number, for callers who count; the database reads all rows before it."""
+    columns = [_column(queryset.model, name) for name in order]
+    ordered = queryset.order_by(*(column.order(False) for column in columns))
+    rows = list(ordered[(number - 1) * size : number * size + 1])
+    return Page(rows[:size], None, {"after": _encode(rows[size - 1], columns)} if len(rows) > size else None)
+
+
+def is_readable(model: type[models.Model], order: Sequence[str], cursor: str) -> bool:
+    """Whether a cursor was made for this order. `paginate` gives the first page for any other."""
+    return _decode(cursor, [_column(model, name) for name in order]) is not None
+
+
 def capped_count(queryset: models.QuerySet, cap: int = COUNT_CAP) -> str:
     """ "37", or "1000+" beyond the cap: counting a million rows costs more than the page."""
     count = queryset.order_by()[: cap + 1].count()
@@ -150,9 +163,17 @@ def _decode(text: str, columns: list[_Column]) -> list | None:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(values, list) or len(values) != len(columns):
             return None
-        return [
-            None if value is None else column.field.to_python(value)
-            for value, column in zip(values, columns, strict=True)
-        ]
-    except (ValueError, TypeError, binascii.Error, ValidationError):
+        return [_clean(value, column.field) for value, column in zip(values, columns, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError):
         return None
+
+
+def _clean(value: Any, field: models.Field) -> Any:
+    """A value no database chokes on. :raises ValidationError: it is none of the column's."""
+    if value is None:
+        return None
+    value = field.to_python(value)
+    field.run_validators(value)
+    if isinstance(value, str) and "\0" in value:
+        raise ValidationError("NUL")
+    return value

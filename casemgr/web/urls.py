@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("casemgr.documents.urls")),
     path("", include("casemgr.notices.urls")),
     path("", include("casemgr.indicators.urls")),
+    path("", include("casemgr.web.api.urls")),
     *(
         path(f"{procedure.code}/", include(procedure.extra["urls"]))
         for procedure in procedures()
