@@ -71,6 +71,13 @@ class Rows:
     def __iter__(self) -> Iterator[forms.Form]:
         return iter(self.forms)
 
+    max_num = ROWS_AT_MOST
+
+    @property
+    def empty_form(self) -> forms.Form:
+        """A row nobody has filled, as Django's formsets have it."""
+        return self._make("__prefix__", None)
+
     @property
     def next_index(self) -> int:
         return int(self.forms[-1].prefix.rpartition("-")[2]) + 1 if self.forms else 0
