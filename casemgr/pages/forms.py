@@ -40,6 +40,8 @@ class DateField(forms.DateField):
     def to_python(self, value: object) -> date | None:
         if isinstance(value, str):
             value = value.strip().replace(" ", "")
+        elif value not in self.empty_values and not isinstance(value, date):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         day = super().to_python(value)
         if day is not None and not self.earliest <= day < self.latest:
             raise forms.ValidationError(self.error_messages["range"], code="range")
@@ -109,6 +111,9 @@ def name_the_fields(fields: dict[str, forms.Field]) -> None:
             field.error_messages["required"] = text % {"field": label}
 
 
+_SEVERAL = (forms.SelectMultiple, forms.CheckboxSelectMultiple, forms.MultipleHiddenInput, forms.MultiWidget)
+
+
 class FormMessages:
     """What every form of casemgr shares: no colon after labels, errors that name their field, blanks trimmed."""
 
@@ -118,6 +123,13 @@ class FormMessages:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         name_the_fields(self.fields)
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """An entry with one answer that was sent several times has the last of them, like everywhere in Django."""
+        sent = self.data.get(html_name)
+        if not isinstance(sent, list | tuple) or isinstance(widget, _SEVERAL):
+            return super()._widget_data_value(widget, html_name)
+        return widget.value_from_datadict({html_name: sent[-1] if sent else None}, self.files, html_name)
 
 
 _sent: ContextVar[frozenset[str]] = ContextVar("entries_sent", default=frozenset())
