@@ -163,6 +163,9 @@ class KnownEntries:
         else:
             own = {name for name in sent if not self._is_of_a_row(name)}
             _sent.set(frozenset())  # what is performed within has forms of its own
+        for name, field in self.fields.items():
+            if isinstance(self.data.get(self.add_prefix(name)), list) and not isinstance(field.widget, _SEVERAL):
+                self.add_error(name, _("One answer is expected here, not a list."))
         if unknown := sorted(own - known):
             names = ", ".join(name[:40] for name in unknown[:8])
             self.add_error(None, _("There is no such entry here: %(names)s") % {"names": names})
