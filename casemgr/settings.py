@@ -49,6 +49,7 @@ OFFICE_NAME = os.environ.get("OFFICE_NAME", "")
 GROUND_APPS = [
     "casemgr.audit",
     "casemgr.organisation",
+    "casemgr.organisation.accounts",
     "casemgr.organisation.tokens",
     "casemgr.numbering",
     "casemgr.pages",
@@ -146,15 +147,19 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+PASSWORD_LENGTH = int(os.environ.get("PASSWORD_LENGTH", "10"))
+# How many kinds of signs a password needs, after how many days it expires (0: never), how many are not used again.
+PASSWORD_KINDS = int(os.environ.get("PASSWORD_KINDS", "1"))
+PASSWORD_EXPIRY_DAYS = int(os.environ.get("PASSWORD_EXPIRY_DAYS", "0"))
+PASSWORD_HISTORY = int(os.environ.get("PASSWORD_HISTORY", "5"))
+_PASSWORD_RULES = ["LongEnough", "NotCommon", "NotOnlyDigits", "NotAboutThePerson", "NotARun", "NotUsedBefore"]
+if PASSWORD_KINDS > 1:
+    _PASSWORD_RULES.append("KindsOfSigns")
+AUTH_PASSWORD_VALIDATORS = [{"NAME": f"casemgr.operation.accounts.password_rules.{name}"} for name in _PASSWORD_RULES]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+SESSION_ENGINE = "casemgr.organisation.accounts.session_store"
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "60")) * 60
 # Slid forward by AccountMiddleware, not by a write on every request.
 SESSION_SAVE_EVERY_REQUEST = False
@@ -207,6 +212,9 @@ STORAGES = {
 # Proxies in front of us that write X-Forwarded-For, and who may read /metrics.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 METRICS_NETWORKS = os.environ.get("METRICS_NETWORKS", "127.0.0.0/8,::1/128").split(",")
+
+# Address of the practice system, for a link under "My account"; empty: no link.
+PRACTICE_URL = os.environ.get("PRACTICE_URL", "")
 
 # Where the nightly backup goes; empty: backups are made by hand only.
 BACKUP_DIR = os.environ.get("BACKUP_DIR", "")

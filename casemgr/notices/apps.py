@@ -11,8 +11,11 @@ class NoticesConfig(AppConfig):
         from casemgr.audit import kinds
         from casemgr.notices import reminders, work  # noqa: F401 - declare notices and register the work
         from casemgr.notices.listener import keep
+        from casemgr.notices.models import Preference
+        from casemgr.organisation.field_keys import register_wrapped
 
         outbox.listen("notices", keep)
+        register_wrapped(Preference, "mobile_key")
         kinds.register(
             feed_issued=_("Calendar address issued"),
             feed_revoked=_("Calendar address withdrawn"),

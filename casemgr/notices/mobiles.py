@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casemgr.notices.models import Preference
-from casemgr.parties.crypto import decrypt, encrypt, new_data_key, unwrap, wrap
+from casemgr.organisation.field_keys import decrypt, encrypt, new_data_key, unwrap, wrap
 
 
 def preference_of(user) -> Preference:

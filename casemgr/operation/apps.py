@@ -11,6 +11,7 @@ class OperationConfig(AppConfig):
         from casemgr.operation import schedule  # noqa: F401 - registers the scheduled work
         from casemgr.operation.access_review import actions as access_review
         from casemgr.operation.accounts import actions as accounts
+        from casemgr.operation.accounts import news
         from casemgr.operation.first_start import actions as first_start
         from casemgr.operation.golive import actions as golive
         from casemgr.operation.office import actions as office
@@ -19,7 +20,7 @@ class OperationConfig(AppConfig):
 
         for part in (access_review, accounts, first_start, golive, office, series, sheets):
             registry.register(*part.ACTIONS)
-        outbox.declare(*access_review.NOTICES)
+        outbox.declare(*access_review.NOTICES, *news.NOTICES)
         kinds.register(
             access_review_signed=_("Review of access signed"),
             signature_refused=_("Signature refused: wrong password"),

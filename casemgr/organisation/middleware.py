@@ -15,15 +15,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.audit.context import audited
+from casemgr.organisation.accounts.session_store import ADDRESS, BEGUN_AT, DEVICE, SEEN_AT
+from casemgr.organisation.accounts.sessions import device_of
 from casemgr.organisation.office import read_once
 from casemgr.organisation.tokens.bearer import is_api, take_bearer
 
-SEEN_AT = "seen_at"
+MUST_ENROL = "must_enrol"
+"""Set at log-in when a role asks for a second factor that the person has not set up: asking anew would cost a query."""
 
 
 def stamp_session(sender, request: HttpRequest, **kwargs) -> None:
-    """Receiver of Django's `user_logged_in`: the session was just written, so the next request need not."""
-    request.session[SEEN_AT] = int(time.time())
+    """Receiver of Django's `user_logged_in`: when and where the session began, for the person's list of sessions."""
+    session = request.session
+    session[SEEN_AT] = session[BEGUN_AT] = int(time.time())
+    session[DEVICE] = device_of(request.META.get("HTTP_USER_AGENT", ""))
+    session[ADDRESS] = request.META.get("REMOTE_ADDR", "")
 
 
 class LogInMiddleware(LoginRequiredMiddleware):
@@ -76,12 +82,19 @@ class AccountMiddleware:
                 return self.get_response(request)
             if not is_api(request):
                 self._slide(request)
-                if user.must_change_password and not self._is_exempt(request):
-                    return redirect("password_change")
+                if (page := self._asked_for(request)) and not self._is_exempt(request, page):
+                    return redirect(page)
             response = self.get_response(request)
             # Nothing a person saw stays in the browser's cache after log-out.
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
+
+    @staticmethod
+    def _asked_for(request: HttpRequest) -> str:
+        """The page the person must answer before anything else, or empty."""
+        if request.user.must_change_password:
+            return "password_change"
+        return "second_factor" if request.session.get(MUST_ENROL) else ""
 
     @staticmethod
     def _slide(request: HttpRequest) -> None:
@@ -91,8 +104,6 @@ class AccountMiddleware:
             request.session[SEEN_AT] = now
 
     @staticmethod
-    def _is_exempt(request: HttpRequest) -> bool:
-        allowed = {
-            reverse(name) for name in ("password_change", "logout", "set_language", "large_type", "session_keep")
-        }
+    def _is_exempt(request: HttpRequest, page: str) -> bool:
+        allowed = {reverse(name) for name in (page, "logout", "set_language", "large_type", "session_keep")}
         return request.path.startswith("/static/") or request.path in allowed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from casemgr.organisation.field_keys import wrapped_key_ids
 from casemgr.parties import crypto
 from casemgr.parties.identity import index_group
 from casemgr.parties.models import PHONE, Party, PartyKey
@@ -38,5 +39,6 @@ def _rotate_batch(party_ids: list[int]) -> int:
 
 
 def key_ids_in_use() -> list[str]:
-    """The field keys without which some number could not be opened; a restore names them."""
-    return list(PartyKey.objects.order_by("key_id").values_list("key_id", flat=True).distinct())
+    """The field keys without which some number or second factor could not be opened; a restore names them."""
+    of_parties = PartyKey.objects.order_by("key_id").values_list("key_id", flat=True).distinct()
+    return sorted({*of_parties, *wrapped_key_ids()})

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model, update_session_auth_hash, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
@@ -20,7 +20,10 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.audit.access import record_access
 from casemgr.operation.first_start.token import is_open
+from casemgr.organisation.accounts.sessions import end_sessions
+from casemgr.organisation.second_factor import is_enrolled
 from casemgr.pages.forms import FormMessages
+from casemgr.web import entering
 
 
 class LogInForm(FormMessages, AuthenticationForm):
@@ -69,9 +72,11 @@ class LogIn(views.LoginView):
         return super().get_context_data(**kwargs, is_empty=is_open())
 
     def form_valid(self, form: LogInForm) -> HttpResponse:
-        response = super().form_valid(form)
-        record_access(form.get_user(), "log_in", form.get_user())
-        return response
+        user = form.get_user()
+        if is_enrolled(user):
+            entering.wait_for_code(self.request, user, self.get_success_url())
+            return redirect("login_code")
+        return entering.enter(self.request, user, self.get_success_url())
 
     def form_invalid(self, form: LogInForm) -> HttpResponse:
         name = form.cleaned_data.get("username", "")
@@ -105,7 +110,8 @@ class ChangePassword(views.PasswordChangeView):
         user.must_change_password = False
         form.save()
         update_session_auth_hash(self.request, user)
-        record_access(user, "password_changed", user)
+        ended = end_sessions(user, but=self.request.session.session_key)
+        record_access(user, "password_changed", user, sessions_ended=ended)
         messages.success(self.request, _("Your password has been changed."))
         return super(views.PasswordChangeView, self).form_valid(form)
 

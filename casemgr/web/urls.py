@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from casemgr.cases.procedure import procedures
 from casemgr.operation.monitoring import views as monitoring
-from casemgr.web import accounts, errors, views
+from casemgr.web import accounts, errors, my_account, second_factor, views
 
 handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.failed
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("readyz", monitoring.readyz, name="readyz"),
     path("metrics", monitoring.metrics, name="metrics"),
     path("login/", accounts.LogIn.as_view(), name="login"),
+    path("login/code/", second_factor.LogInCode.as_view(), name="login_code"),
+    path("account/", my_account.my_account, name="my_account"),
+    path("account/sessions/", my_account.end_own_session, name="session_end"),
+    path("account/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("account/second-factor/codes/", second_factor.new_codes, name="recovery_codes_new"),
+    path("account/second-factor/off/", second_factor.turn_off, name="second_factor_off"),
     path("logout/", accounts.LogOut.as_view(), name="logout"),
     path("password/", accounts.ChangePassword.as_view(), name="password_change"),
     path("large-type/", views.large_type, name="large_type"),

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from casemgr.audit.models import AccessLog
+from casemgr.organisation.accounts.models import UserSession as Session
 from casemgr.organisation.models import RoleAssignment, Unit, User
 
 PASSWORD = "dalad-2026-secret"

@@ -33,6 +33,7 @@ PUBLIC = {
     "metrics": 200,
     "notice_feed": 404,
     "login": 200,
+    "login_code": 302,
     "set_language": 302,
 }
 POST_ONLY = {
@@ -41,6 +42,7 @@ POST_ONLY = {
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     "backup_now",
+    *("session_end", "recovery_codes_new", "second_factor_off"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
@@ -77,6 +79,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "metrics": ALL,
     "login": dict.fromkeys(EVERYBODY, 302),
     "password_change": ALL,
+    "login_code": dict.fromkeys(EVERYBODY, 302),
+    "my_account": ALL,
+    "second_factor": ALL,
     "set_language": dict.fromkeys(EVERYBODY, 302),
     "session_keep": dict.fromkeys(EVERYBODY, 204),
     "unit_tree": ADMIN,

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from casemgr.operation.backup.tables import backed_up, columns_of, lines_of
-from casemgr.parties.models import PartyKey
+from casemgr.parties.rotation import key_ids_in_use
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -81,8 +81,7 @@ def _snapshot() -> Iterator[None]:
 
 def _head() -> dict[str, Any]:
     applied = sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
-    keys = sorted(PartyKey.objects.order_by().values_list("key_id", flat=True).distinct())
-    return {"migrations": applied, "field_key_ids": keys}
+    return {"migrations": applied, "field_key_ids": key_ids_in_use()}
 
 
 def _write_table(draft: Path, model) -> dict[str, Any]:

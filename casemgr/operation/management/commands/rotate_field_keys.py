@@ -4,19 +4,22 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casemgr.parties.crypto import CannotOpen
+from casemgr.organisation.field_keys import CannotOpen, rewrap
 from casemgr.parties.rotation import key_ids_in_use, rotate
 
 
 class Command(BaseCommand):
-    help = "Rewrap every party's data key with the first of FIELD_KEYS; afterwards the old keys can be removed."
+    help = (
+        "Rewrap the data keys of parties, second factors and mobile numbers with the first of FIELD_KEYS; "
+        "afterwards the old keys can be removed."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args, **options) -> None:
         try:
-            changed = rotate()
+            changed = rotate() + rewrap()
         except CannotOpen:
             needed = ", ".join(key_ids_in_use())
             raise CommandError(f"FIELD_KEYS lack a key that is still in use; needed: {needed}") from None
