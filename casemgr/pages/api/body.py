@@ -67,13 +67,19 @@ def read(request: HttpRequest) -> tuple[dict[str, Any], Any]:
 def parse(body: bytes) -> dict[str, Any]:
     """:raises Problem: 400, it is no JSON object."""
     try:
-        found = json.loads(body.decode(), parse_float=Decimal, parse_constant=_no_constant)
+        found = json.loads(body.decode(), parse_float=_number, parse_constant=_no_constant)
     except (ValueError, RecursionError, ArithmeticError):
         raise Problem(400, _("This is no valid JSON in UTF-8."), code="bad-json") from None
     if not isinstance(found, dict):
         raise Problem(400, _("A JSON object is expected: {…}."), code="bad-json")
     _check(found, 0)
     return found
+
+
+def _number(text: str) -> Decimal | int:
+    """A whole number is one however it is written: 12.0, 1e3."""
+    value = Decimal(text)
+    return int(value) if value.adjusted() < 19 and value == value.to_integral_value() else value
 
 
 def _no_constant(text: str) -> None:
