@@ -62,6 +62,7 @@ GROUND_APPS = [
     "casemgr.documents",
     "casemgr.documents.uploads",
     "casemgr.documents.service_addresses",
+    "casemgr.documents.sealing",
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",

@@ -15,6 +15,7 @@ from casemgr.cases.procedure import Text
 from casemgr.cases.undo.consequences import Consequence
 from casemgr.documents.actions.serving import count_unserved
 from casemgr.documents.models import Document, Service
+from casemgr.documents.sealing.requests import drop_request
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.numbering.series import void
 from casemgr.pages.dates import long_date
@@ -51,6 +52,7 @@ def withdraw(document: Document, reason: str) -> None:
     document.unserved_count = 0
     document.version += 1
     document.save()
+    drop_request(document, reason)
     if document.number is not None:
         void(document.number, reason)
 

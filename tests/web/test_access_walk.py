@@ -8,6 +8,7 @@ from django.test import Client
 
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
+from casemgr.documents.sealing.models import SealUse
 from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
@@ -124,6 +125,12 @@ EXPECTED: dict[str, dict[str, int]] = {
     "case_members_enter": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "case_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "document_unserved": ALL,
+    "sealing_list": ALL,
+    "sealing_book": ALL,
+    "sealing_excel": ALL,
+    "sealing_register": allowed({*HANDLING, "committee", "stranger"}, others=403),
+    "sealing_detail": CASE,
+    "sealing_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "document_detail": CASE,
     "document_file": CASE,
     "document_proof": CASE,
@@ -224,6 +231,7 @@ def values(case, office):
         "document_autosave": {"pk": draft.pk},
         "document_action": {"pk": draft.pk, "name": "document.submit"},
         "document_proof": {"pk": issued.services.get().pk},
+        "sealing": {"pk": SealUse.objects.get(document=issued).pk, "name": "sealing.confirm", "year": today.year},
         "cases": {"pk": case.pk, "deadline_id": case.deadlines.first().pk, "name": "reconsideration.examine"},
         "parties": {"pk": part.party_id, "name": "party.record_capacity"},
         "units": {"pk": unit().pk},

@@ -18,6 +18,7 @@ from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.definition import rendered
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
+from casemgr.documents.sealing.requests import ask_for_seal
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.numbering.series import allocate
 from casemgr.pages.forms import ContextForm
@@ -62,6 +63,7 @@ class IssueDocument(DocumentAction):
             subject.number_text = subject.number.text
         subject.attach(*rendered(subject))
         subject.save()
+        ask_for_seal(subject)
         return subject
 
 
