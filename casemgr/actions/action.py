@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
@@ -116,6 +117,10 @@ class Action:
     def is_permitted(self, subject, actor, today: date) -> bool:
         """Whether the actor's roles allow the action on this subject."""
         return bool(set(self.roles) & actor.role_codes(today))
+
+    def forbidden_message(self, subject, actor, today: date) -> str:
+        """What a person reads whom `is_permitted` turned away."""
+        return _("Your roles do not allow “%(action)s” here.") % {"action": self.label}
 
     def state_refusal(self, subject, today: date) -> Refusal | None:
         """Why the subject's state forbids the action, or None."""

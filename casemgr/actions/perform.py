@@ -99,7 +99,7 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
     if locked is not None and not nested and not action.is_visible(locked, actor, today):
         raise NotVisible
     if not nested and not _may_perform(action, locked, actor, today):
-        raise Forbidden(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
+        raise Forbidden(action.forbidden_message(locked, actor, today))
     if version is not None and locked is not None and action.version_of(locked) != version:
         raise StaleVersion(action.version_of(locked))
     if locked is not None and (refusal := action.state_refusal(locked, today)):

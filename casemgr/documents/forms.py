@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.documents import files, text
+from casemgr.documents.approvals.rounds import text_of
 from casemgr.documents.kinds import DocumentKind, draftable
 from casemgr.documents.models import Document
+from casemgr.documents.part_names import NEW_PART, part_label
 from casemgr.pages.forms import ContextForm
 
 TEXT_PREFIX, HEADING_PREFIX = "text_", "heading_"
-NEW_PART = "new"
 MAX_PROOF_BYTES = 20 * 1024 * 1024
 
 
@@ -69,28 +70,9 @@ def draft_form(kind: DocumentKind | None) -> type[forms.Form]:
     return type("DraftForm", bases, {"wants_context": True})
 
 
-PART_NAMES = {
-    "parties": gettext_lazy("The parties"),
-    "application": gettext_lazy("Application and acceptance"),
-    "reasons": gettext_lazy("Requests, facts and reasons"),
-    "reply": gettext_lazy("The respondent's reply"),
-    "third-party": gettext_lazy("The third party's statement"),
-    "opinions": gettext_lazy("How opinions were heard"),
-    "facts": gettext_lazy("Facts and evidence"),
-    "reasoning": gettext_lazy("The authority's reasons"),
-    "result": gettext_lazy("The decision"),
-    "decision": gettext_lazy("The decision"),
-    "remedy": gettext_lazy("Effect and remedies"),
-}
-"""Parts that several kinds of paper share; any other part is named by its place only."""
-
-
-def _part_label(number: int, code: str) -> str:
-    if code == NEW_PART:
-        return _("Text of the part")
-    if code in PART_NAMES:
-        return _("Part %(number)s: %(name)s") % {"number": number, "name": PART_NAMES[code]}
-    return _("Part %(number)s") % {"number": number}
+def _rows(section: Mapping[str, Any]) -> int:
+    """Lines of a text field that the part fills."""
+    return min(max(3, sum(1 + len(line) // 40 for line in section["paragraphs"])), 24)
 
 
 class EditForm(forms.Form):
@@ -114,13 +96,12 @@ class EditForm(forms.Form):
             self.fields[HEADING_PREFIX + code] = forms.CharField(
                 label=_("Heading"), required=False, max_length=60, initial=section["heading"]
             )
-            rows = min(max(3, sum(1 + len(line) // 40 for line in section["paragraphs"])), 24)
             self.fields[TEXT_PREFIX + code] = forms.CharField(
-                label=_part_label(number, code),
+                label=part_label(number, code),
                 required=False,
                 max_length=40_000,
                 initial="\n".join(section["paragraphs"]),
-                widget=forms.Textarea({"rows": rows}),
+                widget=forms.Textarea({"rows": _rows(section)}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -178,15 +159,57 @@ def current_values(document: Document) -> dict[str, Any]:
 
 
 class OpinionForm(ContextForm):
+    """An opinion for the approval sheet; pages offer the words that fit most often, ready to be changed."""
+
+    offered = "同意。"
+
     opinion = forms.CharField(
         label=gettext_lazy("Opinion"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("opinion", self.offered)
+
+
+class SubmitForm(OpinionForm):
+    offered = "拟同意发文，请审签。"
+
 
 class ReturnForm(ContextForm):
+    """What must be changed, and if the examiner likes, the text as they would have it."""
+
     opinion = forms.CharField(
         label=gettext_lazy("What must be changed"), max_length=1000, widget=forms.Textarea({"rows": 3})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {}
+        for number, section in enumerate(self.subject.sections, 1):
+            name = TEXT_PREFIX + section["code"]
+            self.parts[name] = section
+            self.fields[name] = forms.CharField(
+                label=part_label(number, section["code"]),
+                required=False,
+                max_length=40_000,
+                initial="\n".join(section["paragraphs"]),
+                widget=forms.Textarea({"rows": _rows(section)}),
+            )
+
+    @property
+    def part_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.parts]
+
+    def proposal(self) -> dict[str, Any] | None:
+        """The whole text with what was changed in the form; None when nothing was."""
+        proposed = text_of(self.subject)
+        is_changed = False
+        for section in proposed["sections"]:
+            name = TEXT_PREFIX + section["code"]
+            if name in self.data and (typed := text.lines_of(self.cleaned_data[name])) != section["paragraphs"]:
+                section["paragraphs"], is_changed = typed, True
+        return proposed if is_changed else None
 
 
 class DiscardForm(ContextForm):

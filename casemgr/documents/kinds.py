@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from casemgr.cases.procedure import get_procedure
 from casemgr.documents.rendering import KeyValues, SignLines, Table
+from casemgr.documents.wording.passages import Passage, spoken
 from casemgr.pages.forms import ContextForm
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ class DocumentKind:
     """One kind of paper.
 
     `title` and the issuer's name are printed; `series` is the code of its number series, or empty.
-    Without `reviewer_roles` (and `signer_roles`) a paper skips that step.
-    `compose(case, data, today)` drafts the text; `blocks(case, data)` adds forms and tables to parts when printed.
+    Levels of approval: the author hands in, `reviewer_roles` examine, `signer_roles` sign; a level without roles is
+    skipped. What the head of the office may decide needs no examination besides; what the law asks of the head of the
+    authority is examined by the head of the office first.
+    `compose(case, data, today)` drafts the text (call `composed`); `blocks(case, data)` adds forms and tables to parts
+    when printed; `passages` are what the office may word itself in it.
     Issuing performs `issue_action` on the case with `issue_data(document)`; each effective service performs
     `served_action`. `requires(case, data)` lists what is missing before the paper may go on.
     """
@@ -102,7 +106,7 @@ class DocumentKind:
     states: tuple[str, ...] = ()
     series: str = ""
     drafter_roles: tuple[str, ...] = ("officer", "head")
-    reviewer_roles: tuple[str, ...] = ("head",)
+    reviewer_roles: tuple[str, ...] = ()
     signer_roles: tuple[str, ...] = ("head",)
     issuer_roles: tuple[str, ...] = ("officer", "head")
     form: type[KindForm] = KindForm
@@ -113,6 +117,9 @@ class DocumentKind:
     requires: Callable[[Case, Data], Sequence[Missing]] = _nothing
     blocks: Callable[[Case, Data], Mapping[str, tuple[Block, ...]]] = _no_data
     attachments: Callable[[Case, Data], tuple[str, ...]] = _nothing
+    passages: tuple[Passage, ...] = ()
+    may_pass_own_draft: bool = False
+    """Whether who drafted a paper may also examine or sign it; the approval sheet then says so."""
     layout: Literal["official", "receipt", "record"] = "official"
     signed_by_issuer: bool = True
     """Whether issuer and day stand under the text (a form that people sign by hand has neither)."""
@@ -129,6 +136,13 @@ class DocumentKind:
     primary: int = 0
     """The higher, the more likely it is the next paper of the state."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def composed(self, case: Case, data: Data, today: date, worded_on: date | None = None) -> Composed:
+        """The paper as drafted today, in the standing wording of `worded_on`: that of the day a draft was begun."""
+        from casemgr.documents.wording.versions import wording_on
+
+        with spoken(wording_on(worded_on or today, self.passages)):
+            return self.compose(case, data, today)
 
 
 def kinds_of(procedure_code: str) -> dict[str, DocumentKind]:

@@ -13,8 +13,17 @@ from django_fsm import FSMField, FSMModelMixin
 from casemgr.audit.history import history
 from casemgr.cases.models import Case, Participation
 from casemgr.documents import files
+from casemgr.documents.corrections import correcting
 from casemgr.documents.kinds import DocumentKind, kind_of
-from casemgr.documents.states import SEALED, UNFINISHED, DocumentState, DocumentStates, ServiceState, ServiceStates
+from casemgr.documents.states import (
+    SEALED,
+    UNFINISHED,
+    WAITING_FOR_SIGNATURE,
+    DocumentState,
+    DocumentStates,
+    ServiceState,
+    ServiceStates,
+)
 from casemgr.numbering.models import IssuedNumber
 
 
@@ -24,7 +33,8 @@ class DocumentSealed(RuntimeError):
 
 CONTENT = (
     "case_id", "kind", "title", "addressee", "data", "sections", "number_id", "number_text", "issued_on",
-    "author_id", "reviewer_id", "reviewed_on", "review_opinion", "signer_id", "signed_on", "signing_opinion",
+    "author_id", "submitter_id", "reviewer_id", "reviewed_on", "review_opinion",
+    "signer_id", "signed_on", "signing_opinion",
     "file", "sha256", "size", "pages", "corrects_id", "issuer_name", "seal_name",
     "word_file", "word_sha256", "word_size",
 )  # fmt: skip
@@ -47,7 +57,7 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(state=DocumentState.ISSUED, unserved_count__gt=0)
 
     def update(self, **values: Any) -> int:
-        if set(values) & {*CONTENT, "number", "author", "reviewer", "signer", "corrects", "case"}:
+        if set(values) & {*CONTENT, "number", "author", "submitter", "reviewer", "signer", "corrects", "case"}:
             raise DocumentSealed("papers change by actions, one by one")
         return super().update(**values)
 
@@ -79,10 +89,21 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
     drafted_on = models.DateField(
         null=True, blank=True, editable=False, help_text="the day whose names, addresses and courts the text follows"
     )
+    worded_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="the day whose standing wording the text follows"
+    )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     issuer_name = models.CharField(_("issued in the name of"), max_length=80, blank=True, editable=False)
     seal_name = models.CharField(_("official seal"), max_length=80, blank=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("examined by")
     )
@@ -155,7 +176,18 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
 
     @property
     def kind_info(self) -> DocumentKind:
-        return kind_of(self.case, self.kind)
+        """What governs the paper; of one that corrects another, that paper's kind as a correction of it."""
+        kind = kind_of(self.case, self.kind)
+        return kind if self.corrects_id is None else correcting(kind, self.corrects)
+
+    def get_state_display(self) -> str:
+        if self.state == DocumentState.REVIEWED and not self.kind_info.reviewer_roles:
+            return str(WAITING_FOR_SIGNATURE)
+        return str(DocumentState(self.state).label)
+
+    def is_own_draft_of(self, person: Any) -> bool:
+        """Whether the person drafted the paper or handed it in."""
+        return person.pk is not None and person.pk in (self.author_id, self.submitter_id)
 
     @property
     def is_sealed(self) -> bool:

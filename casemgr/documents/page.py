@@ -40,6 +40,8 @@ def visible_document(user: Any, pk: int, today: date) -> Document:
     if document is None:
         raise Http404
     document.case = _whole_case(document.case)
+    if document.corrects_id is not None:
+        document.corrects.case = document.case
     return document
 
 

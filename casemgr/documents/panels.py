@@ -67,13 +67,15 @@ class DraftChoice:
 def papers_of(case: Case) -> list[Document]:
     """The case's papers, read once per page."""
     if "_papers" not in case.__dict__:
-        rows = case.documents.living().select_related("author").order_by("id")
+        rows = case.documents.living().select_related("author", "corrects").order_by("id")
         case._papers = [_with_case(document, case) for document in rows]
     return case._papers
 
 
 def _with_case(document: Document, case: Case) -> Document:
     document.case = case
+    if document.corrects_id is not None:
+        document.corrects.case = case
     return document
 
 

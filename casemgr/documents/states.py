@@ -19,6 +19,8 @@ class DocumentState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn before service, void")
 
 
+WAITING_FOR_SIGNATURE = _("Waiting for signature")
+"""How “examined” reads for a paper that needs no examination."""
 S = DocumentState
 UNFINISHED = (S.DRAFT, S.RETURNED, S.IN_REVIEW, S.REVIEWED, S.SIGNED)
 SEALED = (S.ISSUED, S.FILED, S.WITHDRAWN)

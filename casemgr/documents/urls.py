@@ -4,6 +4,7 @@ from casemgr.documents import views
 
 urlpatterns = [
     path("", include("casemgr.documents.sealing.urls")),
+    path("", include("casemgr.documents.approvals.urls")),
     path("documents/unserved/", views.document_list_unserved, name="document_unserved"),
     path("documents/<int:pk>/", views.document_detail, name="document_detail"),
     path("documents/<int:pk>/edit/", views.document_edit, name="document_edit"),

@@ -11,8 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,11 +23,14 @@ from casemgr.cases.models import Case
 from casemgr.cases.visibility import visible_case
 from casemgr.documents import files, page
 from casemgr.documents.actions.base import DocumentAction
+from casemgr.documents.approvals.reading import sheet_pane
+from casemgr.documents.corrections import corrections_of
 from casemgr.documents.definition import preview
 from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.panels import holder_of, unserved_papers
+from casemgr.documents.responses import file_response
 from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
 from casemgr.pages.clock import today as clock_today
@@ -59,6 +60,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_serve": may_serve,
         "hand_form": page.kind_for(document.case, "receipt") if may_draft else None,
         "notice_form": page.kind_for(document.case, "notice") if may_draft else None,
+        "sheet": sheet_pane(document, request.user, today),
+        "corrections": corrections_of(document) if document.is_sealed else [],
     }
     return render(request, "documents/detail.html", context)
 
@@ -133,6 +136,7 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
         "news": news,
         "missing": page.missing(document) if status == 200 else [],
+        "sheet": sheet_pane(document, request.user, today),
     }
     return render(request, "documents/edit.html", context, status=status)
 
@@ -187,14 +191,14 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if request.method == "POST":
         sent = action_input(request)
         try:
-            perform(
+            done = perform(
                 name, document, sent.data, request.user, today, version=sent.version, key=sent.key, files=request.FILES
             )
         except ActionError as error:
             document, form, refused, status, version, news = _changed(error, action, document, sent, request, today)
         else:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
-            return redirect("document_detail", document.pk)
+            return redirect("document_detail", done.pk)
     else:
         refused = page.reasons(document.case, registry.refusals(action, document, request.user, today))
         form = None if refused else action.build_form(document, None, None, request.user, today)
@@ -232,7 +236,7 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
         )
     page.record_opening(request.user, document, clock_today())
     name = f"{document.number_text or document.title}-{document.pk}"
-    return _bytes(content, "pdf", name, download="download" in request.GET)
+    return file_response(content, "pdf", name, download="download" in request.GET)
 
 
 @require_safe
@@ -249,19 +253,12 @@ def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
         return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
     page.record_opening(request.user, document, clock_today(), proof=service.pk)
     name = _("proof")
-    return _bytes(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
-
-
-def _bytes(content: bytes, extension: str, name: str, *, download: bool) -> HttpResponse:
-    response = HttpResponse(content, content_type=files.CONTENT_TYPES[extension])
-    response["Content-Disposition"] = content_disposition_header(download, f"{name}.{extension}")
-    add_never_cache_headers(response)
-    return response
+    return file_response(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
 
 
 def _require(action: Action, subject: Case | Document, user: Any, today: date) -> None:
     if not action.is_permitted(subject, user, today):
-        raise PermissionDenied(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
+        raise PermissionDenied(action.forbidden_message(subject, user, today))
 
 
 def _changed(

@@ -172,6 +172,7 @@ DECISION = DocumentKind(
     compose=compose,
     states=("IN_REVIEW",),
     series=series.DECISION,
+    reviewer_roles=("head",),
     signer_roles=("authority",),
     form=DecisionForm,
     issue_action="reconsideration.decide",

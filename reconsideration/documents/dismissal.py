@@ -91,6 +91,7 @@ DISMISSAL = DocumentKind(
     compose=compose,
     states=(*UNDER_TRIAL, "SUSPENDED"),
     series=series.DISMISSAL,
+    reviewer_roles=("head",),
     signer_roles=("authority",),
     form=DismissalForm,
     issue_action="reconsideration.dismiss",

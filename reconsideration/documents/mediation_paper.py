@@ -90,6 +90,7 @@ MEDIATION_PAPER = DocumentKind(
     compose=compose,
     states=(*UNDER_TRIAL, "SUSPENDED"),
     series=series.MEDIATION,
+    reviewer_roles=("head",),
     signer_roles=("authority",),
     form=MediationForm,
     issue_action="reconsideration.mediate",

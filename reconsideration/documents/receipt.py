@@ -80,7 +80,6 @@ RECEIPT = DocumentKind(
     blocks=blocks,
     states=("RECEIVED", "CORRECTING"),
     series=series.RECEIPT,
-    reviewer_roles=(),
     signer_roles=(),
     form=ReceiptForm,
     recipients=lambda case: CaseFile(case).applicants,

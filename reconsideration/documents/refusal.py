@@ -107,6 +107,7 @@ REFUSAL = DocumentKind(
     compose=compose,
     states=("RECEIVED",),
     series=series.REFUSAL,
+    reviewer_roles=("head",),
     signer_roles=("authority",),
     form=RefusalForm,
     issue_action="reconsideration.refuse",

@@ -83,7 +83,6 @@ SERVICE_RECEIPT = DocumentKind(
     compose=compose,
     blocks=blocks,
     states=tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID")),
-    reviewer_roles=(),
     signer_roles=(),
     form=ServiceReceiptForm,
     requires=requires,

@@ -88,6 +88,7 @@ STOP_ORDER = DocumentKind(
     compose=compose,
     states=(*UNDER_TRIAL, "SUSPENDED"),
     series=series.STOP,
+    reviewer_roles=("head",),
     signer_roles=("authority",),
     form=StopOrderForm,
     issue_action="reconsideration.stop_execution",

@@ -127,6 +127,7 @@ TERMINATION = DocumentKind(
     compose=compose,
     states=(*UNDER_TRIAL, "SUSPENDED"),
     series=series.TERMINATION,
+    reviewer_roles=("head",),
     signer_roles=("authority",),
     form=TerminationForm,
     issue_action="reconsideration.terminate",

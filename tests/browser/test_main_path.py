@@ -142,7 +142,10 @@ def issued(desks: dict[str, Desk], case: ReconsiderationCase, kind: str, signer:
     if officer.page.url.endswith("edit/"):
         officer.leave(officer.page.locator("main button[name=then]"))
     officer.step("document.submit")
-    for desk, action in ((head, "document.review"), (desks[signer], "document.sign")):
+    levels = [(desks[signer], "document.sign")]
+    if kinds_of("reconsideration")[kind].reviewer_roles:
+        levels.insert(0, (head, "document.review"))
+    for desk, action in levels:
         desk.open(address)
         desk.step(action)
     officer.open(address)

@@ -59,7 +59,7 @@ def opinion(office, case, text: str, **options):
 def signed(office, case) -> Document:
     """A reply notice that is ready to be issued."""
     paper = perform("document.draft", case, {"kind": "reply_notice"}, office.officer, COPY)
-    for step, actor in (("submit", office.officer), ("review", office.head), ("sign", office.head)):
+    for step, actor in (("submit", office.officer), ("sign", office.head)):
         paper = perform(f"document.{step}", paper, {}, actor, COPY)
     return paper
 

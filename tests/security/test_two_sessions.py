@@ -225,7 +225,7 @@ def test_a_draft_signed_meanwhile_still_shows_what_was_typed(office) -> None:
 
 def test_a_step_of_a_paper(office) -> None:
     paper = perform("document.submit", draft_of(office), {}, office.officer, COPY)
-    first, second = both(office.head, f"/documents/{paper.pk}/actions/document.review/")
+    first, second = both(office.head, f"/documents/{paper.pk}/actions/document.sign/")
     back = Session(office.head, f"/documents/{paper.pk}/actions/document.return_for_changes/")
     assert back.send({"opinion": "补充证据一节"}, key="a") == 302
     assert second.send({"opinion": "同意"}, key="b") == 409

@@ -133,6 +133,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "sealing_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "document_detail": CASE,
     "document_file": CASE,
+    "document_approval": CASE,
+    "document_changes": CASE,
     "document_proof": CASE,
     "document_edit": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     # the draft is not complete: those who may submit it are told what is missing

@@ -1,0 +1,45 @@
+"""The approval sheet as a file, and the marked differences between two versions of a paper."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from casemgr.documents.approvals.reading import NOW, changes, versions_of
+from casemgr.documents.approvals.sheet import approval_sheet
+from casemgr.documents.page import record_opening, visible_document
+from casemgr.documents.rendering import render_pdf
+from casemgr.documents.responses import file_response
+from casemgr.pages.clock import today as clock_today
+
+
+@require_safe
+def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet as it stands now, open cells empty."""
+    document = visible_document(request.user, pk, clock_today())
+    record_opening(request.user, document, clock_today(), sheet=True)
+    content = render_pdf(approval_sheet(document))
+    return file_response(content, "pdf", f"审批表-{document.title}-{document.pk}", download="download" in request.GET)
+
+
+@require_safe
+def document_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions against each other: `?before=1&after=now`; by default the last two."""
+    document = visible_document(request.user, pk, clock_today())
+    versions = versions_of(document)
+    names = list(versions)
+    before = request.GET.get("before") or (names[-2] if len(names) > 1 else NOW)
+    after = request.GET.get("after") or NOW
+    found = changes(document, before, after)
+    if names and found is None:
+        raise Http404
+    context = {
+        "document": document,
+        "case": document.case,
+        "versions": [(name, label) for name, (label, _text) in versions.items()],
+        "before": before,
+        "after": after,
+        "changes": found,
+    }
+    return render(request, "approvals/changes.html", context)
