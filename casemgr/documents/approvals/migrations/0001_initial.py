@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0006_approval'),
+        ('documents', '0006_service'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
