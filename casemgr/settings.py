@@ -99,8 +99,9 @@ MIDDLEWARE = [
     "casemgr.pages.api.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "casemgr.pages.requests.PlainTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "casemgr.documents.uploads.receiving.BodySizeMiddleware",
+    "casemgr.pages.requests.PlainTextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -211,6 +212,25 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+
+# Files people bring: megabytes by kind of file, of one request with files, and of any other request.
+UPLOAD_LIMITS_MB = {"document": 100, "photo": 30, "office": 20, "sound": 100, "film": 300}
+for _pair in filter(None, os.environ.get("UPLOAD_LIMITS_MB", "").split(",")):
+    _group, _, _megabytes = _pair.partition("=")
+    UPLOAD_LIMITS_MB[_group.strip()] = int(_megabytes)
+UPLOAD_REQUEST_MB = int(os.environ.get("UPLOAD_REQUEST_MB", "320"))
+REQUEST_MB = int(os.environ.get("REQUEST_MB", "70"))
+UPLOAD_INSPECTIONS = int(os.environ.get("UPLOAD_INSPECTIONS", "2"))
+# Django's own handlers come last; the first stops a file that is too large for what it is while it streams in.
+FILE_UPLOAD_HANDLERS = [
+    "casemgr.documents.uploads.receiving.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# The malware scanner; empty: nothing is scanned, and nothing claims it was.
+CLAMD_URL = os.environ.get("CLAMD_URL", "")
+CLAMD_SECONDS = float(os.environ.get("CLAMD_SECONDS", "60"))
+CLAMD_UNREACHABLE = os.environ.get("CLAMD_UNREACHABLE", "refuse")
 
 # Proxies in front of us that write X-Forwarded-For, and who may read /metrics.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))

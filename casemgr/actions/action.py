@@ -132,6 +132,12 @@ class Action:
             return self.form(data, files, subject=subject, actor=actor, today=today)
         return self.form(data, files)
 
+    def prepare(self, files: Mapping[str, Any]) -> None:
+        """Slow work on what was sent, before anything is locked: each file field of the form may look at its files."""
+        for name, field in getattr(self.form, "base_fields", {}).items():
+            if name in files and hasattr(field, "prepare"):
+                field.prepare(files.getlist(name) if hasattr(files, "getlist") else files[name])
+
     def guard_refusals(self, subject, data: Mapping | None, today: date) -> list[Refusal]:
         """Every guard that refuses, in article order; with `data=None` only those that need none."""
         applicable = (guard for guard in self.guards if data is not None or not guard.needs_data)

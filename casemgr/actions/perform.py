@@ -68,6 +68,8 @@ def perform(
         _undo.set([])
     made = len(_undo.get())
     try:
+        if files and not nested:
+            action.prepare(files)
         with transaction.atomic(), audited(**_audit_values(actor, action, nested)):
             return _perform(
                 action, subject, dict(data or {}), actor, today, version, None if nested else key, files, nested

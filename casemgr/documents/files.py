@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -36,6 +37,14 @@ def store(content: bytes, folder: str, extension: str) -> StoredFile:
     name = default_storage.save(f"{folder}/{uuid4().hex}.{extension}", ContentFile(content))
     on_rollback(lambda: default_storage.delete(name))
     return StoredFile(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def store_file(file: File, folder: str, extension: str, sha256: str) -> StoredFile:
+    """Like `store`, for a file of any size whose digest is known; a large one is moved, not copied."""
+    size = file.size
+    name = default_storage.save(f"{folder}/{uuid4().hex}.{extension}", file)
+    on_rollback(lambda: default_storage.delete(name))
+    return StoredFile(name, sha256, size)
 
 
 def read(name: str, sha256: str) -> bytes:

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
-from casemgr.documents import files, text
+from casemgr.documents import text
 from casemgr.documents.approvals.rounds import text_of
 from casemgr.documents.kinds import DocumentKind, draftable
 from casemgr.documents.models import Document
 from casemgr.documents.part_names import NEW_PART, part_label
+from casemgr.documents.uploads.fields import ExaminedFileField
+from casemgr.documents.uploads.file_kinds import PROOF
 from casemgr.pages.forms import ContextForm
 
 TEXT_PREFIX, HEADING_PREFIX = "text_", "heading_"
-MAX_PROOF_BYTES = 20 * 1024 * 1024
+MAX_PROOF_MB = 20
 
 
 def plain_data(kind: DocumentKind, cleaned: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,20 +218,11 @@ class DiscardForm(ContextForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
 
-class ProofField(forms.FileField):
-    """A scan or photo: PDF, JPEG or PNG by its first bytes, at most 20 MB."""
+class ProofField(ExaminedFileField):
+    """A scan or photo: PDF, JPEG or PNG by its content, examined like every file people bring, at most 20 MB."""
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        if file.size > MAX_PROOF_BYTES:
-            raise forms.ValidationError(_("The file is larger than 20 MB. Scan it in grey, or in several parts."))
-        head = file.read(16)
-        file.seek(0)
-        if files.extension_of(head) is None:
-            raise forms.ValidationError(_("Only PDF, JPEG and PNG files are kept as proof. This file is none of them."))
-        return file
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(codes=PROOF, most_mb=MAX_PROOF_MB, **kwargs)
 
 
 def proof_field() -> ProofField:

@@ -33,6 +33,8 @@ from casemgr.documents.panels import holder_of, unserved_papers
 from casemgr.documents.responses import file_response
 from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
+from casemgr.documents.uploads.panels import copies_of
+from casemgr.documents.uploads.receiving import takes_files
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
@@ -62,6 +64,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "notice_form": page.kind_for(document.case, "notice") if may_draft else None,
         "sheet": sheet_pane(document, request.user, today),
         "corrections": corrections_of(document) if document.is_sealed else [],
+        "copies": copies_of(document),
     }
     return render(request, "documents/detail.html", context)
 
@@ -178,6 +181,7 @@ def _part_fields(document: Document, form: Any) -> list[dict[str, Any]]:
     ]
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Any step of a paper: consequence, form, refusal with its article."""

@@ -40,6 +40,11 @@ EXPLANATIONS = {
         _("Somebody changed the case in the meantime, or the law asks for something first."),
         _("Open the page again to see its present state."),
     ),
+    413: Explanation(
+        _("Too large"),
+        _("What you sent is larger than this page takes."),
+        _("Nothing was kept. Go back, choose a smaller file, or divide it."),
+    ),
     500: Explanation(
         _("Something went wrong in the system"),
         _("The step was not carried out and nothing was half written."),

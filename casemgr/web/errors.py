@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from casemgr.documents.uploads.receiving import FileTooLarge, too_large
 from casemgr.pages.errors import error_page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, FileTooLarge):
+        return too_large(request, exception.most_mb)
     return error_page(request, 400)
 
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("casemgr.parties.urls")),
     path("", include("casemgr.cases.urls")),
     path("", include("casemgr.documents.urls")),
+    path("", include("casemgr.documents.uploads.urls")),
     path("", include("casemgr.notices.urls")),
     path("", include("casemgr.indicators.urls")),
     path("", include("casemgr.web.api.urls")),

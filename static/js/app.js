@@ -175,4 +175,157 @@
   document.addEventListener("htmx:afterSwap", function (event) {
     focusErrors(event.target);
   });
+
+  /* Files: dropped, pasted, photographed and put in order in one list; sent with a bar of progress. */
+  function fileForm(form) {
+    if (!window.DataTransfer || !window.FormData) return;
+    document.documentElement.classList.add("script");
+    var input = document.getElementById(form.getAttribute("data-files"));
+    var list = form.querySelector("[data-chosen]");
+    var drop = form.querySelector("[data-drop]");
+    var sending = form.querySelector("[data-sending]");
+    var camera = form.querySelector("input[capture]");
+    var chosen = [];
+
+    function add(files) {
+      Array.prototype.forEach.call(files, function (file) {
+        var known = chosen.some(function (one) {
+          return one.name === file.name && one.size === file.size && one.lastModified === file.lastModified;
+        });
+        if (!known) chosen.push(file);
+      });
+      keep();
+    }
+
+    function keep() {
+      var transfer = new DataTransfer();
+      chosen.forEach(function (file) { transfer.items.add(file); });
+      input.files = transfer.files;
+      dirty = chosen.length > 0;
+      show();
+    }
+
+    function button(name, sign, label, act, disabled) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.className = "btn";
+      made.textContent = sign;
+      made.setAttribute("aria-label", list.getAttribute("data-" + name) + " " + label);
+      made.disabled = disabled;
+      made.addEventListener("click", act);
+      return made;
+    }
+
+    function move(from, to) {
+      chosen.splice(to, 0, chosen.splice(from, 1)[0]);
+      keep();
+      var moved = list.children[to].querySelector("button:not([disabled])");
+      if (moved) moved.focus();
+    }
+
+    function show() {
+      list.textContent = "";
+      chosen.forEach(function (file, index) {
+        var row = document.createElement("li");
+        var name = document.createElement("span");
+        var label = index + 1 + ". " + file.name;
+        if (/^image\/(jpeg|png)$/.test(file.type) && window.createImageBitmap) row.appendChild(preview(file));
+        name.className = "name";
+        name.textContent = label + " (" + Math.max(1, Math.round(file.size / 1024)) + " KB)";
+        row.appendChild(name);
+        row.appendChild(button("up", "\u2191", label, function () { move(index, index - 1); }, index === 0));
+        row.appendChild(button("down", "\u2193", label, function () { move(index, index + 1); }, index === chosen.length - 1));
+        row.appendChild(button("remove", "\u00d7", label, function () { chosen.splice(index, 1); keep(); }, false));
+        list.appendChild(row);
+      });
+    }
+
+    function preview(file) {
+      var canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 96;
+      canvas.setAttribute("aria-hidden", "true");
+      createImageBitmap(file, { resizeWidth: 96 }).then(function (picture) {
+        canvas.getContext("2d").drawImage(picture, 0, (96 - picture.height) / 2);
+      }, function () { /* No preview; the server judges the file. */ });
+      return canvas;
+    }
+
+    input.addEventListener("change", function () { add(input.files); });
+    if (camera) camera.addEventListener("change", function () { add(camera.files); camera.value = ""; });
+    document.addEventListener("paste", function (event) {
+      if (event.clipboardData && event.clipboardData.files.length) {
+        event.preventDefault();
+        add(event.clipboardData.files);
+      }
+    });
+    ["dragover", "dragleave", "drop"].forEach(function (name) {
+      drop.addEventListener(name, function (event) {
+        event.preventDefault();
+        drop.classList.toggle("over", name === "dragover");
+        if (name === "drop") add(event.dataTransfer.files);
+      });
+    });
+
+    form.addEventListener("submit", function (event) {
+      var total = chosen.reduce(function (sum, file) { return sum + file.size; }, 0);
+      event.preventDefault();
+      if (form.getAttribute("data-sent")) return;
+      if (total > parseInt(form.getAttribute("data-most"), 10)) {
+        say(sending.getAttribute("data-large"));
+        event.stopImmediatePropagation();
+        return;
+      }
+      send();
+    });
+
+    function send() {
+      var request = new XMLHttpRequest();
+      var bar = sending.querySelector("progress");
+      var words = sending.querySelector("p");
+      request.open("POST", window.location.href);
+      request.setRequestHeader("HX-Request", "true");
+      request.upload.addEventListener("progress", function (event) {
+        if (!event.lengthComputable) return;
+        bar.value = Math.round(event.loaded * 100 / event.total);
+        words.textContent = bar.value < 100 ? bar.value + " %" : sending.getAttribute("data-checking");
+      });
+      request.addEventListener("error", function () { over(); say(text("offline")); });
+      request.addEventListener("load", function () {
+        var where = request.getResponseHeader("HX-Redirect");
+        if (where) {
+          dirty = false;
+          window.location.assign(where);
+          return;
+        }
+        over();
+        if (request.status === 401) say(text("logged-out"), text("login"), text("log-in"));
+        else refused(request.responseText);
+      });
+      sending.hidden = false;
+      bar.value = 0;
+      request.send(new FormData(form));
+    }
+
+    function over() {
+      sending.hidden = true;
+      dirty = true;
+      release(form);
+    }
+
+    function refused(page) {
+      var found = new DOMParser().parseFromString(page, "text/html");
+      var problem = found.querySelector("main .error-summary") || found.querySelector("main .pane");
+      var place = document.getElementById("send-problem");
+      if (!problem) return say(text("failed"));
+      if (!problem.classList.contains("error-summary")) {
+        problem = problem.querySelector("p");
+        problem.className = "error-summary";
+        problem.setAttribute("tabindex", "-1");
+      }
+      place.textContent = "";
+      place.appendChild(document.importNode(problem, true));
+      place.firstElementChild.focus();
+    }
+  }
+  document.querySelectorAll("form[data-files]").forEach(fileForm);
 })();

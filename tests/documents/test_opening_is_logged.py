@@ -10,6 +10,7 @@ from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import Case
 from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
+from tests.support.upload_files import a_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def paper():
     case = a_case(office)
     paper = office.paper(case, "receipt", RECEIVED, RECEIPT)
     data = {"participation": part_of(case, "applicant").pk, "method": "in_person", "served_on": RECEIVED.isoformat()}
-    proof = SimpleUploadedFile("proof.pdf", b"%PDF-1.4 proof")
+    proof = SimpleUploadedFile("proof.pdf", a_pdf())
     perform("document.serve", paper, data, office.officer, RECEIVED, files={"proof": proof})
     paper.reader = office.head
     return paper

@@ -14,6 +14,7 @@ from casemgr.documents.panels import unserved_papers
 from casemgr.documents.service_rules import citation, effective_day
 from casemgr.documents.services import complete_due
 from tests.support.papers import DECIDED, DECISION, a_case, accepted, an_office, fresh, part_of, under_review
+from tests.support.upload_files import a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -177,9 +178,9 @@ def test_a_notice_found_late_takes_effect_on_its_own_day(office, paper):
 @pytest.mark.parametrize(
     ("content", "name", "is_kept"),
     [
-        (b"%PDF-1.7 receipt", "阿拉腾乌拉签收.pdf", True),
-        (b"\xff\xd8\xff\xe0 photo", "photo.jpg", True),
-        (b"\x89PNG\r\n\x1a\n image", "x.png", True),
+        (a_pdf("receipt"), "阿拉腾乌拉签收.pdf", True),
+        (a_picture("JPEG"), "photo.jpg", True),
+        (a_picture("PNG"), "x.png", True),
         (b"<html>not a pdf", "x.pdf", False),
         (b"PK\x03\x04", "x.docx", False),
     ],

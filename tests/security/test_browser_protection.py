@@ -25,6 +25,7 @@ from casemgr.pages.csp import FILE_POLICY, POLICY
 from tests.support.addresses import Address, addresses
 from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
 from tests.support.register import person
+from tests.support.upload_files import a_pdf
 
 pytestmark = pytest.mark.django_db
 TODAY = clock_today()
@@ -231,10 +232,10 @@ class TestProofs:
         return client, client.post(f"/documents/{paper.pk}/actions/document.serve/", sent)
 
     @pytest.mark.parametrize(
-        "name", ["../../../etc/passwd.pdf", "..\\..\\x.pdf", "a\r\nX-Evil: 1.pdf", "王宝音.html", ".pdf"]
+        "name", ["../../../etc/passwd.pdf", "..\\..\\x.pdf", "a\r\nX-Evil: 1.pdf", "王宝音.pdf", "王宝音", ".pdf"]
     )
     def test_a_file_is_kept_and_given_under_a_name_of_ours(self, office, name: str) -> None:
-        client, answer = self.serve(office, name, b"%PDF-1.4 x")
+        client, answer = self.serve(office, name, a_pdf("x"))
         assert answer.status_code == 302
         service = Service.objects.exclude(proof_file="").get()
         folder, _, stored = service.proof_file.rpartition("/")
@@ -258,7 +259,7 @@ class TestProofs:
     def test_a_changed_file_is_not_shown(self, office) -> None:
         from django.core.files.storage import default_storage
 
-        client, _answer = self.serve(office, "scan.pdf", b"%PDF-1.4 true")
+        client, _answer = self.serve(office, "scan.pdf", a_pdf("true"))
         service = Service.objects.exclude(proof_file="").get()
         Path(default_storage.path(service.proof_file)).write_bytes(b"%PDF-1.4 forged")
         answer = client.get(f"/documents/services/{service.pk}/proof/")
@@ -268,7 +269,7 @@ class TestProofs:
     def test_files_are_readable_by_our_account_only(self, office) -> None:
         from django.core.files.storage import default_storage
 
-        self.serve(office, "scan.pdf", b"%PDF-1.4 x")
+        self.serve(office, "scan.pdf", a_pdf("x"))
         path = Path(default_storage.path(Service.objects.exclude(proof_file="").get().proof_file))
         assert path.stat().st_mode & 0o077 == 0
         assert path.parent.stat().st_mode & 0o077 == 0

@@ -20,6 +20,7 @@ from casemgr.pages.clock import today as clock_today
 from casemgr.parties.models import Party
 from tests.support.papers import COPY, RECEIPT, RECEIVED, a_case, accepted, an_office, fresh, part_of
 from tests.support.register import person, unit
+from tests.support.upload_files import a_pdf
 
 TODAY = clock_today()
 
@@ -189,7 +190,7 @@ class TestForms:
             "method": "in_person",
             "served_on": RECEIVED.isoformat(),
         }
-        scans = [SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4 " + name.encode()) for name in ("first", "second")]
+        scans = [SimpleUploadedFile(f"{name}.pdf", a_pdf(name)) for name in ("first", "second")]
         perform("document.serve", paper, data, office.officer, RECEIVED, key="k", files={"proof": scans[0]})
         with pytest.raises(KeyReused):
             perform("document.serve", paper, data, office.officer, RECEIVED, key="k", files={"proof": scans[1]})

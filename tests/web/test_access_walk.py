@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.datastructures import MultiValueDict
 
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
@@ -16,6 +17,7 @@ from casemgr.pages.clock import today as clock_today
 from tests.support.addresses import addresses, patterns
 from tests.support.papers import a_case, an_office
 from tests.support.register import OFFICE, OTHER, person, received_case, unit
+from tests.support.upload_files import a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +58,7 @@ POST_ONLY = {
     ),
 }
 QUERIES = {"document_draft": "?kind=refusal"}
-A_PDF = b"%PDF-1.4\n%%EOF\n"
+A_PDF = a_pdf()
 
 
 def allowed(ok: set[str], *, others: int, **special: int) -> dict[str, int]:
@@ -140,6 +142,12 @@ EXPECTED: dict[str, dict[str, int]] = {
     # the draft is not complete: those who may submit it are told what is missing
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "material_list": CASE,
+    "material_add": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "material_detail": CASE,
+    "material_file": CASE,
+    "material_original": CASE,
+    "material_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "access_why": ALL,
     "access_review_list": allowed(REVIEWING, others=403),
     "access_review": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(REVIEWING, 404),
@@ -235,6 +243,7 @@ def values(case, office):
         "document_proof": {"pk": issued.services.get().pk},
         "sealing": {"pk": SealUse.objects.get(document=issued).pk, "name": "sealing.confirm", "year": today.year},
         "cases": {"pk": case.pk, "deadline_id": case.deadlines.first().pk, "name": "reconsideration.examine"},
+        "materials": {"pk": a_material(case, office.officer, today).pk, "name": "material.withdraw"},
         "parties": {"pk": part.party_id, "name": "party.record_capacity"},
         "units": {"pk": unit().pk},
         "users": {"pk": admin.pk},
@@ -269,6 +278,12 @@ def a_previewed_notice(admin, today) -> dict[str, dict]:
     run = Recomputation.objects.create(notice=notice, is_preview=True, first_day=today, last_day=today, on=today)
     shown = {name: {"pk": run.pk} for name in ("recomputation", "recomputation_csv")}
     return {**shown, "holiday_notice": {"pk": notice.pk}, "holiday_notice_action": {"pk": notice.pk, "step": "preview"}}
+
+
+def a_material(case, officer, today):
+    photo = MultiValueDict({"files": [SimpleUploadedFile("照片.jpg", a_picture())]})
+    sent = {"kind": "evidence", "received_on": today.isoformat()}
+    return perform("material.add", case, sent, officer, today, files=photo)
 
 
 def a_referral(officer, today):

@@ -6,8 +6,19 @@ class UploadsConfig(AppConfig):
     label = "uploads"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from casemgr.actions import outbox, registry
+        from casemgr.audit import kinds
+        from casemgr.cases.panels import register_panel
         from casemgr.documents import orphans
-        from casemgr.documents.uploads import evidence
+        from casemgr.documents.uploads import evidence, jobs
+        from casemgr.documents.uploads.actions import ACTIONS
+        from casemgr.documents.uploads.panels import ORDER, TEMPLATE, case_materials_context
 
         evidence.register()
         orphans.own("materials", "uploads.Material", "file", "original_file")
+        kinds.register(material_opened=_("Material of a case opened"))
+        outbox.declare(jobs.INFECTED)
+        registry.register(*ACTIONS)
+        register_panel(ORDER, TEMPLATE, case_materials_context)
