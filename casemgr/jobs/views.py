@@ -15,10 +15,10 @@ from casemgr.pages.clock import today
 from casemgr.pages.pagination import paginate
 
 
-def _visible(request: HttpRequest):
+def visible_jobs(user):
     """All jobs for administrators, for others those they asked for."""
-    is_admin = "admin" in request.user.role_codes(today())
-    return Job.objects.all() if is_admin else Job.objects.filter(requested_by=request.user.pk)
+    is_admin = "admin" in user.role_codes(today())
+    return Job.objects.all() if is_admin else Job.objects.filter(requested_by=user.pk)
 
 
 @require_GET
@@ -28,7 +28,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     Asks for itself again while something runs.
     """
     shown = "open" if request.GET.get("show") == "open" else ""
-    jobs = _visible(request)
+    jobs = visible_jobs(request.user)
     if shown:
         jobs = jobs.filter(status__in=[Job.State.QUEUED, Job.State.RUNNING, Job.State.FAILED])
     page = paginate(jobs, ["-id"], request.GET)
@@ -57,7 +57,7 @@ def job_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _one(request: HttpRequest, pk: int) -> Job:
-    job = _visible(request).filter(pk=pk).first()
+    job = visible_jobs(request.user).filter(pk=pk).first()
     if job is None:
         raise Http404
     return job

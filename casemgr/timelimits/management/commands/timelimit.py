@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from casemgr.calendar.arguments import USAGE, read_day
-from casemgr.calendar.current import current_calendar
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Suspension
 from casemgr.timelimits.citations import cite
+from casemgr.timelimits.document import answer_document, rule_document
 from casemgr.timelimits.question import Answer, Unanswerable, answer
 from casemgr.timelimits.rules import BOUND_PARTIES, Rule
 from casemgr.timelimits.wording import CALENDAR_WORDS, period_words, step_words
@@ -51,14 +49,14 @@ class Command(BaseCommand):
         except Unanswerable as error:
             raise CommandError(str(error), returncode=USAGE) from error
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(found), ensure_ascii=False))
+            self.stdout.write(json.dumps(answer_document(found), ensure_ascii=False))
         else:
             self.stdout.write("\n".join(as_lines(found)))
 
     def _print_list(self, wants_json: bool) -> None:
         rules = sorted(registry.all_rules(), key=lambda rule: rule.code)
         if wants_json:
-            self.stdout.write(json.dumps([listed(rule) for rule in rules], ensure_ascii=False))
+            self.stdout.write(json.dumps([rule_document(rule) for rule in rules], ensure_ascii=False))
             return
         for rule in rules:
             length = period_words(rule.period) if rule.period else "–"
@@ -82,55 +80,6 @@ def _whole_number(text: str | None) -> int:
 
 def _bound(rule: Rule) -> str:
     return str(BOUND_PARTIES.get(rule.bound_party, rule.bound_party))
-
-
-def _law(rule: Rule) -> str | None:
-    """2017 or 2023 for the Reconsideration Law, else the code of the text; None where no text fixes the period."""
-    source = rule.law or rule.regulation
-    return (source.version or source.code) if source else None
-
-
-def listed(rule: Rule) -> dict[str, Any]:
-    """A rule as `--list --json` prints it."""
-    return {
-        "code": rule.code,
-        "law": _law(rule),
-        "name": str(rule.name),
-        "length": rule.period.length if rule.period else None,
-        "unit": str(rule.period.unit) if rule.period else None,
-        "citation": cite(rule),
-        "bound_party": rule.bound_party,
-        "regulation": rule.regulation.code if rule.regulation else None,
-    }
-
-
-def as_json(found: Answer) -> dict[str, Any]:
-    """The answer with the keys that scripts rely on."""
-    rule, result = found.rule, found.computation
-    period = rule.period if rule else None
-    status = result.calendar_status if result else current_calendar().status_of(found.start)
-    document: dict[str, Any] = {
-        "rule": found.code,
-        "name": str(rule.name) if rule else str(registry.versions(found.code)[0].name),
-        "law": _law(rule) if rule else None,
-        "start": found.start.isoformat(),
-        "length": period.length if period else None,
-        "unit": str(period.unit) if period else None,
-        "nominal": _iso(result.nominal) if result else None,
-        "due": _iso(result.due) if result else None,
-        "calendar_status": str(status),
-        "citation": cite(rule) if rule else "",
-        "bound_party": rule.bound_party if rule else registry.versions(found.code)[0].bound_party,
-        "on_expiry": str(rule.on_expiry) if rule else "",
-        "steps": [step_words(step) for step in result.steps] if result else [],
-    }
-    if result is None:
-        document["not_computed"] = found.why_not
-    return document
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def as_lines(found: Answer) -> list[str]:
