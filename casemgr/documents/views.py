@@ -28,8 +28,8 @@ from casemgr.documents.corrections import corrections_of
 from casemgr.documents.definition import preview
 from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
-from casemgr.documents.models import Document, Publication, Service
-from casemgr.documents.panels import holder_of
+from casemgr.documents.models import Document, Service
+from casemgr.documents.panels import holder_of, unserved_papers
 from casemgr.documents.responses import file_response
 from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
@@ -37,6 +37,7 @@ from casemgr.documents.uploads.panels import copies_of
 from casemgr.documents.uploads.receiving import takes_files
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
+from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import ActionInput, action_input
 
 
@@ -66,6 +67,13 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copies": copies_of(document),
     }
     return render(request, "documents/detail.html", context)
+
+
+@require_safe
+def document_list_unserved(request: HttpRequest) -> HttpResponse:
+    """Issued papers that have not reached everybody, the oldest first."""
+    papers = paginate(unserved_papers(request.user, clock_today()), ["issued_on", "id"], request.GET)
+    return render(request, "documents/unserved.html", {"page": papers})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -239,28 +247,17 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
 def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan or photo that proves one service."""
     service = get_object_or_404(Service, pk=pk)
-    return _proof(request, service, service.document_id)
-
-
-@require_safe
-def publication_proof(request: HttpRequest, pk: int) -> HttpResponse:
-    """The picture or page that proves one place of a public notice."""
-    publication = get_object_or_404(Publication.objects.select_related("service"), pk=pk)
-    return _proof(request, publication, publication.service.document_id)
-
-
-def _proof(request: HttpRequest, row: Service | Publication, document_id: int) -> HttpResponse:
-    document = page.visible_document(request.user, document_id, clock_today())
-    if not row.proof_file:
+    document = page.visible_document(request.user, service.document_id, clock_today())
+    if not service.proof_file:
         raise Http404
     try:
-        content = files.read(row.proof_file, row.proof_sha256)
+        content = files.read(service.proof_file, service.proof_sha256)
     except files.FileDamaged:
         back = reverse("document_detail", args=[document.pk])
         return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
-    page.record_opening(request.user, document, clock_today(), proof=row.pk)
+    page.record_opening(request.user, document, clock_today(), proof=service.pk)
     name = _("proof")
-    return file_response(content, row.proof_file.rpartition(".")[2], f"{name}-{row.pk}", download=True)
+    return file_response(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
 
 
 def _require(action: Action, subject: Case | Document, user: Any, today: date) -> None:

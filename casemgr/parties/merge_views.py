@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -30,13 +32,12 @@ def _require_role(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _within_reach(request: HttpRequest, proposals: QuerySet, record: str) -> list:
+def within_reach(user, proposals: QuerySet, record: str, today: date) -> list:
     """The newest waiting proposals about records the person handles; an administrator sees those of everybody."""
-    today = clock_today()
     waiting = list(proposals.filter(state="PROPOSED")[:LOOKED_AT])
-    if "admin" in request.user.role_codes(today):
+    if "admin" in user.role_codes(today):
         return waiting[:SHOWN]
-    mine = handled(request.user, [getattr(proposal, record) for proposal in waiting], today)
+    mine = handled(user, [getattr(proposal, record) for proposal in waiting], today)
     return [proposal for proposal in waiting if getattr(proposal, record).pk in mine][:SHOWN]
 
 
@@ -66,8 +67,9 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         )
         for pair in page
     ]
-    waiting = _within_reach(request, PartyMerge.objects.select_related("survivor", "merged", "proposed_by"), "survivor")
-    splits = _within_reach(request, PartySplit.objects.select_related("source", "proposed_by"), "source")
+    merges = PartyMerge.objects.select_related("survivor", "merged", "proposed_by")
+    waiting = within_reach(request.user, merges, "survivor", today)
+    splits = within_reach(request.user, PartySplit.objects.select_related("source", "proposed_by"), "source", today)
     subjects = [merge.survivor for merge in waiting] + [split.source for split in splits]
     named = in_scope(request.user, subjects, today)
     context = {

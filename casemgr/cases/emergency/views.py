@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -50,16 +52,19 @@ def emergency(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/emergency/open.html", context, status=status)
 
 
-@require_safe
-def emergency_review(request: HttpRequest) -> HttpResponse:
-    """For auditors: the openings within reach, those not judged yet first asked for."""
-    reach = scope(request.user, clock_today())
-    units = reach.units_of_role("auditor")
+def openings_in_reach(user, today: date) -> QuerySet[EmergencyAccess]:
+    """What an auditor judges. :raises PermissionDenied: the person is none."""
+    units = scope(user, today).units_of_role("auditor")
     if not units:
         raise PermissionDenied(_("Emergency openings are judged by auditors."))
     rows = EmergencyAccess.objects.select_related("user", "case", "judged_by")
-    if units is not ALL:
-        rows = rows.filter(Q(case__isnull=True) | Q(case__unit_id__in=units))
+    return rows if units is ALL else rows.filter(Q(case__isnull=True) | Q(case__unit_id__in=units))
+
+
+@require_safe
+def emergency_review(request: HttpRequest) -> HttpResponse:
+    """For auditors: the openings within reach, those not judged yet first asked for."""
+    rows = openings_in_reach(request.user, clock_today())
     shown = request.GET.get("show", "open")
     if shown == "open":
         rows = rows.filter(verdict="")

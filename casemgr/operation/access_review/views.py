@@ -15,12 +15,12 @@ from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisi
 from casemgr.actions.perform import perform
 from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.audit.access import record_access
+from casemgr.operation.access_review.api import readable_reviews
 from casemgr.operation.access_review.models import AccessReview
-from casemgr.operation.access_review.people import may_review, readable_units
+from casemgr.operation.access_review.people import may_review
 from casemgr.operation.access_review.sheet import review_sheet
 from casemgr.operation.access_review.yearly import units_due
 from casemgr.organisation.office import office_on
-from casemgr.organisation.scope import ALL
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import action_input
@@ -29,11 +29,7 @@ BEGIN, DECIDE, SIGN = "access_review.begin", "access_review.decide", "access_rev
 
 
 def _readable(request: HttpRequest):
-    units = readable_units(request.user, clock_today())
-    if not units:
-        raise PermissionDenied(_("Reviews of access are for heads, administrators and auditors."))
-    reviews = AccessReview.objects.select_related("unit", "signed_by")
-    return reviews if units is ALL else reviews.filter(unit_id__in=units)
+    return readable_reviews(request.user, clock_today())
 
 
 def _one(request: HttpRequest, pk: int) -> AccessReview:

@@ -6,15 +6,31 @@ from collections.abc import Iterator
 
 from ninja import Router
 
+from casemgr.calendar.api import router as calendar
 from casemgr.cases.api import router as cases
+from casemgr.cases.api_work import router as work
 from casemgr.cases.procedure import procedures
+from casemgr.documents.uploads.api import router as material_files
+from casemgr.jobs.api import router as jobs
+from casemgr.notices.api import router as notices
+from casemgr.timelimits.api import router as timelimits
 from casemgr.web.api.openapi import router as openapi
+from casemgr.web.api.resource_router import router_of
+from casemgr.web.api.resources import RESOURCES
 
 
 def every() -> Iterator[tuple[str, Router | str, str]]:
     """Prefix, router (or where to import it from) and tag."""
     yield "", openapi, "description"
     yield "/cases", cases, "cases"
+    yield "", work, "cases"
+    yield "", calendar, "calendar"
+    yield "/timelimits", timelimits, "calendar"
+    yield "/notices", notices, "notices"
+    yield "/jobs", jobs, "jobs"
+    yield "/materials", material_files, "materials"
+    for resource in RESOURCES:
+        yield f"/{resource.name}", router_of(resource), resource.name
     for procedure in procedures():
         if "api" in procedure.extra:
             yield f"/{procedure.code}", procedure.extra["api"], procedure.code

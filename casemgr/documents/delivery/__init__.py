@@ -1,1 +1,0 @@
-"""Serving many papers: who is still to be served, receipts and envelopes in batches, lists of mail, arrivals."""

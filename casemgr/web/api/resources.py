@@ -1,0 +1,41 @@
+"""Every kind of record that has addresses of the common pattern; a package declares its own and stands here."""
+
+from __future__ import annotations
+
+from casemgr.actions.resources import Resource
+from casemgr.cases.emergency.api import EMERGENCIES
+from casemgr.cases.people.api import ABSENCES
+from casemgr.cases.reassigning.api import REASSIGNMENTS
+from casemgr.cases.recomputation.api import HOLIDAY_NOTICES
+from casemgr.cases.referrals.api import REFERRALS
+from casemgr.documents.sealing.api import SEAL_USES
+from casemgr.documents.uploads.api import MATERIALS
+from casemgr.indicators.api_targets import TARGETS
+from casemgr.operation.access_review.api import ACCESS_REVIEWS
+from casemgr.operation.accounts.api import ROLES, UNITS, USERS
+from casemgr.operation.api import CONFIRMATIONS, OFFICE, SERIES, VOID_NUMBERS
+from casemgr.parties.api_records import DATA_REQUESTS, MERGES, SPLITS
+from casemgr.timelimits.api_days import LOCAL_DAYS
+
+RESOURCES: tuple[Resource, ...] = (
+    REFERRALS,
+    MATERIALS,
+    SEAL_USES,
+    ABSENCES,
+    EMERGENCIES,
+    REASSIGNMENTS,
+    MERGES,
+    SPLITS,
+    DATA_REQUESTS,
+    HOLIDAY_NOTICES,
+    LOCAL_DAYS,
+    TARGETS,
+    UNITS,
+    USERS,
+    ROLES,
+    ACCESS_REVIEWS,
+    OFFICE,
+    SERIES,
+    VOID_NUMBERS,
+    CONFIRMATIONS,
+)
