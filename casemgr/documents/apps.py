@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
 
         from casemgr.actions import registry
         from casemgr.audit import kinds
+        from casemgr.cases.api_rows import register_part
         from casemgr.cases.panels import register_panel, register_steps, register_whereabouts, register_worklist_section
         from casemgr.cases.undo import consequences
         from casemgr.documents import (
@@ -20,6 +21,7 @@ class DocumentsConfig(AppConfig):
             orphans,  # noqa: F401 - registers the job
         )
         from casemgr.documents.actions import ACTIONS
+        from casemgr.documents.api import papers_of
         from casemgr.documents.panels import (
             TEMPLATE,
             WAITING_TEMPLATE,
@@ -31,6 +33,7 @@ class DocumentsConfig(AppConfig):
         from casemgr.documents.undo import PAPERS
 
         evidence.register()
+        register_part("documents", papers_of)
         kinds.register(document_opened=_("Paper of a restricted case opened"))
         consequences.register("papers", PAPERS)
         registry.register(*ACTIONS)

@@ -17,8 +17,9 @@ class OperationConfig(AppConfig):
         from casemgr.operation.office import actions as office
         from casemgr.operation.series import actions as series
         from casemgr.operation.sheets import actions as sheets
+        from casemgr.operation.tokens import actions as tokens
 
-        for part in (access_review, accounts, first_start, golive, office, series, sheets):
+        for part in (access_review, accounts, first_start, golive, office, series, sheets, tokens):
             registry.register(*part.ACTIONS)
         outbox.declare(*access_review.NOTICES, *news.NOTICES)
         kinds.register(
@@ -36,4 +37,8 @@ class OperationConfig(AppConfig):
             users_imported=_("List of users read in"),
             units_imported=_("List of units read in"),
             backup_asked=_("Backup asked for"),
+            token_made=_("API token made"),
+            token_refused=_("API token refused"),
+            token_revoked=_("API token revoked"),
+            system_made=_("Account of a system added"),
         )

@@ -22,6 +22,8 @@ from casemgr.audit.access import record_access
 from casemgr.operation.first_start.token import is_open
 from casemgr.organisation.accounts.sessions import end_sessions
 from casemgr.organisation.second_factor import is_enrolled
+from casemgr.organisation.tokens.bearer import is_api
+from casemgr.organisation.tokens.limits import seconds_to_wait
 from casemgr.pages.forms import FormMessages
 from casemgr.web import entering
 
@@ -71,6 +73,15 @@ class LogIn(views.LoginView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs, is_empty=is_open())
 
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        wait = seconds_to_wait(request.META.get("REMOTE_ADDR", ""), request.POST.get("username", ""))
+        if not wait:
+            return super().post(request, *args, **kwargs)
+        context = {"wait_minutes": -(-wait // 60)}
+        response = render(request, "web/too_many_tries.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response.headers["Retry-After"] = str(wait)
+        return response
+
     def form_valid(self, form: LogInForm) -> HttpResponse:
         user = form.get_user()
         if is_enrolled(user):
@@ -117,7 +128,9 @@ class ChangePassword(views.PasswordChangeView):
 
 
 def locked_out(request: HttpRequest, original_response: HttpResponse, credentials: dict | None = None) -> HttpResponse:
-    """What axes answers while a user name is locked: how long, and whom to ask."""
+    """What axes answers while a user name is locked: how long, and whom to ask. The API has said it itself."""
+    if is_api(request):
+        return original_response
     context = {"failure_limit": settings.AXES_FAILURE_LIMIT, "lock_minutes": lock_minutes()}
     return render(request, "web/locked_out.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
 

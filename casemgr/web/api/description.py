@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -41,7 +44,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def describe_api(found: dict[str, Any]) -> dict[str, Any]:
-    """The document, completed in place."""
+    """The document, completed, in plain JSON values."""
+    found = json.loads(json.dumps(found, cls=DjangoJSONEncoder))
     components = found.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

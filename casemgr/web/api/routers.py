@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ninja import Router
 
 from casemgr.calendar.api import router as calendar
+from casemgr.cases.api import registration
 from casemgr.cases.api import router as cases
 from casemgr.cases.api_work import router as work
 from casemgr.cases.procedure import procedures
@@ -17,11 +18,16 @@ from casemgr.timelimits.api import router as timelimits
 from casemgr.web.api.openapi import router as openapi
 from casemgr.web.api.resource_router import router_of
 from casemgr.web.api.resources import RESOURCES
+from casemgr.documents.api import router as documents
+from casemgr.indicators.api import router as indicators
+from casemgr.parties.api import router as parties
+from casemgr.web.api.token import router as token
 
 
 def every() -> Iterator[tuple[str, Router | str, str]]:
     """Prefix, router (or where to import it from) and tag."""
     yield "", openapi, "description"
+    yield "", token, "token"
     yield "/cases", cases, "cases"
     yield "", work, "cases"
     yield "", calendar, "calendar"
@@ -31,6 +37,10 @@ def every() -> Iterator[tuple[str, Router | str, str]]:
     yield "/materials", material_files, "materials"
     for resource in RESOURCES:
         yield f"/{resource.name}", router_of(resource), resource.name
+    yield "", registration, "cases"
+    yield "/parties", parties, "parties"
+    yield "/documents", documents, "documents"
+    yield "/indicators", indicators, "indicators"
     for procedure in procedures():
         if "api" in procedure.extra:
             yield f"/{procedure.code}", procedure.extra["api"], procedure.code
