@@ -165,6 +165,14 @@ for _entry in (
         _("Who looked at what, logged in or was refused"),
     ),
     Entry(
+        _("Tokens and systems"),
+        "token_list_all",
+        ("admin",),
+        96,
+        "admin",
+        _("Which programs and other systems work here, and until when"),
+    ),
+    Entry(
         _("Background work"), "job_list", ("admin",), 97, "admin", _("Long and scheduled work with progress and errors")
     ),
 ):

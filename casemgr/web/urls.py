@@ -35,6 +35,7 @@ urlpatterns = [
     # Before the accounts: "users/import/" is no user.
     *(path("", include(f"casemgr.operation.{part}.urls")) for part in GOING_LIVE),
     path("", include("casemgr.operation.accounts.urls")),
+    path("", include("casemgr.operation.tokens.urls")),
     path("", include("casemgr.operation.access_review.urls")),
     path("", include("casemgr.operation.evidence.urls")),
     path("", include("casemgr.jobs.urls")),

@@ -17,6 +17,7 @@ from casemgr.operation.accounts.passwords import temporary_password
 from casemgr.operation.accounts.reach import ADMIN, administers, administers_user
 from casemgr.operation.accounts.role_news import new_version_of, role_news
 from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.organisation.tokens.models import SystemAccount
 
 no_open_units_below = Guard(
     code="units-below",
@@ -172,6 +173,11 @@ class ResetPassword(UserAction):
     """Give a new temporary password, shown once; open sessions end, a lock is lifted."""
 
     name, label, form = "organisation.reset_password", gettext_lazy("New temporary password"), EmptyForm
+
+    def state_refusal(self, subject: User, today: date) -> Refusal | None:
+        if not SystemAccount.objects.filter(user=subject).exists():
+            return None
+        return Refusal("system-account", _("This is the account of a system: it has no password, only tokens."))
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         password = temporary_password()

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +22,7 @@ from casemgr.operation.accounts.reach import visible_users
 from casemgr.organisation.models import RoleAssignment, User
 from casemgr.organisation.roles import ROLES, role_choices
 from casemgr.pages.clock import today
+from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
 
 SHOWN_ROWS = 20
@@ -89,6 +91,9 @@ def user_unlock(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = attempt(request, "organisation.reset_password", _user(request, pk), today())
+    if outcome.result is None:
+        refused = " ".join(outcome.form.non_field_errors())
+        return error_page(request, outcome.status, message=refused, back=reverse("user_detail", args=[pk]))
     return _password_page(request, outcome.result)
 
 

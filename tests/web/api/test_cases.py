@@ -12,7 +12,7 @@ from casemgr.cases.models import Case
 from casemgr.pages.clock import today as clock_today
 from tests.support.api import Program
 from tests.support.flow import application
-from tests.support.papers import DECIDED, a_case, an_office
+from tests.support.papers import a_case, an_office
 from tests.support.register import OTHER, person, received_case
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def program(office):
 
 
 def registered(program, **changes):
-    return program.post("/reconsideration/cases", application(clock_today(), **changes))
+    return program.post("/reconsideration/cases", {**application(clock_today()), **changes})
 
 
 def test_a_case_is_registered_and_found_again(program, office) -> None:
@@ -58,7 +58,7 @@ def test_a_case_has_the_keys_of_the_contract(program, case) -> None:
     answer = program.get(f"/cases/{case.pk}")
     found = answer.json()
     assert KEYS | {"available_actions"} <= found.keys()
-    assert found["deadlines"] and all(DEADLINE_KEYS <= row.keys() for row in found["deadlines"])
+    assert found["deadlines"] and all(row.keys() >= DEADLINE_KEYS for row in found["deadlines"])
     running = next(row for row in found["deadlines"] if row["rule"] == "R-ACC")
     assert running["status"] == "open" and running["citation"]
     assert {"name", "label", "possible", "refusals"} <= found["available_actions"][0].keys()
@@ -121,26 +121,37 @@ def test_an_unknown_page_is_refused(program) -> None:
         assert program.get("/cases", {"page": page}).status_code == 400, page
 
 
-def test_a_step_is_described_performed_once_and_refused_afterwards(office, case) -> None:
-    head = Program(office.head)
-    described = head.get(f"/cases/{case.pk}/actions/reconsideration.withdraw_application")
-    name = "reconsideration.examine"
-    asked = head.get(f"/cases/{case.pk}/actions/{name}").json()
-    assert asked["possible"] and asked["schema"]["type"] == "object" and asked["version"] == case.version
-    assert described.status_code in (200, 404)
-    data = {"version": case.version, **{key: True for key in asked["schema"]["required"]}}
-    first = head.post(f"/cases/{case.pk}/actions/{name}", data, **{"Idempotency-Key": "once-1"})
-    assert first.status_code in (200, 422), first.json()
+def test_a_step_is_described_performed_once_and_then_refused(office, case) -> None:
+    head, path = Program(office.head), f"/cases/{case.pk}/actions/cases.note"
+    asked = head.get(path).json()
+    assert asked["possible"] and "content" in asked["schema"]["properties"] and asked["version"] == case.version
+    sent, key = {"content": "已电话联系", "version": case.version}, {"Idempotency-Key": "once-1"}
+    first, again = head.post(path, sent, **key), head.post(path, sent, **key)
+    assert first.status_code == again.status_code == 200, first.json()
+    assert first.json()["version"] == again.json()["version"] == case.version + 1
+    assert case.events.filter(kind="note").count() == 1
+    stale = head.post(path, {"content": "再次联系"}, **{"If-Match": f'"{case.version}"'})
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale-version")
 
 
-def test_a_stale_version_and_a_wrong_state_are_conflicts(program, case) -> None:
-    stale = program.post(f"/cases/{case.pk}/actions/cases.record_note", {"version": 999, "note": "x"})
-    assert stale.status_code in (404, 409)
+def test_a_wrong_state_and_an_unknown_step_are_told_apart(program, case) -> None:
     refused = program.post(f"/cases/{case.pk}/actions/reconsideration.reply_received", {})
-    assert refused.status_code == 409
     problem = refused.json()
-    assert problem["code"] == "wrong-state" and problem["refusals"][0]["message"] in problem["detail"]
+    assert (refused.status_code, problem["code"]) == (409, "wrong-state")
+    assert problem["refusals"][0]["message"] in problem["detail"]
     assert refused["Content-Type"] == "application/problem+json"
+    assert program.post(f"/cases/{case.pk}/actions/nothing.at_all", {}).status_code == 404
+
+
+def test_a_legal_guard_is_refused_with_its_article(office, case) -> None:
+    sent = {"on": clock_today(), "track": "ordinary"}
+    answer = Program(office.head).post(f"/cases/{case.pk}/actions/reconsideration.accept", sent)
+    problem = answer.json()
+    assert answer.status_code == 409, problem
+    assert problem["article"].startswith("30") and "复议法" in problem["refusals"][0]["basis"]
+    offer = next(row for row in Program(office.head).get(f"/cases/{case.pk}").json()["available_actions"]
+                 if row["name"] == "reconsideration.accept")  # fmt: skip
+    assert not offer["possible"] and offer["refusals"][0]["code"] == problem["code"]
 
 
 def test_errors_of_a_form_name_their_entries(program) -> None:
@@ -192,4 +203,3 @@ def test_every_step_of_every_state_is_described_without_an_error(office, case) -
         if status not in (200, 403):
             wrong[name] = status
     assert wrong == {}
-    assert DECIDED
