@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
-from casemgr.cases.citations import article_in_words
+from casemgr.pages.articles import article_in_words
 from casemgr.pages.dates import long_date
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, compute

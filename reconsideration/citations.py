@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from casemgr.cases.citations import article_in_words
+from casemgr.pages.articles import article_in_words
 from reconsideration.timelimits.laws import REGULATION_2026
 
 REGULATION = "TL26 "

@@ -18,6 +18,7 @@ from casemgr.actions.perform import perform
 from casemgr.pages.api.body import Sent, entry_name, sent_by
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.api.schema import action_schema
+from casemgr.pages.articles import article_in_words
 from casemgr.pages.forms import refusing_unknown
 
 
@@ -74,7 +75,8 @@ def _basis(article: str, statute: str) -> str:
     """A bare article belongs to the procedure's own statute; a full citation stands as it is."""
     if not article or not article[0].isdigit() or not statute:
         return article
-    return statute + _("article %(article)s") % {"article": article}
+    words = article_in_words(article)
+    return f"{statute}{words}" if words.startswith("第") else f"{statute}, {words}"
 
 
 def offer_rows(subject: models.Model, actor, today: date, statute: str = "") -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions import registry
 from casemgr.actions.errors import Refusal
 from casemgr.audit.access import record_access
-from casemgr.cases.citations import article_in_words
 from casemgr.cases.emergency.policy import is_opened_for
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import Text
@@ -26,6 +25,7 @@ from casemgr.documents.models import Document, Service
 from casemgr.documents.rendering import KeyValues, Section, Table
 from casemgr.documents.service_rules import citation
 from casemgr.documents.states import DocumentState, ServiceState
+from casemgr.pages.articles import article_in_words
 
 
 def visible_document(user: Any, pk: int, today: date) -> Document:

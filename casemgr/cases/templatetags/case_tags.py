@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from casemgr.actions import registry
-from casemgr.cases.citations import article_in_words
 from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.party_rows import PartyCases
 from casemgr.cases.party_rows import party_cases as cases_of_party
 from casemgr.cases.procedure import procedures
+from casemgr.pages.articles import article_in_words
 from casemgr.pages.clock import today as clock_today
 
 register = template.Library()
