@@ -11,16 +11,16 @@ from casemgr.cases.api import registration
 from casemgr.cases.api import router as cases
 from casemgr.cases.api_work import router as work
 from casemgr.cases.procedure import procedures
+from casemgr.documents.api import router as documents
 from casemgr.documents.uploads.api import router as material_files
+from casemgr.indicators.api import router as indicators
 from casemgr.jobs.api import router as jobs
 from casemgr.notices.api import router as notices
+from casemgr.parties.api import router as parties
 from casemgr.timelimits.api import router as timelimits
 from casemgr.web.api.openapi import router as openapi
 from casemgr.web.api.resource_router import router_of
 from casemgr.web.api.resources import RESOURCES
-from casemgr.documents.api import router as documents
-from casemgr.indicators.api import router as indicators
-from casemgr.parties.api import router as parties
 from casemgr.web.api.token import router as token
 
 
