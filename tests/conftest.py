@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import SimpleTestCase
 
 from casemgr.operation import messages
+from tests.support import migrated
 
 pytest_plugins = ["tests.support.browser"]
 
@@ -43,7 +45,15 @@ def django_db_modify_db_settings(
     """SQLite in a file, not in memory: live servers and rival writers open connections and processes of their own."""
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        migrated.copy_to(path)
+        database.setdefault("TEST", {})["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """The copied file is kept while the tables are looked at; it goes with its temporary folder."""
+    return django_db_keepdb or settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +106,20 @@ def load_reference_data() -> None:
             if IN_CI:
                 raise
             warnings.warn(f"reference data of {label} could not be loaded: {error!r}", stacklevel=1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database says the same on both: on PostgreSQL it is left out."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    kept = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = kept
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    own = any(item.get_closest_marker(name) for name in ("django_db", "rivals", "processes", "long"))
+    is_django_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    wanted = {"db", "transactional_db", "live_server", "django_db_setup", "django_user_model", "admin_client"}
+    return own or is_django_case or bool(wanted & set(getattr(item, "fixturenames", ())))

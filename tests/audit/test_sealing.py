@@ -177,11 +177,11 @@ def _correction(case: Case) -> dict:
 
 # One hundred tamperings of single rows: each is made, must be found, and is undone.
 def change(cursor, model: type, key: int, rng: random.Random) -> None:
-    """Another text in one column, or another number in the key."""
+    """Another text in one column; no column holds it already (“~” is a history row's own word for a change)."""
     texts = [f for f in model._meta.concrete_fields if isinstance(f, CharField | TextField) and not f.primary_key]
     table, pk = model._meta.db_table, model._meta.pk.column
     column = rng.choice(texts).column
-    cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE "{pk}" = %s', ["~", key])
+    cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE "{pk}" = %s', ["!", key])
 
 
 def remove(cursor, model: type, key: int, rng: random.Random) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from tests.support import services
+from tests.support import migrated, services
 from tests.support.once import runs_once
 
 pytestmark = [pytest.mark.processes, runs_once]
@@ -60,7 +60,7 @@ class House:
         }
         self.log = folder / "worker.log"
         self.workers: list[subprocess.Popen] = []
-        self.python("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        migrated.copy_to(folder / "casemgr.sqlite3")
 
     def python(self, code: str) -> str:
         done = subprocess.run(

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tests.support import migrated
 from tests.support.services import free_port
 
 
@@ -38,6 +39,8 @@ class House:
         }
         self.log = folder / "processes.log"
         self.running: list[subprocess.Popen] = []
+        if database.startswith("sqlite:///"):
+            migrated.copy_to(Path(database.removeprefix("sqlite:///")))
         self.run("from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_reference')")
 
     def run(self, code: str) -> Any:

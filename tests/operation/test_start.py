@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.support import migrated
 from tests.support.once import runs_once
 from tests.support.services import free_port
 
@@ -72,8 +73,11 @@ class Started:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Start]:
+    """Starts on an empty folder where that is the point (`from_nothing`), else on a database with its tables."""
     running: list[Started] = []
+    if not request.node.get_closest_marker("from_nothing"):
+        migrated.copy_to(tmp_path / "casemgr.sqlite3")
 
     def start(port: str | None = None) -> Started:
         running.append(Started(tmp_path, port or str(free_port()), tmp_path / f"output-{len(running)}"))
@@ -86,6 +90,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             started.process.wait(30)
 
 
+@pytest.mark.from_nothing
 def test_it_serves_pages_until_it_is_told_to_stop(start: Start) -> None:
     first = start()
     first.wait_until_ready()
