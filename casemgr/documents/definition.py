@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from django.utils import timezone
-from pypdf import PdfReader
 
 from casemgr.cases.models import Participation
 from casemgr.documents.models import Document
 from casemgr.documents.references import resolve
-from casemgr.documents.rendering import DocumentText, Section, SignatureBlock, missing_glyphs, render_pdf
+from casemgr.documents.rendering import (
+    DocumentText,
+    Rendered,
+    Section,
+    SignatureBlock,
+    missing_glyphs,
+    render_both,
+    render_pdf,
+    render_word,
+)
+
+Format = Literal["pdf", "docx"]
 
 
 def participations_of(document: Document) -> list[Participation]:
@@ -68,9 +78,10 @@ def _sections(document: Document, participations: Sequence[Participation]) -> tu
     return (*made, *(Section(blocks=rest, code=code) for code, rest in blocks.items()))
 
 
-def preview(document: Document) -> bytes:
-    """The PDF of an unfinished paper, with a watermark."""
-    return render_pdf(definition_of(document), draft=True)
+def preview(document: Document, file_format: Format = "pdf") -> bytes:
+    """The PDF or Word file of an unfinished paper, marked as a draft."""
+    render = render_pdf if file_format == "pdf" else render_word
+    return render(definition_of(document), draft=True)
 
 
 def glyphs_missing(document: Document) -> list[str]:
@@ -78,7 +89,6 @@ def glyphs_missing(document: Document) -> list[str]:
     return missing_glyphs(definition_of(document))
 
 
-def rendered(document: Document) -> tuple[bytes, int]:
-    """The final PDF and its number of pages. :raises MissingGlyphs:"""
-    content = render_pdf(definition_of(document))
-    return content, len(PdfReader(io.BytesIO(content)).pages)
+def rendered(document: Document) -> Rendered:
+    """The final files, both from one layout. :raises MissingGlyphs:"""
+    return render_both(definition_of(document))

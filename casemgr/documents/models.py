@@ -197,14 +197,21 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
     def is_editable(self) -> bool:
         return self.state in (DocumentState.DRAFT, DocumentState.RETURNED)
 
-    def attach(self, content: bytes, pages: int) -> None:
-        """Keep the rendered bytes with their digest; last step of issuing."""
-        stored = files.store(content, f"documents/{self.issued_on:%Y}", "pdf")
+    def attach(self, pdf: bytes, pages: int, word: bytes) -> None:
+        """Keep the rendered bytes with their digests; last step of issuing."""
+        folder = f"documents/{self.issued_on:%Y}"
+        stored = files.store(pdf, folder, "pdf")
         self.file, self.sha256, self.size, self.pages = stored.name, stored.sha256, stored.size, pages
+        stored = files.store(word, folder, "docx")
+        self.word_file, self.word_sha256, self.word_size = stored.name, stored.sha256, stored.size
 
     def content(self) -> bytes:
-        """The issued bytes. :raises FileDamaged: they are not the issued ones any more."""
+        """The issued PDF. :raises FileDamaged: the bytes are not the issued ones any more."""
         return files.read(self.file, self.sha256)
+
+    def word_content(self) -> bytes:
+        """The issued Word file, of papers that have one. :raises FileDamaged:"""
+        return files.read(self.word_file, self.word_sha256)
 
 
 class Service(ServiceStates, FSMModelMixin, models.Model):

@@ -61,7 +61,8 @@ class IssueDocument(DocumentAction):
         if kind.series:
             subject.number = allocate(kind.series, context.today)
             subject.number_text = subject.number.text
-        subject.attach(*rendered(subject))
+        made = rendered(subject)
+        subject.attach(made.pdf, made.pages, made.word)
         subject.save()
         ask_for_seal(subject)
         return subject

@@ -1,11 +1,12 @@
-"""Rendering of official documents: one definition in, PDF out.
+"""Rendering of official documents: one definition in, PDF and Word out.
 
 definition = DocumentText(title="行政复议决定书", issuer="达拉特旗人民政府", number="达政复决字〔2026〕12号",
                           sections=(Section("申请人：……\\n一、……"),),
                           signature_block=SignatureBlock("达拉特旗人民政府", date(2026, 11, 25)))
-missing_glyphs(definition) or render_pdf(definition)
+missing_glyphs(definition) or render_pdf(definition), render_word(definition)
 """
 
+from casemgr.documents.rendering.both import Rendered, render_both
 from casemgr.documents.rendering.definition import (
     Cell,
     DocumentText,
@@ -17,6 +18,7 @@ from casemgr.documents.rendering.definition import (
 )
 from casemgr.documents.rendering.outline import Part, parts, texts
 from casemgr.documents.rendering.pdf import MissingGlyphs, missing_glyphs, render_pdf
+from casemgr.documents.rendering.word import render_word
 from casemgr.documents.rendering.wording import chinese_date
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "KeyValues",
     "MissingGlyphs",
     "Part",
+    "Rendered",
     "Section",
     "SignLines",
     "SignatureBlock",
@@ -32,6 +35,8 @@ __all__ = [
     "chinese_date",
     "missing_glyphs",
     "parts",
+    "render_both",
     "render_pdf",
+    "render_word",
     "texts",
 ]

@@ -5,11 +5,9 @@ centred in 小标宋 without a red head or rule (those belong to letters sent up
 at the right under them.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,20 +18,40 @@ from casemgr.documents.rendering.levels import Paragraph
 from casemgr.documents.rendering.lines import Line, Measure, break_lines
 from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
 from casemgr.documents.rendering.rows import DrawnRow, Row, TextRow, draw_line
-from casemgr.documents.rendering.style import HEIGHT, SEAL_DIAMETER, STYLES, WIDTH, Style
+from casemgr.documents.rendering.style import (
+    BEFORE_DAY,
+    COPIES_PITCH,
+    COPIES_SIZE,
+    DATE_INSET,
+    GAP_BEFORE_SIGNATURE,
+    HEIGHT,
+    LEVEL_FONTS,
+    ROOM_TO_SIGN,
+    ROWS_UNDER_DATE,
+    SEAL_DIAMETER,
+    SIGN_ROWS,
+    STYLES,
+    WIDTH,
+    Style,
+    head_gap,
+)
 from casemgr.documents.rendering.tables import table_rows
 from casemgr.documents.rendering.titles import title_lines
 
 _TITLE_WEIGHT = 0.55  # Song with thickened strokes stands for 小标宋 until the office brings its own
-_LEVEL_FONTS = {1: "hei", 2: "kai", 3: "body", 4: "body"}
-_GAP_BEFORE_SIGNATURE = 2  # rows; the seal's upper edge is then within one row of the text
-_ROWS_UNDER_DATE = 1  # the seal reaches below the date
-_DATE_INSET = 4  # characters from the right edge (右空四字)
-_ROOM_TO_SIGN = 45 * mm
-_BEFORE_DAY = 3  # characters between the line and the day
 _SQUEEZES = (0.85, 0.7, 0.55, 0.4)
-_COPIES_SIZE = 14
-_COPIES_PITCH = 20
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a document was made to fit: shares of the usual distance of lines, and of the heights of a form's rows.
+
+    `room` is what was left on the last page above the copies, in points.
+    """
+
+    tighter: float = 1.0
+    squeeze: float = 1.0
+    room: float = 0.0
 
 
 @dataclass
@@ -41,6 +59,7 @@ class Layout:
     """Rows of a document in three groups that the paginator treats differently."""
 
     style: Style
+    fit: Fit = Fit()
     body: list[Row] = field(default_factory=list)
     closing: list[Row] = field(default_factory=list)
     copies: list[Row] = field(default_factory=list)
@@ -56,24 +75,22 @@ def lay_out(definition: DocumentText, *, draft: bool = False, tighter: float = 1
 
     A form gives up the air in its cells to stay on one page.
     """
-    style = STYLES[definition.kind]
-    if tighter != 1.0:
-        style = replace(style, pitch=style.pitch * tighter)
-    layout = _lay_out(definition, style, draft, 1.0)
+    layout = _lay_out(definition, draft, Fit(tighter))
     if definition.kind != "official" and layout.height > HEIGHT:
         for squeeze in _SQUEEZES:
-            squeezed = _lay_out(definition, style, draft, squeeze)
+            squeezed = _lay_out(definition, draft, Fit(tighter, squeeze))
             if squeezed.height <= HEIGHT:
                 return squeezed
     return layout
 
 
-def _lay_out(definition: DocumentText, style: Style, draft: bool, squeeze: float) -> Layout:
-    layout = Layout(style)
+def _lay_out(definition: DocumentText, draft: bool, fit: Fit) -> Layout:
+    style = fitted(STYLES[definition.kind], fit)
+    layout = Layout(style, fit)
     listed = list(parts(definition))
     layout.body.extend(_head(definition, listed, style))
     for part in listed:
-        layout.body.extend(_body_rows(part, style, squeeze))
+        layout.body.extend(_body_rows(part, style, fit.squeeze))
     attached = list(_attachments(definition, style))
     if definition.signature_block:
         layout.closing = [*attached, *_signature(definition, style, draft)]
@@ -81,6 +98,11 @@ def _lay_out(definition: DocumentText, style: Style, draft: bool, squeeze: float
         layout.body.extend(attached)
     layout.copies = _copies(definition)
     return layout
+
+
+def fitted(style: Style, fit: Fit) -> Style:
+    """A style with its lines as far apart as the fit says."""
+    return style if fit.tighter == 1.0 else replace(style, pitch=style.pitch * fit.tighter)
 
 
 def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterator[Row]:
@@ -108,8 +130,7 @@ def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterato
         yield Row(style.pitch * 0.25)
         yield TextRow(style.pitch, stays_with_next=True, line=line, size=style.size)
         height += style.pitch * 1.25
-    # Back to the grid of rows, with about half a row of air.
-    yield Row(math.ceil(height / style.pitch + 0.2) * style.pitch - height, stays_with_next=True)
+    yield Row(head_gap(height, style), stays_with_next=True)
 
 
 def _body_rows(part: Part, style: Style, squeeze: float) -> Iterator[Row]:
@@ -130,7 +151,7 @@ def _body_rows(part: Part, style: Style, squeeze: float) -> Iterator[Row]:
 
 
 def _paragraph(paragraph: Paragraph, style: Style) -> Iterator[Row]:
-    font = _LEVEL_FONTS.get(paragraph.level, "body")
+    font = LEVEL_FONTS.get(paragraph.level, "body")
     runs = [(paragraph.heading, font), (paragraph.rest, "body")]
     heading = paragraph.heading if paragraph.is_heading and paragraph.level <= 2 else ""
     yield from _text(
@@ -171,16 +192,16 @@ def _sign_rows(label: str, dated: bool, style: Style) -> Iterator[Row]:
     plain = Measure(WIDTH - indent, style.size, style.size, spread=False)
     names = break_lines([(label.rstrip("：:") + "：", stack("body"))], plain)
     day = break_lines([(wording.BLANK_DATE.strip("\u3000"), stack("body"))], plain)[0] if dated else None
-    right = WIDTH - (day.width + _BEFORE_DAY * style.size if day else 0)
+    right = WIDTH - (day.width + BEFORE_DAY * style.size if day else 0)
     start = indent + names[-1].width
-    if right - start < _ROOM_TO_SIGN:
+    if right - start < ROOM_TO_SIGN:
         start = indent
         above, beside = names, None
     else:
         above, beside = names[:-1], names[-1]
     for line in above:
         yield TextRow(style.pitch, stays_with_next=True, line=_at(line, indent), size=style.size)
-    yield DrawnRow(style.pitch * 1.35, painter=_sign_painter(beside, start, right, day, style))
+    yield DrawnRow(style.pitch * SIGN_ROWS, painter=_sign_painter(beside, start, right, day, style))
 
 
 def _sign_painter(name: Line | None, start: float, right: float, day: Line | None, style: Style):
@@ -214,14 +235,14 @@ def _signature(definition: DocumentText, style: Style, draft: bool) -> list[Row]
     plain = Measure(WIDTH, style.size, style.step, spread=False)
     day = break_lines([(wording.chinese_date(block.on), stack("body"))], plain)[0]
     names = break_lines([(block.issuer, stack("body"))], Measure(WIDTH * 0.75, style.size, style.step, spread=False))
-    centre = WIDTH - _DATE_INSET * style.step - day.width / 2
+    centre = WIDTH - DATE_INSET * style.step - day.width / 2
     widest = max(line.width for line in names)
     centre = min(centre, WIDTH - widest / 2 - style.step)
     seal = [_seal_row(len(names), centre, style, draft)] if definition.seal_place else []
-    rows: list[Row] = [*seal, *(Row(style.pitch) for _ in range(_GAP_BEFORE_SIGNATURE if definition.seal_place else 1))]
+    rows: list[Row] = [*seal, *(Row(style.pitch) for _ in range(GAP_BEFORE_SIGNATURE if definition.seal_place else 1))]
     for line in (*names, day):
         rows.append(TextRow(style.pitch, line=_at(line, centre - line.width / 2), size=style.size))
-    rows.extend(Row(style.pitch) for _ in range(_ROWS_UNDER_DATE if definition.seal_place else 0))
+    rows.extend(Row(style.pitch) for _ in range(ROWS_UNDER_DATE if definition.seal_place else 0))
     return rows
 
 
@@ -229,7 +250,7 @@ def _seal_row(names: int, centre: float, style: Style, draft: bool) -> DrawnRow:
     """Where the seal goes: a named destination `seal` for the sealing program, and on drafts a dashed circle."""
     radius = SEAL_DIAMETER / 2
     # The middle of name and date lies a little below the middle of the seal.
-    depth = (_GAP_BEFORE_SIGNATURE + (names + 1) / 2) * style.pitch - 4
+    depth = (GAP_BEFORE_SIGNATURE + (names + 1) / 2) * style.pitch - 4
 
     def paint(canvas: Canvas, x: float, top: float) -> None:
         middle_x, middle_y = x + centre, top - depth
@@ -250,12 +271,12 @@ def _seal_row(names: int, centre: float, style: Style, draft: bool) -> DrawnRow:
 def _copies(definition: DocumentText) -> list[Row]:
     if not definition.copies_to:
         return []
-    step = _COPIES_SIZE
+    step = COPIES_SIZE
     label = (len(wording.COPIES_TO) + 1) * step
-    measure = Measure(WIDTH - step, _COPIES_SIZE, step, step, label, spread=False)
+    measure = Measure(WIDTH - step, COPIES_SIZE, step, step, label, spread=False)
     lines = break_lines([(copies_line(definition), stack("body"))], measure)
     rows: list[Row] = [_rule(1.0)]
-    rows.extend(TextRow(_COPIES_PITCH, line=line, size=_COPIES_SIZE) for line in lines)
+    rows.extend(TextRow(COPIES_PITCH, line=line, size=COPIES_SIZE) for line in lines)
     if definition.printed_by:
         day = wording.chinese_date(definition.dated) + wording.PRINTED
         rows.extend([_rule(0.7), _ends(definition.printed_by, day)])
@@ -271,14 +292,14 @@ def _rule(width: float) -> DrawnRow:
 
 
 def _ends(left: str, right: str) -> DrawnRow:
-    measure = Measure(WIDTH, _COPIES_SIZE, _COPIES_SIZE, spread=False)
+    measure = Measure(WIDTH, COPIES_SIZE, COPIES_SIZE, spread=False)
     first, last = (break_lines([(text, stack("body"))], measure)[0] for text in (left, right))
 
     def paint(canvas: Canvas, x: float, top: float) -> None:
-        draw_line(canvas, first, x + _COPIES_SIZE, top, _COPIES_SIZE)
-        draw_line(canvas, last, x + WIDTH - _COPIES_SIZE - last.width, top, _COPIES_SIZE)
+        draw_line(canvas, first, x + COPIES_SIZE, top, COPIES_SIZE)
+        draw_line(canvas, last, x + WIDTH - COPIES_SIZE - last.width, top, COPIES_SIZE)
 
-    return DrawnRow(_COPIES_PITCH, painter=paint)
+    return DrawnRow(COPIES_PITCH, painter=paint)
 
 
 def _centred(line: Line) -> Line:

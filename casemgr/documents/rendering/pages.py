@@ -4,10 +4,10 @@ The signature and its seal never stand on a page without text: the last rows of 
 if a heading would otherwise be left behind (GB/T 9704-2012, 7.3.5: no page that says 此页无正文).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casemgr.documents.rendering.definition import DocumentText
-from casemgr.documents.rendering.layout import Layout, lay_out
+from casemgr.documents.rendering.layout import Fit, Layout, lay_out
 from casemgr.documents.rendering.rows import DrawnRow, Row
 from casemgr.documents.rendering.style import HEIGHT, ROWS
 
@@ -38,33 +38,46 @@ class Page:
         self.used += row.height
 
 
-def pages_of(definition: DocumentText, *, draft: bool = False) -> list[Page]:
+@dataclass(frozen=True)
+class LaidOut:
+    """A document on its pages, and how it was made to fit there."""
+
+    pages: list[Page]
+    fit: Fit
+
+
+def fit_of(definition: DocumentText, *, draft: bool = False) -> Fit:
+    """How the document is made to fit onto its pages."""
+    return laid_out(definition, draft=draft).fit
+
+
+def laid_out(definition: DocumentText, *, draft: bool = False) -> LaidOut:
     """The pages of a document.
 
     When little more than the signature would open another page the lines are set a little closer instead, as the
     standard allows (GB/T 9704-2012, 7.3.5.5: 调整行距).
     """
     layout = lay_out(definition, draft=draft)
-    pages = paginate(layout)
+    pages, room = paginate(layout)
     few = _FEW_ROWS + len(layout.copies)
     if layout.closing and len(pages) > 1 and pages[-1].text_rows <= few:
         for rows in (ROWS + 1, ROWS + 2):
-            closer = paginate(lay_out(definition, draft=draft, tighter=ROWS / rows))
-            if len(closer) < len(pages):
-                return closer
-    return pages
+            closer = lay_out(definition, draft=draft, tighter=ROWS / rows)
+            closer_pages, closer_room = paginate(closer)
+            if len(closer_pages) < len(pages):
+                return LaidOut(closer_pages, replace(closer.fit, room=closer_room))
+    return LaidOut(pages, replace(layout.fit, room=room))
 
 
-def paginate(layout: Layout) -> list[Page]:
-    """Fill pages with the rows of a layout."""
+def paginate(layout: Layout) -> tuple[list[Page], float]:
+    """Fill pages with the rows of a layout; also what was left on the last one above the copies."""
     groups = _groups(layout.body)
     closing = _with_last_text(groups, layout.closing)
     pages = [Page()]
     for group in (*groups, closing):
         _place(pages, group)
-    if layout.copies:
-        _place_at_foot(pages, layout.copies)
-    return pages
+    room = _place_at_foot(pages, layout.copies) if layout.copies else 0.0
+    return pages, room
 
 
 def _groups(rows: list[Row]) -> list[list[Row]]:
@@ -121,10 +134,12 @@ def _open(pages: list[Page], row: Row) -> None:
             pages[-1].add(heading)
 
 
-def _place_at_foot(pages: list[Page], rows: list[Row]) -> None:
+def _place_at_foot(pages: list[Page], rows: list[Row]) -> float:
     height = sum(row.height for row in rows)
     if not pages[-1].fits(height):
         pages.append(Page())
+    room = HEIGHT - height - pages[-1].used
     pages[-1].used = HEIGHT - height
     for row in rows:
         pages[-1].add(row)
+    return room

@@ -14,7 +14,7 @@ from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.lines import Measure, break_lines
 from casemgr.documents.rendering.outline import texts
-from casemgr.documents.rendering.pages import Page, pages_of
+from casemgr.documents.rendering.pages import Page, laid_out
 from casemgr.documents.rendering.rows import draw_line
 from casemgr.documents.rendering.style import (
     BOTTOM,
@@ -27,8 +27,6 @@ from casemgr.documents.rendering.style import (
     TOP,
     WIDTH,
 )
-
-LANGUAGE = "zh-CN"
 
 
 class MissingGlyphs(Exception):
@@ -51,7 +49,11 @@ def render_pdf(definition: DocumentText, *, draft: bool = False) -> bytes:
     """
     if not draft and (missing := missing_glyphs(definition)):
         raise MissingGlyphs(missing)
-    pages = pages_of(definition, draft=draft)
+    return draw_pdf(definition, laid_out(definition, draft=draft).pages, draft=draft)
+
+
+def draw_pdf(definition: DocumentText, pages: list[Page], *, draft: bool = False) -> bytes:
+    """The PDF of pages that are laid out."""
     with fonts.writing:
         file = io.BytesIO()
         canvas = _canvas(file, definition)
@@ -67,7 +69,7 @@ def _canvas(file: io.BytesIO, definition: DocumentText) -> Canvas:
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
         invariant=1,
         pageCompression=1,
-        lang=LANGUAGE,
+        lang=wording.LANGUAGE,
         initialFontName=fonts.stack("body").fonts[0].fontName,  # not the unembedded Helvetica
     )
     title = definition.title.replace("\n", "")

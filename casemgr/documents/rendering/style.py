@@ -1,5 +1,6 @@
 """Measures of the page (GB/T 9704-2012) and of each kind of document, in points."""
 
+import math
 from dataclasses import dataclass
 
 MM = 72 / 25.4
@@ -11,6 +12,14 @@ BOTTOM = PAGE_HEIGHT - TOP - HEIGHT  # lower edge of the text area, from the foo
 ROWS, COLUMNS = 22, 28
 PITCH = HEIGHT / ROWS
 SEAL_DIAMETER = 42 * MM  # seal of a county government
+LEVEL_FONTS = {1: "hei", 2: "kai", 3: "body", 4: "body"}
+GAP_BEFORE_SIGNATURE = 2  # rows; the seal's upper edge is then within one row of the text
+ROWS_UNDER_DATE = 1  # the seal reaches below the date
+DATE_INSET = 4  # characters from the right edge (右空四字)
+ROOM_TO_SIGN = 45 * MM
+BEFORE_DAY = 3  # characters between the line people sign on and the day
+SIGN_ROWS = 1.35  # height of that line
+COPIES_SIZE, COPIES_PITCH = 14, 20
 PAGE_NUMBER_SIZE = 14  # 4号
 PAGE_NUMBER_DROP = 7 * MM  # below the text area
 
@@ -45,3 +54,8 @@ STYLES = {
     "receipt": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
     "record": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
 }
+
+
+def head_gap(height: float, style: Style) -> float:
+    """Room under a head of this height: back to the grid of rows, with about half a row of air."""
+    return math.ceil(height / style.pitch + 0.2) * style.pitch - height

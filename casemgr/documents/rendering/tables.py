@@ -14,8 +14,8 @@ from casemgr.documents.rendering.titles import title_lines
 from casemgr.documents.rendering.wording import BLANK_DATE
 
 DATE = BLANK_DATE.strip("\u3000")
-_PADDING = 5.0  # points between rule and text
-_RULE, _FRAME = 0.5, 1.0
+PADDING = 5.0  # points between rule and text
+RULE, FRAME = 0.5, 1.0
 
 
 @dataclass
@@ -34,7 +34,7 @@ class _Placed:
 
 def table_rows(table: Table, style: Style, squeeze: float = 1.0) -> Iterator[DrawnRow]:
     """The rows of a table; heading rows are printed again on each new page. `squeeze` shrinks the least heights."""
-    edges = _edges(table)
+    edges = edges_of(table)
     grid = _continued(list(_placed(table, edges, style)), style)
     heights = _heights(table, grid, style, squeeze)
     headings: list[DrawnRow] = []
@@ -53,7 +53,8 @@ def table_rows(table: Table, style: Style, squeeze: float = 1.0) -> Iterator[Dra
         yield row
 
 
-def _edges(table: Table) -> list[float]:
+def edges_of(table: Table) -> list[float]:
+    """Where the columns of a table begin and the last one ends."""
     count = max(sum(cell.span for cell in row) for row in table.rows)
     widths = table.widths or (1.0,) * count
     total, edges = sum(widths), [0.0]
@@ -78,7 +79,7 @@ def _placed(table: Table, edges: list[float], style: Style) -> Iterator[list[_Pl
 
 
 def _cell_lines(cell: Cell, width: float, style: Style) -> list[Line]:
-    measure = Measure(width - 2 * _PADDING, style.table_size, style.table_size, spread=not cell.label)
+    measure = Measure(width - 2 * PADDING, style.table_size, style.table_size, spread=not cell.label)
     lines: list[Line] = []
     text = cell.text
     if cell.label:
@@ -90,7 +91,7 @@ def _cell_lines(cell: Cell, width: float, style: Style) -> list[Line]:
 
 def _continued(grid: list[list[_Placed]], style: Style) -> list[list[_Placed]]:
     """Rows too tall for one page become several."""
-    most = int((HEIGHT * 0.9 - 2 * _PADDING) / style.table_pitch)
+    most = int((HEIGHT * 0.9 - 2 * PADDING) / style.table_pitch)
     rows: list[list[_Placed]] = []
     for placed in grid:
         tallest = max((len(item.lines) for item in placed), default=0)
@@ -107,11 +108,11 @@ def _heights(table: Table, grid: list[list[_Placed]], style: Style, squeeze: flo
     for number, placed in enumerate(grid):
         least = table.heights[number] * squeeze * MM if number < len(table.heights) else 0.0
         single = [item.rows for item in placed if item.cell.rows == 1]
-        heights.append(max(least, max(single, default=1) * style.table_pitch + 2 * _PADDING))
+        heights.append(max(least, max(single, default=1) * style.table_pitch + 2 * PADDING))
     for number, placed in enumerate(grid):
         for item in placed:
             spanned = range(number, min(number + item.cell.rows, len(grid)))
-            short = item.rows * style.table_pitch + 2 * _PADDING - sum(heights[row] for row in spanned)
+            short = item.rows * style.table_pitch + 2 * PADDING - sum(heights[row] for row in spanned)
             if short > 0:
                 heights[spanned[-1]] += short
     return [min(height, HEIGHT) for height in heights]
@@ -121,10 +122,10 @@ def _painter(placed: list[_Placed], number: int, heights: list[float], style: St
     def paint(canvas: Canvas, x: float, top: float) -> None:
         for item in placed:
             height = sum(heights[number : number + item.cell.rows])
-            canvas.setLineWidth(_RULE)
+            canvas.setLineWidth(RULE)
             canvas.rect(x + item.left, top - height, item.width, height)
             _paint_text(canvas, item, x, top, height, style)
-        canvas.setLineWidth(_FRAME)
+        canvas.setLineWidth(FRAME)
         height = heights[number]
         canvas.line(x, top, x, top - height)
         canvas.line(x + WIDTH, top, x + WIDTH, top - height)
@@ -139,14 +140,14 @@ def _painter(placed: list[_Placed], number: int, heights: list[float], style: St
 def _paint_text(canvas: Canvas, item: _Placed, x: float, top: float, height: float, style: Style) -> None:
     gap = style.table_pitch - style.table_size
     y = top - (height - item.rows * style.table_pitch + gap) / 2
-    inner = item.width - 2 * _PADDING
+    inner = item.width - 2 * PADDING
     align = "center" if item.cell.label else item.cell.align
     for line in item.lines:
         spare = inner - line.width if align != "left" else 0.0
         shift = spare / 2 if align == "center" else spare
-        draw_line(canvas, line, x + item.left + _PADDING + shift, y, style.table_size)
+        draw_line(canvas, line, x + item.left + PADDING + shift, y, style.table_size)
         y -= style.table_pitch
     if item.cell.dated:
         (day,) = break_lines([(DATE, stack("body"))], Measure(WIDTH, style.table_size, style.table_size, spread=False))
-        foot = top - height + _PADDING + style.table_size
-        draw_line(canvas, day, x + item.left + item.width - 2 * _PADDING - day.width, foot, style.table_size)
+        foot = top - height + PADDING + style.table_size
+        draw_line(canvas, day, x + item.left + item.width - 2 * PADDING - day.width, foot, style.table_size)

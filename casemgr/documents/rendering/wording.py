@@ -2,6 +2,7 @@
 
 from datetime import date
 
+LANGUAGE = "zh-CN"
 ATTACHMENT = "附件："
 COPIES_TO = "抄送："
 PRINTED = "印发"

@@ -1,0 +1,24 @@
+"""PDF and Word of a paper that is issued: laid out once, so that both break their pages alike."""
+
+from typing import NamedTuple
+
+from casemgr.documents.rendering.definition import DocumentText
+from casemgr.documents.rendering.pages import laid_out
+from casemgr.documents.rendering.pdf import MissingGlyphs, draw_pdf, missing_glyphs
+from casemgr.documents.rendering.word import render_word
+
+
+class Rendered(NamedTuple):
+    """What is kept of an issued paper."""
+
+    pdf: bytes
+    pages: int
+    word: bytes
+
+
+def render_both(definition: DocumentText) -> Rendered:
+    """Both files of a paper that is no draft. :raises MissingGlyphs:"""
+    if missing := missing_glyphs(definition):
+        raise MissingGlyphs(missing)
+    made = laid_out(definition)
+    return Rendered(draw_pdf(definition, made.pages), len(made.pages), render_word(definition, fit=made.fit))
