@@ -25,7 +25,6 @@ from casemgr.documents import files, page
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.approvals.reading import sheet_pane
 from casemgr.documents.corrections import corrections_of
-from casemgr.documents.definition import preview
 from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Service
@@ -219,28 +218,6 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "news": news,
     }
     return render(request, "documents/action.html", context, status=status)
-
-
-@require_safe
-def document_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The issued bytes, checked against their digest; of an unfinished paper a preview with a watermark."""
-    document = page.visible_document(request.user, pk, clock_today())
-    if document.state == DocumentState.VOID:
-        raise Http404
-    try:
-        content = document.content() if document.is_sealed else preview(document)
-    except files.FileDamaged:
-        return error_page(
-            request,
-            500,
-            message=_(
-                "The stored file is missing or was changed after issue: it is not shown. Restore it from a backup."
-            ),
-            back=reverse("document_detail", args=[document.pk]),
-        )
-    page.record_opening(request.user, document, clock_today())
-    name = f"{document.number_text or document.title}-{document.pk}"
-    return file_response(content, "pdf", name, download="download" in request.GET)
 
 
 @require_safe

@@ -29,9 +29,10 @@ def left_behind(name: str, hours: float) -> Path:
 def test_only_old_files_that_no_row_names_are_removed():
     office = an_office()
     paper = office.paper(a_case(office, received_on=today()), "receipt", today(), {"materials": "行政复议申请书，2份"})
-    kept = Path(settings.MEDIA_ROOT) / paper.file
+    kept, word = (Path(settings.MEDIA_ROOT) / name for name in (paper.file, paper.word_file))
     os.utime(kept, (0, 0))
+    os.utime(word, (0, 0))
     old, fresh = left_behind("documents/2026/old.pdf", 2), left_behind("documents/2026/fresh.pdf", 0.5)
     elsewhere = left_behind("else/old.pdf", 2)
     assert remove_orphans(timezone.now()) == ["documents/2026/old.pdf"]
-    assert [path.exists() for path in (kept, old, fresh, elsewhere)] == [True, False, True, True]
+    assert [path.exists() for path in (kept, word, old, fresh, elsewhere)] == [True, True, False, True, True]

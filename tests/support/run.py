@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _full_run(running: ExitStack, environment: dict[str, str], options: argparse.Namespace) -> int:
-    services.install_missing()
+    services.install_missing(long=options.long)
     _prepare_fonts(environment)
     redis = os.environ.get("REDIS_URL_TEST") or running.enter_context(services.redis())
     database = os.environ.get("DATABASE_URL_TEST") or running.enter_context(services.postgresql())

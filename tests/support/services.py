@@ -20,6 +20,8 @@ DEBIAN_PACKAGES = {
     "redis-server": "redis-server",
     "fc-list": "fontconfig",
 }
+LONG_PACKAGES = {"soffice": "libreoffice-writer-nogui"}
+"""What only `make test-long` uses."""
 CJK_FONT_PACKAGE = "fonts-noto-cjk"
 
 
@@ -37,9 +39,10 @@ def has_cjk_font() -> bool:
     return bool(lister and subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout)
 
 
-def install_missing() -> None:
+def install_missing(*, long: bool = False) -> None:
     """As root on Debian: install what the tests use and the machine lacks. Elsewhere nothing happens."""
-    packages = [package for program, package in DEBIAN_PACKAGES.items() if not find(program)]
+    wanted = DEBIAN_PACKAGES | (LONG_PACKAGES if long else {})
+    packages = [package for program, package in wanted.items() if not find(program)]
     if not has_cjk_font():
         packages.append(CJK_FONT_PACKAGE)
     if not packages or os.geteuid() != 0 or not find("apt-get"):

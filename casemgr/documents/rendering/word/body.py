@@ -10,8 +10,8 @@ from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import DocumentText, KeyValues, SignatureBlock, SignLines, Table
 from casemgr.documents.rendering.layout import Fit, fitted
 from casemgr.documents.rendering.levels import Paragraph as Read
-from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
 from casemgr.documents.rendering.lines import Measure, break_lines
+from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
 from casemgr.documents.rendering.style import (
     BEFORE_DAY,
     COPIES_PITCH,
@@ -115,9 +115,7 @@ def _sign_lines(label: str, dated: bool, style: Style) -> Iterator[Paragraph]:
         runs = ""
     tabs = (("left", right), ("right", WIDTH)) if dated else (("right", right),)
     runs += UNDERLINED_TAB + (run(f"\t{day}") if dated else "")
-    yield Paragraph(
-        styles.SIGN_LINE, runs, line=style.pitch * SIGN_ROWS, left=indent, tabs=tabs, align="left"
-    )
+    yield Paragraph(styles.SIGN_LINE, runs, line=style.pitch * SIGN_ROWS, left=indent, tabs=tabs, align="left")
 
 
 def _attachments(definition: DocumentText, style: Style) -> Iterator[Paragraph]:
