@@ -11,7 +11,7 @@ from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from reconsideration import demo
 from reconsideration.actions import ACTIONS
-from reconsideration.documents import DOCUMENT_KINDS, series
+from reconsideration.documents import DOCUMENT_KINDS, series, wording
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.indicators import INDICATORS
 from reconsideration.ledger import LEDGER
@@ -67,6 +67,7 @@ RECONSIDERATION = Procedure(
         "demo_real": load_for_demo,
         "statute": LAW_2023.name,
         "correction_series": series.PAPER_CORRECTION,
+        "phrases": wording.PHRASES,
         "representation": REPRESENTATION,
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),

@@ -164,6 +164,7 @@ class OpinionForm(ContextForm):
     """An opinion for the approval sheet; pages offer the words that fit most often, ready to be changed."""
 
     offered = "同意。"
+    phrase_parts = ("opinion",)
 
     opinion = forms.CharField(
         label=gettext_lazy("Opinion"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
@@ -180,6 +181,8 @@ class SubmitForm(OpinionForm):
 
 class ReturnForm(ContextForm):
     """What must be changed, and if the examiner likes, the text as they would have it."""
+
+    phrase_parts = ("return",)
 
     opinion = forms.CharField(
         label=gettext_lazy("What must be changed"), max_length=1000, widget=forms.Textarea({"rows": 3})

@@ -3,6 +3,7 @@ from django.urls import include, path
 from casemgr.documents import file_views, views
 
 urlpatterns = [
+    path("", include("casemgr.documents.wording.urls")),
     path("", include("casemgr.documents.sealing.urls")),
     path("", include("casemgr.documents.approvals.urls")),
     path("documents/unserved/", views.document_list_unserved, name="document_unserved"),

@@ -34,6 +34,7 @@ from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
 from casemgr.documents.uploads.panels import copies_of
 from casemgr.documents.uploads.receiving import takes_files
+from casemgr.documents.wording.phrases import FOR_TEXT, offered
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
@@ -139,6 +140,7 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "news": news,
         "missing": page.missing(document) if status == 200 else [],
         "sheet": sheet_pane(document, request.user, today),
+        "phrases": offered(document.case.procedure, document.kind, FOR_TEXT),
     }
     return render(request, "documents/edit.html", context, status=status)
 
@@ -216,6 +218,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "refused": refused,
         "version": version,
         "news": news,
+        "phrases": offered(document.case.procedure, document.kind, getattr(form, "phrase_parts", ())),
     }
     return render(request, "documents/action.html", context, status=status)
 

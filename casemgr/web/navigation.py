@@ -154,6 +154,14 @@ for _entry in (
         "admin",
         _("What papers say: names, addresses, the court to sue in"),
     ),
+    Entry(
+        _("Standing wording and phrases"),
+        "wording_list",
+        ("admin", "head", "authority"),
+        77,
+        "admin",
+        _("What papers say where the law leaves the words to the office"),
+    ),
     Entry(_("Units"), "unit_tree", ("admin",), 80, "admin", _("Departments, towns, offices and their order")),
     Entry(_("Users"), "user_list", ("admin",), 90, "admin", _("Accounts, roles and passwords")),
     Entry(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, numbered
 
 UNDER_TRIAL = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW")
@@ -69,7 +69,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part(
                 "rights",
                 (
-                    f"在行政复议期间，根据《中华人民共和国行政复议法》的规定，{you}享有下列权利：",
+                    wording.ACCEPTANCE_RIGHTS.say({"当事人": you}),
                     *numbered(list(RIGHTS), lambda n: f"{n}. "),
                 ),
             ),
@@ -77,7 +77,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                 "fee",
                 (
                     "根据《中华人民共和国行政复议法》第八十七条的规定，行政复议机关受理行政复议申请，不向申请人收取任何费用。",
-                    "特此通知。",
+                    wording.CLOSING.say(),
                 ),
             ),
         ),
@@ -88,7 +88,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
 def _handlers(case: Case, data: Data, on: date) -> str:
     phone = data.get("contact") or organs.phone(on)
     contact = f"，联系电话：{phone}" if phone else ""
-    return f"本案由{organs.office_name(on)}承办，承办人：{'、'.join(handlers(case))}{contact}。"
+    known = {"机构": organs.office_name(on), "承办人": "、".join(handlers(case)), "电话": contact}
+    return wording.ACCEPTANCE_HANDLERS.say(known)
 
 
 def _due(file: CaseFile) -> str:
@@ -123,6 +124,7 @@ ACCEPTANCE_NOTICE = DocumentKind(
     states=UNDER_TRIAL,
     series=series.ACCEPTANCE,
     form=AcceptanceNoticeForm,
+    passages=wording.ACCEPTANCE,
     recipients=lambda case: CaseFile(case).applicants,
     requires=requires,
     primary=30,

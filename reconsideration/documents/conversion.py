@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile
 from reconsideration.documents.trial_notice import (
     LAW,
@@ -41,7 +41,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                     f"本案转为普通程序审理，作出行政复议决定的期限为自受理之日（{chinese_date(file.accepted_on)}）起{days}日。",
                     "被申请人提出书面答复、提交证据、依据和其他有关材料的期限，为自收到申请书副本或者申请笔录复印件之日起10日内"
                     "（工作日，不含法定休假日），已经过的时间计算在内。",
-                    "特此通知。",
+                    wording.CLOSING.say(),
                 ),
             ),
         ),
@@ -62,6 +62,7 @@ CONVERSION_NOTICE = DocumentKind(
     states=UNDER_TRIAL,
     series=series.CONVERSION,
     form=ApprovedForm,
+    passages=wording.TRIAL_PAPERS,
     issue_action="reconsideration.convert",
     issue_data=lambda document: approved(document, "cause"),
     recipients=everybody,

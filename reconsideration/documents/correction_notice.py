@@ -12,7 +12,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, lines, numbered
 
 TERM = 10  # working days; Reconsideration Law 2023, art. 31(2), 88(2)
@@ -53,8 +53,9 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part(
                 "how",
                 (
-                    f"请自收到本通知书之日起{term}日内（工作日，不含法定休假日），将补正材料一并提交本机关，可以当面提交，也可以邮寄至"
-                    f"{organs.counter(today)}，邮寄的以寄出的邮戳日期为准。有正当理由不能按期补正的，可以在期限届满前书面申请延长，"
+                    f"请自收到本通知书之日起{term}日内（工作日，不含法定休假日），将补正材料一并提交本机关，"
+                    f"{wording.CORRECTION_HOW.say({'收件地点': organs.counter(today)})}"
+                    "有正当理由不能按期补正的，可以在期限届满前书面申请延长，"
                     "本机关可以延长合理的补正期限。",
                 ),
             ),
@@ -62,7 +63,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                 "consequence",
                 (
                     "根据《中华人民共和国行政复议法》第三十一条第二款的规定，无正当理由逾期不补正的，视为放弃行政复议申请，并记录在案。",
-                    "特此通知。",
+                    wording.CLOSING.say(),
                 ),
             ),
         ),
@@ -90,6 +91,7 @@ CORRECTION_NOTICE = DocumentKind(
     series=series.CORRECTION,
     signer_roles=("head", "authority"),  # dossier §4.1: the head of the office signs, the authority's seal is used
     form=CorrectionNoticeForm,
+    passages=wording.CORRECTION,
     issue_action="reconsideration.ask_correction",
     issue_data=issue_data,
     served_action="reconsideration.correction_served",

@@ -12,7 +12,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, lines
 from reconsideration.documents.decision_text import compose_parts, result_lines
 from reconsideration.documents.outcomes import GROUNDS, OUTCOMES, grounds_of
@@ -175,6 +175,7 @@ DECISION = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=DecisionForm,
+    passages=wording.DECISION,
     issue_action="reconsideration.decide",
     issue_data=issue_data,
     served_action="reconsideration.decision_served",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from casemgr.documents.kinds import Data, Part
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import outcomes, remedies
+from reconsideration.documents import outcomes, remedies, wording
 from reconsideration.documents.casefile import (
     CHANNEL_WORDS,
     TRACK_WORDS,
@@ -44,7 +44,7 @@ def _application(file: CaseFile) -> tuple[str, ...]:
     accepted = chinese_date(file.accepted_on)
     how = "该申请审查期限届满，自该日起视为受理" if file.is_deemed_accepted else "依法予以受理"
     received = f"本机关于{chinese_date(file.received_on)}收到申请，{accepted}{how}，适用{_track_at_first(file)}审理。"
-    return (f"申请人{file.complaint()}，向本机关申请行政复议，{received}{_course(file)}本案现已审理终结。",)
+    return (f"申请人{file.complaint()}，向本机关申请行政复议，{received}{_course(file)}{wording.DECISION_TRIED.say()}",)
 
 
 def _track_at_first(file: CaseFile) -> str:
@@ -95,7 +95,7 @@ def _third_party(file: CaseFile, data: Data) -> tuple[str, ...]:
     if not file.third_parties:
         return ()
     said = [closed(line) for line in without_opening(lines(data, "third_party_statement"), "第三人称")]
-    result = [f"第三人称：{said[0]}", *said[1:]] if said else ["第三人未提出书面意见。"]
+    result = [f"第三人称：{said[0]}", *said[1:]] if said else [wording.DECISION_SILENT_THIRD.say()]
     if evidence := data.get("third_party_evidence"):
         result.append(f"第三人提供了下列证据：{closed(evidence)}")
     return tuple(result)
@@ -114,9 +114,9 @@ def _opinions(file: CaseFile) -> tuple[str, ...]:
             heard.append(f"于{chinese_date(fact.occurred_on)}{channel}听取了{who}的意见")
     sentences = []
     if heard:
-        sentences.append(f"审理期间，本机关{'，'.join(heard)}。")
+        sentences.append(wording.DECISION_HEARD.say({"听取情况": "，".join(heard)}))
     if not_heard:
-        sentences.append(f"因{'、'.join(not_heard)}自身原因，未能听取其意见，依法书面审理。")
+        sentences.append(wording.DECISION_NOT_HEARD.say({"当事人": "、".join(not_heard)}))
     for fact in file.facts_of_kind("hearing_held"):
         sentences.append(
             f"本机关于{chinese_date(fact.occurred_on)}依法举行听证，并根据听证笔录、审查认定的事实和证据作出本决定。"
@@ -140,15 +140,15 @@ def _facts(file: CaseFile, data: Data) -> tuple[str, ...]:
     if not found:
         return ()
     evidence = lines(data, "evidence")
-    proof = ("以上事实，有下列证据证明：", *numbered(evidence, lambda n: f"{n}. ")) if evidence else ()
-    return (f"经审理查明：{found[0]}", *found[1:], *proof)
+    proof = (wording.DECISION_EVIDENCE.say(), *numbered(evidence, lambda n: f"{n}. ")) if evidence else ()
+    return (wording.DECISION_FACTS.say({"事实": found[0]}), *found[1:], *proof)
 
 
 def _reasoning(file: CaseFile, data: Data) -> tuple[str, ...]:
     reasoning = [closed(line) for line in lines(data, "reasoning")]
     if not reasoning:
         return ()
-    return (f"本机关认为：{reasoning[0]}", *reasoning[1:])
+    return (wording.DECISION_REASONING.say({"理由": reasoning[0]}), *reasoning[1:])
 
 
 def _result(file: CaseFile, data: Data) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _result(file: CaseFile, data: Data) -> tuple[str, ...]:
         act = "该"
     said = f"{act}{finding.removeprefix('被申请人') if act == '被申请人' else finding}。" if finding else ""
     items = result_lines(file, data)
-    opening = f"综上，{said}根据{outcomes.basis(outcome, codes)}的规定，本机关决定如下："
+    opening = wording.DECISION_RESULT.say({"结论": said, "依据": outcomes.basis(outcome, codes)})
     if len(items) == 1:
         return (opening, closed(items[0]))
     return (opening, *numbered(items, lambda n: f"{numeral(n)}、"))

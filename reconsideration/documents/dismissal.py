@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
-from reconsideration.documents import organs, remedies, series
+from reconsideration.documents import organs, remedies, series, wording
 from reconsideration.documents.casefile import CaseFile, closed, lines, numeral, parties_block
 from reconsideration.documents.refusal import NOT_MET
 from reconsideration.documents.trial_notice import LAW, REGULATION, everybody, introduction, sent, who_may_sue
@@ -94,6 +94,7 @@ DISMISSAL = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=DismissalForm,
+    passages=wording.TRIAL_OPENING,
     issue_action="reconsideration.dismiss",
     served_action="reconsideration.dismissal_served",
     issue_data=lambda document: sent(document, "ground", "competent_organ"),

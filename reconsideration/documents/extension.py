@@ -13,7 +13,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
 from casemgr.timelimits.arithmetic import calendar_days, compute
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile
 from reconsideration.documents.trial_notice import (
     LAW,
@@ -64,9 +64,9 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             Part(
                 "decision",
                 (
-                    f"因{cause_of(data)}，情况复杂，不能在规定期限内作出行政复议决定。根据{LAW}{article}的规定，"
+                    f"{wording.EXTENSION_CAUSE.say({'原因': cause_of(data)})}根据{LAW}{article}的规定，"
                     f"经{approver}批准，本案作出行政复议决定的期限延长{days}日{till}。",
-                    "特此通知。",
+                    wording.CLOSING.say(),
                 )
                 if days
                 else (),
@@ -95,6 +95,7 @@ EXTENSION_NOTICE = DocumentKind(
     states=UNDER_TRIAL,
     series=series.EXTENSION,
     form=ExtensionForm,
+    passages=wording.EXTENSION,
     issue_action="reconsideration.extend",
     issue_data=lambda document: approved(document, "days", "cause"),
     recipients=everybody,

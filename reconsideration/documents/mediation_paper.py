@@ -11,7 +11,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
 from casemgr.documents.rendering import SignLines
 from casemgr.pages.forms import DateField
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, closed, lines, numbered, numeral, parties_block
 from reconsideration.documents.trial_notice import LAW, everybody, introduction, sent
 from reconsideration.signatures import unsigned
@@ -93,6 +93,7 @@ MEDIATION_PAPER = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=MediationForm,
+    passages=wording.TRIAL_OPENING,
     issue_action="reconsideration.mediate",
     issue_data=lambda document: sent(document, "signatures", "performance_duty", "performance_due_on"),
     recipients=everybody,

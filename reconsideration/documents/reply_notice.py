@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, numbered
 from reconsideration.documents.trial_notice import LAW, REGULATION
 from reconsideration.timelimits.laws import REGULATION_2026
@@ -27,7 +27,7 @@ def _duties(on: date) -> list[str]:
         answer += f"（{REGULATION}第四十一条）"
         agents = [f"指定1至2名工作人员作为代理人参加行政复议，不得仅委托律师担任代理人（{REGULATION}第十八条第二款）"]
     return [
-        f"{answer}，并加盖你单位印章",
+        f"{answer}，{wording.REPLY_SEAL.say()}",
         "一并提交作出行政行为的证据、依据和其他有关材料，并附证据目录；你单位对行政行为的合法性、适当性负有举证责任，"
         f"行政复议期间不得自行向申请人和其他有关单位或者个人收集证据（{LAW}第四十四条第一款、第四十六条第一款）",
         *agents,
@@ -48,7 +48,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                 (
                     f"申请人{file.applicant_names}{file.complaint('你单位')}，向{organs.authority_name(today)}申请行政复议。"
                     f"该申请已于{chinese_date(file.accepted_on)}依法受理，适用{file.track}审理。"
-                    f"根据《中华人民共和国行政复议法》{article}的规定，现将{file.application}发送你单位。",
+                    f"{wording.REPLY_COPY.say({'条款': article, '申请书': file.application})}",
                 ),
             ),
             Part(
@@ -65,7 +65,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                     "根据《中华人民共和国行政复议法》第七十条的规定，不按照上述规定提出书面答复、提交作出行政行为的证据、依据和其他有关材料的，"
                     "视为该行政行为没有证据、依据，行政复议机关决定撤销、部分撤销该行政行为，确认该行政行为违法、无效或者决定在一定期限内履行，"
                     "但是行政行为涉及第三人合法权益，第三人提供证据的除外。",
-                    "特此通知。",
+                    wording.CLOSING.say(),
                 ),
             ),
         ),
@@ -89,6 +89,7 @@ REPLY_NOTICE = DocumentKind(
     series=series.REPLY,
     issue_action="reconsideration.send_copy",
     served_action="reconsideration.copy_served",
+    passages=wording.REPLY,
     recipients=lambda case: CaseFile(case).respondents,
     requires=requires,
     attachments=lambda case, data: (CaseFile(case).application,),

@@ -48,7 +48,7 @@ class ServiceNoticeForm(KindForm):
 def _paragraphs(document: Document, codes: tuple[str, ...]) -> Iterator[str]:
     for section in document.sections:
         if section["code"] in codes:
-            yield from (line for line in section["paragraphs"] if "特此通知" not in line)
+            yield from (line for line in section["paragraphs"] if not line.startswith("特此"))
 
 
 def compose(case: Case, data: Data, today: date) -> Composed:

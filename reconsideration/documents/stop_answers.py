@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile
 from reconsideration.documents.stop_order import article_of, askers
 from reconsideration.documents.trial_notice import (
@@ -68,6 +68,7 @@ STOP_REFUSAL = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=CauseForm,
+    passages=wording.TRIAL_OPENING,
     issue_action="reconsideration.refuse_stop",
     issue_data=lambda document: sent(document, "cause"),
     recipients=everybody,
@@ -104,6 +105,7 @@ STOP_END = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=CauseForm,
+    passages=wording.TRIAL_OPENING,
     issue_action="reconsideration.end_stop",
     issue_data=lambda document: sent(document, "cause"),
     recipients=everybody,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, numeral
 from reconsideration.documents.trial_notice import (
     LAW,
@@ -91,6 +91,7 @@ STOP_ORDER = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=StopOrderForm,
+    passages=wording.TRIAL_OPENING,
     issue_action="reconsideration.stop_execution",
     issue_data=lambda document: sent(document, "ground", "cause"),
     recipients=everybody,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
-from reconsideration.documents import organs, series
+from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, numeral
 from reconsideration.documents.trial_notice import (
     LAW,
@@ -80,7 +80,7 @@ def compose_suspension(case: Case, data: Data, today: date) -> Composed:
             f"因{cause_of(data)}，属于{_situation(case, data)}，根据{item}的规定，本机关决定自本通知书作出之日起"
             "中止本案的审理。",
             "中止期间不计入行政复议审理期限。中止的原因消除后，本机关将及时恢复审理，并书面告知各方当事人。",
-            "特此通知。",
+            wording.CLOSING.say(),
         )
     return Composed(
         (Part("introduction", (introduction(file),)), Part("decision", decision)),
@@ -110,6 +110,7 @@ SUSPENSION_NOTICE = DocumentKind(
     states=UNDER_TRIAL,
     series=series.SUSPENSION,
     form=SuspensionForm,
+    passages=wording.TRIAL_PAPERS,
     issue_action="reconsideration.suspend",
     issue_data=lambda document: sent(document, *SENT),
     recipients=everybody_there,
@@ -128,7 +129,7 @@ def compose_added_ground(case: Case, data: Data, today: date) -> Composed:
             f"中止期间，因{cause_of(data)}，又出现{_situation(case, data)}，根据{item}的规定，"
             "本机关决定自本通知书作出之日起同时依照该项规定中止本案的审理。",
             "中止期间不计入行政复议审理期限。各项中止的原因均消除后，本机关将及时恢复审理，并书面告知各方当事人。",
-            "特此通知。",
+            wording.CLOSING.say(),
         )
     return Composed(
         (Part("introduction", (told,)), Part("decision", decision)),
@@ -145,6 +146,7 @@ ADDED_GROUND_NOTICE = DocumentKind(
     states=("SUSPENDED",),
     series=series.SUSPENSION,
     form=SuspensionForm,
+    passages=wording.TRIAL_PAPERS,
     issue_action="reconsideration.add_suspension_ground",
     issue_data=lambda document: sent(document, *SENT),
     recipients=everybody_there,
@@ -163,7 +165,7 @@ def compose_resumption(case: Case, data: Data, today: date) -> Composed:
                 (
                     f"现{cause_of(data)}，中止的原因已经消除。根据{LAW}第三十九条第二款、第三款的规定，"
                     "本机关决定自本通知书作出之日起恢复本案的审理，行政复议审理期限继续计算。",
-                    "特此通知。",
+                    wording.CLOSING.say(),
                 ),
             ),
         ),
@@ -180,6 +182,7 @@ RESUMPTION_NOTICE = DocumentKind(
     states=("SUSPENDED",),
     series=series.RESUMPTION,
     form=CauseForm,
+    passages=wording.TRIAL_PAPERS,
     issue_action="reconsideration.resume",
     recipients=everybody,
     requires=lambda case, data: needs_cause(data, "39(2)"),

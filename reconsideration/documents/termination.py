@@ -11,7 +11,7 @@ from casemgr.cases import events
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import organs, remedies, series
+from reconsideration.documents import organs, remedies, series, wording
 from reconsideration.documents.casefile import CaseFile, numeral, parties_block
 from reconsideration.documents.trial_notice import (
     LAW,
@@ -103,7 +103,7 @@ def _no_second_time(case: Case, today: date) -> list[str]:
 def _history(file: CaseFile, ground: str, today: date) -> list[str]:
     if ground == TerminationGround.WITHDRAWN:
         days = [fact.occurred_on for fact in file.events if fact.kind == "withdrawn" and fact.occurred_on]
-        return [f"申请人于{chinese_date(max(days))}书面申请撤回行政复议申请。"] if days else []
+        return [wording.TERMINATION_WITHDRAWN.say({"日期": chinese_date(max(days))})] if days else []
     if ground == TerminationGround.SIXTY_DAYS and (began := ground_of_sixty_days(file.case, today)):
         how = "中止本案的审理" if began.kind == "suspended" else f"决定同时依照{_item(began)}的规定中止本案的审理"
         return [f"本机关于{chinese_date(began.occurred_on)}{how}。"]
@@ -130,6 +130,7 @@ TERMINATION = DocumentKind(
     reviewer_roles=("head",),
     signer_roles=("authority",),
     form=TerminationForm,
+    passages=wording.TERMINATION,
     issue_action="reconsideration.terminate",
     served_action="reconsideration.termination_served",
     issue_data=lambda document: sent(document, "ground", "cause", "concerns"),

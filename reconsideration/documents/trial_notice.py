@@ -11,6 +11,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Data, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import chinese_date
+from reconsideration.documents import wording
 from reconsideration.documents.casefile import CaseFile, closed
 from reconsideration.suspension_grounds import absent, applicants, not_concerned
 
@@ -77,9 +78,14 @@ def who_may_sue(file: CaseFile) -> str:
 def introduction(file: CaseFile, *, authority: str = "") -> str:
     """Who asked for what, and since when the case is tried; `authority`: its name, in a paper the office issues."""
     accepted = "该申请已" if authority else "本机关"
-    return (
-        f"申请人{file.applicant_names}{file.complaint(file.respondent_names)}，向{authority or '本机关'}申请行政复议，"
-        f"{accepted}于{chinese_date(file.accepted_on)}依法受理。"
+    return wording.INTRODUCTION.say(
+        {
+            "申请人": file.applicant_names,
+            "不服": file.complaint(file.respondent_names),
+            "机关": authority or "本机关",
+            "受理": accepted,
+            "受理日期": chinese_date(file.accepted_on),
+        }
     )
 
 

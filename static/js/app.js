@@ -108,6 +108,24 @@
     if (button) window.print();
   });
 
+  /* A phrase goes to the cursor of the text field that was used last; without script it is copied from the list. */
+  var writing = null;
+  document.addEventListener("focusin", function (event) {
+    if (event.target.tagName === "TEXTAREA") writing = event.target;
+  });
+  document.querySelectorAll("[data-insert]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var form = button.closest("form");
+      var field = writing && form.contains(writing) ? writing : form.querySelector("textarea");
+      if (!field) return;
+      field.focus();
+      field.setRangeText(button.getAttribute("data-insert"), field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  });
+
   /* htmx: an answer that is an error, or none, is said aloud; the page keeps its text. */
   document.addEventListener("htmx:configRequest", function (event) {
     var token = document.querySelector("[name=csrfmiddlewaretoken]");
