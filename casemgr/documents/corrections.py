@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from casemgr.cases.models import Case, Participation
     from casemgr.documents.models import Document
 
-CONTEXT = 12
-"""How many characters around a slip the notice repeats at most, so that its place can be found."""
+CLOSE = 12
+"""Slips with no more characters than this between them are named together."""
+CONTEXT = 30
+"""How much of a slip's clause the notice repeats on either side at most, so that its place can be found."""
 _CLAUSE_END = "，。；：、！？"
 _BRACES = re.compile(r"\{[^{}]*\}|.", re.DOTALL)
 
@@ -128,7 +130,7 @@ def _clauses(line: Line) -> Iterator[tuple[str, str]]:
             old, is_open = old + piece.text, True
         elif piece.kind == "ins":
             new, is_open = new + piece.text, True
-        elif is_open and position < len(pieces) - 1 and len(piece.text) <= CONTEXT:
+        elif is_open and position < len(pieces) - 1 and len(piece.text) <= CLOSE:
             old, new = old + piece.text, new + piece.text
         elif is_open:
             after = _clause(piece.text, from_end=False)

@@ -92,7 +92,7 @@ class Clerk:
         return self.act("officer", "document.draft", self.case, kind=kind, **data)
 
     def submit(self, document: Document) -> Document:
-        return self.act("officer", "document.submit", document)
+        return self.act("officer", "document.submit", document, opinion="拟同意发文，请审签。")
 
     def review(self, document: Document, opinion: str = "拟同意。") -> Document:
         """Examined where its kind asks for that; else it goes on to the signature as it is."""

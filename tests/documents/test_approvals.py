@@ -105,6 +105,8 @@ class TestSheet:
         text = pdf_text(render_pdf(approval_sheet(returned_decision(office))))
         assert "历次审批记录" in text
         assert "（退回修改）措辞规范" in text
+        assert "同意撤销。" in text.split("历次审批记录")[1]
+        assert "同意撤销。" not in text.split("历次审批记录")[0]
 
     def test_a_paper_of_the_head_of_the_office_needs_no_examination(self, office):
         kinds = kinds_of("reconsideration")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
 from casemgr.documents.sealing.models import SealUse
+from casemgr.documents.wording.models import Phrase
 from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
@@ -55,6 +58,7 @@ POST_ONLY = {
         "party_similar",
         "party_number",
         "document_autosave",
+        "phrase_retire",
     ),
 }
 QUERIES = {"document_draft": "?kind=refusal"}
@@ -144,6 +148,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "document_file": CASE,
     "document_approval": CASE,
     "document_changes": CASE,
+    **dict.fromkeys(("wording_list", "wording_passage", "wording_propose", "wording_detail", "wording_trial"), NOTICE),
+    "wording_trial_file": allowed(set(), others=403, admin=404, head=404, authority=404),
+    "wording_action": NOTICE,
+    **dict.fromkeys(("phrase_list", "phrase_add", "phrase_change"), NOTICE),
     "document_proof": CASE,
     "document_edit": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     # the draft is not complete: those who may submit it are told what is missing
@@ -248,6 +256,8 @@ def values(case, office):
         "document_autosave": {"pk": draft.pk},
         "document_action": {"pk": draft.pk, "name": "document.submit"},
         "document_proof": {"pk": issued.services.get().pk},
+        "wording": {"pk": a_wording(admin, today).pk, "code": "reconsideration.closing", "name": "wording.edit"},
+        **{name: {"pk": a_phrase(admin, today).pk} for name in ("phrase_change", "phrase_retire")},
         "sealing": {"pk": SealUse.objects.get(document=issued).pk, "name": "sealing.confirm", "year": today.year},
         "cases": {"pk": case.pk, "deadline_id": case.deadlines.first().pk, "name": "reconsideration.examine"},
         "materials": {"pk": a_material(case, office.officer, today).pk, "name": "material.withdraw"},
@@ -278,6 +288,18 @@ def values(case, office):
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
     }
+
+
+def a_wording(admin, today):
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    sent = {"passage_code": "reconsideration.closing", "text": "专此通知。", "effective_on": tomorrow, "reason": "试"}
+    return perform("wording.propose", None, sent, admin, today)
+
+
+def a_phrase(admin, today):
+    sent = {"kind": "", "part": "closing", "text": "专此函告。"}
+    found = Phrase.objects.filter(text=sent["text"]).first()
+    return found or perform("wording.add_phrase", None, sent, admin, today)
 
 
 def a_previewed_notice(admin, today) -> dict[str, dict]:

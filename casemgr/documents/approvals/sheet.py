@@ -75,8 +75,16 @@ def _form(document: Document, rounds: list[Round]) -> Table:
 
 
 def _standing(rounds: list[Round], level: str) -> Approval | None:
-    """What counts at this level now: the entry of the present round."""
-    return next((row for row in reversed(rounds[-1].rows) if row.level == level), None) if rounds else None
+    """What counts at this level now. A return ends the round: what was passed or signed before it has fallen."""
+    rows = _rows_now(rounds)
+    return next((row for row in reversed(rows) if row.level == level), None)
+
+
+def _rows_now(rounds: list[Round]) -> tuple[Approval, ...]:
+    if not rounds:
+        return ()
+    fallen = (Outcome.PASSED, Outcome.SIGNED) if rounds[-1].returned else ()
+    return tuple(row for row in rounds[-1].rows if row.outcome not in fallen)
 
 
 def _opinion(row: Approval | None) -> Cell:
@@ -119,7 +127,7 @@ def _short(day: date) -> str:
 
 def _last(rounds: list[Round], outcome: str) -> Approval | None:
     """The entry with this outcome in the present round."""
-    return next((row for row in rounds[-1].rows if row.outcome == outcome), None) if rounds else None
+    return next((row for row in _rows_now(rounds) if row.outcome == outcome), None)
 
 
 def _day(row: Approval | None) -> str:
