@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -47,15 +47,10 @@ def problem_of(error: ActionError, statute: str = "") -> Problem:
         found: dict[str, list[str]] = {}
         for name, texts in error.form.errors.items():
             found.setdefault(entry_name(name), []).extend(str(text) for text in texts)
-        return Problem(error.status, _summary(found), code="invalid", errors=found)
+        return Problem(error.status, code="invalid", errors=found)
     rows = refusal_rows(error.refusals, statute)
     errors = {row["field"]: [row["message"]] for row in rows if row["field"]} or None
     return Problem(error.status, error.message, refusals=rows, errors=errors)
-
-
-def _summary(errors: Mapping[str, list[str]]) -> str:
-    """The first sentences, for a client that shows nothing but the detail."""
-    return " ".join(text for texts in errors.values() for text in texts[:1])[:500]
 
 
 def refusal_rows(refusals: Iterable[Refusal], statute: str = "") -> list[dict[str, Any]]:

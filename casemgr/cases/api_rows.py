@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from casemgr.actions.api import offer_rows
 from casemgr.cases.deadline_rows import DeadlineRow, deadline_rows
@@ -31,6 +32,11 @@ def statute_of(case: Case) -> str:
 
 def iso(day: Any) -> str | None:
     return day.isoformat() if day else None
+
+
+def moment(at: datetime) -> str:
+    """In the office's own time, with its offset."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 def list_item(case: Case) -> dict[str, Any]:
@@ -177,7 +183,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "party": event.party_id,
         "party_name": entry.party,
         "lines": entry.lines,
-        "recorded_at": event.recorded_at.isoformat(timespec="seconds"),
+        "recorded_at": moment(event.recorded_at),
         "recorded_by": event.actor_name,
         "milestone": entry.is_milestone,
         "deemed": entry.is_deemed,
@@ -188,7 +194,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
                 "was": iso(one.was),
                 "now": iso(one.event.occurred_on),
                 "by": one.event.actor_name,
-                "at": one.event.recorded_at.isoformat(timespec="seconds"),
+                "at": moment(one.event.recorded_at),
                 "reason": one.reason,
             }
             for one in entry.corrections

@@ -63,6 +63,7 @@ class Problem(Exception):
         refusals: Iterable[Mapping[str, Any]] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
+        detail = detail or " ".join(str(text) for texts in (errors or {}).values() for text in texts[:1])[:500]
         super().__init__(str(detail))
         self.status, self.detail, self.errors = status, detail, errors
         self.refusals = list(refusals)

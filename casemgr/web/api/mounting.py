@@ -6,7 +6,7 @@ Why django-ninja, and why forms stay the only rules of input: docs/decisions/002
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from casemgr.actions.api import problem_of
 from casemgr.actions.errors import ActionError
@@ -27,6 +28,12 @@ from casemgr.web.api.description import describe_api
 log = logging.getLogger("casemgr.api")
 PREFIX = "api/v1/"
 VERSION = "1.0.0"
+
+
+class PlainJson(JSONRenderer):
+    """Chinese as it is, not in escapes six times as long."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
 
 
 class CaseApi(NinjaAPI):
@@ -51,6 +58,7 @@ def build() -> NinjaAPI:
         docs_url=None,
         openapi_url=None,
         auth=bearer(),
+        renderer=PlainJson(),
     )
     _handle_errors(api)
     for prefix, router, tag in routers.every():
