@@ -25,7 +25,7 @@ MOST_TOKENS = 30
 
 
 def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 TOO_MANY = gettext_lazy("The account has %(most)s tokens that are still good. Revoke one, or use one of them.")

@@ -48,6 +48,8 @@ def _listed(request: HttpRequest, tokens, *, is_own: bool) -> HttpResponse:
 
 
 def _labels(token: ApiToken) -> list[str]:
+    if set(token.scopes) >= set(SCOPES):
+        return [_("Everything the roles allow")]
     return [str(SCOPES[code].label) for code in token.scopes if code in SCOPES]
 
 
