@@ -44,7 +44,7 @@ def _make(made: Path) -> None:
     draft.unlink(missing_ok=True)
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{draft}"}
     command = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=300)
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=900)
     connection = sqlite3.connect(draft)
     # What is still in the write-ahead log belongs into the one file that is copied.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
