@@ -6,11 +6,24 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from dotenv import load_dotenv
 
+from casemgr.operation.practice.environment import NotSeparate, is_asked, separate
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_dotenv(BASE_DIR / ".env")
+# The practice system: database, files, keys and cookies of its own (docs/decisions/0035).
+PRACTICE = is_asked(os.environ)
+if PRACTICE:
+    try:
+        _values, _cut_off = separate(os.environ, BASE_DIR)
+    except NotSeparate as error:
+        raise ImproperlyConfigured(str(error)) from error
+    os.environ.update(_values)
+    for _name in _cut_off:
+        os.environ.pop(_name, None)
 
 VAR_DIR = Path(os.environ.get("CASEMGR_VAR", BASE_DIR / "var"))
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,6 +82,7 @@ GROUND_APPS = [
     "casemgr.ledgers",
     "casemgr.indicators",
     "casemgr.operation",
+    "casemgr.operation.practice",
     "casemgr.web",
 ]
 PROCEDURE_APPS = ["mediation", "reconsideration", "litigation"]
@@ -274,6 +288,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+if PRACTICE:  # both can be open in one browser
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
+        "practice_session",
+        "practice_csrf",
+        "practice_language",
+    )
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_TRANSPORT

@@ -43,6 +43,8 @@ class AccessLog(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-at"], name="access_subject"),
             models.Index(fields=["actor_id", "-at"], name="access_actor"),
+            models.Index(fields=["kind", "-at", "-id"], name="access_kind"),
+            models.Index(fields=["-at", "-id"], name="access_at"),
         ]
 
     def save(self, *args, **kwargs) -> None:

@@ -11,7 +11,7 @@ class OperationConfig(AppConfig):
         from casemgr.operation import schedule  # noqa: F401 - registers the scheduled work
         from casemgr.operation.access_review import actions as access_review
         from casemgr.operation.accounts import actions as accounts
-        from casemgr.operation.accounts import news
+        from casemgr.operation.accounts import log_in_actions, news
         from casemgr.operation.first_start import actions as first_start
         from casemgr.operation.golive import actions as golive
         from casemgr.operation.office import actions as office
@@ -19,7 +19,8 @@ class OperationConfig(AppConfig):
         from casemgr.operation.sheets import actions as sheets
         from casemgr.operation.tokens import actions as tokens
 
-        for part in (access_review, accounts, first_start, golive, office, series, sheets, tokens):
+        parts = (access_review, accounts, log_in_actions, first_start, golive, office, series, sheets, tokens)
+        for part in parts:
             registry.register(*part.ACTIONS)
         outbox.declare(*access_review.NOTICES, *news.NOTICES)
         kinds.register(

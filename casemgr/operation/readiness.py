@@ -22,6 +22,7 @@ from django.utils.translation import trans_real
 
 from casemgr.documents import font_files
 from casemgr.operation import messages
+from casemgr.operation.practice.guard import mark, refuse_wrong_database
 from casemgr.operation.reference import load_all
 
 Say = Callable[[str], None]
@@ -42,7 +43,10 @@ def make_ready(say: Say, *, with_demo: bool) -> None:
     if font_files.missing():
         say(_("Preparing fonts, once: about half a minute …"))
         font_files.prepare()
+    refuse_wrong_database()
     is_new_database = _migrate(say)
+    if settings.PRACTICE:
+        mark()
     if is_new_database or is_new_code:
         say(_("Loading reference data …"))
         load_all()

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model, update_session_auth_hash, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -115,6 +116,9 @@ class ChangePassword(views.PasswordChangeView):
     template_name = "web/password_change.html"
     form_class = ChangePasswordForm
     success_url = reverse_lazy("home")
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs, rules=password_validators_help_text_html())
 
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         user = form.user

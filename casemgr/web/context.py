@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> dict:
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "today": today(),
+        "practice": settings.PRACTICE,
     }
 
 

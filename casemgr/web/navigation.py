@@ -165,6 +165,14 @@ for _entry in (
     Entry(_("Units"), "unit_tree", ("admin",), 80, "admin", _("Departments, towns, offices and their order")),
     Entry(_("Users"), "user_list", ("admin",), 90, "admin", _("Accounts, roles and passwords")),
     Entry(
+        _("Second factor by role"),
+        "second_factor_rules",
+        ("admin",),
+        91,
+        "admin",
+        _("Who needs a code of the telephone besides the password"),
+    ),
+    Entry(
         _("Access log"),
         "access_log",
         ("admin", "auditor"),

@@ -48,7 +48,7 @@ POST_ONLY = {
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     "backup_now",
-    *("session_end", "recovery_codes_new", "second_factor_off"),
+    *("session_end", "recovery_codes_new", "second_factor_off", "user_end_sessions", "user_ask_password"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
@@ -88,6 +88,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "password_change": ALL,
     "login_code": dict.fromkeys(EVERYBODY, 302),
     "my_account": ALL,
+    "practice": dict.fromkeys(EVERYBODY, 404),
+    "user_reset_factor": ADMIN,
+    "second_factor_rules": ADMIN,
     "second_factor": ALL,
     "set_language": dict.fromkeys(EVERYBODY, 302),
     "session_keep": dict.fromkeys(EVERYBODY, 204),

@@ -7,6 +7,7 @@ looks backwards over paragraphs, and Platypus only splits forwards.
 import io
 from datetime import date
 
+from django.conf import settings
 from reportlab.pdfgen.canvas import Canvas
 
 from casemgr.documents import fonts
@@ -91,8 +92,8 @@ def _set_date(canvas: Canvas, on: date) -> None:
 
 
 def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool) -> None:
-    if draft:
-        _watermark(canvas)
+    if draft or settings.PRACTICE:
+        _watermark(canvas, wording.PRACTICE if settings.PRACTICE else wording.DRAFT)
     top = PAGE_HEIGHT - TOP
     for index, (offset, row) in enumerate(page.rows):
         if row.bookmark:
@@ -119,9 +120,9 @@ def _page_number(canvas: Canvas, number: int) -> None:
     draw_line(canvas, line, x, BOTTOM - PAGE_NUMBER_DROP + PAGE_NUMBER_SIZE / 2, PAGE_NUMBER_SIZE)
 
 
-def _watermark(canvas: Canvas) -> None:
+def _watermark(canvas: Canvas, text: str) -> None:
     size = 110
-    line = _plain_line(wording.DRAFT, size)
+    line = _plain_line(text, size)
     canvas.saveState()
     canvas.setFillGray(0.88)
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)

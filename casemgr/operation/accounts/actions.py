@@ -16,6 +16,8 @@ from casemgr.operation.accounts import forms
 from casemgr.operation.accounts.passwords import temporary_password
 from casemgr.operation.accounts.reach import ADMIN, administers, administers_user
 from casemgr.operation.accounts.role_news import new_version_of, role_news
+from casemgr.organisation import second_factor
+from casemgr.organisation.accounts.sessions import end_sessions
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.tokens.models import SystemAccount
 
@@ -185,6 +187,7 @@ class ResetPassword(UserAction):
         subject.must_change_password = True
         subject.save()
         axes_reset(username=subject.username)
+        end_sessions(subject)
         subject.temporary_password = password
         record_access(context.actor, "password_reset", subject)
         return subject
@@ -197,6 +200,7 @@ class Unlock(UserAction):
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         axes_reset(username=subject.username)
+        second_factor.unlock(subject)
         record_access(context.actor, "unlocked", subject)
         return subject
 
@@ -223,6 +227,8 @@ class SetActive(UserAction):
         subject.version += 1
         subject.save(update_fields=["is_active", "version"])
         kind = "account_opened" if subject.is_active else "account_closed"
+        if not subject.is_active:
+            end_sessions(subject)
         record_access(context.actor, kind, subject, reason=data["reason"])
         return subject
 
@@ -244,6 +250,7 @@ class AssignRole(UserAction):
             defaults={"from_on": data["from_on"] or context.today, "until_on": data["until_on"]},
         )
         new_version_of(subject)
+        end_sessions(subject)
         record_access(context.actor, "role_given", subject, role=data["role"], unit=data["unit"].code)
         return subject
 
@@ -272,6 +279,9 @@ class EndRole(Action):
         subject.until_on = data["until_on"]
         subject.save()
         new_version_of(subject.user)
+        # An administrator who gives up a role of their own goes on with the page that says so.
+        if subject.user_id != context.actor.pk:
+            end_sessions(subject.user)
         record_access(context.actor, "role_ended", subject.user, role=subject.role, unit=subject.unit.code)
         return subject
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casemgr.operation.accounts import access_log, units, users
+from casemgr.operation.accounts import access_log, log_in_pages, units, users
 
 urlpatterns = [
     path("units/", units.unit_tree, name="unit_tree"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("users/<int:pk>/account/", users.user_set_active, name="user_set_active"),
     path("users/<int:pk>/unlock/", users.user_unlock, name="user_unlock"),
     path("users/<int:pk>/password/", users.user_reset_password, name="user_reset_password"),
+    path("users/<int:pk>/sessions/", log_in_pages.user_end_sessions, name="user_end_sessions"),
+    path("users/<int:pk>/new-password/", log_in_pages.user_ask_password, name="user_ask_password"),
+    path("users/<int:pk>/second-factor/", log_in_pages.user_reset_factor, name="user_reset_factor"),
+    path("second-factor-rules/", log_in_pages.second_factor_rules, name="second_factor_rules"),
     path("roles/<int:pk>/end/", users.role_end, name="role_end"),
     path("access-log/", access_log.access_log, name="access_log"),
 ]

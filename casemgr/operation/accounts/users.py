@@ -19,8 +19,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casemgr.actions.performing import Outcome, attempt, blank, is_allowed, version_of
 from casemgr.audit.models import AccessLog
 from casemgr.operation.accounts.reach import visible_users
+from casemgr.organisation.accounts.models import SecondFactor
+from casemgr.organisation.accounts.sessions import sessions_of
 from casemgr.organisation.models import RoleAssignment, User
 from casemgr.organisation.roles import ROLES, role_choices
+from casemgr.organisation.second_factor import is_enrolled
 from casemgr.pages.clock import today
 from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
@@ -133,6 +136,9 @@ def _detail(request: HttpRequest, user: User, outcome: Outcome | None = None, fo
         "person": user,
         "held": user.role_assignments.select_related("unit").order_by("role", "unit__path"),
         "is_locked": _is_locked(user),
+        "sessions": sessions_of(user)[:SHOWN_ROWS],
+        "has_factor": is_enrolled(user),
+        "may_end_sessions": is_allowed(request, "organisation.end_sessions", user, day),
         "may_change": is_allowed(request, "organisation.rename_user", user, day),
         "may_assign": is_allowed(request, "organisation.assign_role", user, day),
         "rename_form": blank(request, "organisation.rename_user", user, day, {"full_name": user.full_name}),
@@ -162,6 +168,8 @@ def _password_page(request: HttpRequest, user: User) -> HttpResponse:
 
 def _is_locked(user: User) -> bool:
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    if SecondFactor.objects.filter(user=user, locked_until__gt=timezone.now()).exists():
+        return True
     attempts = AccessAttempt.objects.filter(username=user.username, attempt_time__gte=since)
     return attempts.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
 

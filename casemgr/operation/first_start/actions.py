@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext, Guard
 from casemgr.audit.access import record_access
+from casemgr.operation.accounts.log_in_actions import set_rule
 from casemgr.operation.accounts.reach import ADMIN
 from casemgr.operation.first_start import token
 from casemgr.operation.first_start.forms import FirstStartForm
@@ -17,6 +18,9 @@ from casemgr.organisation.models import OfficeParticulars, RoleAssignment, Unit,
 from casemgr.organisation.office import forget
 from casemgr.organisation.reference import BANNER, PARTICULARS
 from casemgr.organisation.roles import SYSTEM
+
+FACTOR_ROLES, FACTOR_DAYS = (ADMIN, "auditor"), 14
+"""Whose password alone would open everything: they need a second factor, with two weeks to set it up (0034)."""
 
 
 class FirstStart(Action):
@@ -54,6 +58,8 @@ class FirstStart(Action):
         forget()
         token.close()
         record_access(user, "first_start", user)
+        for role in FACTOR_ROLES:
+            set_rule(role, context.today + timedelta(days=FACTOR_DAYS), user)
         return user
 
 

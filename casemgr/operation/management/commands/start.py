@@ -10,6 +10,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["prepare_only"]:
-            make_ready(self._say, with_demo=False)
+            make_ready(self._say, with_demo=settings.PRACTICE)
             if token := new_token():
                 self._say(
                     _("Nobody has an account yet. Open once, within a day: %(address)s")

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from casemgr.jobs.runner import claim_next, queue_due, run_job
+from casemgr.operation.practice.guard import refuse_wrong_database
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--poll", type=float, default=2.0, help="seconds between looks at the queue (default 2)")
 
     def handle(self, *args, **options) -> None:
+        refuse_wrong_database()
         stop = threading.Event()
         if not options["once"]:
             for number in (signal.SIGTERM, signal.SIGINT):
