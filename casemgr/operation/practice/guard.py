@@ -21,9 +21,7 @@ def refuse_wrong_database() -> None:
     marked = is_marked()
     if settings.PRACTICE and not marked and _has(User) and User.objects.exists():
         raise CommandError(
-            _(
-                "This database holds a real installation. The practice system does not touch it: check PRACTICE_DATABASE_URL."
-            )
+            _("This database holds a real installation; practice does not touch it. Check PRACTICE_DATABASE_URL.")
         )
     if marked and not settings.PRACTICE:
         raise CommandError(_("This database belongs to the practice system. Check DATABASE_URL."))

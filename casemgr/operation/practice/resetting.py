@@ -1,4 +1,4 @@
-"""Back to the demo office: everything people tried is gone, in one transaction, so that a reset that fails did nothing."""
+"""Back to the demo office: what people tried is gone, in one transaction; a reset that fails did nothing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def reset(by: str, keep_job: int | None = None) -> int:
 
 
 def _remove_files() -> None:
-    """Papers and heads of what is gone; both lie in the practice system's own folder. What the demo just wrote stays."""
+    """Papers and heads of what is gone, in the practice system's own folder. What the demo just wrote stays."""
     Path(settings.SEAL_HEADS_FILE).unlink(missing_ok=True)
     media = Path(settings.MEDIA_ROOT)
     if not media.is_relative_to(settings.VAR_DIR):

@@ -58,7 +58,7 @@ class TestPage:
         assert [(held.role, held.unit.code) for held in RoleAssignment.objects.all()] == [("admin", "150621")]
         assert OfficeParticulars.objects.get().name == "达拉特旗司法局"
         assert client.get(answer.url).status_code == 200  # logged in
-        assert set(AccessLog.objects.values_list("kind", flat=True)) == {"first_start", "log_in"}
+        assert set(AccessLog.objects.values_list("kind", flat=True)) == {"first_start", "factor_rule_changed", "log_in"}
         assert user.history.earliest().history_action == "organisation.first_start"
         assert FirstStartToken.objects.count() == 0
 
