@@ -10,7 +10,6 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pypinyin import Style, lazy_pinyin
 
 from casemgr.notices.mobiles import mobile_of
@@ -132,7 +131,7 @@ class NotUsedBefore:
 
     def get_help_text(self) -> str:
         count = settings.PASSWORD_HISTORY
-        return ngettext("Not your last password.", "None of your last %(count)s passwords.", count) % {"count": count}
+        return _("None of your last %(count)s passwords.") % {"count": count}
 
 
 def _parts_of(user: User) -> list[str]:
