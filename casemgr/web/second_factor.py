@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ from casemgr.pages.clock import today
 from casemgr.pages.forms import Form
 from casemgr.web import entering
 
-ISSUER = "casemgr"
+ISSUER = "casemgr practice" if settings.PRACTICE else "casemgr"
 LOCK_MINUTES = int(factor.LOCK.total_seconds() // 60)
 
 
