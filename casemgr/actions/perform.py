@@ -131,11 +131,18 @@ def _may_perform(action: Action, subject: models.Model | None, actor, today: dat
 
 def fingerprint_of(action: Action, subject: models.Model | None, data: Mapping, files: Mapping | None = None) -> str:
     """What a key remembers of its input, so that the same key with another input is refused."""
-    sent = sorted((name, file.name, file.size) for name, file in (files or {}).items())
+    sent = sorted((name, file.name, file.size) for name, several in _listed(files) for file in several)
     where = f"{action.name}|{subject.pk if subject is not None else ''}|{sent or ''}|"
     text = where + json.dumps(data, default=str, sort_keys=True, ensure_ascii=False)
     # Keyed: a plain digest of a form with a document number in it could be guessed.
     return salted_hmac("casemgr.actions.fingerprint", text, algorithm="sha256").hexdigest()
+
+
+def _listed(files: Mapping | None) -> list[tuple[str, list]]:
+    """Files by field; a field of a form may have taken several."""
+    if hasattr(files, "lists"):
+        return list(files.lists())
+    return [(name, [file]) for name, file in (files or {}).items()]
 
 
 def _claim_key(action: Action, actor, key: str, fingerprint: str) -> tuple[PerformedKey | None, models.Model | None]:

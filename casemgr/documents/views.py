@@ -203,7 +203,8 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             document, form, refused, status, version, news = _changed(error, action, document, sent, request, today)
         else:
             messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
-            return redirect("document_detail", done.pk)
+            shown = done if isinstance(done, Document) else document
+            return redirect("document_detail", shown.pk)
     else:
         refused = page.reasons(document.case, registry.refusals(action, document, request.user, today))
         form = None if refused else action.build_form(document, None, None, request.user, today)

@@ -12,11 +12,13 @@ class UploadsConfig(AppConfig):
         from casemgr.audit import kinds
         from casemgr.cases.panels import register_panel
         from casemgr.documents import orphans
-        from casemgr.documents.uploads import evidence, jobs
+        from casemgr.documents.uploads import evidence, holdings, jobs
         from casemgr.documents.uploads.actions import ACTIONS
         from casemgr.documents.uploads.panels import ORDER, TEMPLATE, case_materials_context
+        from casemgr.parties.data_requests import holdings as data_requests
 
         evidence.register()
+        data_requests.register_provider(holdings.sheets)
         orphans.own("materials", "uploads.Material", "file", "original_file")
         kinds.register(material_opened=_("Material of a case opened"))
         outbox.declare(jobs.INFECTED)

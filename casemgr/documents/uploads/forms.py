@@ -35,7 +35,7 @@ class DescribeForm(ContextForm):
     received_from = forms.ModelChoiceField(
         Participation.objects.none(), label=gettext_lazy("Brought by"), required=False
     )
-    received_on = DateField(label=gettext_lazy("Received on"))
+    received_on = DateField(label=gettext_lazy("Date received"))
     is_secret = forms.BooleanField(label=gettext_lazy("Belongs to the secret volume"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, max_length=300, widget=forms.Textarea({"rows": 2})
@@ -120,7 +120,7 @@ class AttachForm(ContextForm):
     """A stamped scan or a sealed file of an issued paper."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"),
+        label=gettext_lazy("Kind of copy"),
         choices=[(kind.value, kind.label) for kind in OF_PAPERS],
         initial=Kind.STAMPED_COPY,
         widget=forms.RadioSelect,

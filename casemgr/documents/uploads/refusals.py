@@ -67,7 +67,6 @@ TEXTS: dict[str, str | Promise] = {
         "The malware scanner does not answer, and without it no file is taken. Try again later or tell the "
         "administrator."
     ),
-    "not-a-picture": gettext_lazy("“%(file)s” cannot be joined with photos."),
 }
 FOUND: dict[str, str | Promise] = {
     "program": gettext_lazy("program"),

@@ -26,6 +26,7 @@ class Clerk:
     def __init__(self, server: str, user, case) -> None:
         self.address = f"{server}/cases/{case.pk}/materials/add/"
         self.session = requests.Session()
+        self.session.headers["Connection"] = "close"  # else the server's thread keeps its database connection
         cookie = session_cookie(user)
         self.session.cookies.set(cookie["name"], cookie["value"])
         page = self.session.get(self.address, timeout=30)

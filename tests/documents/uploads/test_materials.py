@@ -23,7 +23,7 @@ from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import Case
 from casemgr.documents.orphans import remove_orphans
-from casemgr.documents.uploads import actions
+from casemgr.documents.uploads import actions, holdings
 from casemgr.documents.uploads.evidence import damaged_files
 from casemgr.documents.uploads.models import Material, MaterialSealed
 from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
@@ -151,7 +151,7 @@ class TestComingIn:
 
     def test_a_file_larger_than_its_kind_may_be(self, office, case, settings) -> None:
         settings.UPLOAD_LIMITS_MB = {**settings.UPLOAD_LIMITS_MB, "photo": 0}
-        assert "0 MB" in refusal(office, case, ("a.jpg", a_picture()))
+        assert "0MB" in refusal(office, case, ("a.jpg", a_picture())).replace(" ", "")
 
     def test_an_identity_number_in_the_name_is_masked(self, office, case) -> None:
         material = add(office, case, ("15062119900307002X.pdf", a_pdf()))
@@ -213,6 +213,16 @@ class TestWho:
         assert log_of(identity) == both
         Case.objects.filter(pk=case.pk).update(confidentiality="restricted")
         assert log_of(plain) == both
+
+    def test_a_person_learns_what_they_brought(self, office, case) -> None:
+        part = part_of(case, "applicant")
+        add(office, case, ("a.pdf", a_pdf()), received_from=part.pk, title="租赁合同")
+        add(office, case, ("b.pdf", a_pdf("b")), received_from=part.pk, is_secret="on", title="内部意见")
+        add(office, case, ("c.pdf", a_pdf("c")), title="别人的材料")
+        (sheet,) = holdings.sheets([part.party], office.officer, TODAY)
+        assert [row[1] for row in sheet.rows] == ["租赁合同"]
+        (sheet,) = holdings.sheets([part.party], office.stranger, TODAY)
+        assert list(sheet.rows) == []
 
 
 class TestServing:
@@ -323,6 +333,14 @@ class TestCopiesOfPapers:
         page = client.get(reverse("document_detail", args=[paper.pk])).content.decode()
         assert reverse("material_file", args=[copy.pk]) in page
         assert list(paper.case.materials.of_case()) == []
+
+    def test_the_page_leads_back_to_the_paper(self, client, office, paper) -> None:
+        client.force_login(office.officer)
+        form = {"kind": "sealed_file", "received_on": TODAY.isoformat(), "files": SimpleUploadedFile("a.pdf", a_pdf())}
+        form |= {"differs": "on", "seen_version": paper.version}
+        answer = client.post(reverse("document_action", args=[paper.pk, "document.attach_copy"]), form)
+        assert answer.url == reverse("document_detail", args=[paper.pk])
+        assert paper.materials.get().kind == "sealed_file"
 
     def test_another_number_of_pages_must_be_confirmed(self, office, paper) -> None:
         scan = ("盖章.pdf", a_pdf(pages=paper.pages + 1))

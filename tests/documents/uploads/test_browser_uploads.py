@@ -1,0 +1,57 @@
+"""Uploading on a phone in real Chromium: photographed, put in order, refused without losing the files, kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from casemgr.documents.uploads.models import Material
+from tests.support.browser import PHONE, assert_accessible, assert_fits
+from tests.support.papers import a_case, an_office
+from tests.support.upload_files import a_picture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DROP = """([place, name]) => {
+    const data = new DataTransfer();
+    data.items.add(new File(["<html>"], name, {type: "image/png"}));
+    const event = place ? new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true})
+                        : new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+    (place ? document.querySelector(place) : document).dispatchEvent(event);
+}"""
+
+
+def photo(name: str, colour: str) -> dict:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": a_picture(colour=colour)}
+
+
+def test_photos_from_the_phone(page_at):
+    office = an_office()
+    case = a_case(office)
+    phone = page_at(*PHONE, user=office.officer)
+    phone.goto(f"/cases/{case.pk}/materials/add/")
+    assert_accessible(phone)
+    phone.set_input_files("#id_files", [photo("一.jpg", "red"), photo("二.jpg", "green")])
+    phone.set_input_files("#id_photo", [photo("三.jpg", "blue")])
+    chosen = phone.locator("[data-chosen] li")
+    chosen.nth(2).get_by_text("↑").click()
+    assert [text.split()[1] for text in chosen.locator(".name").all_inner_texts()] == ["一.jpg", "三.jpg", "二.jpg"]
+    phone.evaluate(DROP, ["[data-drop]", "拖来.png"])
+    phone.evaluate(DROP, ["", "粘贴.png"])
+    assert chosen.count() == 5
+    assert_fits(phone)
+    phone.click("button.btn-primary")
+    problem = phone.locator(".error-summary")
+    problem.wait_for()
+    assert problem.locator("li").count() == 2
+    assert_accessible(phone)
+    assert not Material.objects.exists()
+    chosen.nth(4).get_by_text("×").click()
+    chosen.nth(3).get_by_text("×").click()
+    phone.click("button.btn-primary")
+    phone.wait_for_url("**/materials/")
+    material = Material.objects.get()
+    assert (material.pages, [one["name"] for one in material.received]) == (3, ["一.jpg", "三.jpg", "二.jpg"])
+    assert_fits(phone)
+    phone.click("td.t a")
+    phone.wait_for_url(f"**/materials/{material.pk}/")
+    assert_accessible(phone)
+    assert_fits(phone)
