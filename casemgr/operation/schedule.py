@@ -18,6 +18,7 @@ BACKUP_AT = time(3, 0)
 DUPLICATES_AT = time(4, 0)
 DUPLICATES_AT_ONCE = 200
 REVIEWS_AT = time(6, 0)
+SESSIONS_AT = time(5, 0)
 
 
 @work("sweep", _("Nightly work on statutory periods"))
@@ -86,7 +87,16 @@ def run_access_review(job: Job) -> dict:
     return yearly(date.fromisoformat(job.arguments["on"]) if "on" in job.arguments else today())
 
 
+@work("sessions", _("Removal of log-ins that have run out"))
+def run_sessions(job: Job) -> dict:
+    """Their rows would otherwise stay for ever."""
+    from casemgr.organisation.accounts.sessions import remove_expired
+
+    return {"removed": remove_expired()}
+
+
 schedule_daily("access_review", REVIEWS_AT)
+schedule_daily("sessions", SESSIONS_AT)
 schedule_daily("duplicates", DUPLICATES_AT)
 schedule_daily("backup", BACKUP_AT)
 schedule_daily("seal", SEAL_AT)

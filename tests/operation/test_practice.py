@@ -100,6 +100,15 @@ def test_papers_carry_the_mark(settings, monkeypatch) -> None:
     assert drawn == ["练习", "练习"]
 
 
+def test_word_files_carry_it_too(settings) -> None:
+    from casemgr.documents.rendering.word.base import base
+
+    made = base.__wrapped__  # past the cache of the process, in which the system never changes
+    assert not any("练习".encode() in part for part in made("official", False).values())
+    settings.PRACTICE = True
+    assert any("练习".encode() in part for part in made("official", False).values())
+
+
 @pytest.mark.processes
 def test_both_run_beside_each_other_and_a_reset_leaves_the_real_one_alone(tmp_path: Path) -> None:
     """Really started: `practice start` from the real system's settings, in one browser with it, reset by its button."""

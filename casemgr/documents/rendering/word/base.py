@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import docx
+from django.conf import settings
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls
@@ -90,7 +91,7 @@ def _page(section: Any, draft: bool) -> None:
     section.footer_distance = Pt(BOTTOM - PAGE_NUMBER_DROP - _NUMBER_LINE + PAGE_NUMBER_SIZE / 4)
     _number(section.footer, "right")
     _number(section.even_page_footer, "left")
-    if draft:
+    if draft or settings.PRACTICE:
         for header in (section.header, section.even_page_header):
             _mark(header)
 
@@ -115,7 +116,8 @@ def _number(footer: Any, side: str) -> None:
 
 
 def _mark(header: Any) -> None:
-    """草稿 across the page, behind the text, as Word's own watermarks are made."""
+    """草稿, in the practice system 练习, across the page behind the text, as Word's own watermarks are made."""
+    text = wording.PRACTICE if settings.PRACTICE else wording.DRAFT
     style = (
         "position:absolute;margin-left:0;margin-top:0;width:240pt;height:120pt;rotation:315;z-index:-251658752;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
@@ -129,7 +131,7 @@ def _mark(header: Any) -> None:
         f'<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
         f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="{style}" '
         f'o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".5"/>'
-        f'<v:textpath style="font-family:&quot;{FONTS["hei"]}&quot;;font-size:1pt" string="{wording.DRAFT}"/></v:shape>'
+        f'<v:textpath style="font-family:&quot;{FONTS["hei"]}&quot;;font-size:1pt" string="{text}"/></v:shape>'
     )
     spaces = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     _only(header, f'<w:p {spaces}><w:pPr><w:pStyle w:val="{FOOTER}"/></w:pPr><w:r><w:pict>{shape}</w:pict></w:r></w:p>')
