@@ -109,6 +109,7 @@ def test_word_files_carry_it_too(settings) -> None:
     assert any("练习".encode() in part for part in made("official", False).values())
 
 
+@pytest.mark.long
 @pytest.mark.processes
 def test_both_run_beside_each_other_and_a_reset_leaves_the_real_one_alone(tmp_path: Path) -> None:
     """Really started: `practice start` from the real system's settings, in one browser with it, reset by its button."""
@@ -155,7 +156,7 @@ def _token(page: str) -> str:
     return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
 
 
-def _until(is_so, seconds: int = 300) -> None:
+def _until(is_so, seconds: int = 900) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
