@@ -71,8 +71,7 @@ def issue_token(request: HttpRequest) -> dict:
         token = perform("token.log_in", None, asked, user, today)
     except ActionError as error:
         raise problem_of(error) from error
-    user.last_login = timezone.now()
-    user.save(update_fields=["last_login"])
+    get_user_model().objects.filter(pk=user.pk).update(last_login=timezone.now())
     expires_at = timezone.localtime(token.expires_at).isoformat()
     return {"token": token.secret, "expires_at": expires_at, "scopes": token.scopes}
 

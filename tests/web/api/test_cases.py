@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from casemgr.actions import registry
 from casemgr.audit.models import AccessLog
-from casemgr.cases.models import Case
+from casemgr.cases.models import Case, Participation
 from casemgr.pages.clock import today as clock_today
 from tests.support.api import Program
 from tests.support.flow import application
 from tests.support.papers import a_case, an_office
-from tests.support.register import OTHER, person, received_case
+from tests.support.register import OTHER, applicant, person, received_case
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,20 @@ def test_the_list_is_paged_and_its_queries_do_not_grow(program, office) -> None:
         address = page["next"]
     assert seen == numbers[::-1]
     assert [row["number"] for row in program.get("/cases", {"page": "2", "limit": 5}).json()["items"]] == seen[5:10]
+
+
+def test_a_case_of_many_costs_no_more_queries(program, case) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert program.get(f"/cases/{case.pk}").status_code == 200
+        return len(caught)
+
+    program.get(f"/cases/{case.pk}")
+    before = queries()
+    for number in range(12):
+        party = applicant(f"申请人{number}")
+        Participation.objects.create(case=case, party=party, name=party.name, role="applicant", order=number + 5)
+    assert queries() == before
 
 
 @pytest.mark.parametrize(
