@@ -19,8 +19,8 @@ from casemgr.cases.panels import NextStep
 from casemgr.cases.people.standing import absent_people, has_case_role
 from casemgr.cases.procedure import Stage, Text
 from casemgr.documents.kinds import DocumentKind, draftable
-from casemgr.documents.models import Document
-from casemgr.documents.states import UNFINISHED, DocumentState
+from casemgr.documents.models import Document, Service
+from casemgr.documents.states import UNFINISHED, DocumentState, ServiceState
 from casemgr.organisation.roles import ROLES
 
 TEMPLATE = "documents/_case_documents.html"
@@ -119,8 +119,19 @@ def case_documents_context(case: Case, user: Any, today: date) -> dict[str, Any]
     documents = papers_of(case)
     return {
         "papers": [PaperRow(document, holder_of(document), document.unserved_count) for document in documents],
+        "notices": running_notices(documents),
+        "day": today,
         "choices": [DraftChoice(kind.code, kind.name) for kind in _open_kinds(case, user, today) if not kind.is_form],
     }
+
+
+def running_notices(documents: list[Document]) -> list[Service]:
+    """Public notices whose thirty days run: when each takes effect is a day of the case."""
+    left = [document.pk for document in documents if document.unserved_count]
+    if not left:
+        return []
+    rows = Service.objects.filter(document__in=left, state=ServiceState.SENT, method=Service.Method.PUBLIC_NOTICE)
+    return list(rows.select_related("document", "participation").order_by("effective_on", "pk"))
 
 
 def _open_kinds(case: Case, user: Any, today: date) -> list[DocumentKind]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Participation
-from casemgr.documents.models import Document, Service
+from casemgr.documents.models import Document, Publication, Service
 from casemgr.documents.service_rules import LAW, citation
 from casemgr.documents.states import ServiceState
 from casemgr.parties.models import Party
@@ -20,6 +20,7 @@ Method, Receiver = Service.Method, Service.Receiver
 ONLY_PEOPLE = frozenset({Receiver.FAMILY})
 ONLY_ORGANISATIONS = frozenset({Receiver.HEAD, Receiver.MAIL_ROOM})
 PERSONAL_ARTICLE = gettext_lazy("Interpretation of the Civil Procedure Law, article 133")
+PLACES_ARTICLE = gettext_lazy("Interpretation of the Civil Procedure Law, article 138")
 IMPERSONAL = frozenset({Method.LEFT_BEHIND, Method.PUBLIC_NOTICE})
 TO_BE_TRIED = (Method.IN_PERSON, Method.POST)
 """What must have failed before a public notice because no other way worked; what was agreed electronically, too."""
@@ -148,6 +149,9 @@ def _public_notice(data: Data, recipient: Participation) -> Iterator[Refusal]:
     if not data.get("published_in") or not data.get("published_name"):
         message = _("Enter where the notice was published: the kind of place and its name.")
         yield Refusal("no-publication", message, article, "published_in")
+    if data.get("published_in") == Publication.Place.HOME and not data.get("proof"):
+        message = _("Posting at the recipient's home is photographed or filmed: add the picture.")
+        yield Refusal("no-picture", message, str(PLACES_ARTICLE), "proof")
     if ground == Service.NoticeGround.OTHER_WAYS_FAILED and (untried := not_tried(recipient)):
         ways = pgettext("between two names", ", ").join(str(Method(method).label) for method in untried)
         message = _("No failed attempt is recorded yet for: %(ways)s. Record each attempt with its day and reason.")

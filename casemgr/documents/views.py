@@ -27,8 +27,8 @@ from casemgr.documents.approvals.reading import sheet_pane
 from casemgr.documents.corrections import corrections_of
 from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
-from casemgr.documents.models import Document, Service
-from casemgr.documents.panels import holder_of, unserved_papers
+from casemgr.documents.models import Document, Publication, Service
+from casemgr.documents.panels import holder_of
 from casemgr.documents.responses import file_response
 from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
@@ -37,7 +37,6 @@ from casemgr.documents.uploads.receiving import takes_files
 from casemgr.documents.wording.phrases import FOR_TEXT, offered
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
-from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import ActionInput, action_input
 
 
@@ -67,13 +66,6 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copies": copies_of(document),
     }
     return render(request, "documents/detail.html", context)
-
-
-@require_safe
-def document_list_unserved(request: HttpRequest) -> HttpResponse:
-    """Issued papers that have not reached everybody, the oldest first."""
-    papers = paginate(unserved_papers(request.user, clock_today()), ["issued_on", "id"], request.GET)
-    return render(request, "documents/unserved.html", {"page": papers})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -228,17 +220,28 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def document_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan or photo that proves one service."""
     service = get_object_or_404(Service, pk=pk)
-    document = page.visible_document(request.user, service.document_id, clock_today())
-    if not service.proof_file:
+    return _proof(request, service, service.document_id)
+
+
+@require_safe
+def publication_proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture or page that proves one place of a public notice."""
+    publication = get_object_or_404(Publication.objects.select_related("service"), pk=pk)
+    return _proof(request, publication, publication.service.document_id)
+
+
+def _proof(request: HttpRequest, row: Service | Publication, document_id: int) -> HttpResponse:
+    document = page.visible_document(request.user, document_id, clock_today())
+    if not row.proof_file:
         raise Http404
     try:
-        content = files.read(service.proof_file, service.proof_sha256)
+        content = files.read(row.proof_file, row.proof_sha256)
     except files.FileDamaged:
         back = reverse("document_detail", args=[document.pk])
         return error_page(request, 500, message=_("The proof is missing or was changed: it is not shown."), back=back)
-    page.record_opening(request.user, document, clock_today(), proof=service.pk)
+    page.record_opening(request.user, document, clock_today(), proof=row.pk)
     name = _("proof")
-    return file_response(content, service.proof_file.rpartition(".")[2], f"{name}-{service.pk}", download=True)
+    return file_response(content, row.proof_file.rpartition(".")[2], f"{name}-{row.pk}", download=True)
 
 
 def _require(action: Action, subject: Case | Document, user: Any, today: date) -> None:

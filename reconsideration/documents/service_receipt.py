@@ -12,11 +12,12 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import Cell, Table
+from casemgr.documents.service_addresses.current import confirmation_of, destination
 from reconsideration.documents import organs
 from reconsideration.documents.casefile import CaseFile
 from reconsideration.states import STATES
 
-METHODS = "□直接送达　□留置送达　□邮寄送达\n□电子送达　□委托送达　□公告送达"
+METHODS = "□直接送达　□留置送达　□邮寄送达\n□电子送达　□委托送达　□转交送达　□公告送达"
 REMARK = (
     "代收的，注明与受送达人的关系。拒绝接收的，可以邀请有关基层组织或者所在单位的代表到场见证，记明拒收事由和日期，把文书留在受送达人的住所；"
     "也可以留在其住所并拍照、录像记录送达过程。"
@@ -40,9 +41,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
 def blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
     document = case.documents.filter(pk=data.get("document")).first()
     recipient = case.participations.select_related("party").filter(pk=data.get("recipient")).first()
-    party = recipient.party if recipient else None
     served = f"{document.title}\n{document.number_text}" if document else ""
-    where = (party.service_address or party.address) if party else ""
+    where = destination(recipient, confirmation_of(recipient)).address if recipient else ""
 
     def label(text: str, **options: Any) -> Cell:
         return Cell(text, label=True, **options)

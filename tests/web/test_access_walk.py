@@ -77,6 +77,9 @@ CASE = allowed(SEEING, others=404)
 CORRECTING = allowed(KEEPING, others=404, **dict.fromkeys(SEEING - KEEPING, 403))
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
+SERVERS = {*HANDLING, "stranger"}
+SERVING = dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(SERVERS, 302)
+"""Prints of papers to serve: nothing is ticked, so who serves is sent back to the list."""
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed(REVIEWING, others=403),
@@ -141,6 +144,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "case_members_enter": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "case_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "document_unserved": ALL,
+    "document_notices": ALL,
+    "publication_proof": dict.fromkeys(EVERYBODY, 404),
+    "delivery_print": SERVING,
+    "delivery_post": SERVING | dict.fromkeys(SERVERS, 200),
+    "delivery_arrivals": SERVING | dict.fromkeys(SERVERS, 200),
     "sealing_list": ALL,
     "sealing_book": ALL,
     "sealing_excel": ALL,
@@ -258,6 +266,8 @@ def values(case, office):
         "document_edit": {"pk": draft.pk},
         "document_autosave": {"pk": draft.pk},
         "document_action": {"pk": draft.pk, "name": "document.submit"},
+        "publication_proof": {"pk": 0},
+        "delivery_print": {"what": "receipts"},
         "document_proof": {"pk": issued.services.get().pk},
         "wording": {"pk": a_wording(admin, today).pk, "code": "reconsideration.closing", "name": "wording.edit"},
         **{name: {"pk": a_phrase(admin, today).pk} for name in ("phrase_change", "phrase_retire")},

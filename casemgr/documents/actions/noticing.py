@@ -14,10 +14,10 @@ from casemgr.actions.errors import Refusal
 from casemgr.documents import service_forms, service_rules
 from casemgr.documents.actions.serving import ServiceAction, complete, keep_proof, may_take_effect, refuse_unless
 from casemgr.documents.models import Document, Publication, Service
+from casemgr.documents.service_checks import PLACES_ARTICLE
 from casemgr.documents.states import ServiceState
 
 Method = Service.Method
-PLACES_ARTICLE = gettext_lazy("Interpretation of the Civil Procedure Law, article 138")
 
 
 def running(document: Document) -> list[Service]:
