@@ -13,11 +13,12 @@ from casemgr.documents.models import Document
 from casemgr.documents.service_addresses.models import AddressConfirmation
 from casemgr.documents.services import complete_due
 from tests.support.papers import RECEIPT, RECEIVED, a_case, accepted, an_office, fresh, part_of
+from tests.support.upload_files import a_picture
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 9, 20)
-PICTURE = b"\xff\xd8\xff\xe0 photo"
+PICTURE = a_picture("JPEG")
 NOTICE = {
     "method": "public_notice", "served_on": "2026-09-10", "notice_ground": "unknown", "note": "查无下落",
     "published_in": "board", "published_name": "旗政府公告栏",
