@@ -13,6 +13,7 @@ from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Case, Deadline, Participation
 from casemgr.documents.kinds import kind_of
 from casemgr.documents.models import Document
+from casemgr.documents.sealing.models import SealUse
 from casemgr.parties.models import Party
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 
@@ -105,7 +106,11 @@ class Clerk:
         return self.act(role, "document.sign", document, opinion=opinion)
 
     def issue(self, document: Document) -> Document:
-        return self.act("officer", "document.issue", document)
+        """Issued, and stamped on the same day."""
+        issued = self.act("officer", "document.issue", document)
+        for use in SealUse.objects.filter(document=issued, status=SealUse.Status.WAITING):
+            self.act("officer", "sealing.confirm", use, copies=use.copies, sealed_on=self.day)
+        return issued
 
     def paper(self, kind: str, **data: Any) -> Document:
         """From draft to issue in one day, as short notices go."""

@@ -60,3 +60,26 @@ def test_the_editor_keeps_what_was_typed(page_at):
     page.click("button.btn-primary")
     page.wait_for_selector(".message.success")
     assert "浏览器里写的理由" in page.input_value("#id_text_reasoning")
+
+
+def test_service_asks_only_for_what_its_way_needs_and_its_pages_fit_a_phone(page_at):
+    office = an_office()
+    under_review(office)
+    notice = Document.objects.get(kind="reply_notice")
+    decision = office.paper(notice.case, "decision", DECIDED, DECISION)
+    page, phone = page_at(user=office.officer), page_at(*PHONE, user=office.officer)
+    page.goto(f"/documents/{decision.pk}/actions/document.serve/")
+    assert not page.is_visible("#id_postal_number")
+    page.check("input[value=post]")
+    assert page.is_visible("#id_postal_number")
+    assert not page.is_visible("#id_witness")
+    page.goto("/documents/unserved/")
+    page.check("[data-ticks=row]")
+    assert page.is_checked("input[name=row]")
+    page.click("button[formaction*=mailing]")
+    page.wait_for_selector("#sent_on")
+    for address in (page.url, "/documents/arrivals/", "/documents/notices/", "/sealing/", "/sealing/register/"):
+        page.goto(address)
+        assert_accessible(page)
+        phone.goto(address)
+        assert_fits(phone)

@@ -34,7 +34,7 @@ from casemgr.organisation.office import office_on
 from casemgr.pages.sheets.writing import Sheet, workbook
 
 ENVELOPES = {"dl": (220 * MM, 110 * MM), "c5": (229 * MM, 162 * MM)}
-"""Width and height; DL is 5号 and C5 is 7号 of GB/T 1416."""
+"""Width and height of an envelope."""
 A4 = (210 * MM, 297 * MM)
 LABEL_COLUMNS, LABEL_ROWS = 2, 7
 LABEL = (99.1 * MM, 38.1 * MM)
@@ -171,7 +171,7 @@ def mail_list(rows: list[Row], today: date) -> bytes:
         seal_place=False,
         sections=(
             Section(blocks=(KeyValues(pairs),)),
-            Section(blocks=(Table((header, *lines), widths=(0.9, 2.6, 2.2, 1.6, 4.4, 4), header_rows=1),)),
+            Section(blocks=(Table((header, *lines), widths=(0.9, 3, 2.2, 1.9, 4.2, 3.8), header_rows=1),)),
             Section(blocks=(SignLines(("交寄人", "收寄人（邮政日戳）")),)),
         ),
     )

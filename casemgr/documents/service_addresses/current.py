@@ -45,9 +45,7 @@ def in_force(case_ids: list[int]) -> dict[tuple[int, int], AddressConfirmation]:
 def destination(part: Participation, confirmed: AddressConfirmation | None) -> Destination:
     """Where to send a paper for this participant."""
     if confirmed is not None:
-        name = part.name
-        if confirmed.designated_name:
-            name = f"{confirmed.designated_name}（转{part.name}）"
+        name = f"{part.name}（{confirmed.designated_name}代收）" if confirmed.designated_name else part.name
         return Destination(name, confirmed.address, confirmed.postal_code, is_confirmed=True)
     known = part.party.service_address or part.party.address
     found = POSTAL_CODE.search(known)
