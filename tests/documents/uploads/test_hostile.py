@@ -26,7 +26,6 @@ class Clerk:
     def __init__(self, server: str, user, case) -> None:
         self.address = f"{server}/cases/{case.pk}/materials/add/"
         self.session = requests.Session()
-        self.session.headers["Connection"] = "close"  # else the server's thread keeps its database connection
         cookie = session_cookie(user)
         self.session.cookies.set(cookie["name"], cookie["value"])
         page = self.session.get(self.address, timeout=30)
@@ -72,6 +71,7 @@ def tried(server: str, files: list[Hostile]) -> dict[str, str]:
         if problem:
             wrong[file.name] = problem
     assert clerk.session.get(clerk.address, timeout=30).status_code == 200
+    clerk.session.close()  # else the server's thread keeps its database connection
     return wrong
 
 
