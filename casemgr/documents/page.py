@@ -17,6 +17,7 @@ from casemgr.actions.errors import Refusal
 from casemgr.audit.access import record_access
 from casemgr.cases.emergency.policy import is_opened_for
 from casemgr.cases.models import Case, Participation
+from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import Text
 from casemgr.documents import issuing
 from casemgr.documents.definition import definition_of
@@ -163,6 +164,18 @@ def _label(action: Any, document: Document) -> Text:
     if action.name == "document.submit" and not document.kind_info.reviewer_roles:
         return _("Finish the draft")
     return action.label
+
+
+def own_draft_note(document: Document, user: Any, today: date) -> str:
+    """Why somebody who could pass other papers at this desk cannot pass this one; empty when that is not so."""
+    name = {DocumentState.IN_REVIEW: "document.review", DocumentState.REVIEWED: "document.sign"}.get(document.state)
+    if name is None or not document.is_own_draft_of(user):
+        return ""
+    action = registry.get(name)
+    if action.is_permitted(document, user, today):
+        return ""
+    may_otherwise = has_case_role(user, action.roles_for(document.kind_info), document.case, today)
+    return action.forbidden_message(document, user, today) if may_otherwise else ""
 
 
 def missing(document: Document) -> list[Reason]:

@@ -77,6 +77,15 @@ def already_served(document: Document) -> Refusal:
     return Refusal("paper-served", message % {"paper": document})
 
 
+def corrected_by(document: Document) -> Refusal | None:
+    """A paper that a later one corrects is not taken back under it."""
+    later = document.corrections.filter(state__in=(DocumentState.ISSUED, DocumentState.FILED)).first()
+    if later is None:
+        return None
+    message = _("“%(paper)s” corrects this paper and is issued: withdraw that one first.")
+    return Refusal("paper-corrected", message % {"paper": later})
+
+
 def resting_on(case: Case, step: CaseStep) -> Document | None:
     """A paper without a step of its own that tells somebody of this one: possible only in the state it led to."""
     if not step.moved:
@@ -102,6 +111,8 @@ def _refuse(case: Case, step: CaseStep, today: date) -> Iterable[Refusal]:
         return
     if is_served(paper):
         yield already_served(paper)
+    elif refusal := corrected_by(paper):
+        yield refusal
     elif paper.state == DocumentState.FILED:
         yield Refusal("paper-filed", _("“%(paper)s” is on file and can no longer be withdrawn.") % {"paper": paper})
 

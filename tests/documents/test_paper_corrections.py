@@ -17,6 +17,7 @@ from tests.support.papers import (
     CORRECTION,
     DECIDED,
     DECISION,
+    RECEIPT,
     RECEIVED,
     a_case,
     an_office,
@@ -57,7 +58,7 @@ def test_a_decision_is_corrected_by_a_notice_of_its_own_and_decides_nothing_twic
     text = pdf_text(notice.content())
     assert f"本机关于2026年10月20日作出的《行政复议决定书》（{decision.number_text}）存在文字错误，现更正如下：" in text
     assert "“2026年7月16日”更正为“2026年7月18日”" in text
-    assert "更正为“自收到本决定书之日起三十日内" in text
+    assert "更正为“责令被申请人自收到本决定书之日起三十日内" in text
     assert "其他内容不变" in text
     served = office.serve(notice, LATER)
     assert {s.participation_id for s in served.services.all()} == {s.participation_id for s in decision.services.all()}
@@ -81,6 +82,14 @@ def test_what_differs_follows_the_text_until_the_notice_is_issued(office):
     notice = perform("document.edit", notice, {"corrected": text}, office.officer, LATER)
     assert "复印件”更正为" in str(notice.sections)
     assert "身份证复印件" not in str(notice.sections)
+
+
+def test_a_corrected_paper_is_not_taken_back_under_its_correction(office):
+    paper = office.paper(a_case(office), "receipt", RECEIVED, RECEIPT)
+    issue(office, correct(office, paper, ("收到", "收悉")))
+    with pytest.raises(GuardRefused) as refused:
+        perform("document.withdraw", paper, {"reason": "重发"}, office.head, LATER)
+    assert [refusal.code for refusal in refused.value.refusals] == ["paper-corrected"]
 
 
 def test_nothing_but_a_slip_is_corrected(office):

@@ -111,6 +111,8 @@ class WithdrawDocument(DocumentAction):
     def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
         if undo.is_served(subject):
             return [undo.already_served(subject)]
+        if refusal := undo.corrected_by(subject):
+            return [refusal]
         if issuing.moves_the_case(subject):
             message = _("The case moved with this paper: annul that step on the case page, and the paper goes with it.")
             return [Refusal("moved-the-case", message)]

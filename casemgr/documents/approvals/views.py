@@ -9,18 +9,21 @@ from django.views.decorators.http import require_safe
 from casemgr.documents.approvals.reading import NOW, changes, versions_of
 from casemgr.documents.approvals.sheet import approval_sheet
 from casemgr.documents.page import record_opening, visible_document
-from casemgr.documents.rendering import render_pdf
+from casemgr.documents.rendering import render_pdf, render_word
 from casemgr.documents.responses import file_response
 from casemgr.pages.clock import today as clock_today
 
 
 @require_safe
 def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheet as it stands now, open cells empty."""
+    """The sheet as it stands now, open cells empty; `?format=docx` for Word."""
     document = visible_document(request.user, pk, clock_today())
     record_opening(request.user, document, clock_today(), sheet=True)
-    content = render_pdf(approval_sheet(document))
-    return file_response(content, "pdf", f"审批表-{document.title}-{document.pk}", download="download" in request.GET)
+    extension = "docx" if request.GET.get("format") == "docx" else "pdf"
+    content = (render_word if extension == "docx" else render_pdf)(approval_sheet(document))
+    return file_response(
+        content, extension, f"审批表-{document.title}-{document.pk}", download="download" in request.GET
+    )
 
 
 @require_safe
