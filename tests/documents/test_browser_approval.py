@@ -36,7 +36,8 @@ def test_a_paper_is_returned_with_marks_and_phrases_are_inserted_by_keyboard(pag
     head.wait_for_url(f"**/documents/{paper.pk}/")
     phone = page_at(*PHONE, user=office.officer)
     phone.goto(f"/documents/{paper.pk}/")
-    assert phone.inner_text("ins").endswith("原件") or "原件" in phone.inner_text("ins")
+    assert "复印" in phone.inner_text("del")
+    assert "原" in phone.inner_text("ins")
     lines = phone.evaluate("[...document.querySelectorAll('ins,del')].map(e => getComputedStyle(e).textDecorationLine)")
     assert set(lines) == {"underline", "line-through"}
     assert "请修改后再报。另请核对日期。" in phone.inner_text(".message.warning")
