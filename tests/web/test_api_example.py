@@ -1,0 +1,51 @@
+"""The example client of the documentation takes a case from the counter to the archive on a running server."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from runpy import run_path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from casemgr.cases.models import Case
+from tests.support import flow
+from tests.support.flow import application
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CLIENT = Path(settings.BASE_DIR) / "docs" / "examples" / "api_client.py"
+PASSWORD = "a long pass phrase"
+FIRST, LATER = date(2026, 9, 7), date(2026, 10, 20)
+
+
+@pytest.fixture
+def people() -> dict[str, tuple[str, str]]:
+    office = flow.office()
+    for user in office.values():
+        user.set_password(PASSWORD)
+        user.save()
+    return {role: (user.username, PASSWORD) for role, user in office.items()}
+
+
+def test_the_example_client_follows_a_case_to_the_archive(live_server: Any, people, monkeypatch, capsys) -> None:
+    client = run_path(str(CLIENT))
+    monkeypatch.setattr(timezone, "localdate", lambda *args: FIRST)
+    office = client["Office"](live_server.url, people, FIRST)
+    office.register("达市监处罚字〔2026〕77号", application(FIRST)["people"][0])
+    office.follow()
+    case = Case.objects.get(pk=office.case.partition("/")[2])
+    assert case.state == "SERVED"
+    with pytest.raises(client["Refused"]) as refused:
+        office.archive()
+    assert refused.value.problem["status"] == 409
+
+    monkeypatch.setattr(timezone, "localdate", lambda *args: LATER)
+    office.today = LATER.isoformat()
+    office.archive()
+    case.refresh_from_db()
+    assert case.stage == "archived"
+    assert case.number in capsys.readouterr().out
