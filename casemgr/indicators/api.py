@@ -16,7 +16,7 @@ from casemgr.indicators.definition import Indicator, Kind, indicators
 from casemgr.indicators.export import as_dict
 from casemgr.indicators.figures import Table, is_known_to, table
 from casemgr.indicators.period import NoPeriod, Period, asked
-from casemgr.organisation.scope import scope
+from casemgr.indicators.views import demand_reach
 from casemgr.organisation.tokens.scopes import FIGURES
 from casemgr.pages.api.auth import bearer
 from casemgr.pages.api.operations import Day
@@ -115,8 +115,7 @@ class CountedPage(Schema):
 def list_indicators(request: HttpRequest, query: Query[PeriodQuery]) -> Any:
     """Every figure of the caller's procedures for a period."""
     today = clock_today()
-    if not scope(request.user, today).procedures:
-        raise Problem(403)
+    demand_reach(request.user, today)
     period = _period(request, today)
     known = [one for one in indicators().values() if is_known_to(one, request.user, today)]
     found = (table(one, period, request.user, today) for one in known)

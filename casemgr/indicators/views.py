@@ -25,6 +25,7 @@ from casemgr.indicators.figures import Figure, Line, Table, is_known_to, table
 from casemgr.indicators.models import SelfCheck, Target
 from casemgr.indicators.period import NoPeriod, Period, asked, year_of
 from casemgr.indicators.targets import SETTING, SetTarget
+from casemgr.organisation.models import User
 from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
@@ -43,8 +44,9 @@ class Shown:
     links: Mapping[str, str]
 
 
-def _demand_reach(request: HttpRequest, today: date) -> None:
-    if not scope(request.user, today).procedures and not request.user.role_codes(today).intersection(SETTING):
+def demand_reach(user: User, today: date) -> None:
+    """:raises PermissionDenied: figures are none of the person's business."""
+    if not scope(user, today).procedures and not user.role_codes(today).intersection(SETTING):
         raise PermissionDenied
 
 
@@ -98,7 +100,7 @@ def _shown(found: Table, line: Line, today: date) -> Shown:
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every figure of the person's procedures for a year."""
     today = clock_today()
-    _demand_reach(request, today)
+    demand_reach(request.user, today)
     period, problem = _period(request, today)
     known = [one for one in indicators().values() if is_known_to(one, request.user, today)]
     context = {

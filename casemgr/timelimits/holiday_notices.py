@@ -63,6 +63,15 @@ class DaysForm(Form):
     """The table of days: `day-N`, `kind-N`, `name-N` for each row; an empty day drops the row."""
 
     KINDS = ((HOLIDAY, gettext_lazy("Day off")), (WORKING, gettext_lazy("Working weekend day")))
+    ENTRIES = ("day", "kind", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(ROWS):
+            if not self.is_bound or f"day-{number}" in self.data:
+                self.fields |= {
+                    f"{entry}-{number}": forms.CharField(required=False, max_length=200) for entry in self.ENTRIES
+                }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -83,7 +92,7 @@ class DaysForm(Form):
     def rows(self) -> list[dict[str, str]]:
         """As typed, so that nothing is lost when a row is refused."""
         return [
-            {field: str(self.data.get(f"{field}-{number}", "")).strip() for field in ("day", "kind", "name")}
+            {field: str(self.data.get(f"{field}-{number}", "")).strip() for field in self.ENTRIES}
             for number in range(ROWS)
             if f"day-{number}" in self.data
         ]

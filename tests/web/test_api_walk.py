@@ -41,6 +41,11 @@ SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor
 OPEN = {"/api/v1/token"}
 OWN_ADDRESSES = {"party.register", "reconsideration.register"}
 LEFT_OUT = {
+    "token.log_in": "is POST /token",
+    **dict.fromkeys(
+        ("token.create", "token.revoke", "system.create", "system.create_token"),
+        "a token makes and ends no tokens: they are kept on the pages, by people who logged in there",
+    ),
     "organisation.first_start": "for the link of the first start only",
     "reconsideration.record_past_case": "the page and the ledger of past cases enter them",
     "organisation.import_units": "takes a sheet that the page of the import keeps",
@@ -70,6 +75,8 @@ PAGES = {
     "/materials/{record_id}": "/materials/{materials}/",
     "/materials/{record_id}/file": "/materials/{materials}/file/",
     "/seal-uses": "/sealing/",
+    "/wordings": "/wording/",
+    "/phrases": "/wording/phrases/",
     "/absences": "/absences/",
     "/merges": "/parties/duplicates/",
     "/splits": "/parties/duplicates/",

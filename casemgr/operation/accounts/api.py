@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casemgr.actions import registry
 from casemgr.actions.resources import Resource
 from casemgr.operation.accounts.reach import administered_units, visible_users
+from casemgr.organisation.accounts.models import SecondFactorRule
 from casemgr.organisation.models import RoleAssignment, Unit, User
 
 
@@ -33,6 +34,20 @@ def _first_password(user: Any) -> dict[str, str]:
     return {"temporary_password": password} if password else {}
 
 
+def _rules(user: User, today: date) -> QuerySet[SecondFactorRule]:
+    if not registry.get("organisation.set_second_factor_rule").is_permitted(None, user, today):
+        raise PermissionDenied
+    return SecondFactorRule.objects.all()
+
+
+SECOND_FACTOR_RULES = Resource(
+    "second-factor-rules",
+    SecondFactorRule,
+    _rules,
+    columns=("role", "required_from"),
+    creating=("organisation.set_second_factor_rule",),
+    order=("role", "pk"),
+)
 UNITS = Resource(
     "units",
     Unit,

@@ -10,9 +10,10 @@ from casemgr.cases.recomputation.api import HOLIDAY_NOTICES
 from casemgr.cases.referrals.api import REFERRALS
 from casemgr.documents.sealing.api import SEAL_USES
 from casemgr.documents.uploads.api import MATERIALS
+from casemgr.documents.wording.api import PHRASES, WORDINGS
 from casemgr.indicators.api_targets import TARGETS
 from casemgr.operation.access_review.api import ACCESS_REVIEWS
-from casemgr.operation.accounts.api import ROLES, UNITS, USERS
+from casemgr.operation.accounts.api import ROLES, SECOND_FACTOR_RULES, UNITS, USERS
 from casemgr.operation.api import CONFIRMATIONS, OFFICE, SERIES, VOID_NUMBERS
 from casemgr.parties.api_records import DATA_REQUESTS, MERGES, SPLITS
 from casemgr.timelimits.api_days import LOCAL_DAYS
@@ -21,6 +22,8 @@ RESOURCES: tuple[Resource, ...] = (
     REFERRALS,
     MATERIALS,
     SEAL_USES,
+    WORDINGS,
+    PHRASES,
     ABSENCES,
     EMERGENCIES,
     REASSIGNMENTS,
@@ -33,6 +36,7 @@ RESOURCES: tuple[Resource, ...] = (
     UNITS,
     USERS,
     ROLES,
+    SECOND_FACTOR_RULES,
     ACCESS_REVIEWS,
     OFFICE,
     SERIES,
