@@ -15,6 +15,7 @@ from casemgr.actions.api_schemas import ActionOut, OfferOut, RefusalOut
 from casemgr.cases.api_rows import iso, statute_of
 from casemgr.cases.models import Case
 from casemgr.documents import files, issuing
+from casemgr.documents.definition import definition_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.page import record_opening, shown_text, visible_document
 from casemgr.documents.states import DocumentState
@@ -172,7 +173,9 @@ def _shown(request: HttpRequest, response: HttpResponse, pk: int, today: date) -
         "size": document.size,
         "pages": document.pages,
         "has_word": bool(document.word_file),
-        "text": [{"heading": part.heading, "paragraphs": part.paragraphs} for part in shown_text(document)],
+        "text": [
+            {"heading": part.heading, "paragraphs": part.paragraphs} for part in shown_text(definition_of(document))
+        ],
         "services": [_service(service) for service in document.services.all()],
         "missing": refusal_rows(missing, statute),
         "available_actions": offer_rows(document, request.user, today, statute),

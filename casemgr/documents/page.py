@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,9 @@ from casemgr.documents import issuing
 from casemgr.documents.definition import definition_of
 from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document, Service
-from casemgr.documents.rendering import KeyValues, Section, Table
+from casemgr.documents.rendering import DocumentText, KeyValues, Section, Table, parts
+from casemgr.documents.rendering.outline import attachment_lines
+from casemgr.documents.rendering.svg import render_svg
 from casemgr.documents.service_rules import citation
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.pages.articles import article_in_words
@@ -66,6 +69,8 @@ class Reason:
     message: Text
     basis: str = ""
     field: str | None = None
+    url: str = ""
+    """Where it is filled in, of what is missing."""
 
 
 def reasons(case: Case, refusals: list[Refusal] | tuple[Refusal, ...]) -> list[Reason]:
@@ -182,7 +187,30 @@ def missing(document: Document) -> list[Reason]:
     """What an unfinished paper still lacks, and what cannot be printed."""
     if document.is_sealed or document.state == DocumentState.VOID:
         return []
-    return reasons(document.case, [*issuing.incomplete(document), *issuing.unprintable(document)])
+    found = reasons(document.case, [*issuing.incomplete(document), *issuing.unprintable(document)])
+    form = reverse("document_edit", args=[document.pk]) if document.is_editable else ""
+    return [_with_place(reason, document.case, form, document.kind_info) for reason in found]
+
+
+def needed(case: Case, kind: DocumentKind) -> list[Reason]:
+    """What a paper of the kind will need and the case does not say yet, before anything is drafted."""
+    refusals = [Refusal(item.code, item.message, item.article, item.field) for item in kind.requires(case, {})]
+    return [_with_place(reason, case, "", kind) for reason in reasons(case, refusals)]
+
+
+def _with_place(reason: Reason, case: Case, form: str, kind: DocumentKind) -> Reason:
+    """A kind's own field is filled in on its form, everything else on the case's page."""
+    if reason.field in kind.form.base_fields:
+        return replace(reason, url=f"{form}#id_{reason.field}")
+    return replace(reason, url=reverse("case_detail", args=[case.pk]) if not reason.field else form)
+
+
+def sheets(document: Document) -> list[SafeString]:
+    """The pages of a draft as they would be printed."""
+    return [mark_safe(sheet) for sheet in render_svg(definition_of(document), str(_SHEET))]
+
+
+_SHEET = gettext_lazy("Page %(number)d of %(count)d")
 
 
 @dataclass(frozen=True)
@@ -195,9 +223,17 @@ class ShownPart:
     pairs: list[tuple[str, str]]
 
 
-def shown_text(document: Document) -> list[ShownPart]:
+def shown_text(printed: DocumentText) -> list[ShownPart]:
     """The text as printed, numbers masked, with the cells of its forms."""
-    return [_shown(section) for section in definition_of(document).sections]
+    return [_shown(section) for section in printed.sections]
+
+
+def frame_of(printed: DocumentText) -> dict[str, Any]:
+    """What stands above and below the text."""
+    closing = [part.text for part in parts(printed) if part.role == "signature"]
+    attached = attachment_lines(printed.attachments)
+    head = {"issuer": printed.issuer, "title": printed.title, "number": printed.number}
+    return {**head, "attached": attached, "signed": closing}
 
 
 def _shown(section: Section) -> ShownPart:

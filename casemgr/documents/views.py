@@ -25,6 +25,7 @@ from casemgr.documents import files, page
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.approvals.reading import sheet_pane
 from casemgr.documents.corrections import corrections_of
+from casemgr.documents.definition import definition_of
 from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Publication, Service
@@ -49,6 +50,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_issued = document.state == DocumentState.ISSUED
     may_serve = is_issued and registry.get("document.serve").is_permitted(document, request.user, today)
     may_draft = is_issued and registry.get("document.draft").is_permitted(document.case, request.user, today)
+    printed = definition_of(document)
     context = {
         "document": document,
         "case": document.case,
@@ -56,7 +58,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "holder": holder_of(document),
         "options": page.options(document, request.user, today),
         "missing": page.missing(document),
-        "parts": page.shown_text(document),
+        "parts": page.shown_text(printed),
+        "printed": page.frame_of(printed),
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
         "may_serve": may_serve,
         "hand_form": page.kind_for(document.case, "receipt") if may_draft else None,
@@ -99,6 +102,7 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
         form = draft_form(kind)(subject=case, actor=request.user, today=today)
         form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     context = {"case": case, "kind": kind, "form": form, "refused": refused, "is_possible": status in (200, 422)}
+    context["needed"] = page.needed(case.typed(), kind) if context["is_possible"] else []
     return render(request, "documents/draft.html", context, status=status)
 
 
@@ -132,6 +136,7 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
         "news": news,
         "missing": page.missing(document) if status == 200 else [],
+        "sheets": page.sheets(document) if document.is_editable else [],
         "sheet": sheet_pane(document, request.user, today),
         "phrases": offered(document.case.procedure, document.kind, FOR_TEXT),
     }

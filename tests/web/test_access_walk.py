@@ -165,6 +165,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(("phrase_list", "phrase_add", "phrase_change"), NOTICE),
     "document_proof": CASE,
     "document_edit": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "document_preview": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     # the draft is not complete: those who may submit it are told what is missing
     "document_action": CASE | dict.fromkeys(SEEING - HANDLING, 403) | dict.fromkeys(HANDLING, 409),
     "document_draft": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
@@ -264,6 +265,7 @@ def values(case, office):
     return {
         "documents": {"pk": issued.pk},
         "document_edit": {"pk": draft.pk},
+        "document_preview": {"pk": draft.pk},
         "document_autosave": {"pk": draft.pk},
         "document_action": {"pk": draft.pk, "name": "document.submit"},
         "publication_proof": {"pk": 0},

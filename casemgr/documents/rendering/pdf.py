@@ -102,7 +102,7 @@ def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool) -> None:
             canvas.bookmarkPage(key, fit="XYZ", left=LEFT, top=top - offset)
             canvas.addOutlineEntry(text, key, level=_depth(canvas, depth))
         row.draw(canvas, LEFT, top - offset)
-    _page_number(canvas, number)
+    draw_page_number(canvas, number)
     canvas.showPage()
 
 
@@ -113,7 +113,7 @@ def _depth(canvas: Canvas, depth: int) -> int:
     return canvas._casemgr_depth
 
 
-def _page_number(canvas: Canvas, number: int) -> None:
+def draw_page_number(canvas: Canvas, number: int) -> None:
     """— 1 — in 4号, outer side, one character in (GB/T 9704-2012, 7.5)."""
     line = _plain_line(f"— {number} —", PAGE_NUMBER_SIZE)
     x = RIGHT - PAGE_NUMBER_SIZE - line.width if number % 2 else LEFT + PAGE_NUMBER_SIZE

@@ -11,7 +11,8 @@ TITLE, NUMBER, ADDRESSEE, TEXT, HEADING_1, HEADING_2 = "Title", "Number", "Addre
 ATTACHMENT, SIGNATURE, COPIES, CELL, LABEL, SIGN_LINE = "Attachment", "Signature", "Copies", "Cell", "Label", "SignLine"
 GAP, FOOTER = "Gap", "Footer"
 HEI, KAI = "Hei", "Kai"
-_NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # between Chinese and figures, as in the PDF
+# No punctuation outside the measure (LibreOffice 7.4 loses it), no gaps between Chinese and figures (as in the PDF).
+_SETTING = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
 def fonts_xml(role: str) -> str:
@@ -33,7 +34,7 @@ def styles_xml(style: Style) -> str:
     grid = f'<w:spacing w:val="{tightening(style)}"/>'
     plain = '<w:spacing w:val="0"/>'
     keep = "<w:keepNext/>"
-    normal = f'<w:widowControl w:val="0"/>{_NO_GAPS}{body}<w:jc w:val="both"/>'
+    normal = f'<w:widowControl w:val="0"/>{_SETTING}{body}<w:jc w:val="both"/>'
     heading = f'{keep}{indent}<w:outlineLvl w:val="%d"/>'
     return "".join(
         (
