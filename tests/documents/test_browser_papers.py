@@ -53,7 +53,9 @@ def test_the_editor_keeps_what_was_typed(page_at):
     paper = perform("document.draft", under_review(office), {"kind": "decision", **DECISION}, office.officer, DECIDED)
     page = page_at(user=office.officer)
     page.goto(f"/documents/{paper.pk}/edit/")
+    assert page.locator("svg.sheet").count() >= 1
     page.fill("#id_reasoning", "浏览器里写的理由")
+    page.wait_for_selector("#sheets :text('浏览器里写的理由')")
     page.press("#id_reasoning", "Tab")
     page.wait_for_selector("#saved:not(:empty)")
     assert Document.objects.get(pk=paper.pk).data["reasoning"] == "浏览器里写的理由"

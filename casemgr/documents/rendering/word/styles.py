@@ -1,7 +1,7 @@
 """The named styles of a Word file: an office that edits the text changes a style, not every paragraph."""
 
 from casemgr.documents.rendering.style import Style
-from casemgr.documents.rendering.word.measures import half_points, tightening, twips
+from casemgr.documents.rendering.word.measures import half_points, narrowing, twips
 from casemgr.documents.rendering.wording import LANGUAGE
 
 FONTS = {"title": "方正小标宋简体", "body": "仿宋_GB2312", "kai": "楷体_GB2312", "hei": "黑体"}
@@ -11,7 +11,7 @@ TITLE, NUMBER, ADDRESSEE, TEXT, HEADING_1, HEADING_2 = "Title", "Number", "Addre
 ATTACHMENT, SIGNATURE, COPIES, CELL, LABEL, SIGN_LINE = "Attachment", "Signature", "Copies", "Cell", "Label", "SignLine"
 GAP, FOOTER = "Gap", "Footer"
 HEI, KAI = "Hei", "Kai"
-# No punctuation outside the measure (LibreOffice 7.4 loses it), no gaps between Chinese and figures (as in the PDF).
+# No punctuation outside the measure, no gaps between Chinese and figures (as in the PDF).
 _SETTING = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
@@ -31,8 +31,8 @@ def styles_xml(style: Style) -> str:
     indent = f'<w:ind w:firstLineChars="200" w:firstLine="{twips(2 * style.step)}"/>'
     body = spacing_xml(line=style.pitch)
     table = spacing_xml(line=style.table_pitch)
-    grid = f'<w:spacing w:val="{tightening(style)}"/>'
-    plain = '<w:spacing w:val="0"/>'
+    grid = f'<w:w w:val="{narrowing(style)}"/>'
+    plain = '<w:w w:val="100"/>'
     keep = "<w:keepNext/>"
     normal = f'<w:widowControl w:val="0"/>{_SETTING}{body}<w:jc w:val="both"/>'
     heading = f'{keep}{indent}<w:outlineLvl w:val="%d"/>'
