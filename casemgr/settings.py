@@ -78,6 +78,7 @@ GROUND_APPS = [
     "casemgr.documents.service_addresses",
     "casemgr.documents.sealing",
     "casemgr.documents.wording",
+    "casemgr.documents.volumes",
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",

@@ -20,7 +20,7 @@ from reconsideration.past_cases import load_for_demo
 from reconsideration.representation import REPRESENTATION
 from reconsideration.sections import SECTIONS
 from reconsideration.states import STATES
-from reconsideration.terms import Track
+from reconsideration.terms import Outcome, Track
 from reconsideration.timelimits import RULES
 from reconsideration.timelimits.laws import LAW_2023
 
@@ -68,6 +68,7 @@ RECONSIDERATION = Procedure(
         "statute": LAW_2023.name,
         "correction_series": series.PAPER_CORRECTION,
         "phrases": wording.PHRASES,
+        "outcomes": dict(Outcome.choices),
         "representation": REPRESENTATION,
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),

@@ -22,12 +22,16 @@ def columns_of(model: type[models.Model]) -> list[str]:
     return [model._meta.pk.attname, *names]
 
 
-def row_digest(table: str, columns: Sequence[str], values: Sequence[Any]) -> bytes:
-    """SHA-256 of the row with its table and the names of its columns."""
-    text = json.dumps(
+def row_text(table: str, columns: Sequence[str], values: Sequence[Any]) -> str:
+    """The row with its table and the names of its columns, as it is digested."""
+    return json.dumps(
         [table, list(columns), list(values)], ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
     )
-    return hashlib.sha256(text.encode()).digest()
+
+
+def row_digest(table: str, columns: Sequence[str], values: Sequence[Any]) -> bytes:
+    """SHA-256 of `row_text`."""
+    return hashlib.sha256(row_text(table, columns, values).encode()).digest()
 
 
 def digests(model: type[models.Model], columns: Sequence[str], ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:

@@ -92,15 +92,20 @@ def _part(table: str, model: type[models.Model], mark: SealMark, number: int) ->
     )
 
 
+def part_head(table: str, columns: Sequence[str]) -> bytes:
+    """What stands before the digests of the rows when a part is digested."""
+    return json.dumps([table, list(columns)], ensure_ascii=False).encode()
+
+
 def part_digest(table: str, columns: Sequence[str], row_digests: Iterable[bytes]) -> str:
     """SHA-256 over the full digests of the rows, in order of id."""
-    whole = hashlib.sha256(json.dumps([table, list(columns)], ensure_ascii=False).encode())
+    whole = hashlib.sha256(part_head(table, columns))
     for digest in row_digests:
         whole.update(digest)
     return whole.hexdigest()
 
 
-def chain_digest(number: int, sealed_at: datetime, previous: str, parts: Iterable[SealPart]) -> str:
+def chain_text(number: int, sealed_at: datetime, previous: str, parts: Iterable[SealPart]) -> str:
     """The link: its number and time, the link before, and what every part holds."""
     content = [
         number,
@@ -108,7 +113,12 @@ def chain_digest(number: int, sealed_at: datetime, previous: str, parts: Iterabl
         previous,
         [[part.table, part.columns, part.ranges, part.count, part.digest] for part in parts],
     ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def chain_digest(number: int, sealed_at: datetime, previous: str, parts: Iterable[SealPart]) -> str:
+    """SHA-256 of `chain_text`."""
+    return hashlib.sha256(chain_text(number, sealed_at, previous, parts).encode()).hexdigest()
 
 
 def as_ranges(ids: Sequence[int]) -> list[list[int]]:

@@ -132,6 +132,7 @@ for _entry in (
     Entry(_("Cases"), "case_list", CASE_ROLES, order=20),
     Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
     Entry(_("Papers to serve"), "document_unserved", CASE_ROLES, order=40),
+    Entry(_("Volumes"), "volume_list", CASE_ROLES, order=45),
     Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50),
     Entry(_("Figures"), "indicator_list", (*CASE_ROLES, "admin"), order=55),
     Entry(_("Calendar"), "calendar", order=60),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("casemgr.timelimits.urls")),
     path("", include("casemgr.parties.urls")),
     path("", include("casemgr.cases.urls")),
+    path("", include("casemgr.documents.volumes.urls")),
     path("", include("casemgr.documents.urls")),
     path("", include("casemgr.documents.uploads.urls")),
     path("", include("casemgr.notices.urls")),

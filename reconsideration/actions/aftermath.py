@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Guard
 from casemgr.cases.models import Participation
 from casemgr.documents.models import Document
+from casemgr.documents.volumes.guards import volumes_are_frozen
 from casemgr.pages.forms import DateField
 from reconsideration import guards
 from reconsideration.actions.base import HEAD, DayForm, PartyDayForm, ReconsiderationAction
@@ -157,6 +158,7 @@ class Archive(ReconsiderationAction):
         ),
         guards.no_running_clock,
         papers_are_finished,
+        volumes_are_frozen,
         guards.not_before(
             *("dismissed", "dismissal_served", "terminated", "termination_served", "mediated", "withdrawn"),
             *("decided", "refused", "abandoned"),

@@ -14,10 +14,16 @@ from casemgr.cases.models import Case, Deadline, Participation
 from casemgr.documents.kinds import kind_of
 from casemgr.documents.models import Document
 from casemgr.documents.sealing.models import SealUse
+from casemgr.documents.volumes.actions.preparing import lack_fields
+from casemgr.documents.volumes.completeness import lacks
+from casemgr.documents.volumes.contents import contents
+from casemgr.documents.volumes.preparing import keep_volumes
 from casemgr.parties.models import Party
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 
 Role = Participation.Role
+PAPER_PAGES = {"application": 3, "identity": 2, "reply": 12, "records": 4, "performance": 2}
+"""Of what the demo office keeps on paper."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,14 @@ class Clerk:
                 self.act("officer", "document.serve", document, **self._service(document, part, by_post, on_its_way))
                 document = Document.objects.get(pk=document.pk)
                 document.case = self.case
+
+    def put_together(self, role: str = "archive", number: str = "") -> None:
+        """Enter what lies in the paper file only, and freeze the volumes, as the archive keeper does in one step."""
+        missing = lacks(self.case)
+        entered = {lack_fields(lack.need.code)[0]: PAPER_PAGES.get(lack.need.slot, 1) for lack in missing}
+        self.act(role, "volumes.explain_lacks", self.case, **entered)
+        if contents(self.case):
+            keep_volumes(self.case, self.office[role], self.day, archive_number=number)
 
     def _service(self, document: Document, part: Participation, by_post: bool, on_its_way: bool) -> dict[str, Any]:
         entered: dict[str, Any] = {"participation": part.pk, "method": "in_person", "served_on": self.day}

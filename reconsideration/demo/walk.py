@@ -321,4 +321,5 @@ class Walker(SpecialCourse):
         clerk = self.clerk
         clerk.act("officer", "document.file", type(paper).objects.get(pk=paper.pk))
         number = f"达复档{self.at.year}-{clerk.case.number_sequence:03d}"
+        clerk.put_together(number=number)
         clerk.step("archive", "archive", archive_number=number, note="案卷一册，正卷、副卷齐全。")

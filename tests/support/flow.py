@@ -114,7 +114,9 @@ class Flow(Clerk):
         return self.sign(self.review(self.submit(self.draft("decision", **entries))))
 
     def archive(self) -> None:
-        self.step("archive", "archive", archive_number=f"达复档{self.case.number_sequence}")
+        number = f"达复档{self.case.number_sequence}"
+        self.put_together(number=number)
+        self.step("archive", "archive", archive_number=number)
 
     def status(self, rule: str, party: Party | None = None) -> tuple[date | None, str]:
         """Due day and status of the case's deadline of the rule."""

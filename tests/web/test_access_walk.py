@@ -13,6 +13,7 @@ from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
 from casemgr.documents.sealing.models import SealUse
 from casemgr.documents.wording.models import Phrase
+from casemgr.documents.volumes.models import RetentionRule
 from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
@@ -31,6 +32,8 @@ SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor
 HANDLING = {"officer", "head"}
 KEEPING = {*HANDLING, "authority"}
 """Of those who see the case, who enters parties and corrects their records; the others only read them."""
+APPRAISING = {"head", "authority", "leader", "town", "archive", "auditor"}
+"""Who reads what becomes of volumes whose term is over; only the archive keeper changes the table of terms."""
 REVIEWING = {"admin", "head", "authority", "leader", "committee", "auditor"}
 PUBLIC = {
     "first_start": 404,
@@ -175,6 +178,19 @@ EXPECTED: dict[str, dict[str, int]] = {
     "material_file": CASE,
     "material_original": CASE,
     "material_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "case_volume": CASE,
+    # the case is still running: nothing is frozen, and what may be entered depends on the role
+    "volume_prepare": allowed(
+        {*HANDLING, "archive"}, others=404, **dict.fromkeys(SEEING - HANDLING - {"archive"}, 403)
+    ),
+    "volume_list": WITH_ROLE,
+    **dict.fromkeys(("volume_detail", "volume_file", "volume_step"), dict.fromkeys(EVERYBODY, 404)),
+    **dict.fromkeys(("inspection_file", "bundle_file"), dict.fromkeys(EVERYBODY, 404)),
+    "appraisal_list": allowed(APPRAISING, others=403),
+    "appraisal_sheet": allowed(APPRAISING, others=403),
+    "appraisal_step": dict.fromkeys(EVERYBODY, 404),
+    "retention_table": allowed(APPRAISING, others=403),
+    "retention_change": allowed({"archive"}, others=403),
     "access_why": ALL,
     "access_review_list": allowed(REVIEWING, others=403),
     "access_review": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(REVIEWING, 404),
@@ -297,6 +313,9 @@ def values(case, office):
         "duplicate_settle": {"pk": 0},
         "reminders": {"pk": 0},
         "absences": {"pk": 0},
+        "volume_prepare": {"pk": case.pk, "name": "volumes.add_entry"},
+        "volumes": {"pk": 0, "name": "volume.lend"},
+        "retention_change": {"pk": RetentionRule.objects.first().pk},
         "reassignment": {"pk": 0},
         "filter_remove": {"pk": 0},
         "notices": {"pk": 0},

@@ -43,23 +43,24 @@ def missing_glyphs(definition: DocumentText) -> list[str]:
     return fonts.missing_glyphs("".join(texts(definition)))
 
 
-def render_pdf(definition: DocumentText, *, draft: bool = False) -> bytes:
-    """The document as PDF. A draft carries a watermark and shows 〓 for a character without type.
+def render_pdf(definition: DocumentText, *, draft: bool = False, numbered: bool = True) -> bytes:
+    """The document as PDF. A draft carries a watermark; it, and what is not numbered, shows 〓 for a character without
+    type: sheets of a volume carry other people's words, and must come out.
 
     Raises MissingGlyphs when a document that is not a draft has such a character.
     """
-    if not draft and (missing := missing_glyphs(definition)):
+    if not draft and numbered and (missing := missing_glyphs(definition)):
         raise MissingGlyphs(missing)
-    return draw_pdf(definition, laid_out(definition, draft=draft).pages, draft=draft)
+    return draw_pdf(definition, laid_out(definition, draft=draft).pages, draft=draft, numbered=numbered)
 
 
-def draw_pdf(definition: DocumentText, pages: list[Page], *, draft: bool = False) -> bytes:
+def draw_pdf(definition: DocumentText, pages: list[Page], *, draft: bool = False, numbered: bool = True) -> bytes:
     """The PDF of pages that are laid out."""
     with fonts.writing:
         file = io.BytesIO()
         canvas = _canvas(file, definition)
         for number, page in enumerate(pages, 1):
-            _draw_page(canvas, page, number, draft)
+            _draw_page(canvas, page, number, draft, numbered)
         canvas.save()
     return file.getvalue()
 
@@ -91,7 +92,7 @@ def _set_date(canvas: Canvas, on: date) -> None:
     stamp.YMDhms, stamp.dhh, stamp.dmm = (on.year, on.month, on.day, 0, 0, 0), 8, 0
 
 
-def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool) -> None:
+def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool, numbered: bool) -> None:
     if draft or settings.PRACTICE:
         _watermark(canvas, wording.PRACTICE if settings.PRACTICE else wording.DRAFT)
     top = PAGE_HEIGHT - TOP
@@ -102,7 +103,8 @@ def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool) -> None:
             canvas.bookmarkPage(key, fit="XYZ", left=LEFT, top=top - offset)
             canvas.addOutlineEntry(text, key, level=_depth(canvas, depth))
         row.draw(canvas, LEFT, top - offset)
-    draw_page_number(canvas, number)
+    if numbered:
+        draw_page_number(canvas, number)
     canvas.showPage()
 
 

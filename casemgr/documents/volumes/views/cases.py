@@ -1,0 +1,201 @@
+"""The page of a case's volumes: what lies in them, what is lacking, and the one step that closes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from casemgr.actions import registry
+from casemgr.actions.errors import InvalidInput
+from casemgr.actions.perform import perform
+from casemgr.actions.performing import attempt, blank, is_allowed
+from casemgr.cases.models import Case
+from casemgr.cases.procedure import Stage
+from casemgr.cases.visibility import visible_case
+from casemgr.documents import page
+from casemgr.documents.volumes.access import may_read_internal
+from casemgr.documents.volumes.actions.freezing import KEEP, freeze_refusals, running_job
+from casemgr.documents.volumes.actions.preparing import lack_fields
+from casemgr.documents.volumes.completeness import Lack, lacks
+from casemgr.documents.volumes.contents import Content, contents
+from casemgr.documents.volumes.models import Carrier, Part
+from casemgr.documents.volumes.order import Slot, orders
+from casemgr.documents.volumes.panels import frozen_volumes
+from casemgr.documents.volumes.views.steps import step_page
+from casemgr.jobs.models import Job
+from casemgr.pages.clock import today as clock_today
+from casemgr.pages.requests import action_input
+
+STEPS = ("volumes.add_entry", "volumes.strike_entry", "volumes.inspect", "volumes.bundle")
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class ContentRow:
+    """One line of the catalogue to be."""
+
+    content: Content
+    url: str
+    is_first: bool
+    is_last: bool
+
+    @property
+    def carrier(self) -> str:
+        return "" if self.content.carrier == Carrier.ELECTRONIC else Carrier(self.content.carrier).label
+
+    @property
+    def entry(self) -> str:
+        kind, _colon, key = self.content.key.partition(":")
+        return key if kind == "entry" else ""
+
+
+@dataclass
+class SlotRows:
+    slot: Slot
+    rows: list[ContentRow] = field(default_factory=list)
+
+
+@dataclass
+class PartRows:
+    part: Part
+    slots: list[SlotRows] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LackRow:
+    lack: Lack
+    pages: Any
+    reason: Any
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_volume(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is to be frozen and what is frozen; POST explains lacks, moves an item, or asks for the volumes."""
+    today = clock_today()
+    case = visible_case(request.user, pk, today)
+    if case.procedure not in orders():
+        raise Http404
+    form, lacks_form, status = None, None, 200
+    if request.method == "POST":
+        done, form, lacks_form, status = _posted(request, case, today)
+        if done:
+            return redirect("case_volume", case.pk)
+    return render(request, "volumes/case.html", _context(request, case, today, form, lacks_form), status=status)
+
+
+def _posted(request: HttpRequest, case: Case, today: date) -> tuple[bool, Any, Any, int]:
+    """Whether it is done; else the two forms of the page with what was typed, and the status."""
+    name = request.POST.get("action", "")
+    if name == "volumes.move":
+        outcome = attempt(request, name, case, today)
+        if outcome.result is None:
+            messages.warning(
+                request, _("It cannot be moved further: the order of the places is fixed for the procedure.")
+            )
+        return True, None, None, 303
+    if name not in ("volumes.explain_lacks", "volumes.request"):
+        raise PermissionDenied
+    if not is_allowed(request, name, case, today):
+        raise PermissionDenied(_("Your roles do not allow “%(action)s” here.") % {"action": registry.get(name).label})
+    try:  # without the key of the page: that one is for the volumes
+        perform("volumes.explain_lacks", case, action_input(request).data, request.user, today)
+    except InvalidInput as error:
+        return False, None, error.form, error.status
+    if name == "volumes.explain_lacks":
+        messages.success(request, _("Done and recorded: %(action)s") % {"action": registry.get(name).label})
+        return True, None, None, 303
+    outcome = attempt(request, name, case, today)
+    if outcome.result is not None:
+        messages.success(request, _("The volumes are being put together; this page shows how far it is."))
+        return True, None, None, 303
+    return False, outcome.form, None, outcome.status
+
+
+def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_form: Any) -> dict[str, Any]:
+    user = request.user
+    sees_internal = may_read_internal(user, case, today)
+    found = [one for one in contents(case) if sees_internal or one.slot.part == Part.MAIN]
+    missing = [one for one in lacks(case) if sees_internal or _part(case, one) == Part.MAIN]
+    may_prepare = is_allowed(request, "volumes.request", case, today)
+    lacks_form = lacks_form or blank(request, "volumes.explain_lacks", case, today)
+    job = running_job(case) or _last_job(case)
+    action = registry.get(orders()[case.procedure].archive_action) if orders()[case.procedure].archive_action else None
+    may_archive = (
+        case.stage != Stage.ARCHIVED
+        and action is not None
+        and action.is_permitted(case, user, today)
+        and action.state_refusal(case, today) is None
+    )
+    return {
+        "case": case,
+        "parts": list(_parts(found)),
+        "lacks": [LackRow(one, *(lacks_form[name] for name in lack_fields(one.need.code))) for one in missing],
+        "lacks_form": lacks_form,
+        "volumes": frozen_volumes(case, user, today),
+        "may_prepare": may_prepare,
+        "may_archive": may_archive,
+        "refused": page.reasons(case, [one for one in freeze_refusals(case) if one.code != "incomplete"]),
+        "form": form or blank(request, "volumes.request", case, today, {"archive": may_archive}),
+        "job": job,
+        "is_running": job is not None and not job.is_over,
+        "inspections": list(case.inspections.select_related("reader", "recorded_by").order_by("-pk")[:SHOWN]),
+        "bundles": [
+            bundle
+            for bundle in case.bundles.select_related("asked_by").order_by("-pk")[:SHOWN]
+            if sees_internal or not bundle.with_internal
+        ],
+        "steps": [(name, registry.get(name).label) for name in STEPS
+                  if name != "volumes.strike_entry" and is_allowed(request, name, case, today)],
+    }  # fmt: skip
+
+
+def _part(case: Case, lack: Lack) -> str:
+    return orders()[case.procedure].slot(lack.need.slot).part
+
+
+def _last_job(case: Case) -> Job | None:
+    """The last one, if it failed: the page says why."""
+    job = Job.objects.filter(kind=KEEP, arguments__case=case.pk).order_by("-id").first()
+    return job if job is not None and job.status == Job.State.FAILED else None
+
+
+def _parts(found: list[Content]) -> Iterator[PartRows]:
+    for part in Part:
+        rows = PartRows(part)
+        mine = [content for content in found if content.slot.part == part]
+        for number, content in enumerate(mine):
+            if not rows.slots or rows.slots[-1].slot != content.slot:
+                rows.slots.append(SlotRows(content.slot))
+            is_first = number == 0 or mine[number - 1].slot != content.slot
+            is_last = number + 1 == len(mine) or mine[number + 1].slot != content.slot
+            rows.slots[-1].rows.append(ContentRow(content, _url(content), is_first, is_last))
+        if rows.slots:
+            yield rows
+
+
+def _url(content: Content) -> str:
+    kind, _colon, key = content.key.partition(":")
+    if kind == "document":
+        return reverse("document_detail", args=[int(key)])
+    return reverse("document_proof", args=[int(key)]) if kind == "service" else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def volume_prepare(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """A step on the case's file with a form of its own."""
+    today = clock_today()
+    case = visible_case(request.user, pk, today)
+    if name not in STEPS or case.procedure not in orders():
+        raise Http404
+    back = reverse("case_volume", args=[case.pk])
+    return step_page(request, name, case, today, back=back, about=case.title, case=case)
