@@ -12,8 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Recomputation
 from casemgr.documents.sealing.models import SealUse
-from casemgr.documents.wording.models import Phrase
 from casemgr.documents.volumes.models import RetentionRule
+from casemgr.documents.wording.models import Phrase
 from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES

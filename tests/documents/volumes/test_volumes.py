@@ -40,7 +40,8 @@ def stamp_of(page) -> tuple[str, float]:
     placing = page["/Contents"][-1].get_object().get_data().decode()
     edge = re.search(r"1 0 0 1 ([\d.]+) [\d.]+ cm /CasemgrPage Do", placing)
     form = page["/Resources"]["/XObject"]["/CasemgrPage"]
-    return "".join(page.extract_xform_text(form).split()), float(edge.group(1))
+    twice = "".join(page.extract_xform_text(form).split())  # a white rim first, then the figures
+    return twice[: len(twice) // 2], float(edge.group(1))
 
 
 def codes(error) -> set[str]:
