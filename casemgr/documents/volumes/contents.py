@@ -7,9 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from casemgr.cases.models import Case
-from casemgr.documents.models import Document, Service
+from casemgr.documents.approvals.sheet import approval_sheet
+from casemgr.documents.models import Document, Publication, Service
+from casemgr.documents.rendering import render_pdf
 from casemgr.documents.states import SEALED, DocumentState, ServiceState
 from casemgr.documents.uploads.models import Material
 from casemgr.documents.volumes.models import Arrangement, Carrier, LooseEntry, VolumeItem
@@ -171,6 +174,45 @@ def _proofs(case: Case, order: VolumeOrder) -> Iterator[Content]:
         )
 
 
+def _publications(case: Case, order: VolumeOrder) -> Iterator[Content]:
+    """Where and when public notices were posted or printed."""
+    rows = Publication.objects.filter(service__document__case_id=case.pk).exclude(proof_file="")
+    rows = rows.exclude(service__state=ServiceState.STRUCK).select_related("service__document")
+    for one in rows.order_by("id"):
+        yield Content(
+            key=f"publication:{one.pk}",
+            slot=order.slot(order.services),
+            title=f"公告送达证明（{one.service.document.title}，{one.name}）",
+            number_text=one.service.document.number_text,
+            dated_on=one.published_on,
+            file=one.proof_file,
+            sha256=one.proof_sha256,
+            size=one.proof_size,
+            media_type=_PROOF_TYPES.get(one.proof_file.rpartition(".")[2], "application/octet-stream"),
+        )
+
+
+def _approvals(case: Case, order: VolumeOrder) -> Iterator[Content]:
+    """The approval sheet of every issued paper that was examined or signed: inner papers."""
+    for document in Document.objects.filter(case_id=case.pk, state__in=SEALED).order_by("id"):
+        document.case = case
+        kind = document.kind_info
+        if kind.is_form or not (kind.reviewer_roles or kind.signer_roles):
+            continue
+        yield Content(
+            key=f"approval:{document.pk}",
+            slot=order.slot(order.approvals),
+            title=f"审批表（{document.title}）",
+            number_text=document.number_text,
+            dated_on=document.signed_on or document.reviewed_on or document.issued_on,
+            make=partial(_approval_sheet, document),
+        )
+
+
+def _approval_sheet(document: Document) -> bytes:
+    return render_pdf(approval_sheet(document), numbered=False)
+
+
 def _entries(case: Case, order: VolumeOrder) -> Iterator[Content]:
     for entry in LooseEntry.objects.filter(case_id=case.pk, struck_on__isnull=True).order_by("id"):
         yield Content(
@@ -189,4 +231,6 @@ def _entries(case: Case, order: VolumeOrder) -> Iterator[Content]:
 register_source("papers", _papers)
 register_source("materials", _materials)
 register_source("proofs", _proofs)
+register_source("publications", _publications)
+register_source("approvals", _approvals)
 register_source("entries", _entries)

@@ -66,7 +66,7 @@ def test_nothing_is_appraised_before_its_term_is_over_and_never_what_is_permanen
         perform("volume.propose_appraisal", volume, asked, office.archive, date(2056, 12, 31))
     assert codes(error) == {"term-runs"}
     office, case = a_decided_case()
-    (volume,) = frozen(office, case)
+    volume = frozen(office, case)[0]
     assert volume.term == "permanent"
     with pytest.raises(GuardRefused) as error:
         perform("volume.propose_appraisal", volume, asked, office.archive, LATER)

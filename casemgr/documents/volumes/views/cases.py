@@ -187,6 +187,10 @@ def _url(content: Content) -> str:
     kind, _colon, key = content.key.partition(":")
     if kind == "document":
         return reverse("document_detail", args=[int(key)])
+    if kind == "material":
+        return reverse("material_detail", args=[int(key)])
+    if kind == "approval":
+        return reverse("document_approval", args=[int(key)])
     return reverse("document_proof", args=[int(key)]) if kind == "service" else ""
 
 
