@@ -25,7 +25,7 @@ STEP = 31
 
 def frozen_volumes(case: Case, user: Any, today: date) -> list[Volume]:
     """Those the person may see; one query."""
-    rows = Volume.objects.filter(case_id=case.pk).order_by("part", "number")
+    rows = Volume.objects.filter(case_id=case.pk).order_by("-part", "number")
     sees = may_read_internal(user, case, today)
     return [volume for volume in rows if sees or volume.part != Part.INTERNAL]
 

@@ -216,5 +216,5 @@ def keep_volumes(
         else:
             break
     numbers = {(one.part, one.number) for one in prepared.volumes}
-    rows = Volume.objects.filter(case_id=case.pk).order_by("part", "number")
+    rows = Volume.objects.filter(case_id=case.pk).order_by("-part", "number")
     return [volume for volume in rows if (volume.part, volume.number) in numbers]

@@ -86,7 +86,7 @@ def _volumes(bundle: Bundle) -> Iterable[Volume]:
     rows = Volume.objects.filter(case_id=bundle.case_id, destroyed_on__isnull=True)
     if not bundle.with_internal:
         rows = rows.filter(part=Part.MAIN)
-    return rows.order_by("part", "number")
+    return rows.order_by("-part", "number")
 
 
 def _path(volume: Volume, item) -> str:

@@ -93,7 +93,7 @@ class Volume(models.Model):
 
     class Meta:
         verbose_name = _("volume")
-        ordering = ["case", "part", "number"]
+        ordering = ["case", "-part", "number"]
         constraints = [
             models.UniqueConstraint(fields=["case", "part", "number"], name="volume_once"),
             models.CheckConstraint(
