@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 
 from casemgr.actions import registry
 from casemgr.documents.kinds import kinds_of
+from casemgr.jobs.models import Job
+from casemgr.jobs.runner import run_job
 from reconsideration.demo.people import resident_number
 from reconsideration.models import ReconsiderationCase
 from tests.support.browser import DESKTOP, PHONE, assert_accessible, assert_fits, screenshot
@@ -206,7 +208,14 @@ def test_a_case_walks_from_receipt_to_archive_by_clicking(desks, clock, request)
     assert archive.page.get_by_role("link", name=label("reconsideration.archive"), exact=True).count() == 0
     clock.day = date(2026, 12, 18)
     archive.open(home)
-    archive.step("reconsideration.archive", on="2026-12-18", archive_number="达复档2026-001")
+    archive.page.goto(f"{home}volume/")
+    for pages in archive.page.locator("input[name^=pages-]").all():
+        pages.fill("2")
+    archive.page.fill("#id_archive_number", "达复档2026-001")
+    archive.page.click("button[value='volumes.request']")
+    archive.page.wait_for_selector("#work")
+    done = run_job(Job.objects.get(kind="volumes").pk)
+    assert done.status == Job.State.DONE, done.error
     case = ReconsiderationCase.objects.get()
     assert (case.state, case.number) == ("ARCHIVED", "达政复字〔2026〕1号")
     numbers = list(case.documents.order_by("id").values_list("number_text", flat=True))

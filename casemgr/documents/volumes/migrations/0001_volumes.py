@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'volume',
-                'ordering': ['case', 'part', 'number'],
+                'ordering': ['case', '-part', 'number'],
             },
         ),
         migrations.CreateModel(
