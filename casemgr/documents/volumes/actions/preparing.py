@@ -31,7 +31,7 @@ class EntryForm(ContextForm):
     dated_on = DateField(label=gettext_lazy("Date of the material"), required=False)
     carrier = forms.ChoiceField(label=gettext_lazy("Carrier"), choices=CARRIERS, initial="paper")
     pages = forms.IntegerField(
-        label=gettext_lazy("Pages"),
+        label=gettext_lazy("Number of pages"),
         min_value=1,
         max_value=PAGES_AT_MOST,
         help_text=gettext_lazy("Written sides as numbered in the paper file; a disc counts as one."),
