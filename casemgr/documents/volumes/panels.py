@@ -13,6 +13,7 @@ from casemgr.actions import registry
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep
 from casemgr.cases.people.standing import has_case_role
+from casemgr.cases.procedure import Stage
 from casemgr.documents.volumes.access import PREPARERS, may_read_internal
 from casemgr.documents.volumes.guards import MISSING
 from casemgr.documents.volumes.models import Part, Volume
@@ -31,9 +32,15 @@ def frozen_volumes(case: Case, user: Any, today: date) -> list[Volume]:
 
 
 def panel_context(case: Case, user: Any, today: date) -> dict[str, Any]:
-    """For `volumes/_case_panel.html`."""
+    """For `volumes/_case_panel.html`: a case that cannot be archived yet has no volume to ask for."""
     known = case.procedure in orders()
-    return {"keeps_volumes": known, "volumes": frozen_volumes(case, user, today) if known else []}
+    may_have = known and (case.stage == Stage.ARCHIVED or _is_at_its_end(case, today))
+    return {"keeps_volumes": known, "volumes": frozen_volumes(case, user, today) if may_have else []}
+
+
+def _is_at_its_end(case: Case, today: date) -> bool:
+    name = orders()[case.procedure].archive_action
+    return not name or registry.get(name).state_refusal(case, today) is None
 
 
 def volume_steps(case: Case, user: Any, today: date) -> Iterator[NextStep]:
@@ -42,7 +49,7 @@ def volume_steps(case: Case, user: Any, today: date) -> Iterator[NextStep]:
     if order is None or not order.archive_action or case.is_past_record:
         return
     action = registry.get(order.archive_action)
-    if action.state_refusal(case, today) is not None or not has_case_role(user, PREPARERS, case, today):
+    if not _is_at_its_end(case, today) or not has_case_role(user, PREPARERS, case, today):
         return
     refusals = action.guard_refusals(case, None, today)
     others = tuple(refusal for refusal in refusals if refusal.code != MISSING)
