@@ -169,7 +169,8 @@ class Office:
         self.serve(decision)
 
     def archive(self) -> None:
-        """When every period has run out; before that the answer is 409 with the reason."""
+        """When every period has run out and the volumes are frozen (page “Volumes”); before that the answer is 409 with
+        the reason."""
         for paper in self.people["officer"].get(f"/{self.case}")["documents"]:
             if paper["state"] != "FILED" and self.people["officer"].may(f"documents/{paper['id']}", "document.file"):
                 self.people["officer"].act(f"documents/{paper['id']}", "document.file")

@@ -12,8 +12,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from casemgr.cases.models import Case
+from casemgr.documents.volumes.preparing import keep_volumes
+from casemgr.organisation.models import User
 from tests.support import flow
 from tests.support.flow import application
+from tests.support.volumes import explain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,6 +48,9 @@ def test_the_example_client_follows_a_case_to_the_archive(live_server: Any, peop
 
     monkeypatch.setattr(timezone, "localdate", lambda *args: LATER)
     office.today = LATER.isoformat()
+    keeper = User.objects.get(username=people["archive"][0])
+    explain(case.typed(), keeper, LATER)
+    keep_volumes(case, keeper, LATER)
     office.archive()
     case.refresh_from_db()
     assert case.stage == "archived"
