@@ -94,9 +94,12 @@ class User(AbstractUser):
     full_name = models.CharField(_("full name"), max_length=50)
     must_change_password = models.BooleanField(_("must change password"), default=False)
     large_type = models.BooleanField(_("large type"), default=False)
+    single_keys = models.BooleanField(_("steps by single keys"), default=True)
+    hints_seen = models.JSONField(default=list, blank=True, editable=False)
+    """Codes of the first-visit hints the person has put away."""
     version = models.PositiveIntegerField(default=1, editable=False)
     """Of what administrators keep: name, account, roles. Logging in or switching to large type is no new version."""
-    history = history(excluded_fields=["password", "last_login"])
+    history = history(excluded_fields=["password", "last_login", "single_keys", "hints_seen"])
 
     REQUIRED_FIELDS = ["full_name"]
 

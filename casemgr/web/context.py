@@ -13,6 +13,7 @@ from casemgr.notices.models import Notice
 from casemgr.organisation.office import entered_name
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
+from casemgr.web.hints import hints_of
 from casemgr.web.navigation import tabs
 
 SHOWN_ROLES = 2
@@ -25,6 +26,7 @@ def page(request: HttpRequest) -> dict:
         "office_name": SimpleLazyObject(_office_name),
         "navigation": SimpleLazyObject(lambda: tabs(request)),
         "user_roles": SimpleLazyObject(lambda: _role_labels(request)),
+        "hints": SimpleLazyObject(lambda: hints_of(request)),
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "today": today(),

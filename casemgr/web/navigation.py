@@ -72,6 +72,11 @@ def administration(codes: frozenset[str]) -> list[Entry]:
     return [entry for entry in _visible(codes) if entry.group]
 
 
+def of_person(codes: frozenset[str]) -> list[Entry]:
+    """Every page a person with these roles finds by the tabs or the administration page, in order."""
+    return list(_visible(codes))
+
+
 def _visible(codes: frozenset[str]) -> Iterable[Entry]:
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
         if not entry.roles or codes.intersection(entry.roles):

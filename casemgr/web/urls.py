@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from casemgr.cases.procedure import procedures
 from casemgr.operation.monitoring import views as monitoring
-from casemgr.web import accounts, errors, my_account, second_factor, views
+from casemgr.web import accounts, comfort, errors, my_account, second_factor, views
 
 handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.failed
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("logout/", accounts.LogOut.as_view(), name="logout"),
     path("password/", accounts.ChangePassword.as_view(), name="password_change"),
     path("large-type/", views.large_type, name="large_type"),
+    path("help/", comfort.help_page, name="help"),
+    path("help/hints/", comfort.hints_seen, name="hints_seen"),
+    path("help/keys/", comfort.single_keys, name="single_keys"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("administration/", views.administration, name="administration"),
     path("session/", views.session_keep, name="session_keep"),

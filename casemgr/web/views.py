@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from casemgr.audit.context import audited
 from casemgr.operation.backup.runs import is_overdue, last_good
 from casemgr.pages import clock
 from casemgr.web import navigation
+from casemgr.web.comfort import back_to
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -51,8 +50,7 @@ def large_type(request: HttpRequest) -> HttpResponse:
     user.large_type = not user.large_type
     with audited(action="organisation.large_type"):
         user.save(update_fields=["large_type"])
-    # Not `redirect`: it takes a word for the name of a page.
-    return HttpResponseRedirect(_own_address(request, request.POST.get("next", "")))
+    return back_to(request)
 
 
 @require_GET
@@ -60,9 +58,3 @@ def session_keep(request: HttpRequest) -> HttpResponse:
     """The person is still there; AccountMiddleware has moved the session's end."""
     request.session.modified = True
     return HttpResponse(status=204)
-
-
-def _own_address(request: HttpRequest, address: str) -> str:
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
-        return address
-    return reverse("home")

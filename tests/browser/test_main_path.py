@@ -103,11 +103,14 @@ class Desk:
         self.leave(self.page.locator("main button[value=confirmed]"))
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.fixture(params=[(DESKTOP, False), (PHONE, True)], ids=["desk-without-script", "phone"])
 def desks(request, page_at, clock) -> dict[str, Desk]:
+    """Scripts are a comfort only: at the desk they are switched off."""
+    size, script = request.param
     people = office()
     return {
-        role: Desk(page_at(*request.param, user=people[role])) for role in ("officer", "head", "authority", "archive")
+        role: Desk(page_at(*size, user=people[role], java_script_enabled=script))
+        for role in ("officer", "head", "authority", "archive")
     }
 
 

@@ -53,6 +53,7 @@ POST_ONLY = {
     "backup_now",
     *("session_end", "recovery_codes_new", "second_factor_off", "user_end_sessions", "user_ask_password"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove"),
+    *("hints_seen", "single_keys"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
         "user_reset_password",
@@ -97,6 +98,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "practice": dict.fromkeys(EVERYBODY, 404),
     "user_reset_factor": ADMIN,
     "second_factor_rules": ADMIN,
+    "help": ALL,
     "second_factor": ALL,
     "set_language": dict.fromkeys(EVERYBODY, 302),
     "session_keep": dict.fromkeys(EVERYBODY, 204),
