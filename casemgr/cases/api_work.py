@@ -19,7 +19,7 @@ from casemgr.pages.clock import today as clock_today
 router = Router()
 
 
-class CaseRef(Schema):
+class WorkCase(Schema):
     id: int
     procedure: str
     number: str
@@ -27,7 +27,7 @@ class CaseRef(Schema):
     state: str
 
 
-class DueCase(CaseRef):
+class DueCase(WorkCase):
     sides: str
     due_on: Day
     is_ours: bool
@@ -53,13 +53,13 @@ class WorkOut(Schema):
     sections: list[WorkSection]
 
 
-class LineCaseOut(CaseRef):
+class DisputeCaseOut(WorkCase):
     relations: list[str]
     is_this: bool
 
 
-class LineOut(Schema):
-    cases: list[LineCaseOut]
+class DisputeOut(Schema):
+    cases: list[DisputeCaseOut]
     referrals: list[int]
     hidden: int = Field(description="How many cases of the line lie outside the caller's scope.")
 
@@ -87,7 +87,7 @@ def get_worklist(request: HttpRequest, query: Query[WorkQuery]) -> Any:
     }
 
 
-@router.get("/cases/{case_id}/line", response=LineOut)
+@router.get("/cases/{case_id}/line", response=DisputeOut)
 def get_case_line(request: HttpRequest, case_id: Id) -> Any:
     """The one line of a dispute through all procedures, oldest first."""
     today = clock_today()

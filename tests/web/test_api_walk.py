@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
+from ninja import Schema
 
 from casemgr.actions import registry
 from casemgr.actions.perform import perform
@@ -251,6 +252,22 @@ def test_every_action_that_a_person_is_offered_has_an_address() -> None:
         if not reached:
             missing.append(name)
     assert missing == []
+
+
+def test_no_two_shapes_of_the_description_share_a_name() -> None:
+    """The description keeps shapes by name: a second one of the same name would silently stand for the first."""
+    document()
+    modules: dict[str, set[str]] = {}
+    for shape in _heirs(Schema):
+        if shape.__module__.startswith("casemgr."):
+            modules.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}
+
+
+def _heirs(shape: type) -> Iterator[type]:
+    for heir in shape.__subclasses__():
+        yield heir
+        yield from _heirs(heir)
 
 
 def own_models() -> tuple[type, ...]:
