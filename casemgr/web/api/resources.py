@@ -10,6 +10,7 @@ from casemgr.cases.recomputation.api import HOLIDAY_NOTICES
 from casemgr.cases.referrals.api import REFERRALS
 from casemgr.documents.sealing.api import SEAL_USES
 from casemgr.documents.uploads.api import MATERIALS
+from casemgr.documents.volumes.api import APPRAISALS, RETENTION_RULES, VOLUMES
 from casemgr.documents.wording.api import PHRASES, WORDINGS
 from casemgr.indicators.api_targets import TARGETS
 from casemgr.operation.access_review.api import ACCESS_REVIEWS
@@ -22,6 +23,9 @@ RESOURCES: tuple[Resource, ...] = (
     REFERRALS,
     MATERIALS,
     SEAL_USES,
+    VOLUMES,
+    APPRAISALS,
+    RETENTION_RULES,
     WORDINGS,
     PHRASES,
     ABSENCES,
