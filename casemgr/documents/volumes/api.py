@@ -17,6 +17,12 @@ def _demand_reader(user, today: date) -> None:
         raise PermissionDenied
 
 
+def _volumes(user, today: date) -> QuerySet[Volume]:
+    if not user.role_codes(today):
+        raise PermissionDenied
+    return Volume.objects.visible_to(user, today)
+
+
 def _appraisals(user, today: date) -> QuerySet[Appraisal]:
     _demand_reader(user, today)
     return Appraisal.objects.filter(volume__in=Volume.objects.visible_to(user, today).order_by().values("pk"))
@@ -30,7 +36,7 @@ def _rules(user, today: date) -> QuerySet[RetentionRule]:
 VOLUMES = Resource(
     "volumes",
     Volume,
-    lambda user, today: Volume.objects.visible_to(user, today),
+    _volumes,
     columns=("case", "part", "number", "title", "archive_number", "first_page", "last_page", "sha256", "size", "pages"),
     filters=("case", "part"),
 )
