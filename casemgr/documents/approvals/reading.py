@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casemgr.documents.approvals.differences import Line, compare, lines_between
 from casemgr.documents.approvals.models import Approval
 from casemgr.documents.approvals.rounds import Round, Text, judged_before, proposed, rounds_of, text_of
+from casemgr.documents.internal import may_read_internal
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
 from casemgr.documents.part_names import part_label
@@ -104,8 +105,10 @@ def _value(field: forms.Field, value: Any) -> str:
     return "、".join(words.get(str(one), str(one)) for one in values)
 
 
-def sheet_pane(document: Document, user: Any, today: date) -> SheetPane:
-    """For `approvals/_sheet.html`."""
+def sheet_pane(document: Document, user: Any, today: date) -> SheetPane | None:
+    """For `approvals/_sheet.html`; None for who may not read inner papers: opinions are some."""
+    if not may_read_internal(user, document.case, today):
+        return None
     rounds = rounds_of(document)
     marked = proposed(document)
     proposal = None

@@ -72,7 +72,7 @@ class MaterialAction(Action):
         return material
 
     def is_visible(self, subject: Material, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.case_id).exists()
+        return Material.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
 
     def is_permitted(self, subject: Material, actor, today: date) -> bool:
         return SYSTEM not in actor.role_codes(today) and has_case_role(actor, self.roles, subject.case, today)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.cases.models import Case, Participation
+from casemgr.documents.internal import internal_cases
 from casemgr.documents.models import Document
 
 CONTENT = (
@@ -27,8 +28,9 @@ class MaterialSealed(RuntimeError):
 
 class MaterialQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> MaterialQuerySet:
-        """Of the cases the person may see."""
-        return self.filter(case__in=Case.objects.visible_to(user, today).order_by().values("pk"))
+        """Of the cases the person may see; secret ones only where their inner papers are theirs to read."""
+        cases = Case.objects.visible_to(user, today).order_by().values("pk")
+        return self.filter(case__in=cases).filter(Q(is_secret=False) | internal_cases(user, today))
 
     def living(self) -> MaterialQuerySet:
         """Those that were not withdrawn."""

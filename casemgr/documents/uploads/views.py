@@ -40,7 +40,7 @@ def material_list(request: HttpRequest, pk: int) -> HttpResponse:
     """All materials of a case, the latest first; withdrawn ones stay, marked."""
     today = clock_today()
     case = visible_case(request.user, pk, today)
-    page = paginate(rows_of(case), ["-id"], request.GET)
+    page = paginate(rows_of(case, request.user, today), ["-id"], request.GET)
     may_add = registry.get(ADD).is_permitted(case, request.user, today) and not registry.get(ADD).state_refusal(
         case, today
     )

@@ -14,7 +14,8 @@ from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep
 from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import Stage
-from casemgr.documents.volumes.access import PREPARERS, may_read_internal
+from casemgr.documents.internal import may_read_internal
+from casemgr.documents.volumes.access import PREPARERS
 from casemgr.documents.volumes.guards import MISSING
 from casemgr.documents.volumes.models import Part, Volume
 from casemgr.documents.volumes.order import orders

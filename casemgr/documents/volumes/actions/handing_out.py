@@ -16,9 +16,9 @@ from casemgr.actions.perform import on_rollback
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.documents import files
+from casemgr.documents.internal import READERS, may_read_internal
 from casemgr.documents.rendering import chinese_date
 from casemgr.documents.volumes import storage
-from casemgr.documents.volumes.access import READERS, may_read_internal
 from casemgr.documents.volumes.actions.base import FileAction
 from casemgr.documents.volumes.inspecting import make_copy, named, open_contents, shown
 from casemgr.documents.volumes.models import Bundle, Inspection, Volume

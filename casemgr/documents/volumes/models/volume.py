@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.cases.models import Case
+from casemgr.documents.internal import internal_cases
 from casemgr.documents.volumes.models.retention import Term
 from casemgr.documents.volumes.order import INTERNAL, MAIN
 
@@ -42,11 +43,9 @@ class Carrier(models.TextChoices):
 
 class VolumeQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> VolumeQuerySet:
-        """Of the cases the person may see; internal volumes only of those their own roles reach."""
-        from casemgr.documents.volumes.access import internal_units
-
+        """Of the cases the person may see; internal volumes only of those whose inner papers are theirs to read."""
         cases = Case.objects.visible_to(user, today).order_by().values("pk")
-        return self.filter(case__in=cases).filter(~models.Q(part=Part.INTERNAL) | internal_units(user, today))
+        return self.filter(case__in=cases).filter(~models.Q(part=Part.INTERNAL) | internal_cases(user, today))
 
     def update(self, **values: Any) -> int:
         if set(values) & {*CONTENT, *FILE, "case", "frozen_by"}:

@@ -23,7 +23,7 @@ from casemgr.cases.models import Case
 from casemgr.cases.procedure import Stage
 from casemgr.cases.visibility import visible_case
 from casemgr.documents import page
-from casemgr.documents.volumes.access import may_read_internal
+from casemgr.documents.internal import may_read_internal
 from casemgr.documents.volumes.actions.freezing import KEEP, freeze_refusals, running_job
 from casemgr.documents.volumes.actions.preparing import lack_fields
 from casemgr.documents.volumes.completeness import Lack, lacks

@@ -15,8 +15,8 @@ from casemgr.audit.access import record_access
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
 from casemgr.documents.files import FileDamaged
+from casemgr.documents.internal import READERS, may_read_internal
 from casemgr.documents.volumes import storage
-from casemgr.documents.volumes.access import READERS, may_read_internal
 from casemgr.documents.volumes.models import Bundle, Inspection
 from casemgr.documents.volumes.views.keeping import visible_volume
 from casemgr.pages.clock import today as clock_today
