@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -26,11 +27,14 @@ from casemgr.parties.forms import LookForm
 from casemgr.parties.models import Party
 from casemgr.parties.rows import party_rows
 from casemgr.parties.scope import may_handle
-from casemgr.parties.search import find
+from casemgr.parties.search import find, is_number_like
 
 router = Router(auth=bearer(PARTIES_READ))
 FOUND_AT_MOST = 200
 QUERY_LENGTH = 200
+NUMBER_TO_SEARCH = gettext_lazy(
+    "A document or telephone number stands in no address, where it would be kept: send it to /parties/search."
+)
 
 
 class PartyOut(Schema):
@@ -62,7 +66,7 @@ class PartyWhole(PartyOut):
 
 
 class PartyQuery(Schema):
-    q: str = Field("", max_length=QUERY_LENGTH, description="Part of a name, pinyin initials, or a full number.")
+    q: str = Field("", max_length=QUERY_LENGTH, description="Part of a name or pinyin initials; no number.")
     page: str = Field("", max_length=4)
     limit: int = Field(25, ge=1, le=100)
 
@@ -81,7 +85,9 @@ def _found(request: HttpRequest, q: str) -> dict[str, Any]:
 
 @router.get("", response=PartyPage)
 def list_parties(request: HttpRequest, query: Query[PartyQuery]) -> Any:
-    """Parties that fit `q`, the best first, at most 200; without it none. A number is better sent to `search`."""
+    """Parties that fit `q`, the best first, at most 200; without it none. A number is sent to `search`."""
+    if is_number_like(query.q.strip()):
+        raise Problem(422, NUMBER_TO_SEARCH, errors={"q": [str(NUMBER_TO_SEARCH)]}, code="number-in-address")
     return _found(request, query.q)
 
 
