@@ -53,11 +53,26 @@ def test_nothing_of_the_real_system_is_reached() -> None:
         {"PRACTICE_DATABASE_URL": "postgresql://localhost/casemgr?sslmode=disable"},
         {"PRACTICE_VAR": "/var/lib/casemgr/practice/.."},
         {"DATABASE_URL": "", "PRACTICE_DATABASE_URL": "sqlite:////var/lib/casemgr/x/../casemgr.sqlite3"},
+        {"DATABASE_URL": "", "PRACTICE_DATABASE_URL": "sqlite:////var/lib/casemgr/casemgr.sqlite3?timeout=20"},
     ],
 )
 def test_the_real_database_is_recognised_however_it_is_written(given: dict[str, str]) -> None:
     with pytest.raises(environment.NotSeparate):
         environment.separate({**REAL, **given}, BASE)
+
+
+@pytest.mark.parametrize(
+    ("practice", "media"),
+    [
+        ("/srv/papers", "/srv/papers/media/cases"),
+        ("/srv/papers/practice", "/srv/papers"),
+        ("/var/lib", "/var/lib/media/casemgr"),
+    ],
+)
+def test_a_reset_would_never_clear_a_folder_that_holds_real_files(practice: str, media: str) -> None:
+    """The reset removes everything old below its own media folder."""
+    with pytest.raises(environment.NotSeparate):
+        environment.separate({**REAL, "PRACTICE_VAR": practice, "MEDIA_ROOT": media}, BASE)
 
 
 @pytest.mark.django_db

@@ -38,8 +38,11 @@ def separate(environ: Mapping[str, str], base: Path) -> tuple[dict[str, str], tu
     database = environ.get("PRACTICE_DATABASE_URL") or f"sqlite:///{var}/practice.sqlite3"
     if _database(database, base) == _database(real_database, base):
         raise NotSeparate("PRACTICE_DATABASE_URL names the real database; give the practice system one of its own.")
-    if _path(var, base) == _path(real_var, base) or _path(f"{var}/media", base) == _path(real_media, base):
-        raise NotSeparate("PRACTICE_VAR names the real system's folder; give the practice system one of its own.")
+    own = _path(f"{var}/media", base)
+    is_shared = _path(var, base) == _path(real_var, base) or own.is_relative_to(_path(real_media, base))
+    # A reset clears the practice system's papers: nothing real may lie below them.
+    if is_shared or any(_path(real, base).is_relative_to(own) for real in (real_var, real_media)):
+        raise NotSeparate("PRACTICE_VAR shares a folder with the real system; give the practice system one of its own.")
     values = {
         "PRACTICE": "1",
         "PRACTICE_OF_VAR": real_var,
@@ -63,7 +66,7 @@ def _database(url: str, base: Path) -> tuple:
     """Which database an address means, however it is written; the user does not matter."""
     parts = urlsplit(url)
     if parts.scheme.startswith("sqlite"):
-        return ("sqlite", _path(url.partition("///")[2], base))
+        return ("sqlite", _path(url.partition("///")[2].partition("?")[0], base))
     host = parts.hostname or "localhost"
     host = "127.0.0.1" if host in {"localhost", "::1"} else host
     return ("server", host, parts.port or 5432, parts.path.strip("/"))
