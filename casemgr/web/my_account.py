@@ -14,6 +14,7 @@ from casemgr.audit.access import record_access
 from casemgr.operation.accounts.password_age import since_when
 from casemgr.organisation import second_factor as factor
 from casemgr.organisation.accounts.sessions import SHOWN, end_session, end_sessions, sessions_of
+from casemgr.organisation.tokens.ending import end_log_in_tokens
 from casemgr.pages.clock import today
 
 
@@ -39,7 +40,7 @@ def end_own_session(request: HttpRequest) -> HttpResponse:
     """One log-in (`session`), or with `others` all but this one."""
     user = request.user
     if "others" in request.POST:
-        ended = end_sessions(user, but=request.session.session_key)
+        ended = end_sessions(user, but=request.session.session_key) + end_log_in_tokens(user)
         record_access(user, "sessions_ended", user, sessions_ended=ended)
         messages.success(request, _("You are logged out everywhere else."))
         return redirect("my_account")

@@ -23,6 +23,7 @@ from casemgr.organisation.accounts.models import SecondFactor, SecondFactorRule,
 from casemgr.organisation.field_keys import encrypt, new_data_key, wrap
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.pages.clock import today
+from tests.support.api import token_of
 
 PASSWORD = "herd-and-river-2026"
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36"
@@ -78,6 +79,22 @@ def test_a_person_sees_where_they_are_logged_in_and_ends_one_or_all_others(user)
     assert here.get("/account/").status_code == 200
     kinds = AccessLog.objects.filter(kind__startswith="session").order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["session_ended", "sessions_ended"]
+
+
+@pytest.mark.parametrize("how", ["page", "end", "factor"])
+def test_a_log_in_through_the_api_is_a_log_in(user, boss, how: str) -> None:
+    """Whoever says “log me out everywhere” means a program that logged in with the password as well."""
+    by_log_in, kept = token_of(user, by_log_in=True), token_of(user)
+    if how == "page":
+        logged_in(user).post("/account/sessions/", {"others": "1"})
+    elif how == "end":
+        perform("organisation.end_sessions", user, {}, boss, today())
+    else:
+        perform("organisation.reset_second_factor", with_factor(user), {"reason": "手机丢失，本人到场"}, boss, today())
+    by_log_in.refresh_from_db()
+    kept.refresh_from_db()
+    assert by_log_in.revoked_at is not None and by_log_in.revoke_reason
+    assert kept.revoked_at is None, "a token made on the page is revoked on the page"
 
 
 def test_nobody_ends_the_session_of_another(user, boss) -> None:

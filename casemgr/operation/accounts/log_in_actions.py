@@ -20,6 +20,7 @@ from casemgr.organisation.accounts.sessions import end_sessions
 from casemgr.organisation.models import User
 from casemgr.organisation.roles import ROLES
 from casemgr.organisation.scope import ALL, scope
+from casemgr.organisation.tokens.ending import end_log_in_tokens
 from casemgr.pages.forms import ContextForm, DateField
 
 
@@ -51,19 +52,19 @@ class ResetSecondFactor(AskedOfOthers):
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         second_factor.remove(subject)
-        ended = end_sessions(subject)
+        ended = end_sessions(subject) + end_log_in_tokens(subject)
         record_access(context.actor, "factor_reset", subject, reason=data["reason"], sessions_ended=ended)
         tell("factor_reset", [subject.pk], name=context.actor.full_name, reason=data["reason"])
         return subject
 
 
 class EndSessions(AskedOfOthers):
-    """Log a person out everywhere."""
+    """Log a person out everywhere, programs that logged in with the password as well."""
 
     name, label = "organisation.end_sessions", gettext_lazy("End all log-ins")
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
-        ended = end_sessions(subject)
+        ended = end_sessions(subject) + end_log_in_tokens(subject)
         record_access(context.actor, "sessions_ended", subject, sessions_ended=ended)
         tell("sessions_ended", [subject.pk], name=context.actor.full_name)
         return subject
