@@ -147,6 +147,13 @@ class CreateSystemToken(MakeToken):
             gettext_lazy("The account of this system is closed. Open it first."),
             lambda account, data, today: account.user.is_active,
         ),
+        # Else who administers one unit could hold a token that reaches what somebody else gives the account later.
+        Guard(
+            "system-without-role",
+            "",
+            gettext_lazy("The system has no role yet. Give it its roles first, then make the token."),
+            lambda account, data, today: bool(account.user.role_codes(today)),
+        ),
     )
 
     def is_visible(self, subject: SystemAccount, actor, today: date) -> bool:

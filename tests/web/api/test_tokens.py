@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
-from casemgr.actions.errors import NotVisible, WrongState
+from casemgr.actions.errors import GuardRefused, NotVisible, WrongState
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.organisation.models import RoleAssignment
@@ -169,8 +169,11 @@ def test_a_system_works_under_its_own_name_and_never_logs_in(officer, client) ->
     admin, today = person("boss", "admin", at="150621"), clock_today()
     made = {"username": "platform", "full_name": "行政复议平台", "purpose": "报送", "contact": "信息中心"}
     account = perform("system.create", None, made, admin, today)
-    RoleAssignment.objects.create(user=account.user, role="officer", unit=unit(OFFICE))
     asked = {"name": "报送", "scopes": ["read"], "expires_on": today.isoformat()}
+    with pytest.raises(GuardRefused):  # its reach would be whatever somebody else gives it later
+        perform("system.create_token", account, asked, admin, today)
+    RoleAssignment.objects.create(user=account.user, role="officer", unit=unit(OFFICE))
+    account.refresh_from_db()
     token = perform("system.create_token", account, asked, admin, today).new_token
     assert with_token(token.secret).get("/cases").status_code == 200
     assert token.history.get().history_user_id == admin.pk
