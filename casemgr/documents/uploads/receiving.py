@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from casemgr.documents.uploads.detection import HEAD, family_of
 from casemgr.documents.uploads.file_kinds import MEGABYTE, family_limit
+from casemgr.organisation.tokens.bearer import is_api, take_bearer
 from casemgr.pages.errors import error_page
 
 STRANGERS_MB = 1
 """What somebody without a log-in may send: a log-in form is far smaller."""
-API = "/api/"
 View = TypeVar("View", bound=Callable)
 
 
@@ -40,7 +40,7 @@ def too_large(request: HttpRequest, most_mb: int) -> HttpResponse:
     """413, as a page or as a problem of the API; the rest of the request is not read."""
     message = _("What you sent is larger than %(most)d MB and was not taken. Scan in grey, or send it in parts.")
     text = message % {"most": most_mb}
-    if request.path_info.startswith(API):
+    if is_api(request):
         problem = {"type": "about:blank", "title": _("Too large"), "status": 413, "detail": text}
         answer: HttpResponse = JsonResponse(problem, status=413, content_type="application/problem+json")
     else:
@@ -75,11 +75,12 @@ def _announced(request: HttpRequest) -> int:
 
 def _most(request: HttpRequest) -> int:
     """Megabytes this request may have; asked only of large ones, because it reads the session."""
-    is_api = request.path_info.startswith(API) and "Authorization" in request.headers
-    if not is_api and not request.user.is_authenticated:
+    if is_api(request):
+        # Files are read before the operation asks for a token, so the token is looked up here already.
+        take_bearer(request)
+        return settings.UPLOAD_REQUEST_MB if request.token else STRANGERS_MB
+    if not request.user.is_authenticated:
         return STRANGERS_MB
-    if is_api:
-        return settings.UPLOAD_REQUEST_MB
     try:
         view: Any = resolve(request.path_info).func
     except Resolver404:

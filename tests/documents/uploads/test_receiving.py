@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from casemgr.documents.uploads.models import Material
 from casemgr.documents.uploads.receiving import BodySizeMiddleware
+from tests.support.api import token_of
 from tests.support.browser import session_cookie
 from tests.support.papers import a_case, an_office
 from tests.support.upload_files import a_picture
@@ -74,6 +76,15 @@ class TestByPage:
         answer = BodySizeMiddleware(lambda request: None)(request)
         assert answer.status_code == 413
         assert answer.headers["Content-Type"] == "application/problem+json"
+
+    def test_a_made_up_token_opens_nothing_larger(self, rf, office) -> None:
+        """Files are read before the operation asks who sends them: a stranger's header is not enough."""
+        good = f"Bearer {token_of(office.officer).secret}"
+        stranger = AnonymousUser()
+        path = "/api/v1/cases/1/actions/material.add"
+        assert self.status(rf, path, 40, stranger, headers={"Authorization": "Bearer x"}) == 413
+        assert self.status(rf, path, 40, office.officer, headers={"Cookie": "sessionid=x"}) == 413
+        assert self.status(rf, path, 40, stranger, headers={"Authorization": good}) == 200
 
 
 def test_a_file_larger_than_its_kind_is_stopped_while_it_streams(client: Client, office, settings) -> None:
