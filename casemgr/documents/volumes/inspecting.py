@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, BinaryIO
 
-from casemgr.cases.models import Case
+from django.db.models import QuerySet
+
+from casemgr.cases.models import Case, Participation
 from casemgr.documents.uploads.models import Material
 from casemgr.documents.volumes.contents import Content, contents
 from casemgr.documents.volumes.making.assembling import copy_of, place
 from casemgr.documents.volumes.models import Carrier, VolumeItem
 from casemgr.documents.volumes.order import MAIN, Slot, order_of
+
+Role = Participation.Role
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,24 @@ class Copied:
     sha256: str
     size: int
     pages: int
+
+
+def readers(case: Case, roles: Collection[str], today: date) -> QuerySet[Participation]:
+    """Who may inspect: those in one of the roles, and agents of theirs while the power stands; never another side's.
+
+    Reconsideration Law 2023, art. 47: applicant, third party and the agents they entrusted.
+    """
+    people = case.participations.filter(role__in=roles, left_on__isnull=True)
+    known = people.select_related("represents").prefetch_related("mandates__principal")
+    return people.filter(pk__in=[part.pk for part in known if _speaks_for_a_reader(part, roles, today)])
+
+
+def _speaks_for_a_reader(part: Participation, roles: Collection[str], today: date) -> bool:
+    if part.role not in (Role.AGENT, Role.STATUTORY_AGENT):
+        return True
+    if powers := part.mandates.all():
+        return any(power.principal.role in roles and power.stands_on(today) for power in powers)
+    return part.represents is None or part.represents.role in roles
 
 
 def open_contents(case: Case) -> list[Content]:

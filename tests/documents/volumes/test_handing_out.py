@@ -6,6 +6,7 @@ import hashlib
 import io
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from pypdf import PdfReader
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
-from casemgr.cases.models import CaseAccess
+from casemgr.cases.models import CaseAccess, Mandate, Participation
 from casemgr.documents.rendering import DocumentText, Section, render_pdf
 from casemgr.documents.uploads.models import Material
 from casemgr.documents.volumes.bundles.instructions import commands_of
@@ -26,6 +27,7 @@ from casemgr.documents.volumes.models import Bundle, Inspection, Part, Volume
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import run_job
 from casemgr.pages.clock import today as clock_today
+from casemgr.parties.models import Party
 from tests.support.papers import fresh, part_of
 from tests.support.register import person
 from tests.support.volumes import CLOSING, a_decided_case, explain, frozen
@@ -84,6 +86,31 @@ def test_a_copy_for_a_party_holds_the_respondents_papers_and_nothing_inner() -> 
         "volumes.inspect", fresh(case), sent | {"items": [keys["答复书"], keys["询问笔录"]]}, office.officer, CLOSING
     )
     assert Inspection.objects.count() == 2
+
+
+def an_agent(case, principal: str, **values) -> Participation:
+    """With a power of attorney of the participant in this role."""
+    party = Party.objects.create(kind=Party.Kind.PERSON, name=f"{principal}代理人")
+    part = Participation.objects.create(
+        case_id=case.pk, party=party, role="agent", name=party.name, represents=part_of(case, principal)
+    )
+    given = {"basis": "entrusted", "profession": "lawyer", "power": "general", "paper": "授权委托书", **values}
+    Mandate.objects.create(agent=part, principal=part_of(case, principal), from_on=date(2026, 9, 1), **given)
+    return part
+
+
+def test_only_the_applicants_and_third_parties_agents_inspect_while_their_power_stands() -> None:
+    """Reconsideration Law 2023, art. 47: applicant, third party and their agents; not the respondent's."""
+    office, case = with_materials()
+    key = f"material:{Material.objects.get(title='答复书').pk}"
+    other = f"material:{Material.objects.get(title='询问笔录').pk}"
+    sent = {"identity_check": "已核对", "manner": "copy", "items": [key, other]}
+    former = an_agent(case, "applicant", ended_on=date(2026, 11, 1))
+    for reader in (an_agent(case, "respondent"), former, part_of(case, "respondent")):
+        with pytest.raises(InvalidInput):
+            perform("volumes.inspect", case, sent | {"reader": reader.pk}, office.officer, CLOSING)
+    perform("volumes.inspect", case, sent | {"reader": an_agent(case, "applicant").pk}, office.officer, CLOSING)
+    assert Inspection.objects.get().reader.name == "applicant代理人"
 
 
 def unpacked(office, case, folder: Path, **options) -> Bundle:

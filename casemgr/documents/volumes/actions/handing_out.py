@@ -20,7 +20,7 @@ from casemgr.documents.internal import READERS, may_read_internal
 from casemgr.documents.rendering import chinese_date
 from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.actions.base import FileAction
-from casemgr.documents.volumes.inspecting import make_copy, named, open_contents, shown
+from casemgr.documents.volumes.inspecting import make_copy, named, open_contents, readers, shown
 from casemgr.documents.volumes.models import Bundle, Inspection, Volume
 from casemgr.documents.volumes.order import order_of
 from casemgr.jobs.runner import enqueue
@@ -58,8 +58,7 @@ class InspectForm(ContextForm):
         super().__init__(*args, **kwargs)
         rules = order_of(self.subject).inspection
         self.found = shown(open_contents(self.subject)) if rules else []
-        people = self.subject.participations.filter(role__in=rules.roles if rules else (), left_on__isnull=True)
-        self.fields["reader"].queryset = people
+        self.fields["reader"].queryset = readers(self.subject, rules.roles if rules else (), self.today)
         self.fields["items"].choices = [(one.key, one.title) for one in self.found]
         self.fields["ground"].choices = [("", _("Nothing is withheld")), *(rules.grounds if rules else ())]
         if not self.is_bound:
