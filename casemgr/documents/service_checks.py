@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Participation
+from casemgr.cases.representation.acting import SPEAKERS
 from casemgr.documents.models import Document, Publication, Service
 from casemgr.documents.service_rules import LAW, citation
 from casemgr.documents.states import ServiceState
@@ -80,6 +82,26 @@ def _signed(data: Data, recipient: Participation) -> Iterator[Refusal]:
             "For a person sign: an adult of the family who lives with them, an agent, or somebody they have named."
         )
         yield Refusal("no-mail-room", message, article, "receiver_kind")
+    if kind == Receiver.AGENT and receiver and not _is_agent_of(recipient, receiver, data.get("served_on")):
+        message = _(
+            "%(agent)s is not recorded as an agent of %(name)s for that day. Record the power of attorney on the case "
+            "page first, or serve the party itself."
+        )
+        yield Refusal("no-agent", message % {"agent": receiver, "name": recipient.name}, article, "receiver_kind")
+
+
+def _is_agent_of(recipient: Participation, name: str, on: date | None) -> bool:
+    """Whether somebody of this name speaks for the recipient's party in the case, on the day if it is known."""
+    speaking = Participation.objects.filter(case_id=recipient.case_id, role__in=SPEAKERS, name=name)
+    for part in speaking.select_related("represents").prefetch_related("mandates__principal"):
+        powers = [one for one in part.mandates.all() if one.principal.party_id == recipient.party_id]
+        if any(on is None or power.stands_on(on) for power in powers):
+            return True
+        if part.group_id is not None and part.group_id == recipient.group_id:
+            return True
+        if not powers and part.represents is not None and part.represents.party_id == recipient.party_id:
+            return True
+    return False
 
 
 def _left_behind(data: Data, recipient: Participation) -> Iterator[Refusal]:

@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
+from casemgr.cases.models import Mandate, Participation
 from casemgr.documents.models import Document
 from casemgr.documents.service_addresses.models import AddressConfirmation
 from casemgr.documents.services import complete_due
+from casemgr.parties.models import Party
 from tests.support.papers import RECEIPT, RECEIVED, a_case, accepted, an_office, fresh, part_of
 from tests.support.upload_files import a_picture
 
@@ -59,14 +61,41 @@ IN_PERSON = {"method": "in_person", "served_on": "2026-09-10"}
 SIGNED = {**IN_PERSON, "receiver_name": "王五"}
 
 
-@pytest.mark.parametrize("kind", ["family", "agent", "designated"])
-def test_for_a_person_family_agent_or_named_receiver_sign(office, receipt, kind):
+@pytest.mark.parametrize("kind", ["family", "designated"])
+def test_for_a_person_family_or_named_receiver_sign(office, receipt, kind):
     assert serve(office, receipt, **SIGNED, receiver_kind=kind).unserved_count == 0  # art. 88
 
 
-@pytest.mark.parametrize("kind", ["head", "mail_room", "agent", "designated"])
-def test_for_an_organisation_head_mail_room_agent_or_named_receiver_sign(office, reply_notice, kind):
+@pytest.mark.parametrize("kind", ["head", "mail_room", "designated"])
+def test_for_an_organisation_head_mail_room_or_named_receiver_sign(office, reply_notice, kind):
     assert serve(office, reply_notice, **SIGNED, receiver_kind=kind).unserved_count == 0
+
+
+def an_agent(case, principal: str, **values) -> Participation:
+    """王五, with a power of attorney of the participant in this role."""
+    person = Party.objects.create(kind=Party.Kind.PERSON, name="王五")
+    of = part_of(case, principal)
+    part = Participation.objects.create(case_id=case.pk, party=person, role="agent", name=person.name, represents=of)
+    given = {"basis": "entrusted", "profession": "lawyer", "power": "general", "paper": "授权委托书", **values}
+    Mandate.objects.create(agent=part, principal=of, from_on=RECEIVED, **given)
+    return part
+
+
+@pytest.mark.parametrize(("paper", "role"), [("receipt", "applicant"), ("reply_notice", "respondent")])
+def test_an_agent_signs_who_has_the_recipients_power_on_that_day(office, request, paper, role):
+    """Civil Procedure Law 2023, art. 88(1): the recipient's own agent, and nobody else's."""
+    document = request.getfixturevalue(paper)
+    other = "respondent" if role == "applicant" else "applicant"
+    for appointed in (None, {"principal": other}, {"principal": role, "until_on": date(2026, 9, 9)}):
+        if appointed:
+            an_agent(document.case, **appointed)
+        with pytest.raises(GuardRefused) as refused:
+            serve(office, document, **SIGNED, receiver_kind="agent")
+        assert codes(refused) == {"no-agent"}
+    an_agent(document.case, role)
+    with pytest.raises(GuardRefused):
+        serve(office, document, **{**SIGNED, "receiver_name": "赵六"}, receiver_kind="agent")
+    assert serve(office, document, **SIGNED, receiver_kind="agent").unserved_count == 0
 
 
 @pytest.mark.parametrize(
