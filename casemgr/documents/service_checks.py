@@ -13,6 +13,7 @@ from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Participation
 from casemgr.cases.representation.acting import SPEAKERS
 from casemgr.documents.models import Document, Publication, Service
+from casemgr.documents.service_addresses.consent import agreed_electronically
 from casemgr.documents.service_rules import LAW, citation
 from casemgr.documents.states import ServiceState
 from casemgr.parties.models import Party
@@ -119,12 +120,13 @@ def _left_behind(data: Data, recipient: Participation) -> Iterator[Refusal]:
 
 def _electronic(data: Data, recipient: Participation) -> Iterator[Refusal]:
     article = citation(Method.ELECTRONIC)
-    if not recipient.consents_to_electronic_service:
+    consents, address = agreed_electronically(recipient, data.get("sent_on") or data.get("served_on"))
+    if not consents:
         message = _(
             "The recipient has not agreed to electronic service. Record the consent first, or serve in another way."
         )
         yield Refusal("no-consent", message, article, "method")
-    elif not recipient.electronic_address:
+    elif not address:
         message = _("No system or address of the recipient is recorded in which the paper could arrive.")
         yield Refusal("no-system", message, article, "method")
 

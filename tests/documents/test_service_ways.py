@@ -202,6 +202,29 @@ def test_consent_names_medium_day_and_paper_and_can_be_taken_back(office, receip
     assert former.ended_on == date(2026, 9, 12)
 
 
+def test_consent_counts_from_its_day_to_the_day_it_is_taken_back(office, receipt):
+    """Civil Procedure Law 2023, art. 90(1): with consent; what was sent before it, or after its end, served nobody."""
+    agreed = {"agrees": "on", "medium": "email", "electronic_address": "a@example.cn"}
+    confirm_address(office, receipt.case, **agreed, signed_on="2026-09-05")
+    with pytest.raises(GuardRefused) as refused:
+        serve(office, receipt, method="electronic", served_on="2026-09-04")
+    assert codes(refused) == {"no-consent"}
+    serve(office, receipt, method="electronic", sent_on="2026-09-06")
+    confirm_address(office, receipt.case, signed_on="2026-09-10")
+    act(office, "document.confirm_service", receipt, service=receipt.services.get().pk, served_on="2026-09-07")
+    assert receipt.services.get().effective_on == date(2026, 9, 7)
+
+
+def test_consent_given_with_the_application_is_not_undone_by_a_later_form(office, receipt):
+    part = part_of(receipt.case, "applicant")
+    part.consents_to_electronic_service, part.electronic_address = True, "复议平台"
+    part.save()
+    confirm_address(
+        office, receipt.case, agrees="on", medium="email", electronic_address="a@example.cn", signed_on="2026-09-10"
+    )
+    assert serve(office, receipt, method="electronic", served_on="2026-09-04").unserved_count == 0
+
+
 @pytest.mark.parametrize(
     "changed",
     [
