@@ -17,7 +17,7 @@ from casemgr.cases.procedure import Stage
 from casemgr.documents.internal import may_read_internal
 from casemgr.documents.volumes.access import PREPARERS
 from casemgr.documents.volumes.guards import MISSING
-from casemgr.documents.volumes.models import Part, Volume
+from casemgr.documents.volumes.models import Volume
 from casemgr.documents.volumes.order import orders
 
 TEMPLATE = "volumes/_case_panel.html"
@@ -27,9 +27,9 @@ STEP = 31
 
 def frozen_volumes(case: Case, user: Any, today: date) -> list[Volume]:
     """Those the person may see; one query."""
-    rows = Volume.objects.filter(case_id=case.pk).order_by("-part", "number")
     sees = may_read_internal(user, case, today)
-    return [volume for volume in rows if sees or volume.part != Part.INTERNAL]
+    rows = Volume.objects.all() if sees else Volume.objects.visible_to(user, today)
+    return list(rows.filter(case_id=case.pk).order_by("-part", "number"))
 
 
 def panel_context(case: Case, user: Any, today: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from pypdf import PdfReader
 
-from casemgr.actions.errors import InvalidInput
+from casemgr.actions.errors import GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import CaseAccess, Mandate, Participation
@@ -111,6 +111,27 @@ def test_only_the_applicants_and_third_parties_agents_inspect_while_their_power_
             perform("volumes.inspect", case, sent | {"reader": reader.pk}, office.officer, CLOSING)
     perform("volumes.inspect", case, sent | {"reader": an_agent(case, "applicant").pk}, office.officer, CLOSING)
     assert Inspection.objects.get().reader.name == "applicant代理人"
+
+
+def test_what_is_marked_secret_after_freezing_closes_the_volume_that_holds_it(client: Client) -> None:
+    """The frozen bytes stay as they are: so the volume is an inner one from then on, and leaves in no open bundle."""
+    office, case = with_materials()
+    volumes = {volume.part: volume for volume in frozen(office, case)}
+    guest = person("late-guest", "officer", at="150621-GAJ")
+    CaseAccess.objects.create(case_id=case.pk, unit=guest.role_assignments.get().unit, level="read")
+    material = Material.objects.get(title="询问笔录")
+    described = {"kind": "evidence", "title": material.title, "received_on": CLOSING, "is_secret": "on"}
+    address = f"/volumes/{volumes['main'].pk}/file/"
+    for user, before in ((guest, 200), (office.officer, 200)):
+        client.force_login(user)
+        assert client.get(address).status_code == before
+    perform("material.describe", material, described, office.officer, CLOSING)
+    for user, after in ((guest, 404), (office.officer, 200)):
+        client.force_login(user)
+        assert client.get(address).status_code == after
+    with pytest.raises(GuardRefused):
+        perform("volumes.bundle", case, {"purpose": "给当事人"}, office.archive, CLOSING)
+    perform("volumes.bundle", case, {"purpose": "移交旗档案馆", "with_internal": "on"}, office.archive, CLOSING)
 
 
 def unpacked(office, case, folder: Path, **options) -> Bundle:

@@ -22,6 +22,7 @@ from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.actions.base import FileAction
 from casemgr.documents.volumes.inspecting import make_copy, named, open_contents, readers, shown
 from casemgr.documents.volumes.models import Bundle, Inspection, Volume
+from casemgr.documents.volumes.models.volume import secret_items
 from casemgr.documents.volumes.order import order_of
 from casemgr.jobs.runner import enqueue
 from casemgr.pages.forms import ContextForm, SeveralChoicesField
@@ -159,9 +160,15 @@ class AskBundle(FileAction):
     form = BundleForm
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
-        if Volume.objects.filter(case_id=subject.pk, destroyed_on__isnull=True).exists():
+        if not Volume.objects.filter(case_id=subject.pk, destroyed_on__isnull=True).exists():
+            return [Refusal("nothing-frozen", _("No volume of this case is frozen yet."))]
+        if data is None or data["with_internal"] or not secret_items(volume__case_id=subject.pk).exists():
             return []
-        return [Refusal("nothing-frozen", _("No volume of this case is frozen yet."))]
+        message = _(
+            "The frozen main volume holds a material that was marked secret afterwards: such a bundle goes only to "
+            "who may see internal papers."
+        )
+        return [Refusal("secret-inside", message, field="with_internal")]
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
         if data["with_internal"] and not may_read_internal(context.actor, subject, context.today):

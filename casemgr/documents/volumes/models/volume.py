@@ -7,11 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.cases.models import Case
 from casemgr.documents.internal import internal_cases
+from casemgr.documents.uploads.models import Material
 from casemgr.documents.volumes.models.retention import Term
 from casemgr.documents.volumes.order import INTERNAL, MAIN
 
@@ -45,7 +48,8 @@ class VolumeQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> VolumeQuerySet:
         """Of the cases the person may see; internal volumes only of those whose inner papers are theirs to read."""
         cases = Case.objects.visible_to(user, today).order_by().values("pk")
-        return self.filter(case__in=cases).filter(~models.Q(part=Part.INTERNAL) | internal_cases(user, today))
+        is_open = ~models.Q(part=Part.INTERNAL) & ~Exists(secret_items(volume=OuterRef("pk")))
+        return self.filter(case__in=cases).filter(internal_cases(user, today) | is_open)
 
     def update(self, **values: Any) -> int:
         if set(values) & {*CONTENT, *FILE, "case", "frozen_by"}:
@@ -197,3 +201,10 @@ class VolumeItem(models.Model):
     @property
     def page_range(self) -> str:
         return str(self.first_page) if self.first_page == self.last_page else f"{self.first_page}-{self.last_page}"
+
+
+def secret_items(**condition: Any) -> models.QuerySet[VolumeItem]:
+    """Items of main volumes that were marked secret after freezing: whoever holds the volume's bytes holds them."""
+    key = Concat(Value("material:"), Cast("pk", models.CharField()))
+    marked = Material.objects.filter(case_id=OuterRef("volume__case_id"), is_secret=True).annotate(key=key)
+    return VolumeItem.objects.filter(volume__part=Part.MAIN, key__in=Subquery(marked.values("key")), **condition)
