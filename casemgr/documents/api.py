@@ -86,7 +86,7 @@ class FileQuery(Schema):
 @router.get("/{document_id}", response=DocumentOut)
 def get_document(request: HttpRequest, response: HttpResponse, document_id: Id) -> Any:
     """One paper: where it stands, its text with numbers masked, whom it reached, what can be done."""
-    return _shown(request, response, document_id, clock_today())
+    return _shown(request, response, document_id, clock_today(), opened=True)
 
 
 @router.get("/{document_id}/actions/{name}", response=ActionOut, by_alias=True)
@@ -155,8 +155,12 @@ def get_document_file(request: HttpRequest, document_id: Id, query: Query[FileQu
     return response
 
 
-def _shown(request: HttpRequest, response: HttpResponse, pk: int, today: date) -> dict[str, Any]:
+def _shown(
+    request: HttpRequest, response: HttpResponse, pk: int, today: date, *, opened: bool = False
+) -> dict[str, Any]:
     document = visible_document(request.user, pk, today)
+    if opened:
+        record_opening(request.user, document, today, page=True, api=True)
     response.headers["ETag"] = f'"{document.version}"'
     statute = statute_of(document.case)
     is_open = not document.is_sealed and document.state not in (DocumentState.VOID, DocumentState.WITHDRAWN)

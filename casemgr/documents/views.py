@@ -46,6 +46,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One paper: where it stands, who has it, its text, what is missing, whom it reached."""
     today = clock_today()
     document = page.visible_document(request.user, pk, today)
+    page.record_opening(request.user, document, today, page=True)
     recipients = list(document.kind_info.recipients(document.case))
     is_issued = document.state == DocumentState.ISSUED
     may_serve = is_issued and registry.get("document.serve").is_permitted(document, request.user, today)

@@ -9,6 +9,7 @@ from django.test import Client
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import Case
+from tests.support.api import Program
 from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
 from tests.support.upload_files import a_pdf
 
@@ -45,6 +46,18 @@ def test_the_files_of_a_restricted_case(client: Client, paper) -> None:
     ]
     log = client.get("/access-log/")
     assert log.status_code == 403, "the head of the office is no auditor"
+
+
+def test_the_text_of_a_paper_is_read_on_record_on_the_page_and_through_the_api(client: Client, paper) -> None:
+    """The page of the case is on record; its papers' own addresses lead past it."""
+    client.force_login(paper.reader)
+    program = Program(paper.reader)
+    for confidentiality, rows in (("normal", 0), ("restricted", 3)):
+        Case.objects.filter(pk=paper.case_id).update(confidentiality=confidentiality)
+        assert client.get(f"/documents/{paper.pk}/").status_code == 200
+        assert client.get(f"/documents/{paper.pk}/changes/").status_code == 200
+        assert program.get(f"/documents/{paper.pk}").status_code == 200
+        assert AccessLog.objects.filter(kind="document_opened", actor_id=paper.reader.pk).count() == rows
 
 
 def test_the_files_of_an_ordinary_case(client: Client, paper) -> None:

@@ -42,6 +42,7 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
 def document_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Two versions against each other: `?before=1&after=now`; by default the last two."""
     document = _inner(request, pk)
+    record_opening(request.user, document, clock_today(), changes=True)
     versions = versions_of(document)
     names = list(versions)
     before = request.GET.get("before") or (names[-2] if len(names) > 1 else NOW)
