@@ -14,7 +14,8 @@ from casemgr.organisation.tokens.scopes import PARTIES_READ, PARTIES_WRITE
 from casemgr.parties.data_requests.scope import visible_requests
 from casemgr.parties.merge_views import within_reach
 from casemgr.parties.models import DataRequest, PartyMerge, PartySplit
-from casemgr.parties.scope import may_handle
+from casemgr.parties.rows import party_row
+from casemgr.parties.scope import is_in_scope, may_handle
 
 PROPOSAL = ("state", "reason", "proposed_by", "proposed_on", "decided_by", "decided_on", "decision")
 
@@ -33,6 +34,13 @@ def _proposals(model: Any, record: str) -> dict[str, Callable]:
         return found if may_handle(user, getattr(found, record), today) or "admin" in user.role_codes(today) else None
 
     return {"visible": visible, "find": find}
+
+
+def _new_name(split: PartySplit, user, today: date) -> str:
+    """As the page has it: as proposed while it waits; of the record that was made, within scope only."""
+    if split.created is None or is_in_scope(user, split.source, today):
+        return split.name
+    return party_row(split.created, False, today).name
 
 
 def _require_role(user, today: date) -> None:
@@ -57,7 +65,8 @@ SPLITS = Resource(
     "splits",
     PartySplit,
     **_proposals(PartySplit, "source"),
-    columns=("source", "created", "name", *PROPOSAL),
+    columns=("source", "created", *PROPOSAL),
+    computed={"name": (str, _new_name)},
     reading=PARTIES_READ,
     writing=PARTIES_WRITE,
 )

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import Case
 from casemgr.pages.clock import today as clock_today
-from casemgr.parties.models import Party
+from casemgr.parties.models import Party, PartySplit
 from tests.support.api import Program
 from tests.support.flow import application, resident_number
 from tests.support.papers import RECEIPT, a_case, an_office
@@ -132,3 +132,15 @@ def test_figures_explain_themselves_and_list_what_they_count(program) -> None:
     assert program.get("/indicators/nothing").status_code == 404
     assert program.get("/indicators/load", {"year": "20260"}).status_code == 422
     assert Program(person("payer", "finance", at="150621")).get("/indicators").status_code == 403
+
+
+def test_a_decided_split_tells_the_new_records_name_within_scope_only(office, case) -> None:
+    source = case.participations.get(role="applicant").party
+    created = Party.objects.create(kind="person", name="阿拉腾花")
+    split = PartySplit.objects.create(
+        source=source, created=created, name=created.name, state="APPROVED", reason="两人合为一条",
+        proposed_by=office.officer, proposed_on=clock_today(),
+    )  # fmt: skip
+    assert Program(office.officer).get(f"/splits/{split.pk}").json()["name"] == "阿拉腾花"
+    told = Program(person("split-boss", "admin", at="150621")).get(f"/splits/{split.pk}")
+    assert told.status_code == 200 and "阿拉腾花" not in told.content.decode()
