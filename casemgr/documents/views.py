@@ -93,6 +93,8 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
             document = perform(action.name, case, sent.data, request.user, today, key=sent.key)
         except ActionError as error:
             form, refused, status = _after(error, action, case, sent, request, today)
+            if kind.is_form and refused and all(reason.field in form.fields for reason in refused):
+                refused, status = [], 422  # every refusal stands at its field: nothing but the entry is lacking
         else:
             return redirect("document_edit" if document.is_editable else "document_detail", document.pk)
     else:
@@ -103,7 +105,9 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
         form = draft_form(kind)(subject=case, actor=request.user, today=today)
         form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     context = {"case": case, "kind": kind, "form": form, "refused": refused, "is_possible": status in (200, 422)}
-    context["needed"] = page.needed(case.typed(), kind) if context["is_possible"] else []
+    if context["is_possible"] and not kind.is_form:
+        needed = page.needed(case.typed(), kind)
+        context["needed"] = [item for item in needed if not (item.field in form.fields and form[item.field].value())]
     return render(request, "documents/draft.html", context, status=status)
 
 

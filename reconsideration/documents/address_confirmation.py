@@ -23,7 +23,7 @@ NOTES = (
     "四、同意电子送达的，文书到达受送达人确认的特定系统的日期为送达日期；以电子方式送达决定书、调解书后，需要纸质文书的，可以向行政复议机构提出，"
     "行政复议机构应当提供。"
 )
-ELECTRONIC = "□同意　□不同意\n□办案平台　□电子邮件　□手机短信　□传真"
+ELECTRONIC = "□不同意　□同意：□办案平台 □电子邮件 □手机短信 □传真"
 
 
 class AddressConfirmationForm(KindForm):
@@ -46,22 +46,21 @@ def blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
         return Cell(text, label=True, **options)
 
     table = Table.of(
-        (label("案号"), Cell(case.number, span=3)),
-        (label("当事人"), Cell(who, span=3)),
+        (label("案号"), Cell(case.number), label("当事人"), Cell(who)),
         (label("告知事项"), Cell(NOTES, span=3)),
         (label("送达地址"), Cell("", span=3)),
         (label("邮政编码"), Cell(""), label("联系电话"), Cell("")),
-        (label("指定代收人"), Cell(""), label("与当事人\n的关系"), Cell("")),
-        (label("是否同意电子送达"), Cell(ELECTRONIC, span=3)),
-        (label("电子送达地址"), Cell("", span=3)),
+        (label("指定代收人"), Cell(""), label("关系"), Cell("")),
+        (label("电子送达"), Cell(ELECTRONIC, span=3)),
+        (label("电子地址"), Cell("", span=3)),
         (
             label("当事人确认"),
             Cell("本人已阅读上述告知事项，提供的送达地址真实、准确，同意按照上述地址和方式送达。\n签名或者盖章：",
                  span=3, dated=True),
         ),
         (label("工作人员\n签名"), Cell("", span=3, dated=True)),
-        widths=(3, 4, 2.2, 3),
-        heights=(10, 10, 50, 14, 10, 12, 14, 12, 26, 14),
+        widths=(2.3, 4.3, 1.9, 4),
+        heights=(7, 50, 11, 9, 9, 9, 9, 22, 12),
     )  # fmt: skip
     return {"form": (table,)}
 
