@@ -146,10 +146,11 @@ def issued(desks: dict[str, Desk], case: ReconsiderationCase, kind: str, signer:
     address = officer.page.url.split("?")[0].removesuffix("edit/")
     if officer.page.url.endswith("edit/"):
         officer.leave(officer.page.locator("main button[name=then]"))
-    officer.step("document.submit")
     levels = [(desks[signer], "document.sign")]
     if kinds_of("reconsideration")[kind].reviewer_roles:
         levels.insert(0, (head, "document.review"))
+    officer.click("提交审核" if len(levels) > 1 else "报请签发")
+    officer.send()
     for desk, action in levels:
         desk.open(address)
         desk.step(action)
