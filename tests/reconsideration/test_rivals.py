@@ -73,7 +73,7 @@ def test_eight_writers_register_accept_and_issue_with_dense_numbers():
         assert sorted(papers.values_list("number__number", flat=True)) == expected
         assert all(paper.content().startswith(b"%PDF") for paper in papers[:3])
     for series in set(IssuedNumber.objects.values_list("series", flat=True)):
-        assert numbers(series) == expected
+        assert numbers(series) == list(range(1, len(numbers(series)) + 1)), series
     for case in cases:
         assert [event.sequence for event in case.events.order_by("sequence")] == list(range(1, case.events.count() + 1))
         assert case.deadlines.filter(rule="R-DEC").count() == 1

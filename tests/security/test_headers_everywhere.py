@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from casemgr.documents.uploads.serving import INLINE_POLICY
 from casemgr.pages.csp import FILE_POLICY, POLICY
 from tests.support.addresses import addresses
 from tests.support.register import person
@@ -58,8 +59,11 @@ def behind_https(settings: Any) -> None:
 def check(answer: HttpResponse, where: str) -> None:
     """The headers of any answer, and what stands in a page."""
     headers = answer.headers
-    is_file = headers.get("Content-Disposition", "").startswith("attachment")
-    assert headers["Content-Security-Policy"] == (FILE_POLICY if is_file else POLICY), where
+    shown = headers.get("Content-Disposition", "").split(";")[0]
+    policy = {"attachment": FILE_POLICY, "inline": INLINE_POLICY if "/materials/" in where else POLICY}.get(
+        shown, POLICY
+    )
+    assert headers["Content-Security-Policy"] == policy, where
     assert headers["X-Content-Type-Options"] == "nosniff", where
     assert headers["Referrer-Policy"] == "same-origin", where
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin", where
