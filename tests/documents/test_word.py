@@ -208,10 +208,10 @@ class TestIssued:
         english = {"accept-language": "en"}
         page = client.get(f"/documents/{document.pk}/", headers=english).content.decode()
         assert "无（制发时系统尚未保存Word文件）" in page
-        assert "Download Word" not in page
+        assert "format=docx" not in page
         answer = client.get(f"/documents/{document.pk}/file/?format=docx", headers=english)
         assert answer.status_code == 404
-        assert "" in answer.content.decode()
+        assert "只有PDF" in answer.content.decode()
 
     def test_a_roll_back_leaves_no_file(self, monkeypatch):
         attach, written = Document.attach, []
