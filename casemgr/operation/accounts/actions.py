@@ -19,6 +19,7 @@ from casemgr.operation.accounts.role_news import new_version_of, role_news
 from casemgr.organisation import second_factor
 from casemgr.organisation.accounts.sessions import end_sessions
 from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.organisation.tokens.ending import end_every_token
 from casemgr.organisation.tokens.models import SystemAccount
 
 no_open_units_below = Guard(
@@ -228,6 +229,7 @@ class SetActive(UserAction):
         subject.save(update_fields=["is_active", "version"])
         kind = "account_opened" if subject.is_active else "account_closed"
         if not subject.is_active:
+            end_every_token(subject)
             end_sessions(subject)
         record_access(context.actor, kind, subject, reason=data["reason"])
         return subject

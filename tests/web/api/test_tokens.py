@@ -123,6 +123,16 @@ def test_entries_that_are_none_are_refused(officer) -> None:
     assert log_in(scopes=["everything"]).status_code == 422
 
 
+def test_an_account_closed_and_opened_again_begins_without_tokens(officer) -> None:
+    token, boss = token_of(officer), person("boss", "admin", at="150621")
+    for is_active in (False, True):
+        data = {"is_active": is_active, "reason": "调离后调回"}
+        perform("organisation.set_active", officer, data, boss, clock_today())
+        officer.refresh_from_db()
+    assert with_token(token.secret).get("/cases").status_code == 401
+    assert token.history.count() == 2
+
+
 def test_a_token_stops_with_account_password_revocation_and_time(officer) -> None:
     def works(secret: str) -> bool:
         return with_token(secret).get("/cases").status_code == 200
