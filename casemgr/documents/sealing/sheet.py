@@ -17,7 +17,7 @@ PURPOSES = {
     SealUse.Purpose.AUTHORISATION: "授权委托、身份证明",
     SealUse.Purpose.OTHER: "其他完整文书",
 }
-WIDTHS = (2.7, 2.5, 2.3, 3.8, 0.9, 1.4, 1.8, 1.8, 1.5)
+WIDTHS = (3.1, 1.7, 2.2, 4, 0.9, 1.6, 1.9, 1.9, 1.3)
 
 
 def lines(uses: Iterable[SealUse]) -> list[tuple[str, ...]]:
@@ -41,7 +41,11 @@ def lines(uses: Iterable[SealUse]) -> list[tuple[str, ...]]:
 def register_pdf(uses: list[SealUse], office: str, year: int, today: date) -> bytes:
     """The register of a year as PDF."""
     header = tuple(Cell(text, label=True) for text in HEADINGS)
-    rows = [tuple(Cell(text) for text in (line[0].replace("〕", "〕\n"), *line[1:])) for line in lines(uses)]
+    rows = [
+        # The year stands in the heading: without it the day keeps to one line.
+        (Cell(number.replace("〕", "〕\n")), Cell(day.removeprefix(f"{year}-")), *(Cell(text) for text in rest))
+        for number, day, *rest in lines(uses)
+    ]
     waste = sum(use.status == SealUse.Status.ANNULLED for use in uses)
     pairs = (
         ("登记年度", f"{year}年"),
