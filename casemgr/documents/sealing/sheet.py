@@ -17,7 +17,7 @@ PURPOSES = {
     SealUse.Purpose.AUTHORISATION: "授权委托、身份证明",
     SealUse.Purpose.OTHER: "其他完整文书",
 }
-WIDTHS = (3.1, 1.7, 2.2, 4, 0.9, 1.6, 1.9, 1.9, 1.3)
+WIDTHS = (2.3, 2, 2.2, 3.9, 0.9, 1.6, 2.2, 2.2, 1.3)
 
 
 def lines(uses: Iterable[SealUse]) -> list[tuple[str, ...]]:
@@ -43,7 +43,11 @@ def register_pdf(uses: list[SealUse], office: str, year: int, today: date) -> by
     header = tuple(Cell(text, label=True) for text in HEADINGS)
     rows = [
         # The year stands in the heading: without it the day keeps to one line.
-        (Cell(number.replace("〕", "〕\n")), Cell(day.removeprefix(f"{year}-")), *(Cell(text) for text in rest))
+        (
+            Cell(number.replace("〔", "\n〔").replace("〕", "〕\n")),
+            Cell(day.removeprefix(f"{year}-")),
+            *(Cell(text) for text in rest),
+        )
         for number, day, *rest in lines(uses)
     ]
     waste = sum(use.status == SealUse.Status.ANNULLED for use in uses)
