@@ -147,6 +147,7 @@ def application(respondent: int, clerk: int, number: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_an_office_works_while_one_web_process_is_killed(office: Office) -> None:
     respondent = office.python(PEOPLE_AND_JOBS)
     clerks = [Clerk(office.address, f"clerk{number}") for number in range(CLERKS)]
