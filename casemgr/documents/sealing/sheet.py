@@ -17,7 +17,7 @@ PURPOSES = {
     SealUse.Purpose.AUTHORISATION: "授权委托、身份证明",
     SealUse.Purpose.OTHER: "其他完整文书",
 }
-WIDTHS = (2.3, 2, 2.2, 3.9, 0.9, 1.6, 2.2, 2.2, 1.3)
+WIDTHS = (2.8, 2, 2.2, 3.9, 0.9, 1.6, 2.1, 2.1, 1.2)
 
 
 def lines(uses: Iterable[SealUse]) -> list[tuple[str, ...]]:
