@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from casemgr.actions import registry
 from casemgr.documents.kinds import kinds_of
@@ -153,7 +154,7 @@ def issued(desks: dict[str, Desk], case: ReconsiderationCase, kind: str, signer:
     levels = [(desks[signer], "document.sign")]
     if kinds_of("reconsideration")[kind].reviewer_roles:
         levels.insert(0, (head, "document.review"))
-    officer.click("提交审核" if len(levels) > 1 else "报请签发")
+    officer.click(label("document.submit") if len(levels) > 1 else chinese(gettext_lazy("Submit for signature")))
     officer.send()
     for desk, action in levels:
         desk.open(address)

@@ -25,7 +25,7 @@ START = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.sett
 WORKER = START + "import tests.support.slow_jobs\nfrom django.core.management import call_command\n"
 
 
-PIECES = 60
+PIECES = 30
 """Of a fifth of a second each: enough that the kill comes before the end, also on a busy machine."""
 
 

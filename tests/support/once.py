@@ -1,4 +1,4 @@
-"""For tests that bring a database of their own: they say the same on both, so they run beside SQLite's."""
+"""For tests that say the same on both databases (most bring one of their own): they run beside SQLite's."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import pytest
 from django.conf import settings
 
 runs_once = pytest.mark.skipif(
-    "postgresql" in settings.DATABASES["default"]["ENGINE"], reason="runs once, with a database of its own"
+    "postgresql" in settings.DATABASES["default"]["ENGINE"], reason="runs once: it says the same on both databases"
 )

@@ -27,6 +27,7 @@ from casemgr.pages.clock import today as clock_today
 from casemgr.web.api.openapi import document
 from casemgr.web.api.resources import RESOURCES
 from tests.support.api import Program
+from tests.support.once import runs_once
 from tests.support.papers import a_case, an_office
 from tests.support.register import OFFICE, OTHER, person, received_case, unit
 from tests.support.upload_files import a_picture
@@ -192,6 +193,7 @@ def status_class(status: int) -> int:
     return 200 if status in (204, 302, 409, 422) else status
 
 
+@runs_once
 def test_every_address_answers_each_role_as_its_page_does(client: Client, ids, case, foreign) -> None:
     wrong = {}
     for role in WALKERS:
