@@ -18,6 +18,7 @@ from casemgr.pages.masking import loggable
 from reconsideration.demo.people import resident_number
 from tests.long.house import House, a_house
 from tests.support import services
+from tests.support.once import runs_once
 
 PASSWORD = "dalad-2026-secret"
 NAME, OTHER_NAME = "王宝音图", "赵其其格日"
@@ -56,6 +57,7 @@ def forms(entered: str) -> set[str]:
     return {entered, quote(entered), quote(entered).lower(), json.dumps(entered)[1:-1], repr(entered.encode())[2:-1]}
 
 
+@runs_once
 @pytest.mark.processes
 def test_no_line_names_a_person(house: House) -> None:
     respondent = house.run(PEOPLE)
