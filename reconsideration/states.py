@@ -27,6 +27,8 @@ STATES: tuple[State, ...] = (
     State("ARCHIVED", _("Archived"), Stage.ARCHIVED),
     State("VOID", _("Entered by mistake, void"), Stage.CLOSED),
 )
+WITH_PAPERS = tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID"))
+"""In which the forms and notices of service are offered: from the receipt on until the file is closed."""
 UNDER_TRIAL = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW")
 FINAL = ("NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED")
 

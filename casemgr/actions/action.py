@@ -87,6 +87,10 @@ class Action:
     nested_only: ClassVar[bool] = False
     """True for what a person causes only through another action, such as deciding by issuing the decision."""
 
+    def label_for(self, subject: models.Model) -> str | Promise:
+        """What the step is called on this subject; by default `label`."""
+        return self.label
+
     def priority(self, subject: models.Model) -> int:
         """How likely the action is the subject's next lawful step; by default `primary`."""
         return self.primary

@@ -79,7 +79,7 @@ def offer_rows(subject: models.Model, actor, today: date, statute: str = "") -> 
     return [
         {
             "name": offer.action.name,
-            "label": str(offer.action.label),
+            "label": str(offer.action.label_for(subject)),
             "possible": offer.is_possible,
             "refusals": refusal_rows(offer.refusals, statute),
         }
@@ -105,7 +105,7 @@ def described(action: Action, subject: models.Model | None, actor, today: date, 
     refusals = registry.refusals(action, subject, actor, today) if subject is not None else []
     return {
         "name": action.name,
-        "label": str(action.label),
+        "label": str(action.label_for(subject) if subject is not None else action.label),
         "binding": action.binding,
         "consequence": str(action.consequence),
         "version": action.version_of(subject) if subject is not None else None,

@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.actions.action import Action, ActionContext, Guard
+from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
 from casemgr.cases import deadlines, events
+from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case, Event
 from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import ENDED_STAGES, Stage
@@ -24,14 +25,13 @@ from casemgr.pages.dates import long_date
 from casemgr.pages.forms import DateField, Form
 
 
-class CaseAction(Action):
+class CaseAction(AboutCase):
     """Base of every procedure's actions on its cases.
 
     `transition` names a method of the proxy; `event` the kind recorded, on the form's `on` and for its `party`.
     Override `record_facts` to write the procedure's facts, and `event_data` for what the event keeps.
     """
 
-    model: ClassVar[type[Case]] = Case
     transition: ClassVar[str] = ""
     states: ClassVar[tuple[str, ...]] = ()
     """For an action without transition: the states in which it is possible; empty means any."""
@@ -49,9 +49,6 @@ class CaseAction(Action):
         if subject is None:
             return None
         return self.model.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-
-    def is_visible(self, subject: Case, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
 
     def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
         if SYSTEM in actor.role_codes(today):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from casemgr.actions import registry
@@ -26,7 +26,7 @@ from casemgr.cases.visibility import visible_case
 from casemgr.organisation.tokens.scopes import write_to
 from casemgr.pages.api.auth import bearer, need_scope
 from casemgr.pages.api.operations import Id, sends
-from casemgr.pages.api.paging import page_of
+from casemgr.pages.api.paging import PageQuery, page_of
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.api.schema import action_schema
 from casemgr.pages.clock import today as clock_today
@@ -37,7 +37,7 @@ registration = Router()
 ProcedureCode = Literal["mediation", "reconsideration", "litigation"]
 
 
-class CaseQuery(Schema):
+class CaseQuery(PageQuery):
     """The conditions of the register, as its page has them."""
 
     procedure: str = ""
@@ -50,8 +50,6 @@ class CaseQuery(Schema):
     q: str = Field("", max_length=200, description="Number, title or a party's name; no document number.")
     due_before: str = Field("", description="A day: cases whose next own last day is not later.")
     sort: Literal["newest", "due", "number"] = "newest"
-    page: str = Field("", max_length=500)
-    limit: int = Field(25, ge=1, le=100)
 
 
 @router.get("", response=CasePage)

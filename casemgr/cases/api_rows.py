@@ -56,14 +56,20 @@ def list_item(case: Case) -> dict[str, Any]:
     }
 
 
-def _head(case: Case) -> dict[str, Any]:
-    handler = case.lead_handler
+def short(case: Case) -> dict[str, Any]:
+    """By what a case is known in the lists of other things."""
     return {
         "id": case.pk,
         "procedure": case.procedure,
         "number": case.number,
         "title": case.title,
         "state": case.state,
+    }
+
+
+def _head(case: Case) -> dict[str, Any]:
+    handler = case.lead_handler
+    return short(case) | {
         "state_label": str(case.state_info.label),
         "stage": case.stage,
         "version": case.version,

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from casemgr.cases.api_rows import short
 from casemgr.cases.home import work_of
 from casemgr.cases.links import line_of
-from casemgr.cases.models import Case
 from casemgr.cases.rows import CaseRow
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.api.operations import Day, Id
@@ -93,24 +93,14 @@ def get_case_line(request: HttpRequest, case_id: Id) -> Any:
     today = clock_today()
     line = line_of(visible_case(request.user, case_id, today), request.user, today)
     cases = [
-        _case(one.case) | {"relations": [str(text) for text in one.relations], "is_this": one.is_this}
+        short(one.case) | {"relations": [str(text) for text in one.relations], "is_this": one.is_this}
         for one in line.cases
     ]
     return {"cases": cases, "referrals": [referral.pk for referral in line.referrals], "hidden": line.hidden}
 
 
-def _case(case: Case) -> dict[str, Any]:
-    return {
-        "id": case.pk,
-        "procedure": case.procedure,
-        "number": case.number,
-        "title": case.title,
-        "state": case.state,
-    }
-
-
 def _due(row: CaseRow) -> dict[str, Any]:
-    return _case(row.case) | {
+    return short(row.case) | {
         "sides": row.sides,
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "is_ours": row.is_ours,

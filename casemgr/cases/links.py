@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.actions.action import Action, ActionContext
+from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
+from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case, CaseLink, Referral
-from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.roles import HANDS
 from casemgr.pages.forms import ContextForm
 
@@ -49,24 +49,14 @@ class LinkForm(ContextForm):
         return data
 
 
-class LinkCases(Action):
+class LinkCases(AboutCase):
     """Say how this case belongs to an earlier one."""
 
     name = "cases.link"
     label = gettext_lazy("Link with another case")
     topic: ClassVar = Topic.LINKS
-    model: ClassVar = Case
     roles = HANDS
     form = LinkForm
-
-    def lock(self, subject: Case) -> Case:
-        return type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
-
-    def is_visible(self, subject: Case, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
-
-    def is_permitted(self, subject: Case, actor, today: date) -> bool:
-        return has_case_role(actor, self.roles, subject, today)
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None or "other" not in data:

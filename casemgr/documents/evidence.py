@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
 
 from casemgr.audit import evidence
 from casemgr.audit.evidence import Finding
@@ -29,12 +32,17 @@ FILES = (
 def damaged_files() -> Iterator[Finding]:
     """Files of papers and of proofs that are gone or have other bytes than those whose digest is kept."""
     for model, name, digest in FILES:
-        rows = model._base_manager.exclude(**{name: ""}).order_by("pk").values_list("pk", name, digest)
-        for key, file, sha256 in rows.iterator():
-            try:
-                files.read(file, sha256)
-            except files.FileDamaged:
-                yield Finding("file-damaged", model._meta.label_lower, key, detail=file)
+        yield from damaged(model, name, digest)
+
+
+def damaged(model: type[models.Model], name: str, digest: str, **condition: Any) -> Iterator[Finding]:
+    """Rows of the model whose file (column `name`) is gone or has other bytes than those whose digest is kept."""
+    rows = model._base_manager.filter(**condition).exclude(**{name: ""}).order_by("pk")
+    for key, file, sha256 in rows.values_list("pk", name, digest).iterator():
+        try:
+            files.check(file, sha256)
+        except files.FileDamaged:
+            yield Finding("file-damaged", model._meta.label_lower, key, detail=file)
 
 
 def register() -> None:

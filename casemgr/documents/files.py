@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 from uuid import uuid4
 
 from django.core.files import File
@@ -64,17 +67,33 @@ def read(name: str, sha256: str) -> bytes:
     return content
 
 
-def check(name: str, sha256: str) -> None:
-    """Read a stored file of any size through. :raises FileDamaged: its bytes are not the ones with this digest."""
-    digest = hashlib.sha256()
+def digest_of(file: BinaryIO) -> tuple[str, int]:
+    """SHA-256 and size of what is left of the file."""
+    digest, size = hashlib.sha256(), 0
+    while piece := file.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return digest.hexdigest(), size
+
+
+@contextmanager
+def opened(name: str, sha256: str) -> Iterator[BinaryIO]:
+    """The stored file at its beginning. :raises FileDamaged: it is gone or has other bytes than those kept."""
     try:
-        with default_storage.open(name) as file:
-            while piece := file.read(PIECE):
-                digest.update(piece)
+        file = default_storage.open(name)
     except OSError as error:
         raise FileDamaged(name) from error
-    if digest.hexdigest() != sha256:
-        raise FileDamaged(name)
+    with file:
+        if digest_of(file)[0] != sha256:
+            raise FileDamaged(name)
+        file.seek(0)
+        yield file
+
+
+def check(name: str, sha256: str) -> None:
+    """Read a stored file of any size through. :raises FileDamaged: its bytes are not the ones with this digest."""
+    with opened(name, sha256):
+        pass
 
 
 def extension_of(head: bytes) -> str | None:

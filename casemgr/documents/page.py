@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions import registry
@@ -148,7 +147,7 @@ def options(document: Document, user: Any, today: date) -> Options:
         action = offer.action
         url = reverse("document_action", args=[document.pk, action.name])
         why = tuple(reasons(document.case, offer.refusals))
-        found.append(Option(label_of(action, document), url, why, action.priority(document), action.consequence))
+        found.append(Option(action.label_for(document), url, why, action.priority(document), action.consequence))
     possible = [option for option in found if not option.reasons]
     main = next((option for option in possible if option.primary), None)
     edit = registry.get("document.edit")
@@ -163,14 +162,6 @@ def options(document: Document, user: Any, today: date) -> Options:
 
 _QUIET = 55
 """Steps that say nothing when they are not possible: nobody left to serve, nothing on its way."""
-
-
-def label_of(action: Any, document: Document) -> Text:
-    """What the step is called on this paper: what it leads to."""
-    kind = document.kind_info
-    if action.name != "document.submit" or kind.reviewer_roles:
-        return action.label
-    return _("Submit for signature") if kind.signer_roles else _("Finish the draft")
 
 
 def own_draft_note(document: Document, user: Any, today: date) -> str:

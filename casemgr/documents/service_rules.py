@@ -73,24 +73,28 @@ def citation(method: str) -> str:
     return str(LAW) % pgettext("between two names", ", ").join(RULES[method].articles)
 
 
+def of_day(field: str, day: date, issued_on: date, today: date, article: str = "") -> Iterator[Refusal]:
+    """What is wrong with one day of a service or of a try: before the paper's issue, or not yet come."""
+    if day < issued_on:
+        sent = _("The paper was issued later: it cannot be sent before its day of issue.")
+        served = _("The paper was issued later: it cannot be served before its day of issue.")
+        yield Refusal("before-issue", sent if field == "sent_on" else served, article, field)
+    yield from not_yet(field, day, today)
+
+
+def not_yet(field: str, day: date, today: date) -> Iterator[Refusal]:
+    """A day that has not come."""
+    if day > today:
+        message = _("The date lies in the future. Enter the day on which it really happened.")
+        yield Refusal("future", message, "", field)
+
+
 def of_days(data: Data, issued_on: date, today: date) -> Iterator[Refusal]:
     """What is wrong with the days of a service as entered."""
     article = citation(data["method"])
     for field in ("sent_on", "served_on"):
-        day = data.get(field)
-        if day is not None and day < issued_on:
-            yield Refusal(
-                "before-issue",
-                _("The paper was issued later: it cannot be sent before its day of issue.")
-                if field == "sent_on"
-                else _("The paper was issued later: it cannot be served before its day of issue."),
-                article,
-                field,
-            )
-        if day is not None and day > today:
-            yield Refusal(
-                "future", _("The date lies in the future. Enter the day on which it really happened."), "", field
-            )
+        if (day := data.get(field)) is not None:
+            yield from of_day(field, day, issued_on, today, article)
     sent, served = data.get("sent_on"), data.get("served_on")
     if sent and served and served < sent:
         yield Refusal(

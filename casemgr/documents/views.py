@@ -205,7 +205,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         except ActionError as error:
             document, form, refused, status, version, news = _changed(error, action, document, sent, request, today)
         else:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": page.label_of(action, document)})
+            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label_for(document)})
             shown = done if isinstance(done, Document) else document
             return redirect("document_detail", shown.pk)
     else:
@@ -218,7 +218,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "document": document,
         "case": document.case,
         "action": action,
-        "label": page.label_of(action, document),
+        "label": action.label_for(document),
         "form": form,
         "refused": refused,
         "version": version,

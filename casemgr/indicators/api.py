@@ -20,14 +20,14 @@ from casemgr.indicators.views import demand_reach
 from casemgr.organisation.tokens.scopes import FIGURES
 from casemgr.pages.api.auth import bearer
 from casemgr.pages.api.operations import Day
-from casemgr.pages.api.paging import page_of
+from casemgr.pages.api.paging import PageQuery, page_of
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
 
 router = Router(auth=bearer(FIGURES))
 
 
-class PeriodQuery(Schema):
+class PeriodQuery(PageQuery):
     """A year, or two days, as of a day."""
 
     year: str = Field("", description="By default this year.")
@@ -45,8 +45,6 @@ class RowsQuery(PeriodQuery):
     unit: str = ""
     officer: str = ""
     rule: str = ""
-    page: str = Field("", max_length=500)
-    limit: int = Field(25, ge=1, le=100)
 
 
 class Values(Schema):

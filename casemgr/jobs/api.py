@@ -14,7 +14,7 @@ from casemgr.jobs.models import Job
 from casemgr.jobs.runner import ask_to_cancel, kind_label, try_again
 from casemgr.jobs.views import visible_jobs
 from casemgr.pages.api.operations import Id
-from casemgr.pages.api.paging import page_of
+from casemgr.pages.api.paging import PageQuery, page_of
 from casemgr.pages.api.problems import Problem
 
 router = Router()
@@ -39,10 +39,8 @@ class JobPage(Schema):
     next: str | None
 
 
-class JobQuery(Schema):
+class JobQuery(PageQuery):
     open: bool = Field(False, description="Only what is not done.")
-    page: str = Field("", max_length=500)
-    limit: int = Field(25, ge=1, le=100)
 
 
 @router.get("", response=JobPage)

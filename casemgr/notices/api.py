@@ -12,7 +12,7 @@ from pydantic import Field
 from casemgr.notices import texts
 from casemgr.notices.models import Notice
 from casemgr.pages.api.operations import Id
-from casemgr.pages.api.paging import page_of
+from casemgr.pages.api.paging import PageQuery, page_of
 from casemgr.pages.clock import today as clock_today
 
 router = Router()
@@ -35,10 +35,8 @@ class NoticePage(Schema):
     next: str | None
 
 
-class NoticeQuery(Schema):
+class NoticeQuery(PageQuery):
     unread: bool = Field(False, description="Only what was not read yet.")
-    page: str = Field("", max_length=500)
-    limit: int = Field(25, ge=1, le=100)
 
 
 class ReadOut(Schema):

@@ -18,7 +18,7 @@ from casemgr.organisation.tokens.scopes import PARTIES_READ, PARTIES_WRITE
 from casemgr.pages.api.auth import bearer
 from casemgr.pages.api.body import read, sent_by
 from casemgr.pages.api.operations import Id, sends
-from casemgr.pages.api.paging import slice_of
+from casemgr.pages.api.paging import PageQuery, slice_of
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.api.schema import action_schema
 from casemgr.pages.clock import today as clock_today
@@ -65,10 +65,9 @@ class PartyWhole(PartyOut):
     available_actions: list[OfferOut]
 
 
-class PartyQuery(Schema):
+class PartyQuery(PageQuery):
     q: str = Field("", max_length=QUERY_LENGTH, description="Part of a name or pinyin initials; no number.")
     page: str = Field("", max_length=4)
-    limit: int = Field(25, ge=1, le=100)
 
 
 def _require_role(request: HttpRequest) -> None:

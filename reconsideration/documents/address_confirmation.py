@@ -13,7 +13,7 @@ from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Miss
 from casemgr.documents.references import ROLE_WORDS
 from casemgr.documents.rendering import Cell, Table
 from reconsideration.documents import organs
-from reconsideration.states import STATES
+from reconsideration.states import WITH_PAPERS
 
 NOTES = (
     "一、为便于及时收到行政复议文书，保证行政复议程序顺利进行，当事人应当如实提供确切的送达地址。\n"
@@ -78,7 +78,7 @@ ADDRESS_CONFIRMATION = DocumentKind(
     issuer=organs.OFFICE,
     compose=compose,
     blocks=blocks,
-    states=tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID")),
+    states=WITH_PAPERS,
     reviewer_roles=(),
     signer_roles=(),
     form=AddressConfirmationForm,

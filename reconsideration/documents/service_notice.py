@@ -17,9 +17,9 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
 from casemgr.documents.models import Document, Service
 from casemgr.documents.states import DocumentState
-from reconsideration.documents import organs
+from reconsideration.documents import organs, service_receipt
 from reconsideration.documents.casefile import CaseFile
-from reconsideration.states import STATES
+from reconsideration.states import WITH_PAPERS
 
 Ground = Service.NoticeGround
 REASONS = {
@@ -82,11 +82,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
 
 
 def requires(case: Case, data: Data) -> list[Missing]:
-    found = []
-    if not data.get("document"):
-        found.append(Missing("document", _("Choose the issued paper that is served."), field="document"))
-    if not data.get("recipient"):
-        found.append(Missing("recipient", _("Choose the recipient."), field="recipient"))
+    found = service_receipt.requires(case, data)
     if not data.get("ground"):
         # the reason is part of the notice: Interpretation of the Civil Procedure Law 2022, art. 139
         found.append(Missing("ground", _("Choose why the paper is served by public notice."), field="ground"))
@@ -99,7 +95,7 @@ SERVICE_NOTICE = DocumentKind(
     title="送达公告",
     issuer=organs.OFFICE,
     compose=compose,
-    states=tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID")),
+    states=WITH_PAPERS,
     form=ServiceNoticeForm,
     requires=requires,
     is_single=False,

@@ -15,7 +15,7 @@ from casemgr.documents.rendering import Cell, Table
 from casemgr.documents.service_addresses.current import confirmation_of, destination
 from reconsideration.documents import organs
 from reconsideration.documents.casefile import CaseFile
-from reconsideration.states import STATES
+from reconsideration.states import WITH_PAPERS
 
 METHODS = "□直接送达　□留置送达　□邮寄送达\n□电子送达　□委托送达　□转交送达　□公告送达"
 REMARK = (
@@ -82,7 +82,7 @@ SERVICE_RECEIPT = DocumentKind(
     issuer=organs.OFFICE,
     compose=compose,
     blocks=blocks,
-    states=tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID")),
+    states=WITH_PAPERS,
     signer_roles=(),
     form=ServiceReceiptForm,
     requires=requires,

@@ -49,8 +49,9 @@ class Started:
         self._wait(lambda: self.status() is None)
 
     def lines_until_ready(self) -> int:
-        """Each preparation that was needed says so in a line."""
-        return self.output.read_text().split("http://127.0.0.1")[0].count("\n")
+        """Each preparation that was needed says so in a line; a quick worker's lines of jobs done are none."""
+        before = self.output.read_text().split("http://127.0.0.1")[0].splitlines()[:-1]
+        return sum(not line.startswith("job ") for line in before)
 
     def status(self) -> int | None:
         try:

@@ -21,25 +21,16 @@ from casemgr.notices.models import Notice
 from casemgr.organisation import second_factor as factor
 from casemgr.organisation.accounts.models import SecondFactor, SecondFactorRule, UsedPassword, UserSession
 from casemgr.organisation.field_keys import encrypt, new_data_key, wrap
-from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.organisation.models import Unit, User
 from casemgr.pages.clock import today
+from tests.support.accounts import PASSWORD, account
 from tests.support.api import token_of
 
-PASSWORD = "herd-and-river-2026"
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36"
 PHONE = (
     "Mozilla/5.0 (Linux; Android 13; V2203) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0 Mobile Safari/537.36"
 )
 pytestmark = pytest.mark.django_db
-
-
-def account(username: str, role: str = "", full_name: str = "王宝音") -> User:
-    user = User(username=username, full_name=full_name)
-    user.set_password(PASSWORD)
-    user.save()
-    if role:
-        RoleAssignment.objects.create(user=user, role=role, unit=Unit.objects.get(code="150621"))
-    return user
 
 
 @pytest.fixture

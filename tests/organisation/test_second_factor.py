@@ -16,20 +16,11 @@ from casemgr.notices.models import Notice
 from casemgr.organisation import second_factor as factor
 from casemgr.organisation.accounts.models import RecoveryCode, SecondFactor, SecondFactorRule
 from casemgr.organisation.field_keys import wrapped_key_ids
-from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.organisation.models import User
 from casemgr.pages.clock import today
+from tests.support.accounts import PASSWORD, account
 
-PASSWORD = "herd-and-river-2026"
 pytestmark = pytest.mark.django_db
-
-
-def account(username: str, role: str = "") -> User:
-    user = User(username=username, full_name="陈海龙")
-    user.set_password(PASSWORD)
-    user.save()
-    if role:
-        RoleAssignment.objects.create(user=user, role=role, unit=Unit.objects.get(code="150621"))
-    return user
 
 
 @pytest.fixture

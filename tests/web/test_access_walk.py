@@ -20,8 +20,7 @@ from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
 from tests.support.addresses import addresses, patterns
 from tests.support.once import runs_once
-from tests.support.papers import a_case, an_office
-from tests.support.register import OFFICE, OTHER, person, received_case, unit
+from tests.support.register import OFFICE, OTHER, person, unit
 from tests.support.upload_files import a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
@@ -252,24 +251,6 @@ EXPECTED: dict[str, dict[str, int]] = {
     "referral_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
 }
-
-
-@pytest.fixture
-def office():
-    return an_office()
-
-
-@pytest.fixture
-def case(office):
-    today = clock_today()
-    return a_case(office, received_on=today, today=today)
-
-
-@pytest.fixture
-def foreign():
-    """A case of another unit."""
-    today = clock_today()
-    return received_case(today, today, at=OTHER)
 
 
 @pytest.fixture

@@ -28,8 +28,7 @@ from casemgr.web.api.openapi import document
 from casemgr.web.api.resources import RESOURCES
 from tests.support.api import Program
 from tests.support.once import runs_once
-from tests.support.papers import a_case, an_office
-from tests.support.register import OFFICE, OTHER, person, received_case, unit
+from tests.support.register import OFFICE, OTHER, person, unit
 from tests.support.upload_files import a_picture
 
 pytestmark = pytest.mark.django_db
@@ -101,24 +100,6 @@ PAGES = {
 }
 """The page that shows the same. `{case}` and the like are filled in."""
 QUERIES = {"/workdays": {"from": "2026-11-02", "to": "2026-11-30"}, "/timelimits/{code}": {"start": "2026-11-02"}}
-
-
-@pytest.fixture
-def office():
-    return an_office()
-
-
-@pytest.fixture
-def case(office):
-    today = clock_today()
-    return a_case(office, received_on=today, today=today)
-
-
-@pytest.fixture
-def foreign():
-    """A case of another unit."""
-    today = clock_today()
-    return received_case(today, today, at=OTHER)
 
 
 @pytest.fixture

@@ -147,6 +147,13 @@ class SubmitDocument(DocumentAction):
     form = forms.SubmitForm
     transition = "submit"
 
+    def label_for(self, subject: Document) -> str:
+        """Named by where the paper goes next."""
+        kind = subject.kind_info
+        if kind.reviewer_roles:
+            return str(self.label)
+        return _("Submit for signature") if kind.signer_roles else _("Finish the draft")
+
     def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
         return kind.drafter_roles
 

@@ -37,12 +37,8 @@ class AddPublication(ServiceAction):
         if data is None:
             return refuse_unless(running(subject))
         article, day, service = str(PLACES_ARTICLE), data["published_on"], data["service"]
-        if day > today:
-            message = _("The date lies in the future. Enter the day on which it really happened.")
-            return [Refusal("future", message, "", "published_on")]
-        if day < subject.issued_on:
-            message = _("The paper was issued later: it cannot be served before its day of issue.")
-            return [Refusal("before-issue", message, "", "published_on")]
+        if refusals := list(service_rules.of_day("published_on", day, subject.issued_on, today)):
+            return refusals
         if service.effective_on and day > service.effective_on:
             message = _("The notice had already run its thirty days on that day: record a second notice instead.")
             return [Refusal("notice-over", message, article, "published_on")]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.documents import service_forms
+from casemgr.documents import service_forms, service_rules
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.actions.serving import (
     ServiceAction,
@@ -41,13 +41,7 @@ class RecordAttempt(ServiceAction):
             if service_forms.unserved_recipients(subject):
                 return []
             return [Refusal("nobody-left", _("The paper is served on, or on its way to, every recipient."))]
-        if data["sent_on"] > today:
-            return [Refusal("future", _("The date lies in the future. Enter the day on which it really happened."), "",
-                            "sent_on")]  # fmt: skip
-        if data["sent_on"] < subject.issued_on:
-            message = _("The paper was issued later: it cannot be sent before its day of issue.")
-            return [Refusal("before-issue", message, "", "sent_on")]
-        return []
+        return list(service_rules.of_day("sent_on", data["sent_on"], subject.issued_on, today))
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         kept = {name: data[name] for name in ("participation", "method", "sent_on", "place")}
@@ -93,9 +87,7 @@ class ReturnedFromConfirmed(ServiceAction):
                 "Serve in another way."
             )
             yield Refusal("not-confirmed", message, article, "service")
-        if data["returned_on"] > today:
-            message = _("The date lies in the future. Enter the day on which it really happened.")
-            yield Refusal("future", message, "", "returned_on")
+        yield from service_rules.not_yet("returned_on", data["returned_on"], today)
         if service.sent_on and data["returned_on"] < service.sent_on:
             message = _("It cannot have arrived before it was sent. Check both dates.")
             yield Refusal("before-sending", message, "", "returned_on")
@@ -132,10 +124,7 @@ class GivePaperCopy(ServiceAction):
         if given and given < asked:
             message = _("It cannot have been given before it was asked for. Check both dates.")
             return [Refusal("before-asking", message, "", "paper_given_on")]
-        if max(asked, given or asked) > today:
-            message = _("The date lies in the future. Enter the day on which it really happened.")
-            return [Refusal("future", message, "", "paper_asked_on")]
-        return []
+        return list(service_rules.not_yet("paper_asked_on", max(asked, given or asked), today))
 
     def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
         service: Service = data["service"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.cases.about_case import AboutCase
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
@@ -25,24 +26,14 @@ from casemgr.organisation.roles import HANDS, SYSTEM
 TITLE_LENGTH = 120
 
 
-class AddMaterial(Action):
+class AddMaterial(AboutCase):
     """Files somebody brought to the case. Pictures sent together are one material, every other file is its own."""
 
     name = "material.add"
     label = gettext_lazy("Add material")
     topic: ClassVar = None  # beside the list of materials
-    model: ClassVar = Case
     roles = HANDS
     form = forms.AddForm
-
-    def lock(self, subject: Case) -> Case:
-        return type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
-
-    def is_visible(self, subject: Case, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
-
-    def is_permitted(self, subject: Case, actor, today: date) -> bool:
-        return has_case_role(actor, self.roles, subject, today)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject)

@@ -37,11 +37,6 @@ def lacks(case: Case, found: list[Content] | None = None) -> list[Lack]:
     ]
 
 
-def unexplained(case: Case) -> list[Lack]:
-    """Those for which no reason is recorded: they keep the volume from being frozen."""
-    return [lack for lack in lacks(case) if not lack.reason]
-
-
 def needs(case: Case, order: VolumeOrder) -> list[Need]:
     """The procedure's own, and a receipt for every paper that was served."""
     found = [*order.needs(case), *_receipts(case, order)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casemgr.audit import evidence
 from casemgr.audit.evidence import Finding
-from casemgr.documents.files import FileDamaged
+from casemgr.documents.evidence import damaged
 from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.models import Appraisal, Inspection, Loan, Volume, VolumeItem
 from casemgr.documents.volumes.models.volume import CONTENT
@@ -24,13 +24,7 @@ def damaged_volumes() -> Iterator[Finding]:
         (VolumeItem, {"file__startswith": f"{storage.ITEMS}/"}),
         (Inspection, {}),
     ):
-        rows = model._base_manager.filter(**condition).exclude(file="").order_by("pk")
-        for key, name, sha256 in rows.values_list("pk", "file", "sha256").iterator():
-            try:
-                with storage.opened(name, sha256):
-                    pass
-            except FileDamaged:
-                yield Finding("file-damaged", model._meta.label_lower, key, detail=name)
+        yield from damaged(model, "file", "sha256", **condition)
 
 
 def register() -> None:

@@ -15,6 +15,7 @@ from casemgr.audit.access import record_access
 from casemgr.audit.context import audited
 from casemgr.audit.sealing import seal_all
 from casemgr.cases.models import Case
+from casemgr.documents import files
 from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.actions.freezing import KEEP, archive_data
 from casemgr.documents.volumes.actions.handing_out import BUNDLE
@@ -73,7 +74,7 @@ def run_bundle(job: Job) -> dict:
         return {"url": reverse("bundle_file", args=[bundle.pk])}
     seal_all(timezone.now())
     with make(bundle, lambda done, total: report_progress(job, done, total)) as file:
-        sha256, size = storage.digest_of(file)
+        sha256, size = files.digest_of(file)
         name = storage.keep(file, storage.BUNDLES, bundle.asked_on.year, "zip")
     try:
         with chunk(job), audited(actor_id=bundle.asked_by_id, actor_name=bundle.asked_by.full_name, action=BUNDLE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -82,7 +82,3 @@ def faults_of(passage: Passage, text: str) -> Faults:
         periods=tuple(sorted(periods(text) - periods(passage.default))),
         braces="{" in _PLACE.sub("", text) or "}" in _PLACE.sub("", text),
     )
-
-
-def by_code(passages: Iterable[Passage]) -> dict[str, Passage]:
-    return {passage.code: passage for passage in passages}

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from ninja import Field, Schema
 
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.pagination import PAGE_SIZE, is_readable, numbered, paginate
@@ -19,6 +20,13 @@ MOST = 100
 UNKNOWN = gettext_lazy("This page is unknown. Follow “next” of the page before.")
 DEEPEST = 200
 """A page may be asked for by its number up to here; beyond it the database would read all rows before."""
+
+
+class PageQuery(Schema):
+    """What every list may be asked; lists with conditions of their own add them."""
+
+    page: str = Field("", max_length=500)
+    limit: int = Field(25, ge=1, le=MOST)
 
 
 def page_of(

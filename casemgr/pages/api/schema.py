@@ -49,11 +49,6 @@ def blocks(form: forms.BaseForm) -> dict[str, Any]:
     return {name: rows for name, rows in found if hasattr(rows, "empty_form") and hasattr(rows, "max_num")}
 
 
-def takes_several(field: forms.Field) -> bool:
-    """Whether an entry is filled by a list."""
-    return isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-
-
 def entry_schema(field: forms.Field, initial: Any = None) -> Schema:
     """One entry: its title and help, type and bounds. An optional entry may be left out, or be null."""
     entry = {"title": str(field.label)} if field.label else {}

@@ -21,14 +21,9 @@ from casemgr.actions.api_schemas import ActionOut
 from casemgr.actions.resources import Resource, shape_of
 from casemgr.pages.api.auth import bearer, need_scope
 from casemgr.pages.api.operations import Id, sends
-from casemgr.pages.api.paging import page_of, slice_of
+from casemgr.pages.api.paging import PageQuery, page_of, slice_of
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
-
-
-class PageQuery(Schema):
-    page: str = Field("", max_length=500)
-    limit: int = Field(25, ge=1, le=100)
 
 
 def router_of(resource: Resource) -> Router:

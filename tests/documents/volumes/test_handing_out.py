@@ -21,7 +21,6 @@ from casemgr.audit.models import AccessLog
 from casemgr.cases.models import CaseAccess, Mandate, Participation
 from casemgr.documents.rendering import DocumentText, Section, render_pdf
 from casemgr.documents.uploads.models import Material
-from casemgr.documents.volumes.bundles.instructions import commands_of
 from casemgr.documents.volumes.jobs import remove_old_bundles
 from casemgr.documents.volumes.models import Bundle, Inspection, Part, Volume
 from casemgr.jobs.models import Job
@@ -152,6 +151,11 @@ def check(folder: Path, name: str = "README-中文.txt") -> list[str]:
         ran = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=60)
         found.append(ran.stdout.strip().splitlines()[-1] if ran.stdout.strip() else "")
     return found
+
+
+def commands_of(text: str) -> list[str]:
+    """The commands of an instruction: its indented lines."""
+    return [line.strip() for line in text.splitlines() if line.startswith("    ")]
 
 
 def test_a_bundle_is_checked_with_the_commands_of_its_own_instruction(tmp_path: Path) -> None:

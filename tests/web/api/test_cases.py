@@ -12,29 +12,12 @@ from casemgr.cases.models import Case, Participation
 from casemgr.pages.clock import today as clock_today
 from tests.support.api import Program
 from tests.support.flow import application
-from tests.support.papers import a_case, an_office
 from tests.support.register import OTHER, applicant, person, received_case
 
 pytestmark = pytest.mark.django_db
 
 KEYS = {"id", "procedure", "number", "state", "stage", "version", "parties", "deadlines", "documents", "links"}
 DEADLINE_KEYS = {"rule", "start", "due", "status", "calendar_status", "citation", "party"}
-
-
-@pytest.fixture
-def office():
-    return an_office()
-
-
-@pytest.fixture
-def case(office):
-    today = clock_today()
-    return a_case(office, received_on=today, today=today)
-
-
-@pytest.fixture
-def program(office):
-    return Program(office.officer)
 
 
 def registered(program, **changes):

@@ -13,27 +13,11 @@ from casemgr.pages.clock import today as clock_today
 from casemgr.parties.models import Party, PartySplit
 from tests.support.api import Program
 from tests.support.flow import application, resident_number
-from tests.support.papers import RECEIPT, a_case, an_office
+from tests.support.papers import RECEIPT
 from tests.support.register import OTHER, person
 from tests.support.upload_files import a_pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return an_office()
-
-
-@pytest.fixture
-def case(office):
-    today = clock_today()
-    return a_case(office, received_on=today, today=today)
-
-
-@pytest.fixture
-def program(office):
-    return Program(office.officer)
 
 
 def test_an_issued_paper_is_the_same_bytes_every_time(program, office, case) -> None:

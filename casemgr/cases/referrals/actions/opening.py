@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Forbidden, Refusal
+from casemgr.cases.about_case import AboutCase
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case, Referral, ReferralParty
 from casemgr.cases.models.referrals import Direction
-from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.referrals import forms
 from casemgr.cases.referrals.actions.base import HANDS
 from casemgr.cases.referrals.clocks import set_due_days
@@ -59,24 +59,14 @@ class RegisterReferral(Action):
         return referral
 
 
-class ReferCase(Action):
+class ReferCase(AboutCase):
     """Refer the dispute of a case to another organ or unit: prepared here, sent by its own step."""
 
     name = "referral.draft"
     label = gettext_lazy("Refer to another organ or unit")
-    model: ClassVar = Case
     listed = False
     roles = HANDS
     form = forms.OutgoingForm
-
-    def lock(self, subject: Case) -> Case:
-        return type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
-
-    def is_visible(self, subject: Case, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
-
-    def is_permitted(self, subject: Case, actor, today: date) -> bool:
-        return has_case_role(actor, self.roles, subject, today)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject)

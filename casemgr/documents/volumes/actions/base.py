@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions.action import Action
 from casemgr.actions.errors import Refusal
+from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
 from casemgr.documents.volumes.access import KEEPERS, PREPARERS
 from casemgr.documents.volumes.models import Volume
 
 
-class FileAction(Action):
+class FileAction(AboutCase):
     """On the case's file: no step of the case, so it moves nothing and is possible in an archived case as well.
 
     Not listed: the page of the volume offers it, not the case page.
     """
 
-    model: ClassVar = Case
     roles = PREPARERS
     listed = False
     topic = None
@@ -34,9 +34,6 @@ class FileAction(Action):
 
     def version_of(self, subject: Case) -> int | None:
         return None
-
-    def is_visible(self, subject: Case, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
 
     def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
         return subject is not None and has_case_role(actor, self.roles, subject, today)

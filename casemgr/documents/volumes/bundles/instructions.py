@@ -69,8 +69,3 @@ def _steps(words: tuple[str, ...]) -> list[str]:
     for number, (line, command) in enumerate(zip(words, COMMANDS, strict=True), 1):
         found += [f"{number}. {line}", f"    {command}", ""]
     return found
-
-
-def commands_of(text: str) -> list[str]:
-    """The commands of an instruction, for whoever wants to run them all."""
-    return [line.strip() for line in text.splitlines() if line.startswith("    ")]

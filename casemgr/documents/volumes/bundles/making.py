@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from casemgr.audit.models import Seal
-from casemgr.documents.volumes import storage
+from casemgr.documents import files
 from casemgr.documents.volumes.bundles.chain import links
 from casemgr.documents.volumes.bundles.instructions import readme
 from casemgr.documents.volumes.models import Bundle, Part, Volume
@@ -95,6 +95,6 @@ def _path(volume: Volume, item) -> str:
 
 
 def _stored(name: str, sha256: str) -> Iterator[bytes]:
-    with storage.opened(name, sha256) as file:
-        while piece := file.read(storage.PIECE):
+    with files.opened(name, sha256) as file:
+        while piece := file.read(files.PIECE):
             yield piece

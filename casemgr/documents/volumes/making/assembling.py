@@ -13,8 +13,8 @@ from typing import BinaryIO
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, BooleanObject, NullObject, NumberObject
 
+from casemgr.documents import files
 from casemgr.documents.rendering.style import PAGE_HEIGHT, PAGE_WIDTH
-from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.contents import PDF, Content
 from casemgr.documents.volumes.making import sheets
 from casemgr.documents.volumes.making.importing import (
@@ -86,7 +86,7 @@ def _counted(content: Content, first: int) -> Placed:
     if made:
         content = replace(content, sha256=hashlib.sha256(made).hexdigest(), size=len(made), media_type=PDF)
     if content.carrier == Carrier.INERT:
-        with storage.opened(content.file, content.sha256):
+        with files.opened(content.file, content.sha256):
             return Placed(content, first, first, Carrier.INERT)
     try:
         with _source(content, made) as file:
@@ -104,7 +104,7 @@ def _source(content: Content, made: bytes) -> Iterator[BinaryIO]:
     if made:
         yield io.BytesIO(made)
     else:
-        with storage.opened(content.file, content.sha256) as file:
+        with files.opened(content.file, content.sha256) as file:
             yield file
 
 
@@ -162,7 +162,7 @@ def _add(made: _Volume, number: int, one: Placed) -> None:
     if one.made:
         made.add(heading, one.made, labels=labels, first=one.first)
     else:
-        with storage.opened(one.content.file, one.content.sha256) as file:
+        with files.opened(one.content.file, one.content.sha256) as file:
             made.add(heading, file, labels=labels, first=one.first)
 
 

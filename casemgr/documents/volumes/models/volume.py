@@ -138,10 +138,6 @@ class Volume(models.Model):
         self._file = {name: known[name] for name in FILE if name in known}
 
     @property
-    def is_supplement(self) -> bool:
-        return self.number > 1
-
-    @property
     def place(self) -> str:
         return " / ".join(part for part in (self.room, self.cabinet, self.box) if part)
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from casemgr.audit.access import record_access
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
+from casemgr.documents import files
 from casemgr.documents.files import FileDamaged
 from casemgr.documents.internal import READERS, may_read_internal
-from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.models import Bundle, Inspection
 from casemgr.documents.volumes.views.keeping import visible_volume
 from casemgr.pages.clock import today as clock_today
@@ -74,7 +74,7 @@ def _answer(
     request: HttpRequest, name: str, sha256: str, media_type: str, shown: str, back: str, recorded
 ) -> HttpResponse:
     try:
-        with storage.opened(name, sha256):
+        with files.opened(name, sha256):
             pass
     except FileDamaged:
         message = _("The stored file is missing or was changed: it is not shown. Restore it from a backup.")
