@@ -15,7 +15,8 @@ from casemgr.documents.uploads.serving import INLINE_POLICY
 from casemgr.pages.csp import FILE_POLICY, POLICY
 from tests.support.addresses import addresses
 from tests.support.register import person
-from tests.web.test_access_walk import QUERIES, case, office, values, who  # noqa: F401 - the walk's own office
+from tests.web.conftest import case, office  # noqa: F401 - the walk's own office
+from tests.web.test_access_walk import QUERIES, values, who  # noqa: F401 - the walk's own values
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "dalad-2026-secret"
