@@ -1,11 +1,13 @@
 """送达公告: why, which paper with its main content, and when it counts as served.
 
 Civil Procedure Law 2023, art. 95; Interpretation 2022, art. 138, 139: a notice states its reason, the main content of a
-decision, and the remedies with period and court.
+decision, and the remedies with period and court. It speaks to the public about the person it names, so the word “你”
+of the paper it repeats becomes that name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -23,9 +25,11 @@ from reconsideration.states import WITH_PAPERS
 
 Ground = Service.NoticeGround
 REASONS = {
-    Ground.WHEREABOUTS_UNKNOWN: "因你下落不明",
-    Ground.OTHER_WAYS_FAILED: "因采用直接送达、邮寄送达等其他方式无法向你送达",
+    Ground.WHEREABOUTS_UNKNOWN: "因{name}下落不明",
+    Ground.OTHER_WAYS_FAILED: "因采用直接送达、邮寄送达等其他方式无法向{name}送达",
 }
+NO_REASON = "因采用其他方式无法向{name}送达"
+YOU = re.compile("你(?:们|单位|（单位）)?")
 MAIN_PARTS = ("result", "decision", "acceptance", "how")
 REMEDY_PARTS = ("remedy", "rights", "consequence", "effect")
 BASIS = "根据《中华人民共和国行政复议法》第八十八条第一款和《中华人民共和国民事诉讼法》第九十五条的规定，"
@@ -45,10 +49,12 @@ class ServiceNoticeForm(KindForm):
         self.fields["recipient"].queryset = self.case.participations.filter(left_on__isnull=True)
 
 
-def _paragraphs(document: Document, codes: tuple[str, ...]) -> Iterator[str]:
+def _paragraphs(document: Document, codes: tuple[str, ...], who: str) -> Iterator[str]:
+    """What the paper says under these parts, of the people it was written to."""
     for section in document.sections:
         if section["code"] in codes:
-            yield from (line for line in section["paragraphs"] if not line.startswith("特此"))
+            lines = (line for line in section["paragraphs"] if not line.startswith("特此"))
+            yield from (YOU.sub(lambda _match: who, line) for line in lines)
 
 
 def compose(case: Case, data: Data, today: date) -> Composed:
@@ -56,28 +62,30 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     recipient = case.participations.filter(pk=data.get("recipient")).first()
     if document is None or recipient is None:
         return Composed(())
-    reason = REASONS.get(data.get("ground") or "", "因采用其他方式无法向你送达")
+    file, name = CaseFile(case), recipient.name
+    reason = REASONS.get(data.get("ground") or "", NO_REASON).format(name=name)
     paper = f"《{document.title}》（{document.number_text}）" if document.number_text else f"《{document.title}》"
     introduction = (
-        f"{CaseFile(case).complaint(CaseFile(case).respondent_names)}行政复议一案（{case.number}），"
-        f"本机关已作出{paper}。{reason}，{BASIS}现依法向你公告送达。"
+        f"申请人{file.applicant_names}{file.complaint(file.respondent_names)}行政复议一案（{case.number}），"
+        f"本机关已作出{paper}。{reason}，{BASIS}现依法向{name}公告送达。"
     )
-    main = tuple(_paragraphs(document, MAIN_PARTS))
-    remedy = tuple(_paragraphs(document, REMEDY_PARTS))
+    written_to = document.addressee or name
+    main = tuple(_paragraphs(document, MAIN_PARTS, written_to))
     return Composed(
         (
             Part("introduction", (introduction,)),
             Part("main", ("文书主要内容如下：", *main) if main else ()),
-            Part("rights", remedy),
+            Part("rights", tuple(_paragraphs(document, REMEDY_PARTS, written_to))),
             Part(
                 "effect",
                 (
-                    f"自发出公告之日起，经过三十日，即视为送达。请你到{organs.counter(today)}领取上述文书，逾期不领取的，不影响送达的效力。",
+                    "自发出公告之日起，经过三十日，即视为送达。上述文书中自收到之日起计算的期限，自视为送达之日起计算。",
+                    f"{name}可以到{organs.counter(today)}领取上述文书；逾期不领取的，不影响送达的效力。",
                     "特此公告。",
                 ),
             ),
         ),
-        addressee=recipient.name,
+        addressee=name,
     )
 
 

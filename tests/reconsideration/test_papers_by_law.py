@@ -8,10 +8,14 @@ import pytest
 
 from casemgr.cases import events
 from casemgr.cases.actions import settle
+from casemgr.documents import text as stored
+from casemgr.documents.models import Document, Service
 from reconsideration.documents import remedies
 from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
 from reconsideration.documents.reply_notice import REPLY_NOTICE
+from reconsideration.documents.service_notice import SERVICE_NOTICE
 from tests.support.clock_cases import a_received_case, fresh
+from tests.support.register import person
 
 BASIC, INTERMEDIATE = "达拉特旗人民法院", "鄂尔多斯市中级人民法院"
 
@@ -67,3 +71,35 @@ def test_the_acceptance_notice_says_whose_articles_it_names() -> None:
     text = notice_of_a_case_accepted_on(date(2026, 9, 3))
     assert "根据《中华人民共和国行政复议法》的规定，你享有下列权利" in text
     assert "根据《中华人民共和国行政复议法》第八十七条的规定" in text
+
+
+# Civil Procedure Law 2023, art. 95(1); Interpretation 2022, art. 139: reason, main content, remedies
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ground", "reason"),
+    [
+        (Service.NoticeGround.WHEREABOUTS_UNKNOWN, "因{}下落不明"),
+        (Service.NoticeGround.OTHER_WAYS_FAILED, "因采用直接送达、邮寄送达等其他方式无法向{}送达"),
+    ],
+)
+def test_a_public_notice_names_whom_it_concerns_and_calls_nobody_you(ground: str, reason: str) -> None:
+    day = date(2026, 9, 3)
+    case = a_received_case(day)
+    events.record(case, "accepted", day)
+    case = fresh(case)
+    composed = ACCEPTANCE_NOTICE.compose(case, {}, day)
+    paper = Document.objects.create(
+        case=case, kind="acceptance_notice", title=ACCEPTANCE_NOTICE.title, addressee=composed.addressee,
+        number_text="达政复受字〔2026〕7号", sections=stored.drafted(composed), author=person("draws", "officer"),
+    )  # fmt: skip
+    recipient = case.participations.get(role="applicant")
+    notice = SERVICE_NOTICE.compose(case, {"document": paper.pk, "recipient": recipient.pk, "ground": ground}, day)
+    text = "".join(line for part in notice.parts for line in part.paragraphs)
+    name = recipient.name
+    assert notice.addressee == name
+    assert f"已作出《{paper.title}》（{paper.number_text}）。{reason.format(name)}" in text
+    assert f"依法向{name}公告送达" in text
+    assert f"{name}享有下列权利" in text
+    assert "自发出公告之日起，经过三十日，即视为送达" in text
+    assert "你" not in text
+    assert text.endswith("特此公告。")

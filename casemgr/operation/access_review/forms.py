@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.operation.access_review.models import AccessReviewLine
+from casemgr.operation.accounts.own_password import OwnPasswordForm
 from casemgr.pages.forms import ContextForm
 
 VERDICT, REASON = "verdict-", "reason-"
@@ -68,24 +69,15 @@ class DecideForm(ContextForm):
         return [(line, self[f"{VERDICT}{line.pk}"], self[f"{REASON}{line.pk}"]) for line in self.lines]
 
 
-class SignForm(ContextForm):
-    """The password is compared and dropped: nothing after the form sees it."""
+class SignForm(OwnPasswordForm):
+    """The password stands for the signature."""
 
+    wrong_password = gettext_lazy("This is not your password. The review is not signed.")
     statement = forms.CharField(
         label=gettext_lazy("Remark"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
     )
-    password = forms.CharField(
-        label=gettext_lazy("Your password, as your signature"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    field_order = ("statement", "password")
 
-    takes_numbers = frozenset({"password"})
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        password = data.pop("password", None)
-        if password is not None and not self.actor.check_password(password):
-            self.add_error("password", _("This is not your password. The review is not signed."))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Your password, as your signature")

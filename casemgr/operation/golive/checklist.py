@@ -20,6 +20,7 @@ from casemgr.numbering.series import declared
 from casemgr.operation.backup.runs import is_overdue, last_good
 from casemgr.operation.demo import PEOPLE
 from casemgr.operation.models import Confirmation
+from casemgr.organisation.accounts.models import SecondFactorRule
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.office import office_on, seal_on
 from casemgr.organisation.reference import GOVERNMENT, JUSTICE_BUREAU, SEALS
@@ -28,6 +29,8 @@ from casemgr.parties.crypto import field_keys
 
 NEEDED_ROLES = ("officer", "head", "authority")
 """Without these no reconsideration decision comes about: who drafts, who examines, who signs."""
+FACTOR_ROLES = ("admin", "auditor")
+"""Their password alone opens everything: the first start asks both for a second factor (docs/decisions/0034)."""
 UNITS_KEPT = (
     "organisation.import_units",
     "organisation.create_unit",
@@ -113,6 +116,18 @@ def _users(now: datetime, today: date) -> Seen:
     return Seen(True, _("%(count)s accounts") % {"count": User.objects.filter(is_active=True).count()})
 
 
+def _second_factor(now: datetime, today: date) -> Seen:
+    """Whether a day is set from which these roles need one; a policy of later days is a policy."""
+    days = dict(SecondFactorRule.objects.filter(required_from__isnull=False).values_list("role", "required_from"))
+    asked = [f"{role.label} {days[code].isoformat()}" for code, role in ROLES.items() if code in days]
+    detail = _("Asked from: %(roles)s") % {"roles": "、".join(asked)} if asked else _("No role is asked for one")
+    missing = [role for role in FACTOR_ROLES if role not in days]
+    if not missing:
+        return Seen(True, detail)
+    names = "、".join(str(ROLES[role].label) for role in missing)
+    return Seen(False, f"{detail}；{_('not asked of: %(roles)s') % {'roles': names}}", "、".join(missing))
+
+
 def _series(now: datetime, today: date) -> Seen:
     started = SeriesStart.objects.filter(year=today.year).values("series", "owner").distinct().count()
     detail = _("%(started)s of %(all)s series of %(year)s continue a paper register") % {
@@ -192,6 +207,7 @@ ITEMS: tuple[tuple[str, str | Promise, Look, str], ...] = (
     ("courts", gettext_lazy("The courts to sue in"), _courts, "office"),
     ("units", gettext_lazy("Units"), _units, "unit_import"),
     ("users", gettext_lazy("Users and their roles"), _users, "user_import"),
+    ("second_factor", gettext_lazy("A second factor by role"), _second_factor, "second_factor_rules"),
     ("series", gettext_lazy("Number series continue the paper register"), _series, "series_list"),
     ("calendar", gettext_lazy("The year's calendar is published"), _calendar, "holiday_notice_list"),
     ("backup", gettext_lazy("Backup every night"), _backup, "backup_list"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.operation.accounts.forms import CreateUserForm
+from casemgr.operation.accounts.own_password import OwnPasswordForm
 from casemgr.organisation.tokens.scopes import SCOPES, scope_choices
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, SeveralChoicesField
@@ -35,7 +36,9 @@ class LogInTokenForm(ContextForm):
         return self.cleaned_data["scopes"] or list(SCOPES)
 
 
-class TokenForm(ContextForm):
+class TokenForm(OwnPasswordForm):
+    """A token outlives the log-in in which it was made, so the password is asked once more."""
+
     name = forms.CharField(
         label=gettext_lazy("What it is for"),
         max_length=80,
@@ -43,6 +46,7 @@ class TokenForm(ContextForm):
     )
     scopes = ScopesField(help_text=gettext_lazy("Never more than the roles of the account allow."))
     expires_on = DateField(label=gettext_lazy("Last day"))
+    field_order = ("name", "scopes", "expires_on", "password")
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

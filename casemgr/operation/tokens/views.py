@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casemgr.actions import registry
@@ -59,6 +60,7 @@ def _state(token: ApiToken) -> str:
     return "good" if token.is_usable(timezone.now()) else "over"
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def token_create(request: HttpRequest) -> HttpResponse:
     """Make a token for one's own scripts; the answer shows it, once."""
@@ -116,6 +118,7 @@ def system_create(request: HttpRequest) -> HttpResponse:
     return render(request, "tokens/system_create.html", {"form": form}, status=status)
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def system_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One system: its roles and tokens, and the form for a new one."""

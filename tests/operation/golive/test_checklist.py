@@ -18,6 +18,7 @@ from casemgr.operation.backup.writing import BackupFailed
 from casemgr.operation.demo import create_people
 from casemgr.operation.golive.checklist import checklist
 from casemgr.operation.models import BackupRun
+from casemgr.organisation.accounts.models import SecondFactorRule
 from casemgr.organisation.models import OfficeParticulars, OfficialSeal
 from casemgr.organisation.office import forget
 from casemgr.organisation.reference import PARTICULARS, SEALS
@@ -65,6 +66,11 @@ def beat() -> None:
     ScheduleRun.objects.update_or_create(kind=HEARTBEAT)
 
 
+def ask_second_factor() -> None:
+    for role in ("admin", "auditor"):
+        SecondFactorRule.objects.create(role=role, required_from=clock_today())
+
+
 def start_series() -> None:
     start_at("reconsideration.decision", clock_today().year, 12, reason="纸质登记簿")
 
@@ -76,6 +82,7 @@ def start_series() -> None:
         ("seals", make_office_ready),
         ("courts", make_office_ready),
         ("users", make_people),
+        ("second_factor", ask_second_factor),
         ("series", start_series),
         ("calendar", publish_calendar),
         ("worker", beat),
@@ -100,6 +107,18 @@ def test_what_the_servers_settings_say(settings, tmp_path) -> None:
     assert all(item(code).is_done for code in ("transport", "messages", "heads"))
 
 
+def test_a_role_left_without_a_second_factor_is_named_and_may_be_vouched_for(admin) -> None:
+    SecondFactorRule.objects.create(role="admin", required_from=clock_today())
+    SecondFactorRule.objects.create(role="auditor", required_from=None)
+    found = item("second_factor")
+    assert not found.is_done and found.seen.mark == "auditor"
+    asked = {"item": "second_factor", "note": "审计员只在内网核对，领导已批准"}
+    perform("operation.confirm_item", None, asked, admin, clock_today())
+    assert item("second_factor").is_confirmed
+    SecondFactorRule.objects.filter(role="admin").update(required_from=None)
+    assert not item("second_factor").is_done
+
+
 def test_demo_accounts_are_named() -> None:
     assert item("no_demo").is_done
     create_people("dalad-demo")
@@ -121,7 +140,7 @@ def test_what_the_system_sees_nobody_vouches_for(admin) -> None:
 
 def test_the_page_lists_everything_and_takes_a_confirmation(keeper: Client) -> None:
     text = keeper.get(reverse("go_live")).content.decode()
-    assert text.count("<tr>") == 15
+    assert text.count("<tr>") == 16
     address = reverse("go_live_confirm", args=["keys"])
     assert keeper.post(address, {"item": "keys", "note": ""}).status_code == 422
     assert (

@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
-from casemgr.actions.errors import GuardRefused, NotVisible, WrongState
+from casemgr.actions.errors import GuardRefused, InvalidInput, NotVisible, WrongState
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.organisation.models import RoleAssignment
@@ -177,13 +177,17 @@ def test_a_token_that_only_reads_cannot_act(officer) -> None:
 
 def test_a_system_works_under_its_own_name_and_never_logs_in(officer, client) -> None:
     admin, today = person("boss", "admin", at="150621"), clock_today()
+    admin.set_password(PASSWORD)
+    admin.save()
     made = {"username": "platform", "full_name": "行政复议平台", "purpose": "报送", "contact": "信息中心"}
     account = perform("system.create", None, made, admin, today)
-    asked = {"name": "报送", "scopes": ["read"], "expires_on": today.isoformat()}
+    asked = {"name": "报送", "scopes": ["read"], "expires_on": today.isoformat(), "password": PASSWORD}
     with pytest.raises(GuardRefused):  # its reach would be whatever somebody else gives it later
         perform("system.create_token", account, asked, admin, today)
     RoleAssignment.objects.create(user=account.user, role="officer", unit=unit(OFFICE))
     account.refresh_from_db()
+    with pytest.raises(InvalidInput):
+        perform("system.create_token", account, asked | {"password": "guessed"}, admin, today)
     token = perform("system.create_token", account, asked, admin, today).new_token
     assert with_token(token.secret).get("/cases").status_code == 200
     assert token.history.get().history_user_id == admin.pk
@@ -203,7 +207,8 @@ def test_another_persons_token_cannot_be_seen_or_revoked(officer, client) -> Non
 
 def test_the_page_shows_a_token_once_and_revokes_it(officer, client) -> None:
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    sent = {"name": "导出", "scopes": ["read"], "expires_on": clock_today().isoformat(), "request_key": "t-1"}
+    sent = {"name": "导出", "scopes": ["read"], "expires_on": clock_today().isoformat(), "password": PASSWORD,
+            "request_key": "t-1"}  # fmt: skip
     shown = client.post("/tokens/new/", sent)
     secret = shown.content.decode().partition("<code>")[2].partition("</code>")[0]
     assert with_token(secret).get("/cases").status_code == 200
@@ -217,3 +222,12 @@ def test_the_page_shows_a_token_once_and_revokes_it(officer, client) -> None:
     assert (
         client.post("/tokens/new/", {**sent, "request_key": "t-2", "expires_on": late.isoformat()}).status_code == 422
     )
+
+
+@pytest.mark.parametrize("typed", ["", "not-the-password"])
+def test_a_screen_left_open_makes_no_token(officer, client, typed: str) -> None:
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    sent = {"name": "导出", "scopes": ["read"], "expires_on": clock_today().isoformat(), "password": typed}
+    answer = client.post("/tokens/new/", sent)
+    assert answer.status_code == 422 and not ApiToken.objects.exists()
+    assert "not-the-password" not in answer.content.decode()
