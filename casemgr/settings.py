@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "casemgr.pages.proxies.ProxyAddressMiddleware",
     "casemgr.operation.monitoring.requests.RequestLogMiddleware",
     "casemgr.pages.csp.ContentSecurityPolicyMiddleware",
+    "casemgr.pages.practice.PracticeMarkMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -16,6 +16,7 @@ from casemgr.indicators.definition import DIMENSION_LABELS, Kind
 from casemgr.indicators.figures import Figure, Table
 from casemgr.indicators.rows import RowLine
 from casemgr.pages.dates import long_date
+from casemgr.pages.practice import add_sheet
 
 LIMIT = 50_000
 """Rows listed in one file."""
@@ -97,7 +98,7 @@ def _lines(found: Table) -> Iterator[list[Any]]:
 def workbook(found: Table, rows: Iterable[RowLine]) -> bytes:
     """Two sheets: the figures with their formula, and the rows they count."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(str(found.indicator.name)[:31])
+    sheet = add_sheet(book, str(found.indicator.name))
     sheet.append([safe(str(found.indicator.name))])
     for name, text in particulars(found):
         sheet.append([safe(name), safe(text)])
@@ -105,7 +106,7 @@ def workbook(found: Table, rows: Iterable[RowLine]) -> bytes:
     sheet.append([safe(text) for text in headings(found)])
     for values in _lines(found):
         sheet.append([safe(value) if isinstance(value, str) else value for value in values])
-    listed = book.create_sheet(_("Rows counted"))
+    listed = add_sheet(book, _("Rows counted"))
     listed.append([_("Case number"), _("Title"), _("Unit"), _("Handler"), _("Period"), _("Counted on"),
                    str(found.indicator.counted), _("In words")])  # fmt: skip
     for row in rows:

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from casemgr.ledgers.definition import Ledger
+from casemgr.pages.practice import add_sheet
 
 FORMULA = ("=", "+", "-", "@")
 
@@ -45,7 +46,7 @@ def _csv(ledger: Ledger, rows, path: Path) -> int:
 
 def _xlsx(ledger: Ledger, rows, path: Path) -> int:
     book, count = Workbook(write_only=True), 0
-    sheet = book.create_sheet(ledger.code)
+    sheet = add_sheet(book, ledger.code)
     sheet.append(list(ledger.columns))
     for count, row in enumerate(rows, 1):  # noqa: B007
         sheet.append(row)

@@ -7,18 +7,30 @@ import re
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import requests
 from django.conf import settings as django_settings
 from django.core.management import CommandError
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from casemgr.documents.rendering.definition import DocumentText
+from casemgr.ledgers.definition import Ledger
+from casemgr.ledgers.exporting import write
 from casemgr.operation.practice import environment, guard, resetting
 from casemgr.operation.practice.models import PracticeCopy
 from casemgr.organisation.models import User
+from casemgr.pages.practice import PracticeMarkMiddleware
+from casemgr.pages.sheets.reading import rows_of
+from casemgr.pages.sheets.writing import Sheet, workbook
+from tests.support.browser import DESKTOP
+from tests.support.register import person
 from tests.support.services import free_port
 
 BASE = Path("/opt/casemgr")
@@ -122,6 +134,50 @@ def test_word_files_carry_it_too(settings) -> None:
     assert not any("练习".encode() in part for part in made("official", False).values())
     settings.PRACTICE = True
     assert any("练习".encode() in part for part in made("official", False).values())
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ('attachment; filename="moves-7.csv"', "练习-moves-7.csv"),
+        ('inline; filename="a \\"b\\".pdf"', '练习-a "b".pdf'),
+        ("attachment; filename*=utf-8''%E6%A1%88%E4%BB%B6.xlsx", "练习-案件.xlsx"),
+    ],
+)
+def test_a_files_name_carries_the_mark(settings, header: str, name: str) -> None:
+    def answer(request):
+        return HttpResponse(headers={"Content-Disposition": header})
+
+    assert PracticeMarkMiddleware(answer)(HttpRequest())["Content-Disposition"] == header
+    settings.PRACTICE = True
+    marked = PracticeMarkMiddleware(answer)(HttpRequest())["Content-Disposition"]
+    how, _semicolon, rest = marked.partition("; ")
+    assert how == header.partition(";")[0]
+    assert unquote(rest.removeprefix("filename*=utf-8''")) == name
+
+
+def test_sheets_say_it_on_the_tab_and_on_every_printed_page_and_are_read_in_again(settings, tmp_path: Path) -> None:
+    def rows(year, numbers):
+        return iter([{"姓名或名称": "王宝音"}])
+
+    ledger = Ledger("parties", "Parties", ("姓名或名称",), load=lambda row, actor, today: "", rows=rows)
+    for is_practice in (False, True):
+        settings.PRACTICE = is_practice
+        write(ledger, 2026, tmp_path / "a.xlsx", lambda party, what: "")
+        sheet = load_workbook(BytesIO(workbook([Sheet("交寄清单", ("序号",), [])]))).active
+        assert (("练习" in sheet.title), sheet.oddHeader.center.text == "练习") == (is_practice, is_practice)
+        assert [row for _number, row in rows_of(tmp_path / "a.xlsx", ("姓名或名称",))] == [{"姓名或名称": "王宝音"}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_printed_page_says_it_on_every_sheet(settings, page_at) -> None:
+    settings.PRACTICE = True
+    page = page_at(*DESKTOP, user=person("clerk", "officer"))
+    page.goto("/help/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>x</p>'.repeat(120))")
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) > 1
+    assert all("练习" in sheet.extract_text() for sheet in sheets)
 
 
 @pytest.mark.long

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from casemgr.cases.rows import CaseRow
 from casemgr.pages.masking import without_numbers
+from casemgr.pages.practice import add_sheet
 
 LIMIT = 5000
 """Rows of one file; a longer list is narrowed by conditions."""
@@ -19,7 +20,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def workbook(rows: Iterable[CaseRow]) -> bytes:
     """One sheet with a heading."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Cases"))
+    sheet = add_sheet(book, _("Cases"))
     headings = (_("Case number"), _("Title"), _("Parties"), _("Unit"), _("Handler"), _("State"), _("Opened on"),
                 _("Due on"), _("Period"))  # fmt: skip
     sheet.append([str(heading) for heading in headings])

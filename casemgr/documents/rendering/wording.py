@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from casemgr.pages.practice import MARK
+
 LANGUAGE = "zh-CN"
 ATTACHMENT = "附件："
 COPIES_TO = "抄送："
 PRINTED = "印发"
 DRAFT = "草稿"
-PRACTICE = "练习"
+PRACTICE = MARK
 SEAL = "印"
 BLANK_DATE = "　　年　　月　　日"
 MISSING = "〓"  # the printer's mark for a character that has no type

@@ -10,6 +10,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from casemgr.pages.practice import add_sheet
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,7 +28,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     """The file's bytes."""
     book = Workbook(write_only=True)
     for sheet in sheets:
-        page = book.create_sheet(sheet.title[:31])
+        page = add_sheet(book, sheet.title)
         page.append([str(heading) for heading in sheet.headings])
         for row in sheet.rows:
             page.append([value if isinstance(value, date | int) else _text(value) for value in row])
