@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any, Literal
 
@@ -15,9 +16,9 @@ from casemgr.actions.api_schemas import ActionOut, OfferOut, RefusalOut
 from casemgr.cases.api_rows import iso, statute_of
 from casemgr.cases.models import Case
 from casemgr.documents import files, issuing
-from casemgr.documents.definition import definition_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.page import record_opening, shown_text, visible_document
+from casemgr.documents.reading import reading_of
 from casemgr.documents.states import DocumentState
 from casemgr.organisation.tokens.scopes import write_to
 from casemgr.pages.api.auth import bearer, need_scope
@@ -25,6 +26,7 @@ from casemgr.pages.api.operations import Day, Id, sends
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
 
+log = logging.getLogger(__name__)
 router = Router()
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -177,13 +179,21 @@ def _shown(
         "size": document.size,
         "pages": document.pages,
         "has_word": bool(document.word_file),
-        "text": [
-            {"heading": part.heading, "paragraphs": part.paragraphs} for part in shown_text(definition_of(document))
-        ],
+        "text": _text(document),
         "services": [_service(service) for service in document.services.all()],
         "missing": refusal_rows(missing, statute),
         "available_actions": offer_rows(document, request.user, today, statute),
     }
+
+
+def _text(document: Document) -> list[dict[str, Any]]:
+    """Of an issued paper as issued; empty when the kept text is damaged, as its PDF is not handed out either."""
+    try:
+        printed = reading_of(document).printed
+    except files.FileDamaged:
+        log.error("the kept text of paper %s is missing or was changed", document.pk)
+        return []
+    return [{"heading": part.heading, "paragraphs": part.paragraphs} for part in shown_text(printed)]
 
 
 def _service(service: Service) -> dict[str, Any]:

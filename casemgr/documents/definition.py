@@ -13,11 +13,9 @@ from casemgr.documents.models import Document
 from casemgr.documents.references import resolve
 from casemgr.documents.rendering import (
     DocumentText,
-    Rendered,
     Section,
     SignatureBlock,
     missing_glyphs,
-    render_both,
     render_pdf,
     render_word,
 )
@@ -87,8 +85,3 @@ def preview(document: Document, file_format: Format = "pdf") -> bytes:
 def glyphs_missing(document: Document) -> list[str]:
     """Characters no installed font can print; the paper cannot be issued with them."""
     return missing_glyphs(definition_of(document))
-
-
-def rendered(document: Document) -> Rendered:
-    """The final files, both from one layout. :raises MissingGlyphs:"""
-    return render_both(definition_of(document))

@@ -23,6 +23,7 @@ PUBLICATION = ("service_id", "place", "name", "published_on", "proof_file", "pro
 FILES = (
     (Document, "file", "sha256"),
     (Document, "word_file", "word_sha256"),
+    (Document, "text_file", "text_sha256"),
     (Service, "proof_file", "proof_sha256"),
     (Publication, "proof_file", "proof_sha256"),
 )

@@ -36,7 +36,7 @@ CONTENT = (
     "author_id", "submitter_id", "reviewer_id", "reviewed_on", "review_opinion",
     "signer_id", "signed_on", "signing_opinion",
     "file", "sha256", "size", "pages", "corrects_id", "issuer_name", "seal_name",
-    "word_file", "word_sha256", "word_size",
+    "word_file", "word_sha256", "word_size", "text_file", "text_sha256",
 )  # fmt: skip
 """What never changes once a paper is issued."""
 
@@ -123,6 +123,8 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
     word_file = models.CharField(max_length=100, blank=True, editable=False)
     word_sha256 = models.CharField(_("digest of the Word file (SHA-256)"), max_length=64, blank=True, editable=False)
     word_size = models.PositiveIntegerField(_("size of the Word file in bytes"), default=0, editable=False)
+    text_file = models.CharField(max_length=100, blank=True, editable=False)
+    text_sha256 = models.CharField(_("digest of the text (SHA-256)"), max_length=64, blank=True, editable=False)
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
     )
@@ -204,6 +206,11 @@ class Document(DocumentStates, FSMModelMixin, models.Model):
         self.file, self.sha256, self.size, self.pages = stored.name, stored.sha256, stored.size, pages
         stored = files.store(word, folder, "docx")
         self.word_file, self.word_sha256, self.word_size = stored.name, stored.sha256, stored.size
+
+    def keep_text(self, content: bytes) -> None:
+        """Keep the text that pages show of the issued paper (casemgr/documents/reading.py)."""
+        stored = files.store(content, f"documents/{self.issued_on:%Y}", "json")
+        self.text_file, self.text_sha256 = stored.name, stored.sha256
 
     def content(self) -> bytes:
         """The issued PDF. :raises FileDamaged: the bytes are not the issued ones any more."""

@@ -22,7 +22,7 @@ AGE = timedelta(hours=1)
 AT = time(3, 30)
 BATCH = 500
 OWNERS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "documents": ("documents.Document", ("file", "word_file")),
+    "documents": ("documents.Document", ("file", "word_file", "text_file")),
     "proofs": ("documents.Service", ("proof_file",)),
     "publications": ("documents.Publication", ("proof_file",)),
 }

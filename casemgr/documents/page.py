@@ -23,8 +23,8 @@ from casemgr.documents import issuing
 from casemgr.documents.definition import definition_of
 from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document, Service
-from casemgr.documents.rendering import DocumentText, KeyValues, Section, Table, parts
-from casemgr.documents.rendering.outline import attachment_lines
+from casemgr.documents.reading import Reading
+from casemgr.documents.rendering import DocumentText, KeyValues, Section, Table
 from casemgr.documents.rendering.svg import render_svg
 from casemgr.documents.service_rules import citation
 from casemgr.documents.states import DocumentState, ServiceState
@@ -221,12 +221,11 @@ def shown_text(printed: DocumentText) -> list[ShownPart]:
     return [_shown(section) for section in printed.sections]
 
 
-def frame_of(printed: DocumentText) -> dict[str, Any]:
+def frame_of(reading: Reading) -> dict[str, Any]:
     """What stands above and below the text."""
-    closing = [part.text for part in parts(printed) if part.role == "signature"]
-    attached = attachment_lines(printed.attachments)
+    printed = reading.printed
     head = {"issuer": printed.issuer, "title": printed.title, "number": printed.number}
-    return {**head, "attached": attached, "signed": closing}
+    return {**head, "attached": reading.attached, "signed": reading.signed}
 
 
 def _shown(section: Section) -> ShownPart:

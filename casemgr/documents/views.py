@@ -25,11 +25,11 @@ from casemgr.documents import files, page
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.approvals.reading import sheet_pane
 from casemgr.documents.corrections import corrections_of
-from casemgr.documents.definition import definition_of
 from casemgr.documents.forms import HEADING_PREFIX, NEW_PART, TEXT_PREFIX, draft_form
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Publication, Service
 from casemgr.documents.panels import holder_of
+from casemgr.documents.reading import reading_of
 from casemgr.documents.responses import file_response
 from casemgr.documents.services import issue_form
 from casemgr.documents.states import DocumentState
@@ -51,7 +51,10 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_issued = document.state == DocumentState.ISSUED
     may_serve = is_issued and registry.get("document.serve").is_permitted(document, request.user, today)
     may_draft = is_issued and registry.get("document.draft").is_permitted(document.case, request.user, today)
-    printed = definition_of(document)
+    try:
+        reading = reading_of(document)
+    except files.FileDamaged:
+        reading = None
     context = {
         "document": document,
         "case": document.case,
@@ -59,8 +62,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "holder": holder_of(document),
         "options": page.options(document, request.user, today),
         "missing": page.missing(document),
-        "parts": page.shown_text(printed),
-        "printed": page.frame_of(printed),
+        "parts": page.shown_text(reading.printed) if reading else [],
+        "printed": page.frame_of(reading) if reading else None,
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
         "may_serve": may_serve,
         "hand_form": page.kind_for(document.case, "receipt") if may_draft else None,

@@ -163,7 +163,7 @@ class TestIssued:
         pdf, word = document.content(), document.word_content()
         monkeypatch.setattr("casemgr.documents.definition.render_pdf", lambda *args, **options: b"%PDF-new")
         monkeypatch.setattr("casemgr.documents.definition.render_word", lambda *args, **options: b"PK-new")
-        monkeypatch.setattr("casemgr.documents.definition.render_both", lambda *args, **options: 1 / 0)
+        monkeypatch.setattr("casemgr.documents.actions.issue.render_both", lambda *args, **options: 1 / 0)
         settings.FONT_DIR, settings.OFFICE_FONT_DIR = tmp_path / "none", str(tmp_path)
         fonts.forget()
         try:

@@ -15,9 +15,11 @@ from casemgr.actions.errors import Refusal
 from casemgr.actions.perform import perform
 from casemgr.documents import issuing, undo
 from casemgr.documents.actions.base import DocumentAction
-from casemgr.documents.definition import rendered
+from casemgr.documents.definition import definition_of
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
+from casemgr.documents.reading import drawn
+from casemgr.documents.rendering import render_both
 from casemgr.documents.sealing.requests import ask_for_seal
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.numbering.series import allocate
@@ -61,8 +63,10 @@ class IssueDocument(DocumentAction):
         if kind.series:
             subject.number = allocate(kind.series, context.today)
             subject.number_text = subject.number.text
-        made = rendered(subject)
+        printed = definition_of(subject)
+        made = render_both(printed)
         subject.attach(made.pdf, made.pages, made.word)
+        subject.keep_text(drawn(printed).as_bytes())
         subject.save()
         ask_for_seal(subject)
         return subject
