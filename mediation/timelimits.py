@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.timelimits.arithmetic import calendar_days, months, working_days, years
 from casemgr.timelimits.rules import AS_AGREED, Law, Rule
+from mediation import conditions
 
 CHECKED = date(2026, 11, 23)
 MEDIATION_LAW = Law(
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
         code="M-GEN",
         name=_("Mediation of an ordinary dispute"),
         citation="地方规定（宁波市人民调解条例27）",
+        applies_if=conditions.is_ordinary,
         bound_party="committee",
         ours=True,
         period=months(1),
@@ -79,6 +81,7 @@ RULES: tuple[Rule, ...] = (
         law=INVITED_MEDIATION,
         name=_("Mediation delegated by the court before filing"),
         citation="特邀调解规定27；在线调解规则24",
+        applies_if=conditions.is_delegated,
         bound_party="committee",
         ours=True,
         period=calendar_days(30),
@@ -94,6 +97,7 @@ RULES: tuple[Rule, ...] = (
         law=INVITED_MEDIATION,
         name=_("Mediation entrusted by the court, ordinary procedure"),
         citation="特邀调解规定27；在线调解规则24",
+        applies_if=conditions.is_entrusted_ordinary,
         bound_party="committee",
         ours=True,
         period=calendar_days(15),
@@ -108,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         law=INVITED_MEDIATION,
         name=_("Mediation entrusted by the court, summary procedure"),
         citation="特邀调解规定27；在线调解规则24",
+        applies_if=conditions.is_entrusted_summary,
         bound_party="committee",
         ours=True,
         period=calendar_days(7),
@@ -122,6 +127,7 @@ RULES: tuple[Rule, ...] = (
         law=LABOUR_LAW,
         name=_("Mediation of a labour dispute"),
         citation="劳动争议调解仲裁法14",
+        applies_if=conditions.is_labour,
         bound_party="committee",
         ours=True,
         period=calendar_days(15),
@@ -134,6 +140,7 @@ RULES: tuple[Rule, ...] = (
         law=MEDICAL_REGULATION,
         name=_("Mediation of a medical dispute"),
         citation="医疗纠纷预防和处理条例38",
+        applies_if=conditions.is_medical,
         bound_party="committee",
         ours=True,
         period=working_days(30),
@@ -149,6 +156,7 @@ RULES: tuple[Rule, ...] = (
         law=TRAFFIC_PROVISIONS,
         name=_("Joint request to the traffic police after failure"),
         citation="道路交通事故处理程序规定85",
+        applies_if=conditions.is_traffic,
         bound_party="parties",
         period=calendar_days(3),
         starts_on="failed",

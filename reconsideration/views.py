@@ -14,9 +14,9 @@ from casemgr.actions.errors import Conflict, Forbidden, InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.requests import action_input
+from casemgr.pages.row_forms import forget_errors
 from reconsideration.actions.registration import Register
 from reconsideration.registration.form import PEOPLE, RESPONDENTS, RegisterForm
-from reconsideration.registration.rows import forget_errors
 
 ADD = "add"
 """The button that adds a row sends the block's name; nothing is registered then."""

@@ -89,6 +89,14 @@ class CaseAction(AboutCase):
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         """Write what the procedure keeps beside the event."""
 
+    def set_facts(self, case: Case, **values: Any) -> Any:
+        """Change the procedure's facts and save them with history; returns them."""
+        facts = case.facts
+        for name, value in values.items():
+            setattr(facts, name, value)
+        facts.save()
+        return facts
+
     def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
         return events.record(
             case, self.event, data.get("on") or context.today, party=data.get("party"), **self.event_data(case, data)

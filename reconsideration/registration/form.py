@@ -16,9 +16,9 @@ from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
+from casemgr.pages.row_forms import Rows, flatten
 from reconsideration.models import ManagementAreaRow
 from reconsideration.registration.people import AGENTS_PER_PARTY, PersonForm, RespondentForm, Role
-from reconsideration.registration.rows import Rows, flatten
 from reconsideration.same_act import act_number
 from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
 

@@ -16,6 +16,7 @@ from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
+from casemgr.pages.row_forms import Rows, flatten
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.models import ManagementAreaRow
 from reconsideration.registration.form import (
@@ -26,7 +27,6 @@ from reconsideration.registration.form import (
     refuse_personal_number,
 )
 from reconsideration.registration.people import PersonForm, RespondentForm
-from reconsideration.registration.rows import Rows, flatten
 from reconsideration.same_act import act_number
 from reconsideration.terms import ApplicationMethod, Matter, Outcome, Track
 

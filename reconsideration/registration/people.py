@@ -1,65 +1,23 @@
-"""Who takes part: applicants and those beside them, and the agencies they apply against."""
+"""The agencies an application attacks."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.cases.models import Participation
+from casemgr.cases.registration.people import PersonForm, Role
 from casemgr.pages.forms import ContextForm
-from casemgr.parties.forms import NameField, PartyForm
+from casemgr.parties.forms import NameField
 from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
 
-Role = Participation.Role
-PEOPLE_ROLES = (Role.APPLICANT, Role.THIRD_PARTY, Role.AGENT, Role.REPRESENTATIVE, Role.STATUTORY_AGENT)
 AGENTS_PER_PARTY = 2  # Reconsideration Law 2023, art. 17(1)
 
 
 def agencies():
     """Agencies of the registry that can be chosen."""
     return Party.objects.filter(kind=Party.Kind.AGENCY, merged_into__isnull=True).order_by("pk")
-
-
-def _with_defaults(data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    return {f"{prefix}-role": Role.APPLICANT, f"{prefix}-kind": Party.Kind.PERSON, **data}
-
-
-class PersonForm(PartyForm):
-    """One person or organisation with its part in the case."""
-
-    role = forms.ChoiceField(
-        label=gettext_lazy("Part in the case"),
-        choices=[(r.value, r.label) for r in PEOPLE_ROLES],
-        initial=Role.APPLICANT,
-    )
-    consents_to_electronic_service = forms.BooleanField(
-        label=gettext_lazy("Agrees to electronic service"), required=False
-    )
-    electronic_address = forms.CharField(
-        label=gettext_lazy("System or address for electronic service"), required=False, max_length=120
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, files=None, *, prefix: str, **kwargs) -> None:
-        super().__init__(None if data is None else _with_defaults(data, prefix), files, prefix=prefix, **kwargs)
-
-    def fill_again(self, data: Mapping[str, Any]) -> None:
-        super().fill_again(_with_defaults(data, self.prefix))
-
-    def clean(self) -> dict:
-        data = super().clean()
-        chosen = data.get("known_party")
-        if chosen and not Party.objects.filter(pk=chosen).exists():
-            self.add_error(None, _("The chosen party is not in the registry. Search again."))
-        if data.get("consents_to_electronic_service") and not data.get("electronic_address"):
-            self.add_error(
-                "electronic_address", _("Enter the system or address that the person named for electronic service.")
-            )
-        return data
 
 
 class RespondentForm(ContextForm):
@@ -104,3 +62,6 @@ class RespondentForm(ContextForm):
             agency_kind=data.get("agency_kind") or "",
             known_party=chosen.pk if chosen else None,
         )
+
+
+__all__ = ["AGENTS_PER_PARTY", "PersonForm", "RespondentForm", "Role", "agencies"]

@@ -14,9 +14,8 @@ from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import Part
 from casemgr.cases.models import Act, Case
-from casemgr.cases.participations import participations_of
 from casemgr.cases.procedure import Stage
-from casemgr.cases.search import index_title
+from casemgr.cases.registration.opening import save_case
 from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
 from casemgr.parties.models import Party
@@ -213,11 +212,5 @@ def create_case(
         version=0,  # the first `settle` makes it 1
         **{"state": "RECEIVED", "stage": Stage.INTAKE, **columns},
     )
-    case.save()
-    facts.case = case
-    facts.save()
-    for participation in participations_of(parts):
-        participation.case = case
-        participation.save()
-    index_title(case)
+    save_case(case, facts, parts)
     return case

@@ -1,0 +1,54 @@
+"""Who takes part, as a registration form asks: a person or organisation with its part in the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.cases.models import Participation
+from casemgr.parties.forms import PartyForm
+from casemgr.parties.models import Party
+
+Role = Participation.Role
+PEOPLE_ROLES = (Role.APPLICANT, Role.THIRD_PARTY, Role.AGENT, Role.REPRESENTATIVE, Role.STATUTORY_AGENT)
+
+
+def _with_defaults(data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {f"{prefix}-role": Role.APPLICANT, f"{prefix}-kind": Party.Kind.PERSON, **data}
+
+
+class PersonForm(PartyForm):
+    """One person or organisation with its part in the case."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part in the case"),
+        choices=[(r.value, r.label) for r in PEOPLE_ROLES],
+        initial=Role.APPLICANT,
+    )
+    consents_to_electronic_service = forms.BooleanField(
+        label=gettext_lazy("Agrees to electronic service"), required=False
+    )
+    electronic_address = forms.CharField(
+        label=gettext_lazy("System or address for electronic service"), required=False, max_length=120
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files=None, *, prefix: str, **kwargs) -> None:
+        super().__init__(None if data is None else _with_defaults(data, prefix), files, prefix=prefix, **kwargs)
+
+    def fill_again(self, data: Mapping[str, Any]) -> None:
+        super().fill_again(_with_defaults(data, self.prefix))
+
+    def clean(self) -> dict:
+        data = super().clean()
+        chosen = data.get("known_party")
+        if chosen and not Party.objects.filter(pk=chosen).exists():
+            self.add_error(None, _("The chosen party is not in the registry. Search again."))
+        if data.get("consents_to_electronic_service") and not data.get("electronic_address"):
+            self.add_error(
+                "electronic_address", _("Enter the system or address that the person named for electronic service.")
+            )
+        return data

@@ -1,0 +1,112 @@
+"""What can happen in a mediation case, and the order in which it must."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from casemgr.cases.models import Event
+from casemgr.cases.procedure import EventKind
+from mediation.terms import FailureGround, PauseGround, TerminationGround
+
+
+def _with(label: str, choices: list, key: str):
+    """A sentence that adds the chosen word of `key`."""
+
+    def sentence(event: Event) -> str:
+        word = dict(choices).get(event.data.get(key, ""), "")
+        return f"{label}{_(': ')}{word}" if word else str(label)
+
+    return sentence
+
+
+_PAUSED = pgettext_lazy("mediation", "Paused")
+_FAILED = gettext_lazy("No agreement reached")
+_TERMINATED = gettext_lazy("Mediation terminated")
+
+EVENT_KINDS: tuple[EventKind, ...] = (
+    EventKind("registered", pgettext_lazy("mediation", "Registered"), is_milestone=True),
+    EventKind("application_received", gettext_lazy("Application for mediation received")),
+    EventKind("court_papers_received", gettext_lazy("Court's papers signed for or confirmed on the platform")),
+    EventKind("delegation_received", gettext_lazy("Delegation received on the platform")),
+    EventKind("delegation_answered", gettext_lazy("Delegation answered")),
+    EventKind("invitation_accepted", gettext_lazy("Invitation of the reconsideration office accepted")),
+    EventKind("result_sent", gettext_lazy("Result sent to the organ that referred the dispute")),
+    EventKind("consent_asked", gettext_lazy("Asked for consent to mediation")),
+    EventKind("consent_given", gettext_lazy("Agreed to mediation")),
+    EventKind("consent_refused", gettext_lazy("Clearly refused mediation")),
+    EventKind("accepted", pgettext_lazy("mediation", "Taken on"), is_milestone=True),
+    EventKind("refused", gettext_lazy("Not taken on"), is_milestone=True),
+    EventKind("referred_out", gettext_lazy("Handed to another committee or organ"), is_milestone=True),
+    EventKind("duty_report", gettext_lazy("Reported as the law requires")),
+    EventKind("mediators_named", gettext_lazy("Mediators chosen")),
+    EventKind("mediator_replaced", gettext_lazy("Mediator replaced")),
+    EventKind("rights_told", gettext_lazy("Rights and duties told")),
+    EventKind("mediation_begun", gettext_lazy("Mediation begun")),
+    EventKind("session_held", gettext_lazy("Session held"), is_milestone=True),
+    EventKind("inquiry_made", gettext_lazy("Inquiry made")),
+    EventKind("paused", _PAUSED, sentence=_with(_PAUSED, PauseGround.choices, "ground")),
+    EventKind("resumed", gettext_lazy("Mediation resumed")),
+    EventKind("appraisal_from", gettext_lazy("Time of an appraisal begins")),
+    EventKind("appraisal_until", gettext_lazy("Time of an appraisal ends")),
+    EventKind("extended", gettext_lazy("Period extended by agreement")),
+    EventKind("agreed", gettext_lazy("Agreement reached"), is_milestone=True),
+    EventKind("agreement_signed", gettext_lazy("Agreement signed")),
+    EventKind("agreement_sealed", gettext_lazy("Agreement sealed by the committee")),
+    EventKind("agreement_effective", gettext_lazy("Agreement in effect"), is_milestone=True),
+    EventKind("obligation_paid", gettext_lazy("Performance recorded")),
+    EventKind("obligation_waived", gettext_lazy("Obligation waived")),
+    EventKind("performed", gettext_lazy("Performed"), is_milestone=True),
+    EventKind("breached", gettext_lazy("Not performed")),
+    EventKind("performance_expired", gettext_lazy("Last day of performance")),
+    EventKind("visited", gettext_lazy("Return visit")),
+    EventKind("failed", _FAILED, sentence=_with(_FAILED, FailureGround.choices, "ground"), is_milestone=True),
+    EventKind("advice_given", gettext_lazy("Told of the other ways")),
+    EventKind(
+        "terminated",
+        _TERMINATED,
+        sentence=_with(_TERMINATED, TerminationGround.choices, "ground"),
+        is_milestone=True,
+    ),
+    EventKind("withdrawn", gettext_lazy("Application withdrawn"), is_milestone=True),
+    EventKind("returned", gettext_lazy("Returned to the sender"), is_milestone=True),
+    EventKind("round_begun", gettext_lazy("New round of mediation")),
+    EventKind("corrected_by_township", gettext_lazy("Township corrected the agreement")),
+    EventKind("risk_noticed", gettext_lazy("Risk of escalation noticed")),
+    EventKind("risk_reported", gettext_lazy("Risk reported")),
+    EventKind("risk_ended", gettext_lazy("Risk ended")),
+    EventKind("confirmation_ready", gettext_lazy("Papers for judicial confirmation complete")),
+    EventKind("confirmation_filed", gettext_lazy("Judicial confirmation applied for")),
+    EventKind("confirmation_accepted", gettext_lazy("Application accepted by the court")),
+    EventKind("confirmation_refused", gettext_lazy("Application not accepted by the court")),
+    EventKind("confirmation_valid", gettext_lazy("Agreement ruled valid"), is_milestone=True),
+    EventKind("confirmation_rejected", gettext_lazy("Application for confirmation rejected")),
+    EventKind("confirmation_withdrawn", gettext_lazy("Application for confirmation withdrawn")),
+    EventKind("confirmation_objected", gettext_lazy("Objection to the confirmation")),
+    EventKind("confirmation_objection_decided", gettext_lazy("Objection decided")),
+    EventKind("enforcement_applied", gettext_lazy("Enforcement applied for")),
+    EventKind("sued", gettext_lazy("Sued")),
+    EventKind("closed", pgettext_lazy("mediation", "Closed"), is_milestone=True),
+    EventKind("archived", gettext_lazy("Archived"), is_milestone=True),
+    EventKind("voided", gettext_lazy("Void: entered by mistake")),
+)
+
+# Pairs (earlier, later): the later may not lie before the earlier. Used when a date is corrected.
+ORDER: tuple[tuple[str, str], ...] = (
+    ("registered", "refused"),
+    ("registered", "accepted"),
+    ("accepted", "mediation_begun"),
+    ("accepted", "session_held"),
+    ("rights_told", "session_held"),
+    ("accepted", "agreed"),
+    ("accepted", "failed"),
+    ("paused", "resumed"),
+    ("appraisal_from", "appraisal_until"),
+    ("agreed", "agreement_effective"),
+    ("agreement_effective", "confirmation_filed"),
+    ("confirmation_filed", "confirmation_accepted"),
+    ("confirmation_accepted", "confirmation_valid"),
+    ("confirmation_accepted", "confirmation_rejected"),
+    ("registered", "closed"),
+    ("closed", "archived"),
+)

@@ -1,0 +1,59 @@
+"""The one object through which the ground knows people's mediation."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from casemgr.cases.procedure import Procedure, Step
+from casemgr.cases.referrals.receivers import Receiver
+from casemgr.numbering.series import Series, declare
+from casemgr.organisation.models import Unit
+from mediation.actions import ACTIONS
+from mediation.events import EVENT_KINDS, ORDER
+from mediation.models import PROCEDURE, MediationCase
+from mediation.registration.recording import SERIES
+from mediation.states import STATES
+from mediation.terms import Ending
+from mediation.timelimits import MEDIATION_LAW, RULES
+
+CASE_SERIES = declare(Series(SERIES, _("Mediation cases"), "达{owner}人调字〔{year}〕{number}号"))
+ENDINGS = ("failed", "terminated", "withdrawn", "returned", "refused", "referred_out")
+
+MEDIATION = Procedure(
+    code=PROCEDURE,
+    name=_("People's mediation"),
+    case_model=MediationCase,
+    states=STATES,
+    event_kinds=EVENT_KINDS,
+    rules=RULES,
+    actions=ACTIONS,
+    number_series=CASE_SERIES.code,
+    register_action="mediation.register",
+    steps=(
+        Step(pgettext_lazy("step", "Registered"), ("registered",)),
+        Step(pgettext_lazy("step", "Taken on"), ("accepted", "refused", "referred_out")),
+        Step(pgettext_lazy("step", "Mediating"), ("mediation_begun",)),
+        Step(pgettext_lazy("step", "Result"), ("agreed", *ENDINGS)),
+        Step(
+            pgettext_lazy("step", "Performed"),
+            ("performed",),
+            is_optional=lambda case: case.outcome != Ending.AGREED,
+        ),
+        Step(pgettext_lazy("step", "Closed"), ("closed",)),
+        Step(pgettext_lazy("step", "Archived"), ("archived",)),
+    ),
+    facts_of=lambda case: case.mediation_facts,
+    own_bodies=("committee", "mediator"),
+    extra={
+        "order": ORDER,
+        "statute": MEDIATION_LAW.name,
+        "outcomes": dict(Ending.choices),
+        "void_states": ("VOID",),
+        # People's Mediation Law, art. 8, 34: village, town and other committees; the towns' offices guide them.
+        "receiver": Receiver(
+            unit_kinds=(Unit.Kind.COMMITTEE, Unit.Kind.STUDIO, Unit.Kind.TOWN, Unit.Kind.STREET),
+        ),
+        "joined": ("mediation_facts",),
+    },
+)

@@ -1,0 +1,77 @@
+"""Writing what a registration says: case, facts, participations, and what starts the clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from casemgr.cases.bulk.description import Part
+from casemgr.cases.models import Participation
+from casemgr.cases.procedure import Stage
+from casemgr.cases.registration.opening import save_case
+from casemgr.numbering.series import allocate
+from casemgr.organisation.models import Unit, User
+from mediation.models import PROCEDURE, MediationCase, MediationFacts
+from mediation.terms import DisputeSubType, DisputeType
+
+SERIES = "mediation.case"
+Role = Participation.Role
+
+
+def committee_of(unit: Unit) -> Unit:
+    """The committee whose seal a unit's agreements bear: of a studio the one above it, else the unit itself."""
+    if unit.kind == Unit.Kind.STUDIO and unit.parent is not None:
+        return unit.parent
+    return unit
+
+
+def default_title(parts: Iterable[Part], facts: MediationFacts) -> str:
+    """王宝音与李志强邻里纠纷; with several on a side 王宝音等3人与…"""
+    parts = list(parts)
+    sides = []
+    for role in (Role.APPLICANT, Role.RESPONDENT):
+        names = [part.party.name for part in parts if part.role == role]
+        if names:
+            sides.append(names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人")
+    kind = DisputeSubType(facts.sub_type).label if facts.sub_type else DisputeType(facts.dispute_type).label
+    kind = str(kind)
+    return ("与".join(sides) + (kind if kind.endswith("纠纷") else f"{kind}纠纷"))[:200]
+
+
+def create_case(
+    *,
+    parts: Iterable[Part],
+    facts: MediationFacts,
+    unit: Unit,
+    lead_handler: User | None,
+    opened_on: date,
+    today: date,
+    title: str = "",
+    number: tuple[str, int, int] | None = None,
+    **columns: Any,
+) -> MediationCase:
+    """The case row with facts and participations; the caller records what happened and settles.
+
+    `number` is (text, year, sequence) of a paper register; None takes the committee's next one of today's year.
+    """
+    parts = list(parts)
+    facts.committee = committee_of(unit)
+    if number is None:
+        committee = facts.committee
+        issued = allocate(SERIES, today, committee.code, committee.short_name or committee.name)
+        number = (issued.text, issued.year, issued.number)
+    case = MediationCase(
+        procedure=PROCEDURE,
+        number=number[0],
+        number_year=number[1],
+        number_sequence=number[2],
+        title=title or default_title(parts, facts),
+        unit=unit,
+        lead_handler=lead_handler,
+        opened_on=opened_on,
+        version=0,  # the first `settle` makes it 1
+        **{"state": "REGISTERED", "stage": Stage.INTAKE, **columns},
+    )
+    save_case(case, facts, parts)
+    return case
