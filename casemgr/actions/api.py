@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,14 +23,22 @@ from casemgr.pages.forms import refusing_unknown
 
 
 def perform_sent(
-    request: HttpRequest, name: str, subject: models.Model | None, today: date, *, statute: str = ""
+    request: HttpRequest,
+    name: str,
+    subject: models.Model | None,
+    today: date,
+    *,
+    statute: str = "",
+    given: Mapping[str, Any] | None = None,
 ) -> models.Model:
     """Perform the action with what the request sends; the result is its subject, or what it created.
 
+    :param given: entries that the address says; the request cannot say otherwise.
     :param statute: whose bare article numbers the refusals cite.
     :raises Problem: 403, 404, 409 or 422, as `perform` says; 400 and 415 when the request cannot be read.
     """
     sent = sent_by(request)
+    sent.data.update(given or {})
     _check_types(registry.get(name), sent)
     try:
         with refusing_unknown(sent.data):

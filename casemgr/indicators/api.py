@@ -114,27 +114,27 @@ def list_indicators(request: HttpRequest, query: Query[PeriodQuery]) -> Any:
     """Every figure of the caller's procedures for a period."""
     today = clock_today()
     demand_reach(request.user, today)
-    period = _period(request, today)
+    period = period_of(request, today)
     known = [one for one in indicators().values() if is_known_to(one, request.user, today)]
     found = (table(one, period, request.user, today) for one in known)
     return {"items": [_figure(request, one, today) for one in found], "next": None}
 
 
 @router.get("/{name}", response=FigureOut, by_alias=True)
-def get_indicator(request: HttpRequest, name: str, query: Query[FigureQuery]) -> Any:
+def getindicator_of(request: HttpRequest, name: str, query: Query[FigureQuery]) -> Any:
     """One figure with its lines."""
     today = clock_today()
-    indicator = _indicator(request, name, today)
+    indicator = indicator_of(request, name, today)
     by = query.by if query.by in indicator.dimensions else indicator.dimensions[0]
-    return _figure(request, table(indicator, _period(request, today), request.user, today, by), today)
+    return _figure(request, table(indicator, period_of(request, today), request.user, today, by), today)
 
 
 @router.get("/{name}/rows", response=CountedPage)
 def list_indicator_rows(request: HttpRequest, name: str, query: Query[RowsQuery]) -> Any:
     """Exactly the rows that a number counts."""
     today = clock_today()
-    indicator = _indicator(request, name, today)
-    counted = rows.counted(indicator, _period(request, today), request.user, today, request.GET, query.part)
+    indicator = indicator_of(request, name, today)
+    counted = rows.counted(indicator, period_of(request, today), request.user, today, request.GET, query.part)
     listed = rows.loaded(rows.visible(counted, request.user, today))
     page = page_of(request, listed, ["-on", "-pk"], lambda row: row)
     lines = rows.lines(indicator, page["items"])
@@ -154,14 +154,16 @@ def _row(line: rows.RowLine) -> dict[str, Any]:
     }
 
 
-def _indicator(request: HttpRequest, name: str, today: date) -> Indicator:
+def indicator_of(request: HttpRequest, name: str, today: date) -> Indicator:
+    """:raises Http404: there is none, or none of the caller's roles has the cases it counts."""
     found = indicators().get(name)
     if found is None or not is_known_to(found, request.user, today):
         raise Http404
     return found
 
 
-def _period(request: HttpRequest, today: date) -> Period:
+def period_of(request: HttpRequest, today: date) -> Period:
+    """What the address asks for. :raises Problem: 422, it is no period."""
     try:
         return asked({name: request.GET.get(name, "") for name in ("year", "from", "to", "as_of")}, today)
     except NoPeriod as problem:

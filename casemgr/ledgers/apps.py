@@ -7,10 +7,12 @@ class LedgersConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from casemgr.actions import registry
         from casemgr.audit import kinds
-        from casemgr.ledgers import job  # noqa: F401 - makes the kind of work known
+        from casemgr.ledgers.actions import ACTIONS
         from casemgr.ledgers.definition import register
         from casemgr.ledgers.parties import PARTIES
 
         register(PARTIES)
-        kinds.register(ledger_exported=_("Ledger exported"))
+        registry.register(*ACTIONS)
+        kinds.register(ledger_exported=_("Ledger exported"), ledger_sent=_("Ledger sent in"))

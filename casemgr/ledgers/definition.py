@@ -9,7 +9,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from casemgr.actions import registry
 from casemgr.cases.procedure import procedures
+from casemgr.ledgers.readers import Reader
+from casemgr.organisation.scope import scope
 from casemgr.pages.sheets.rows import Problem, Row
 
 CREATED, UNCHANGED, UPDATED = "created", "unchanged", "updated"
@@ -26,18 +29,26 @@ class Ledger:
     `load_many(rows, actor, today)` does the same for a chunk in the caller's transaction, by the bulk lane: one answer
     per row, and an equal register. What it raises takes the chunk back, which then goes row by row.
 
-    `rows(year, numbers)` writes the year's rows out; `numbers(party, "identity" or "phone")` gives a number as the
-    reader may see it.
+    `rows(year, reader)` writes out those of the year's rows that the reader may see, with numbers as they may be seen.
+    `action` is the step by which one row is entered: who may take it may load a ledger.
     """
 
     code: str
     label: str | Promise
     columns: tuple[str, ...]
     load: Callable[[Row, Any, date], str]
-    rows: Callable[[int, Callable[[Any, str], str]], Iterator[Mapping[str, Any]]]
+    rows: Callable[[int, Reader], Iterator[Mapping[str, Any]]]
+    action: str
     load_many: Callable[[Sequence[Row], Any, date], list[Answer]] | None = None
     required: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def may_load(self, user: Any, today: date) -> bool:
+        return registry.get(self.action).is_permitted(None, user, today)
+
+    def may_fetch(self, user: Any, today: date) -> bool:
+        """Who sees the procedure's cases, and who may load it."""
+        return self.code in scope(user, today).procedures or self.may_load(user, today)
 
 
 _own: dict[str, Ledger] = {}

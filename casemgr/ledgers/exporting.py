@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,15 @@ from typing import Any
 from openpyxl import Workbook
 
 from casemgr.ledgers.definition import Ledger
+from casemgr.ledgers.readers import Reader
 from casemgr.pages.practice import add_sheet
 
 FORMULA = ("=", "+", "-", "@")
 
 
-def write(ledger: Ledger, year: int, path: Path, numbers: Callable[[Any, str], str]) -> int:
+def write(ledger: Ledger, year: int, path: Path, reader: Reader) -> int:
     """Write .xlsx or .csv (UTF-8); returns the number of rows."""
-    rows = (_line(ledger, row) for row in ledger.rows(year, numbers))
+    rows = (_line(ledger, row) for row in ledger.rows(year, reader))
     return _csv(ledger, rows, path) if path.suffix.lower() == ".csv" else _xlsx(ledger, rows, path)
 
 

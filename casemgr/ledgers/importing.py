@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import ActionError, Forbidden
+from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
 from casemgr.pages.masking import without_numbers
 from casemgr.pages.sheets.reading import rows_of
@@ -73,7 +73,7 @@ def load(
     :raises FileRefused: it cannot be read as a whole.
     """
     report = Report(ledger.code, path.name, dry_run)
-    chunks = chunks_of(rows_of(path, ledger.required), chunk)
+    chunks = batches(rows_of(path, ledger.required), chunk)
     try:
         if not (dry_run or strict):
             for rows in chunks:
@@ -88,13 +88,6 @@ def load(
         if strict and not dry_run:
             report.created = report.updated = report.unchanged = 0
     return report
-
-
-def chunks_of(rows: Iterable[tuple[int, Row]], size: int) -> Iterator[list[tuple[int, Row]]]:
-    """The numbered rows, `size` at a time."""
-    rows = iter(rows)
-    while piece := list(islice(rows, size)):
-        yield piece
 
 
 def load_chunk(ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, today: date, report: Report) -> None:

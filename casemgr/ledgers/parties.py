@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer, Ledger
+from casemgr.ledgers.readers import Reader
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from casemgr.parties import names, registry
 from casemgr.parties.bulk import PartyBatch
@@ -74,24 +75,24 @@ def _load_into(batch: PartyBatch, data: PartyData) -> Answer:
     return CREATED
 
 
-def rows(year: int, numbers: Callable[[Party, str], str]) -> Iterator[dict[str, Any]]:
+def rows(year: int, reader: Reader) -> Iterator[dict[str, Any]]:
     """Parties registered in the year, in the order of their entry."""
     kinds = {code: word for word, code in KINDS.items()}
     documents = {code: word for word, code in DOCUMENTS.items()}
     sexes = {code: word for word, code in SEXES.items()}
     found = Party.objects.filter(registered_at__year=year, merged_into__isnull=True).order_by("pk")
-    for party in found.iterator():
+    for party in reader.parties(found):
         hidden = party.identity_note if HIDDEN in party.identity_note else ""
         document = documents.get(party.identity_kind, "")
         yield {
             "类型": kinds[party.kind],
             "姓名或名称": party.name,
             "证件类型": document,
-            "证件号码": numbers(party, "identity") or hidden,
+            "证件号码": reader.number(party, "identity") or hidden,
             "性别": sexes.get(party.sex, ""),
             "出生日期": party.birth_on,
             "民族": party.ethnicity,
-            "电话": numbers(party, "phone"),
+            "电话": reader.number(party, "phone"),
             "住址": party.address,
             "备注": party.remark,
         }
@@ -104,6 +105,7 @@ PARTIES = Ledger(
     load=load,
     load_many=load_many,
     rows=rows,
+    action="party.register",
     required=("姓名或名称",),
     words={"类型": tuple(KINDS), "证件类型": tuple(DOCUMENTS), "性别": tuple(SEXES)},
 )

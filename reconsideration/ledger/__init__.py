@@ -17,6 +17,7 @@ LEDGER = Ledger(
     load=load,
     load_many=load_many,
     rows=rows,
+    action="reconsideration.record_past_case",
     required=(NUMBER, "申请人", "被申请人"),
     words={
         "申请方式": tuple(METHODS),

@@ -9,16 +9,20 @@ from django.db.models import QuerySet
 
 from casemgr.cases import events
 from casemgr.cases.models import Case, Event, Participation
+from casemgr.ledgers.batches import batches
+from casemgr.ledgers.readers import BATCH, Reader
 from casemgr.parties.models import Party
 from reconsideration.ledger.columns import DECIDED, ENDED, HAPPENED, MATTERS, METHODS, NUMBER, OUTCOMES, TRACKS, YES
 from reconsideration.models import PROCEDURE, ReconsiderationCase
 
 
-def rows(year: int, numbers: Callable[[Party, str], str]) -> Iterator[Mapping[str, Any]]:
+def rows(year: int, reader: Reader) -> Iterator[Mapping[str, Any]]:
     """Cases numbered in the year, in the order of their numbers."""
     cases = ReconsiderationCase.objects.filter(procedure=PROCEDURE, number_year=year).exclude(state="VOID")
-    for case in with_content(cases).order_by("number_sequence", "pk").iterator(chunk_size=500):
-        yield row_of(case, numbers)
+    found = with_content(reader.cases(cases)).order_by("number_sequence", "pk").iterator(chunk_size=BATCH)
+    for some in batches(found, BATCH):
+        reader.look_at({part.party for case in some for part in case.participations.all()})
+        yield from (row_of(case, reader.number) for case in some)
 
 
 def with_content(cases: QuerySet[ReconsiderationCase]) -> QuerySet[ReconsiderationCase]:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ from pypdf import PdfReader
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.ledgers.definition import Ledger
 from casemgr.ledgers.exporting import write
+from casemgr.ledgers.readers import Reader
 from casemgr.operation.practice import environment, guard, resetting
 from casemgr.operation.practice.models import PracticeCopy
 from casemgr.organisation.models import User
@@ -157,13 +159,13 @@ def test_a_files_name_carries_the_mark(settings, header: str, name: str) -> None
 
 
 def test_sheets_say_it_on_the_tab_and_on_every_printed_page_and_are_read_in_again(settings, tmp_path: Path) -> None:
-    def rows(year, numbers):
+    def rows(year, reader):
         return iter([{"姓名或名称": "王宝音"}])
 
-    ledger = Ledger("parties", "Parties", ("姓名或名称",), load=lambda row, actor, today: "", rows=rows)
+    ledger = Ledger("parties", "Parties", ("姓名或名称",), load=lambda row, actor, today: "", rows=rows, action="")
     for is_practice in (False, True):
         settings.PRACTICE = is_practice
-        write(ledger, 2026, tmp_path / "a.xlsx", lambda party, what: "")
+        write(ledger, 2026, tmp_path / "a.xlsx", Reader(date(2026, 11, 29)))
         sheet = load_workbook(BytesIO(workbook([Sheet("交寄清单", ("序号",), [])]))).active
         assert (("练习" in sheet.title), sheet.oddHeader.center.text == "练习") == (is_practice, is_practice)
         assert [row for _number, row in rows_of(tmp_path / "a.xlsx", ("姓名或名称",))] == [{"姓名或名称": "王宝音"}]

@@ -40,7 +40,7 @@ POSTING = ("officer", "admin", "auditor", "town", "stranger", "roleless")
 SEEING = {"officer", "head", "authority", "panel", "archive", "leader", "auditor"}
 """Who sees the cases of the reconsideration office."""
 OPEN = {"/api/v1/token"}
-OWN_ADDRESSES = {"party.register", "reconsideration.register"}
+OWN_ADDRESSES = {"party.register", "reconsideration.register", "ledgers.import"}
 LEFT_OUT = {
     "token.log_in": "is POST /token",
     **dict.fromkeys(
@@ -64,6 +64,9 @@ PAGES = {
     "/parties/{party_id}": "/parties/{party}/",
     "/indicators": "/indicators/",
     "/indicators/{name}": "/indicators/load/",
+    "/reports": "/indicators/",
+    "/reports/{name}": "/indicators/load/",
+    "/reports/{name}/file": "/indicators/load/export/",
     "/worklist": "/work/",
     "/notices": "/notices/",
     "/jobs": "/jobs/",
@@ -99,7 +102,11 @@ PAGES = {
     "/confirmations": "/going-live/",
 }
 """The page that shows the same. `{case}` and the like are filled in."""
-QUERIES = {"/workdays": {"from": "2026-11-02", "to": "2026-11-30"}, "/timelimits/{code}": {"start": "2026-11-02"}}
+QUERIES = {
+    "/workdays": {"from": "2026-11-02", "to": "2026-11-30"},
+    "/timelimits/{code}": {"start": "2026-11-02"},
+    "/ledgers/{kind}/file": {"year": str(clock_today().year), "format": "csv"},
+}
 
 
 @pytest.fixture
@@ -141,7 +148,13 @@ def operations(method: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def address(path: str, ids: dict[str, Any]) -> str:
     resource = path.split("/")[1]
-    words = {"procedure": "reconsideration", "year": 2026, "code": "R-DEC", "name": name_for(path)}
+    words = {
+        "procedure": "reconsideration",
+        "year": 2026,
+        "code": "R-DEC",
+        "kind": "reconsideration",
+        "name": name_for(path),
+    }
     for key, value in ({f"{kind}_id": pk for kind, pk in ids.items()} | words).items():
         path = path.replace(f"{{{key}}}", str(value))
     return path.replace("{record_id}", str(ids.get(resource, 999_999)))
@@ -150,7 +163,7 @@ def address(path: str, ids: dict[str, Any]) -> str:
 def name_for(path: str) -> str:
     """An action or indicator that the address takes."""
     resource = next((one for one in RESOURCES if path.startswith(f"/{one.name}/")), None)
-    if path.startswith("/indicators"):
+    if path.startswith(("/indicators", "/reports")):
         return "load"
     if resource is None:
         return {"cases": "reconsideration.examine", "documents": "document.serve"}.get(

@@ -50,6 +50,7 @@ class Problem(Exception):
 
     `errors`: messages by entry ("people.0.name"; "*" for the whole form). `refusals`: each with code, message, article,
     basis (the article in words) and field; the first one's code and article stand at the top as well.
+    `rows`: what is wrong with a sheet, each with row, column and reason.
     """
 
     def __init__(
@@ -61,12 +62,13 @@ class Problem(Exception):
         article: str = "",
         errors: Mapping[str, Sequence[str]] | None = None,
         refusals: Iterable[Mapping[str, Any]] = (),
+        rows: Iterable[Mapping[str, Any]] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         detail = detail or " ".join(str(text) for texts in (errors or {}).values() for text in texts[:1])[:500]
         super().__init__(str(detail))
         self.status, self.detail, self.errors = status, detail, errors
-        self.refusals = list(refusals)
+        self.refusals, self.rows = list(refusals), list(rows)
         first = self.refusals[0] if self.refusals else {}
         self.code = code or first.get("code") or CODES.get(status, "problem")
         self.article = article or first.get("article", "")
@@ -89,6 +91,8 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         content["errors"] = {name: [str(text) for text in texts] for name, texts in problem.errors.items()}
     if problem.refusals:
         content["refusals"] = problem.refusals
+    if problem.rows:
+        content["rows"] = problem.rows
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False)
     response = HttpResponse(text, status=problem.status, content_type=MEDIA_TYPE)
     for name, value in problem.headers.items():

@@ -6,7 +6,9 @@ import csv
 import io
 import zipfile
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,35 @@ class FileRefused(Exception):
     """The file as a whole cannot be read; the message says why and what to do."""
 
 
+@dataclass(frozen=True)
+class Peek:
+    """What a look at a file shows: its headings, and how many rows it has, counted up to a number."""
+
+    headings: tuple[str, ...]
+    rows: int
+
+
+def peek(path: Path, most: int) -> Peek:
+    """Look at a file without loading it. :raises FileRefused:"""
+    names, lines = _headed(path)
+    return Peek(tuple(names), sum(1 for _row in islice(_rows(names, lines), most)))
+
+
 def rows_of(path: Path, required: Collection[str]) -> Iterator[tuple[int, Row]]:
     """Number in the sheet and cells by heading. :raises FileRefused:"""
+    names, lines = _headed(path)
+    if sentence := lacks(names, required):
+        raise FileRefused(sentence)
+    yield from _rows(names, lines)
+
+
+def lacks(headings: Collection[str], required: Collection[str]) -> str:
+    """Which needed columns are not there, as a sentence; empty when all are."""
+    missing = [column for column in required if column not in headings]
+    return _("The first row lacks the columns: %(columns)s") % {"columns": "、".join(missing)} if missing else ""
+
+
+def _headed(path: Path) -> tuple[list[str], Iterator[list[Any]]]:
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -39,11 +68,12 @@ def rows_of(path: Path, required: Collection[str]) -> Iterator[tuple[int, Row]]:
     if heading is None:
         raise FileRefused(_("The file is empty."))
     names = [_cell_text(value) for value in heading[:MAX_COLUMNS]]
-    missing = [column for column in required if column not in names]
-    if missing:
-        raise FileRefused(_("The first row lacks the columns: %(columns)s") % {"columns": "、".join(missing)})
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):
         raise FileRefused(_("The first row has a column twice: %(columns)s") % {"columns": "、".join(doubled)})
+    return names, lines
+
+
+def _rows(names: list[str], lines: Iterator[list[Any]]) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(lines, 2):
         if number > MAX_ROWS:
             raise FileRefused(_("The file has more than 300,000 rows. Split it."))

@@ -25,6 +25,18 @@ PROBLEM_SCHEMA: dict[str, Any] = {
             "description": "Messages by entry; “*” is the form as a whole, “people.0.name” the first row's name.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
+        "rows": {
+            "type": "array",
+            "description": "What is wrong with a sheet: the heading is row 1; without a column the whole row.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "row": {"type": "integer"},
+                    "column": {"type": "string"},
+                    "reason": {"type": "string"},
+                },
+            },
+        },
         "refusals": {
             "type": "array",
             "items": {

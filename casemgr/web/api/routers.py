@@ -14,7 +14,9 @@ from casemgr.cases.procedure import procedures
 from casemgr.documents.api import router as documents
 from casemgr.documents.uploads.api import router as material_files
 from casemgr.indicators.api import router as indicators
+from casemgr.indicators.api_reports import router as reports
 from casemgr.jobs.api import router as jobs
+from casemgr.ledgers.api import router as ledgers
 from casemgr.notices.api import router as notices
 from casemgr.parties.api import router as parties
 from casemgr.timelimits.api import router as timelimits
@@ -41,6 +43,8 @@ def every() -> Iterator[tuple[str, Router | str, str]]:
     yield "/parties", parties, "parties"
     yield "/documents", documents, "documents"
     yield "/indicators", indicators, "indicators"
+    yield "/reports", reports, "indicators"
+    yield "/ledgers", ledgers, "ledgers"
     for procedure in procedures():
         if "api" in procedure.extra:
             yield f"/{procedure.code}", procedure.extra["api"], procedure.code

@@ -11,20 +11,9 @@ from django.utils.translation import gettext as _
 from casemgr.audit.access import record_access
 from casemgr.ledgers.definition import KINDS, ledgers
 from casemgr.ledgers.exporting import write
+from casemgr.ledgers.readers import FULL, Reader
 from casemgr.organisation.models import User
 from casemgr.pages.clock import today
-from casemgr.parties.models import Party
-
-FULL = ("admin", "head", "officer")
-"""Roles that may see numbers in full."""
-
-
-def _in_full(party: Party, what: str) -> str:
-    return party.open_phone() if what == "phone" else party.open_number()
-
-
-def _masked(party: Party, what: str) -> str:
-    return party.masked_phone if what == "phone" else party.masked_number
 
 
 class Command(BaseCommand):
@@ -42,9 +31,8 @@ class Command(BaseCommand):
         if ledger is None:
             raise CommandError(_("This kind of ledger cannot be written yet: %(kind)s") % options, returncode=2)
         user = self._reader(options["user"])
-        numbers = _in_full if user else _masked
         try:
-            count = write(ledger, options["year"], options["output"], numbers)
+            count = write(ledger, options["year"], options["output"], Reader(today(), in_full=user is not None))
         except OSError as error:
             raise CommandError(_("The file cannot be written: %(error)s") % {"error": error.strerror}) from error
         record_access(user, "ledger_exported", ledger=ledger.code, year=options["year"], rows=count, full=bool(user))
