@@ -19,6 +19,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "mediator": ("刘根喜", "150621100"),
     "committee": ("乌云其木格", "150621100"),
     "town": ("张建平", "150621100"),
+    "guidance": ("萨仁高娃", "150621"),
     "officer": ("李志强", "150621-SFJ-FY"),
     "head": ("陈海龙", "150621-SFJ-FY"),
     "authority": ("高秀兰", "150621"),

@@ -24,6 +24,7 @@ _ROLES = (
     Role("mediator", _("Mediator"), (MEDIATION,)),
     Role("committee", _("Committee secretary and seal keeper"), (MEDIATION,)),
     Role("town", _("Town judicial office"), (MEDIATION,)),
+    Role("guidance", _("Mediation guidance of the bureau"), (MEDIATION,)),
     Role("officer", _("Reconsideration officer"), (RECONSIDERATION,)),
     Role("head", _("Head of the reconsideration office"), (RECONSIDERATION,)),
     Role("authority", _("Head of the reconsideration authority"), (RECONSIDERATION,)),

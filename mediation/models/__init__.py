@@ -3,6 +3,25 @@
 from mediation.models.agreement import Agreement, AgreementSignature, Obligation, Payment, Visit
 from mediation.models.case import PROCEDURE, Consent, MediationCase, MediationFacts
 from mediation.models.confirmation import Confirmation
+from mediation.models.organisations import (
+    Committee,
+    CommitteeState,
+    CoverageSnapshot,
+    DockAgreement,
+    Engagement,
+    Filing,
+    Grade,
+    Mediator,
+    RosterEntry,
+    Sanction,
+    Studio,
+    StudioMember,
+    StudioPeriod,
+    StudioPolicy,
+    StudioReview,
+    StudioState,
+    Training,
+)
 from mediation.models.process import Attendee, CaseMediator, Inquiry, Session
 from mediation.models.risk import Risk, RiskReport
 
@@ -12,15 +31,32 @@ __all__ = [
     "AgreementSignature",
     "Attendee",
     "CaseMediator",
+    "Committee",
+    "CommitteeState",
     "Confirmation",
     "Consent",
+    "CoverageSnapshot",
+    "DockAgreement",
+    "Engagement",
+    "Filing",
+    "Grade",
     "Inquiry",
     "MediationCase",
     "MediationFacts",
+    "Mediator",
     "Obligation",
     "Payment",
     "Risk",
     "RiskReport",
+    "RosterEntry",
+    "Sanction",
     "Session",
+    "Studio",
+    "StudioMember",
+    "StudioPeriod",
+    "StudioPolicy",
+    "StudioReview",
+    "StudioState",
+    "Training",
     "Visit",
 ]
