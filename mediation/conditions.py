@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from mediation.terms import CourtTrack, DisputeSubType, DisputeType
+from casemgr.calendar.current import current_calendar
+from casemgr.timelimits.arithmetic import Period, fixed_day, working_days
+from mediation.terms import CourtTrack, DisputeSubType, DisputeType, Source
 
 WRITTEN_ONLY = (DisputeType.LABOUR, DisputeType.MEDICAL)
 """Labour Disputes Law, art. 14; Regulation on medical disputes, art. 39."""
@@ -30,6 +33,11 @@ def is_entrusted_summary(case: Any, facts: Any, root: Any) -> bool:
     return facts.court_track == CourtTrack.ENTRUSTED_SUMMARY
 
 
+def is_on_platform(case: Any, facts: Any, root: Any) -> bool:
+    """Rules on online mediation, art. 26: only there the time of an appraisal is not counted."""
+    return facts.on_platform
+
+
 def is_labour(case: Any, facts: Any, root: Any) -> bool:
     return facts.dispute_type == DisputeType.LABOUR and not facts.court_track
 
@@ -39,9 +47,47 @@ def is_medical(case: Any, facts: Any, root: Any) -> bool:
 
 
 def is_traffic(case: Any, facts: Any, root: Any) -> bool:
-    return facts.dispute_type == DisputeType.TRAFFIC
+    """The joint request is for disputes that no court has referred: its case goes back to the court."""
+    return facts.dispute_type == DisputeType.TRAFFIC and not facts.court_track
 
 
 def is_ordinary(case: Any, facts: Any, root: Any) -> bool:
-    """No text sets a period of its own."""
-    return not (facts.court_track or facts.dispute_type in (DisputeType.LABOUR, DisputeType.MEDICAL))
+    """No text sets a period of its own. Where nobody applied, a labour dispute has no receipt to count from (LD 14)."""
+    if facts.court_track or facts.dispute_type == DisputeType.MEDICAL:
+        return False
+    if facts.dispute_type == DisputeType.LABOUR:
+        return not any(event.kind == "application_received" for event in case.events.all())
+    return True
+
+
+def may_be_confirmed(case: Any, facts: Any, root: Any) -> bool:
+    """What a court entrusted after filing ends in its own paper or a withdrawal (TY 20): no confirmation follows."""
+    return facts.court_track not in (CourtTrack.ENTRUSTED_ORDINARY, CourtTrack.ENTRUSTED_SUMMARY)
+
+
+def is_confirmed(case: Any, facts: Any, root: Any) -> bool:
+    """Only what the court ruled valid is enforced (Civil Procedure Law, art. 206)."""
+    return any(event.kind == "confirmation_valid" for event in case.events.all())
+
+
+def is_referred(case: Any, facts: Any, root: Any) -> bool:
+    return facts.source == Source.REFERRED
+
+
+def answer_to_sender(case: Any, facts: Any, root: Any) -> Period:
+    """On the court's platform the papers go back at once (Rules on online mediation, art. 15(2)), else in 3 days."""
+    return fixed_day(root.occurred_on) if facts.on_platform else working_days(3)
+
+
+def same_day(case: Any, facts: Any, root: Any) -> Period:
+    """What has to happen at once, read as: on the same day."""
+    return fixed_day(root.occurred_on)
+
+
+def help_period(case: Any, facts: Any, root: Any) -> Period:
+    """Fifteen working days, or the day the asking office named, whichever comes first."""
+    wanted = root.data.get("result_wanted_by")
+    if not wanted:
+        return working_days(15)
+    usual = current_calendar().add_working_days(root.occurred_on, 15)
+    return working_days(15) if usual <= date.fromisoformat(wanted) else fixed_day(date.fromisoformat(wanted))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
+from mediation.models.process import Session
 from mediation.terms import FailureGround, PauseGround, TerminationGround
 
 
@@ -20,6 +21,35 @@ def _with(label: str, choices: list, key: str):
     return sentence
 
 
+def _session(event: Event) -> str:
+    """Session 2: to be continued."""
+    label = _("Session %(number)s") % {"number": event.data.get("number", "")}
+    word = dict(Session.Result.choices).get(event.data.get("result", ""), "")
+    return f"{label}{_(': ')}{word}" if word else label
+
+
+def _named(label: str):
+    """A sentence that adds the names the event keeps."""
+
+    def sentence(event: Event) -> str:
+        names = event.data.get("names") or event.data.get("name", "")
+        return f"{label}{_(': ')}{names}" if names else str(label)
+
+    return sentence
+
+
+def _replaced(event: Event) -> str:
+    was, now = event.data.get("from", ""), event.data.get("to", "")
+    if now:
+        return _("Mediator replaced: %(was)s → %(now)s") % {"was": was, "now": now}
+    return _("Mediator left: %(was)s") % {"was": was}
+
+
+def _extended(event: Event) -> str:
+    return _("Period extended by agreement: %(days)s days") % {"days": event.data.get("days", "")}
+
+
+_MEDIATORS = gettext_lazy("Mediators chosen")
 _PAUSED = pgettext_lazy("mediation", "Paused")
 _FAILED = gettext_lazy("No agreement reached")
 _TERMINATED = gettext_lazy("Mediation terminated")
@@ -39,17 +69,18 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("refused", gettext_lazy("Not taken on"), is_milestone=True),
     EventKind("referred_out", gettext_lazy("Handed to another committee or organ"), is_milestone=True),
     EventKind("duty_report", gettext_lazy("Reported as the law requires")),
-    EventKind("mediators_named", gettext_lazy("Mediators chosen")),
-    EventKind("mediator_replaced", gettext_lazy("Mediator replaced")),
+    EventKind("mediators_named", _MEDIATORS, sentence=_named(_MEDIATORS)),
+    EventKind("mediator_replaced", gettext_lazy("Mediator replaced"), sentence=_replaced),
     EventKind("rights_told", gettext_lazy("Rights and duties told")),
     EventKind("mediation_begun", gettext_lazy("Mediation begun")),
-    EventKind("session_held", gettext_lazy("Session held"), is_milestone=True),
+    EventKind("session_held", gettext_lazy("Session held"), sentence=_session, is_milestone=True),
+    EventKind("session_corrected", gettext_lazy("Record of a session corrected")),
     EventKind("inquiry_made", gettext_lazy("Inquiry made")),
     EventKind("paused", _PAUSED, sentence=_with(_PAUSED, PauseGround.choices, "ground")),
     EventKind("resumed", gettext_lazy("Mediation resumed")),
     EventKind("appraisal_from", gettext_lazy("Time of an appraisal begins")),
     EventKind("appraisal_until", gettext_lazy("Time of an appraisal ends")),
-    EventKind("extended", gettext_lazy("Period extended by agreement")),
+    EventKind("extended", gettext_lazy("Period extended by agreement"), sentence=_extended),
     EventKind("agreed", gettext_lazy("Agreement reached"), is_milestone=True),
     EventKind("agreement_signed", gettext_lazy("Agreement signed")),
     EventKind("agreement_sealed", gettext_lazy("Agreement sealed by the committee")),
@@ -68,12 +99,16 @@ EVENT_KINDS: tuple[EventKind, ...] = (
         sentence=_with(_TERMINATED, TerminationGround.choices, "ground"),
         is_milestone=True,
     ),
+    EventKind("termination_asked", gettext_lazy("Termination proposed to the committee")),
+    EventKind("termination_declined", gettext_lazy("Committee did not approve the termination")),
     EventKind("withdrawn", gettext_lazy("Application withdrawn"), is_milestone=True),
     EventKind("returned", gettext_lazy("Returned to the sender"), is_milestone=True),
     EventKind("round_begun", gettext_lazy("New round of mediation")),
     EventKind("corrected_by_township", gettext_lazy("Township corrected the agreement")),
     EventKind("risk_noticed", gettext_lazy("Risk of escalation noticed")),
+    EventKind("risk_measures", gettext_lazy("Measures against a risk")),
     EventKind("risk_reported", gettext_lazy("Risk reported")),
+    EventKind("risk_received", gettext_lazy("Receipt of a risk report")),
     EventKind("risk_ended", gettext_lazy("Risk ended")),
     EventKind("confirmation_ready", gettext_lazy("Papers for judicial confirmation complete")),
     EventKind("confirmation_filed", gettext_lazy("Judicial confirmation applied for")),
@@ -96,6 +131,13 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("registered", "refused"),
     ("registered", "accepted"),
     ("accepted", "mediation_begun"),
+    ("mediators_named", "session_held"),
+    ("mediation_begun", "session_held"),
+    ("mediation_begun", "paused"),
+    ("risk_noticed", "risk_reported"),
+    ("failed", "returned"),
+    ("terminated", "returned"),
+    ("withdrawn", "returned"),
     ("accepted", "session_held"),
     ("rights_told", "session_held"),
     ("accepted", "agreed"),

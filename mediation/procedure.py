@@ -10,6 +10,7 @@ from casemgr.cases.referrals.receivers import Receiver
 from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from mediation.actions import ACTIONS
+from mediation.course import sections as course
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.registration.recording import SERIES
@@ -43,6 +44,7 @@ MEDIATION = Procedure(
         Step(pgettext_lazy("step", "Closed"), ("closed",)),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
+    case_sections=(*course.SECTIONS,),
     facts_of=lambda case: case.mediation_facts,
     own_bodies=("committee", "mediator"),
     extra={

@@ -73,9 +73,9 @@ class MediationStates:
     def agree_orally(self) -> None:
         """T10."""
 
-    @_to(["MEDIATING", "PAUSED"], "FAILED")
+    @_to(["ACCEPTED", "MEDIATING", "PAUSED"], "FAILED")
     def fail(self) -> None:
-        """T11."""
+        """T11; the period may also end before the first session."""
 
     @_to(list(OPEN), "TERMINATED")
     def terminate(self) -> None:

@@ -123,6 +123,9 @@ def _derive_one(
         if fact.root.pk != root.root.pk and _concerns(fact, root)
         if _follows(fact, root) or (fact.kind in rule.met_beforehand_by and fact.occurred_on is not None)
     ]
+    if rule.pauses_if is not None and not rule.pauses_if(case, case_facts, root):
+        stops = {kind for pair in rule.pauses for kind in pair}
+        following = [fact for fact in following if fact.kind not in stops]
     if rule.reopened_by and (reopened := [fact for fact in following if fact.kind in rule.reopened_by]):
         following = [f for f in following if f.kind not in rule.ended_by or f.order > reopened[-1].order]
     closing = _closing(case, rule, following)

@@ -77,7 +77,8 @@ class Rule:
     """One statutory period.
 
     `period`: its usual length, or None when no text fixes one (then `not_computed` says why).
-    `period_of`: overrides the length by the facts of a case. `extension_cap`: days; None when no extension exists.
+    `period_of`: overrides the length by the facts of a case. `pauses_if`: whether the pauses stop it in this case.
+    `extension_cap`: days; None when no extension exists.
     `met_beforehand_by`: those of `met_by` that meet it even when they came before its start.
     `met_for_each`: the parties for each of whom one of `met_by` must happen; the last one meets it, and one that names
     no party stands for all.
@@ -101,6 +102,7 @@ class Rule:
     reopened_by: tuple[str, ...] = ()
     extended_by: tuple[str, ...] = ()
     pauses: tuple[tuple[str, str], ...] = ()
+    pauses_if: CaseTest | None = None
     applies_if: CaseTest | None = None
     period_of: CasePeriod | None = None
     on_expiry: Text = ""

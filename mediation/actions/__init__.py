@@ -1,5 +1,11 @@
 """What people can do in a mediation case."""
 
+from mediation.actions.mediators import MEDIATORS
 from mediation.actions.registration import REGISTRATION
+from mediation.actions.sessions import SESSIONS
 
-ACTIONS = (*REGISTRATION,)
+ACTIONS = (
+    *REGISTRATION,
+    *MEDIATORS,
+    *SESSIONS,
+)

@@ -22,7 +22,7 @@ from mediation.models.organisations import (
     StudioState,
     Training,
 )
-from mediation.models.process import Attendee, CaseMediator, Inquiry, Session
+from mediation.models.process import Attendee, CaseMediator, Inquiry, Session, SignedHow
 from mediation.models.risk import Risk, RiskReport
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "RosterEntry",
     "Sanction",
     "Session",
+    "SignedHow",
     "Studio",
     "StudioMember",
     "StudioPeriod",

@@ -26,14 +26,19 @@ class Risk(FSMModelMixin, models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Prevented.choices)
     people = models.PositiveIntegerField(_("people"), default=1)
     noticed_at = models.DateTimeField(_("noticed at"))
+    description = models.TextField(_("what was noticed"), blank=True)
     measures = models.TextField(_("measures taken"), blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_note = models.TextField(_("how it ended"), blank=True)
     version = models.PositiveIntegerField(default=1)
     history = history()
+
+    OPEN = ("LIKELY", "REPORTED")
 
     class Meta:
         verbose_name = _("risk of escalation")
         ordering = ["case", "id"]
+        indexes = [models.Index(fields=["case"], condition=models.Q(ended_on__isnull=True), name="risk_open")]
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_kind_display()}"

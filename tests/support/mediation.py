@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
+from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import Part
 from casemgr.organisation.models import Unit
+from mediation.course.people import parties_of, present_of
 from mediation.models import MediationCase, MediationFacts
 from mediation.registration.recording import create_case
 from mediation.terms import DisputeType, Source
-from tests.support.register import applicant, person
+from tests.support.register import applicant, person, record
 
 TOWN = "150621100"
 COMMITTEE = "150621100-TW"
@@ -64,3 +66,31 @@ def dispute(registered_on: date, today: date, *, handler: Any = None, at: Unit |
             events.record(case, "application_received", registered_on)
         settle(case, today)
     return case
+
+
+def accepted(accepted_on: date, today: date, **kwargs: Any) -> MediationCase:
+    """The same dispute, taken on that day."""
+    case = dispute(accepted_on, today, **kwargs)
+    record(case, today, ("accepted", accepted_on), state="ACCEPTED")
+    return case
+
+
+def start(case: MediationCase, by: Any, on: date, today: date | None = None, **data: Any) -> MediationCase:
+    """`by` leads the mediation, everybody is told rights and duties, and it begins."""
+    parts = [part.pk for part in parties_of(case)]
+    values = {"on": on, "lead": by.pk, "chosen": "parties", "has_relation": "no", "told": parts, "how": "paper"}
+    return perform("mediation.begin", case, {**values, **data}, by, today or on)
+
+
+def mediating(on: date, today: date | None = None, *, by: Any = None, **kwargs: Any) -> MediationCase:
+    """A dispute taken on and begun on that day, led by `by`."""
+    by = by or mediator()
+    return start(accepted(on, today or on, handler=by, **kwargs), by, on, today)
+
+
+def session(case: MediationCase, by: Any, on: date, today: date | None = None, **data: Any) -> MediationCase:
+    """One session in which everybody came and signed; adjourned unless `result` says otherwise."""
+    came = [part.pk for part in present_of(case)]
+    values = {"on": on, "starts": "09:00", "ends": "11:30", "attended": came, "statements": "双方陈述了经过。",
+              "result": "adjourned", "signed_how": "signature", "recorder": "其木格"}  # fmt: skip
+    return perform("mediation.record_session", case, {**values, **data}, by, today or on)

@@ -1,0 +1,1 @@
+"""The legal conditions of mediation's steps, by subject; each with its article."""
