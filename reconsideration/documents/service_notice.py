@@ -16,6 +16,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case, Participation
+from casemgr.documents.definition import issuer_of
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
 from casemgr.documents.models import Document, Service
 from casemgr.documents.states import DocumentState
@@ -50,11 +51,15 @@ class ServiceNoticeForm(KindForm):
 
 
 def _paragraphs(document: Document, codes: tuple[str, ...], who: str) -> Iterator[str]:
-    """What the paper says under these parts, of the people it was written to."""
+    """What the paper says under these parts, with the names of the organ and of the people it was written to.
+
+    The notice is the office's, the paper mostly the government's: “本机关” would mean another organ here.
+    """
+    organ = issuer_of(document)
     for section in document.sections:
         if section["code"] in codes:
             lines = (line for line in section["paragraphs"] if not line.startswith("特此"))
-            yield from (YOU.sub(lambda _match: who, line) for line in lines)
+            yield from (YOU.sub(lambda _match: who, line).replace("本机关", organ) for line in lines)
 
 
 def compose(case: Case, data: Data, today: date) -> Composed:
@@ -67,7 +72,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     paper = f"《{document.title}》（{document.number_text}）" if document.number_text else f"《{document.title}》"
     introduction = (
         f"申请人{file.applicant_names}{file.complaint(file.respondent_names)}行政复议一案（{case.number}），"
-        f"本机关已作出{paper}。{reason}，{BASIS}现依法向{name}公告送达。"
+        f"{issuer_of(document)}已作出{paper}。{reason}，{BASIS}现依法向{name}公告送达。"
     )
     written_to = document.addressee or name
     main = tuple(_paragraphs(document, MAIN_PARTS, written_to))

@@ -97,9 +97,10 @@ def test_a_public_notice_names_whom_it_concerns_and_calls_nobody_you(ground: str
     text = "".join(line for part in notice.parts for line in part.paragraphs)
     name = recipient.name
     assert notice.addressee == name
-    assert f"已作出《{paper.title}》（{paper.number_text}）。{reason.format(name)}" in text
+    assert f"达拉特旗人民政府已作出《{paper.title}》（{paper.number_text}）。{reason.format(name)}" in text
     assert f"依法向{name}公告送达" in text
     assert f"{name}享有下列权利" in text
     assert "自发出公告之日起，经过三十日，即视为送达" in text
+    assert "达拉特旗人民政府于" in text and "本机关" not in text
     assert "你" not in text
     assert text.endswith("特此公告。")

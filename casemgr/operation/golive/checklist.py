@@ -124,8 +124,8 @@ def _second_factor(now: datetime, today: date) -> Seen:
     missing = [role for role in FACTOR_ROLES if role not in days]
     if not missing:
         return Seen(True, detail)
-    names = "、".join(str(ROLES[role].label) for role in missing)
-    return Seen(False, f"{detail}；{_('not asked of: %(roles)s') % {'roles': names}}", "、".join(missing))
+    left_out = _("not asked of: %(roles)s") % {"roles": "、".join(str(ROLES[role].label) for role in missing)}
+    return Seen(False, f"{detail}；{left_out}", "、".join(missing))
 
 
 def _series(now: datetime, today: date) -> Seen:
