@@ -6,9 +6,11 @@ class MediationConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.actions import registry
+        from casemgr.actions.signals import performed
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
+        from mediation.agreements.following import after_correction
         from mediation.procedure import MEDIATION
         from mediation.volume import VOLUME
 
@@ -16,3 +18,4 @@ class MediationConfig(AppConfig):
         register_procedure(MEDIATION)
         registry.register(*MEDIATION.actions)
         register_order(MEDIATION.code, VOLUME)
+        performed.connect(after_correction, dispatch_uid="mediation.after_correction")

@@ -7,7 +7,7 @@ from typing import Any
 
 from casemgr.calendar.current import current_calendar
 from casemgr.timelimits.arithmetic import Period, fixed_day, working_days
-from mediation.terms import CourtTrack, DisputeSubType, DisputeType, Source
+from mediation.terms import AgreementForm, CourtTrack, DisputeSubType, DisputeType, Source
 
 WRITTEN_ONLY = (DisputeType.LABOUR, DisputeType.MEDICAL)
 """Labour Disputes Law, art. 14; Regulation on medical disputes, art. 39."""
@@ -18,6 +18,20 @@ WRITTEN_ONLY_SUB_TYPES = (DisputeSubType.LAND_CONTRACT,)
 def must_be_written(facts: Any) -> bool:
     """Whether the law asks for a written agreement."""
     return facts.dispute_type in WRITTEN_ONLY or facts.sub_type in WRITTEN_ONLY_SUB_TYPES
+
+
+def may_be_confirmed(case: Any, facts: Any, root: Any) -> bool:
+    """Whether the agreement whose effect is `root` can be brought to the court (Civil Procedure Law, art. 205).
+
+    An oral one cannot: the Interpretation, art. 354, asks for the agreement. After filing the court itself ends
+    the suit, by its own mediation paper or by leave to withdraw (Provisions on invited mediation, art. 20).
+    """
+    return root.data.get("form") != AgreementForm.ORAL and not is_entrusted(facts)
+
+
+def is_entrusted(facts: Any) -> bool:
+    """Entrusted by the court after filing."""
+    return facts.court_track in (CourtTrack.ENTRUSTED_ORDINARY, CourtTrack.ENTRUSTED_SUMMARY)
 
 
 def is_delegated(case: Any, facts: Any, root: Any) -> bool:
@@ -58,16 +72,6 @@ def is_ordinary(case: Any, facts: Any, root: Any) -> bool:
     if facts.dispute_type == DisputeType.LABOUR:
         return not any(event.kind == "application_received" for event in case.events.all())
     return True
-
-
-def may_be_confirmed(case: Any, facts: Any, root: Any) -> bool:
-    """What a court entrusted after filing ends in its own paper or a withdrawal (TY 20): no confirmation follows."""
-    return facts.court_track not in (CourtTrack.ENTRUSTED_ORDINARY, CourtTrack.ENTRUSTED_SUMMARY)
-
-
-def is_confirmed(case: Any, facts: Any, root: Any) -> bool:
-    """Only what the court ruled valid is enforced (Civil Procedure Law, art. 206)."""
-    return any(event.kind == "confirmation_valid" for event in case.events.all())
 
 
 def is_referred(case: Any, facts: Any, root: Any) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
+from mediation.agreements import sentences
 from mediation.models.process import Session
 from mediation.terms import FailureGround, PauseGround, TerminationGround
 
@@ -82,11 +83,15 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("appraisal_until", gettext_lazy("Time of an appraisal ends")),
     EventKind("extended", gettext_lazy("Period extended by agreement"), sentence=_extended),
     EventKind("agreed", gettext_lazy("Agreement reached"), is_milestone=True),
-    EventKind("agreement_signed", gettext_lazy("Agreement signed")),
+    EventKind("agreement_written", gettext_lazy("Agreement written down")),
+    EventKind("agreement_changed", gettext_lazy("Text of the agreement changed")),
+    EventKind("agreement_signed", gettext_lazy("Agreement signed"), sentence=sentences.signed),
+    EventKind("agreement_signed_by_mediator", gettext_lazy("Agreement signed by the mediator")),
     EventKind("agreement_sealed", gettext_lazy("Agreement sealed by the committee")),
     EventKind("agreement_effective", gettext_lazy("Agreement in effect"), is_milestone=True),
-    EventKind("obligation_paid", gettext_lazy("Performance recorded")),
-    EventKind("obligation_waived", gettext_lazy("Obligation waived")),
+    EventKind("agreement_superseded", gettext_lazy("Agreement replaced"), is_milestone=True),
+    EventKind("obligation_paid", gettext_lazy("Performance recorded"), sentence=sentences.paid),
+    EventKind("obligation_waived", gettext_lazy("Obligation waived"), sentence=sentences.waived),
     EventKind("performed", gettext_lazy("Performed"), is_milestone=True),
     EventKind("breached", gettext_lazy("Not performed")),
     EventKind("performance_expired", gettext_lazy("Last day of performance")),
@@ -115,6 +120,9 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("confirmation_accepted", gettext_lazy("Application accepted by the court")),
     EventKind("confirmation_refused", gettext_lazy("Application not accepted by the court")),
     EventKind("confirmation_valid", gettext_lazy("Agreement ruled valid"), is_milestone=True),
+    EventKind("ruling_received", gettext_lazy("Ruling received by the party")),
+    EventKind("ruling_revoked", gettext_lazy("Ruling revoked or changed")),
+    EventKind("confirmation_deemed_withdrawn", gettext_lazy("Application for confirmation treated as withdrawn")),
     EventKind("confirmation_rejected", gettext_lazy("Application for confirmation rejected")),
     EventKind("confirmation_withdrawn", gettext_lazy("Application for confirmation withdrawn")),
     EventKind("confirmation_objected", gettext_lazy("Objection to the confirmation")),

@@ -10,10 +10,12 @@ from casemgr.cases.referrals.receivers import Receiver
 from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from mediation.actions import ACTIONS
+from mediation.agreements import sections as agreements
 from mediation.course import sections as course
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.registration.recording import SERIES
+from mediation.representation import REPRESENTATION
 from mediation.states import STATES
 from mediation.terms import Ending
 from mediation.timelimits import MEDIATION_LAW, RULES
@@ -44,7 +46,7 @@ MEDIATION = Procedure(
         Step(pgettext_lazy("step", "Closed"), ("closed",)),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
-    case_sections=(*course.SECTIONS,),
+    case_sections=(*course.SECTIONS, *agreements.SECTIONS),
     facts_of=lambda case: case.mediation_facts,
     own_bodies=("committee", "mediator"),
     extra={
@@ -57,5 +59,6 @@ MEDIATION = Procedure(
             unit_kinds=(Unit.Kind.COMMITTEE, Unit.Kind.STUDIO, Unit.Kind.TOWN, Unit.Kind.STREET),
         ),
         "joined": ("mediation_facts",),
+        "representation": REPRESENTATION,
     },
 )

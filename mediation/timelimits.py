@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.timelimits.arithmetic import calendar_days, months, working_days, years
-from casemgr.timelimits.rules import AS_AGREED, Law, Rule
+from casemgr.timelimits.rules import AS_AGREED, Law, Rule, planned
 from mediation import conditions
 
 CHECKED = date(2026, 11, 23)
@@ -209,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         period=calendar_days(30),
         starts_on="agreement_effective",
         met_by=("confirmation_filed",),
-        ended_by=("round_begun",),
+        ended_by=("agreement_superseded",),
         lapses=True,
         on_expiry=_("This way is closed; a suit on the agreement stays possible, art. 32"),
     ),
@@ -218,11 +218,23 @@ RULES: tuple[Rule, ...] = (
         law=CIVIL_PROCEDURE_LAW,
         name=_("Enforcement of a confirmed agreement"),
         citation="民事诉讼法250",
-        applies_if=conditions.is_confirmed,
         bound_party="winner",
         period=years(2),
-        starts_on="performance_expired",
+        starts_on=planned("confirmation_valid"),
         met_by=("enforcement_applied", "performed"),
+        ended_by=("agreement_superseded", "ruling_revoked"),
+        met_beforehand_by=("performed",),
+        lapses=True,
+    ),
+    Rule(
+        code="M-OBJ",
+        law=CIVIL_PROCEDURE_LAW,
+        name=_("A party's objection to the ruling that confirms"),
+        citation="民诉解释372",
+        bound_party="parties",
+        period=calendar_days(15),
+        starts_on="ruling_received",
+        met_by=("confirmation_objected",),
         lapses=True,
     ),
     Rule(

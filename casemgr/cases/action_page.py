@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -34,8 +35,10 @@ from casemgr.cases.timeline import Entry, since
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.dates import long_date
 from casemgr.pages.requests import NOT_DATA, ActionInput, action_input
+from casemgr.pages.row_forms import Rows, forget_errors
 
-STEP, CONFIRMED, EDIT = "step", "confirmed", "edit"
+STEP, CONFIRMED, EDIT, ADD = "step", "confirmed", "edit", "add"
+"""`add`: the button that adds a row to a block of the form sends the block's name; nothing is performed then."""
 
 
 @dataclass
@@ -85,7 +88,10 @@ def receive(request: HttpRequest, case: Case, action: Action, today: date) -> Ht
     """Confirm a binding step, or perform it; whatever is refused, what was typed stays."""
     _require_permission(case, action, request.user, today)
     sent = action_input(request)
-    step = sent.data.pop(STEP, "")
+    step, block = sent.data.pop(STEP, ""), sent.data.pop(ADD, "")
+    if block:
+        form = _with_one_more(case, action, sent.data, block, request.user, today)
+        return ActionPage(case, action, form, _version(sent, case)).response(request)
     if step == EDIT:
         form = action.build_form(case, sent.data, request.FILES, request.user, today)
         return ActionPage(case, action, form, _version(sent, case)).response(request)
@@ -107,6 +113,20 @@ def receive(request: HttpRequest, case: Case, action: Action, today: date) -> Ht
         return _refused(request, case, action, sent, error, today)
     messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
     return redirect("case_detail", case.pk)
+
+
+def _with_one_more(case: Case, action: Action, data: Mapping[str, Any], block: str, user, today: date) -> Any:
+    """The form as typed, unjudged, with an empty row more in the block. :raises Http404: it has no such block."""
+    form = action.build_form(case, data, None, user, today)
+    rows = getattr(form, str(block), None)
+    if not isinstance(rows, Rows):
+        raise Http404
+    first = next(iter(rows.empty_form.fields))
+    form = action.build_form(case, {**data, f"{block}-{rows.next_index}-{first}": ""}, None, user, today)
+    blocks = [value for value in vars(form).values() if isinstance(value, Rows)]
+    for part in (form, *chain.from_iterable(blocks)):
+        forget_errors(part)
+    return form
 
 
 def _require_permission(case: Case, action: Action, user, today: date) -> None:

@@ -39,6 +39,10 @@ class Agreement(models.Model):
     responsibility = models.TextField(_("responsibility of each side"), blank=True)
     content = models.TextField(_("what was agreed"))
     breach = models.TextField(_("consequences of a breach"), blank=True)
+    payment_way = models.CharField(_("way of payment"), max_length=200, blank=True)
+    """To which account, in cash, against which receipt; never a whole card number."""
+    total_yuan = models.DecimalField(_("total in yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
+    """What the text names as the sum of all payments; equal to the sum of the rows."""
     no_document_wanted = models.BooleanField(_("the parties say that no document is needed"), default=False)
     copies = models.PositiveSmallIntegerField(_("copies"), default=3)
     mediator_signed_on = models.DateField(_("mediator signed on"), null=True, blank=True)
@@ -126,7 +130,8 @@ class Visit(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="visits")
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="visits")
-    visited_at = models.DateTimeField(_("visited on"))
+    visited_on = models.DateField(_("visited on"))
+    visited_time = models.TimeField(_("time"), null=True, blank=True)
     interviewee = models.CharField(_("person visited"), max_length=100)
     reason = models.CharField(_("reason of the visit"), max_length=200, blank=True)
     performance = models.CharField(_("performance"), max_length=300, blank=True)
@@ -139,7 +144,7 @@ class Visit(models.Model):
 
     class Meta:
         verbose_name = _("return visit")
-        ordering = ["case", "visited_at", "id"]
+        ordering = ["case", "visited_on", "id"]
 
 
 __all__ = ["Agreement", "AgreementSignature", "Obligation", "Payment", "Visit"]

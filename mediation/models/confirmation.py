@@ -24,6 +24,12 @@ class Confirmation(ConfirmationStates, FSMModelMixin, models.Model):
         ORGANISATION = "organisation", _("Place of the mediation organisation")
         INVITING = "inviting", _("The inviting court")
 
+    class Objector(models.TextChoices):
+        """Interpretation of the Civil Procedure Law, art. 372(2)."""
+
+        PARTY = "party", _("A party")
+        INTERESTED = "interested", _("An interested person")
+
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="confirmations")
     state = FSMField(
         _("state"), max_length=16, choices=ConfirmationState.choices, default=ConfirmationState.READY, protected=True
@@ -32,6 +38,7 @@ class Confirmation(ConfirmationStates, FSMModelMixin, models.Model):
     court_ground = models.CharField(_("why this court"), max_length=12, choices=CourtGround.choices)
     applied_by = models.CharField(_("applied by"), max_length=12, choices=AppliedBy.choices)
     consent_proof = models.CharField(_("proof of the other side's consent"), max_length=200, blank=True)
+    is_intermediate = models.BooleanField(_("the dispute belongs to the intermediate court"), default=False)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
     posted_on = models.DateField(_("postmark"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted by the court on"), null=True, blank=True)
@@ -39,8 +46,12 @@ class Confirmation(ConfirmationStates, FSMModelMixin, models.Model):
     ruled_on = models.DateField(_("ruling of"), null=True, blank=True)
     ruling_number = models.CharField(_("ruling number"), max_length=80, blank=True)
     reason = models.CharField(_("reason of the refusal or rejection"), max_length=300, blank=True)
+    ruling_received_on = models.DateField(_("ruling received on"), null=True, blank=True)
     objected_on = models.DateField(_("objection on"), null=True, blank=True)
+    objector_kind = models.CharField(_("who objects"), max_length=10, choices=Objector.choices, blank=True)
+    harm_known_on = models.DateField(_("harm known since"), null=True, blank=True)
     objector = models.CharField(_("who objected"), max_length=100, blank=True)
+    objection_decided_on = models.DateField(_("objection decided on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     history = history()
 
