@@ -56,6 +56,9 @@ FIELD_KEYS = _kept_secret("FIELD_KEYS", lambda: f"k1:{secrets.token_hex(32)}")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 SECURE_TRANSPORT = _flag("SECURE_TRANSPORT", False)
+# Under what address people reach the server: the QR code of a paper leads there. Empty: papers carry none.
+_LOCAL = "" if "ALLOWED_HOSTS" in os.environ else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+SITE_URL = os.environ.get("SITE_URL", next(iter(CSRF_TRUSTED_ORIGINS), _LOCAL)).rstrip("/")
 # The name in the header of every page; empty: the translated default.
 OFFICE_NAME = os.environ.get("OFFICE_NAME", "")
 

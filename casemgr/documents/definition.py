@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
-from casemgr.cases.models import Participation
+from casemgr.cases.models import Case, Participation
 from casemgr.documents.models import Document
 from casemgr.documents.references import resolve
 from casemgr.documents.rendering import (
@@ -44,12 +46,18 @@ def definition_of(document: Document, on: date | None = None) -> DocumentText:
         number=document.number_text,
         addressee=document.addressee,
         sections=_sections(document, participations_of(document)),
-        signature_block=SignatureBlock(issuer, day) if kind.signed_by_issuer else None,
+        signature_block=SignatureBlock(issuer, None if kind.dated_by_hand else day) if kind.signed_by_issuer else None,
         seal_place=kind.signed_by_issuer,
         attachments=tuple(kind.attachments(document.case, document.data)),
         kind=kind.layout,
         subject=document.case.number,
+        address=case_address(document.case) if kind.finds_case else "",
     )
+
+
+def case_address(case: Case) -> str:
+    """Where the case's page is reached from outside; empty where nobody has said under what name (`SITE_URL`)."""
+    return f"{settings.SITE_URL}{reverse('case_detail', args=[case.pk])}" if settings.SITE_URL else ""
 
 
 def issuer_of(document: Document, on: date | None = None) -> str:

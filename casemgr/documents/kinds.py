@@ -123,6 +123,10 @@ class DocumentKind:
     layout: Literal["official", "receipt", "record"] = "official"
     signed_by_issuer: bool = True
     """Whether issuer and day stand under the text (a form that people sign by hand has neither)."""
+    dated_by_hand: bool = False
+    """Whether room is left for the day: the paper is dated when people sign and seal it, not when it is printed."""
+    finds_case: bool = False
+    """Whether a QR code on the paper leads whoever may see the case to its page."""
     is_single: bool = True
     """Whether the case can have only one living paper of the kind at a time."""
     is_form: bool = False

@@ -58,10 +58,12 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class DraftChoice:
-    """A kind of paper that the case's state allows to draft."""
+    """A kind of paper that the case's state allows to draft, or a form to print."""
 
     code: str
     label: Text
+    asks: bool = True
+    """Whether something must be chosen before a form can be printed."""
 
 
 def papers_of(case: Case) -> list[Document]:
@@ -117,11 +119,17 @@ def _role_words(codes: tuple[str, ...]) -> str:
 def case_documents_context(case: Case, user: Any, today: date) -> dict[str, Any]:
     """For `documents/_case_documents.html`."""
     documents = papers_of(case)
+    kinds = _open_kinds(case, user, today)
     return {
         "papers": [PaperRow(document, holder_of(document), document.unserved_count) for document in documents],
         "notices": running_notices(documents),
         "day": today,
-        "choices": [DraftChoice(kind.code, kind.name) for kind in _open_kinds(case, user, today) if not kind.is_form],
+        "choices": [DraftChoice(kind.code, kind.name) for kind in kinds if not kind.is_form],
+        "forms": [
+            DraftChoice(kind.code, kind.name, bool(kind.form.base_fields))
+            for kind in kinds
+            if kind.is_form and not kind.purpose
+        ],
     }
 
 
@@ -142,7 +150,8 @@ def _open_kinds(case: Case, user: Any, today: date) -> list[DocumentKind]:
     return [
         kind
         for kind in draftable(case)
-        if not (kind.is_single and kind.code in taken) and has_case_role(user, kind.drafter_roles, case, today)
+        if not (kind.is_single and not kind.is_form and kind.code in taken)
+        and has_case_role(user, kind.drafter_roles, case, today)
     ]
 
 

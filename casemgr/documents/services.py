@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.models import Case
+from casemgr.documents.definition import definition_of
 from casemgr.documents.kinds import kinds_of
 from casemgr.documents.models import Document, Service
+from casemgr.documents.reading import drawn
+from casemgr.documents.sealing.models import SealUse
 from casemgr.documents.service_rules import notice_ends
 from casemgr.documents.states import DocumentState, ServiceState
+from casemgr.documents.undo import withdraw
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +74,48 @@ def issue_through(
 def issue_form(
     case: Case, kind: str, data: Mapping[str, Any], actor: Any, today: date, *, key: str | None = None
 ) -> Document:
-    """Draft and issue a form to be filled in by hand; all or nothing, and once for one `key`."""
-    with transaction.atomic():
-        document = perform("document.draft", case, {**data, "kind": kind}, actor, today, key=key)
-        if document.is_sealed:
-            return document
-        document = perform("document.submit", document, {}, actor, today)
-        return perform("document.issue", document, {}, actor, today)
+    """Draft and issue a form to be filled in by hand; all or nothing, and once for one `key`.
+
+    A form that would read as it was printed before is that print; one that reads otherwise takes the place of a print
+    that waits for its seal.
+    """
+    try:
+        with transaction.atomic():
+            document = perform("document.draft", case, {**data, "kind": kind}, actor, today, key=key)
+            if document.is_sealed:
+                return document
+            document = perform("document.submit", document, {}, actor, today)
+            if earlier := _printed_before(document, today):
+                raise _PrintedBefore(earlier)
+            for replaced in _waiting_for_seal(document):
+                withdraw(replaced, gettext("Printed anew with another text"))
+            return perform("document.issue", document, {}, actor, today)
+    except _PrintedBefore as found:
+        return found.document
+
+
+class _PrintedBefore(Exception):
+    """Undoes the new draft: the form exists."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+
+def _prints_of(document: Document) -> QuerySet[Document]:
+    """Issued forms of the same kind about the same thing."""
+    rows = document.case.documents.filter(kind=document.kind, state=DocumentState.ISSUED, corrects=None)
+    return rows.filter(data=document.data).exclude(pk=document.pk).order_by("-id")
+
+
+def _printed_before(document: Document, today: date) -> Document | None:
+    digest = hashlib.sha256(drawn(definition_of(document, on=today)).as_bytes()).hexdigest()
+    return _prints_of(document).filter(text_sha256=digest).first()
+
+
+def _waiting_for_seal(document: Document) -> list[Document]:
+    """Nobody has sealed them yet, and nobody keeps a signed copy."""
+    waiting = _prints_of(document).filter(seal_uses__status=SealUse.Status.WAITING, materials__isnull=True)
+    return list(waiting.distinct())
 
 
 def carry_on(document: Document, today: date, *, officer: Any, head: Any, authority: Any = None) -> Document:

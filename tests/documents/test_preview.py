@@ -42,7 +42,7 @@ def words_of(answer) -> str:
 
 
 def test_the_sheets_hold_every_page_and_every_line_of_every_kind(office):
-    for code, definition in printed_papers(under_review(office), office):
+    for code, definition in printed_papers(under_review(office), office.officer):
         sheets = render_svg(definition, "%(number)d of %(count)d")
         pages = laid_out(definition, draft=True).pages
         assert len(sheets) == len(pages), code

@@ -89,7 +89,7 @@ def test_a_changed_text_is_found_and_not_shown(paper, office) -> None:
 
 def test_every_kind_of_paper_is_kept_whole(office) -> None:
     today = clock_today()
-    for code, printed in printed_papers(a_case(office, received_on=today, today=today), office):
+    for code, printed in printed_papers(a_case(office, received_on=today, today=today), office.officer):
         kept = Reading.from_bytes(drawn(printed).as_bytes())
         assert kept == drawn(printed), code
 

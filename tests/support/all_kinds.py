@@ -1,4 +1,4 @@
-"""Every kind of paper of every procedure, as it would be printed, without going through a whole case for each."""
+"""Every kind of paper of a procedure, as it would be printed, without going through a whole case for each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import Any
 from django import forms
 
 from casemgr.cases.models import Case
-from casemgr.cases.procedure import procedures
 from casemgr.documents import text
 from casemgr.documents.definition import definition_of
-from casemgr.documents.kinds import DocumentKind
+from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import DocumentText
-from tests.support.papers import CORRECTION, DECIDED, DECISION, RECEIPT, REFUSAL, Office
+from tests.support.papers import CORRECTION, DECIDED, DECISION, RECEIPT, REFUSAL
 
 DATA: dict[str, dict[str, Any]] = {
     "receipt": RECEIPT,
@@ -27,19 +26,15 @@ DATA: dict[str, dict[str, Any]] = {
 _SENTENCE = "案件涉及的法律适用问题须由有权机关作出解释，双方当事人对此均无异议"
 
 
-def every_kind() -> list[DocumentKind]:
-    """All kinds, of whatever procedure has any."""
-    return [kind for procedure in procedures() for kind in procedure.document_kinds]
+def printed_papers(case: Case, author: Any, on: date = DECIDED) -> Iterator[tuple[str, DocumentText]]:
+    """Each kind's paper of the case's procedure, numbered and dated as if issued; nothing is stored."""
+    for kind in kinds_of(case.procedure).values():
+        yield kind.code, definition_of(_paper(case, kind, author, on))
 
 
-def printed_papers(case: Case, office: Office) -> Iterator[tuple[str, DocumentText]]:
-    """Each kind's paper on one case, numbered and dated as if issued; nothing is stored."""
-    for kind in every_kind():
-        yield kind.code, definition_of(_paper(case, kind, office, DECIDED))
-
-
-def _paper(case: Case, kind: DocumentKind, office: Office, on: date) -> Document:
-    data = DATA.get(kind.code) or _some_answers(kind, case, office, on)
+def _paper(case: Case, kind: DocumentKind, author: Any, on: date) -> Document:
+    data = DATA.get(kind.code) if case.procedure == "reconsideration" else None
+    data = data or _some_answers(kind, case, author, on)
     composed = kind.compose(case, data, on)
     return Document(
         case=case,
@@ -48,15 +43,15 @@ def _paper(case: Case, kind: DocumentKind, office: Office, on: date) -> Document
         addressee=composed.addressee,
         data=data,
         sections=text.drafted(composed),
-        author=office.officer,
+        author=author,
         drafted_on=on,
         issued_on=on,
         number_text="达政复〔2026〕12号" if kind.series else "",
     )
 
 
-def _some_answers(kind: DocumentKind, case: Case, office: Office, on: date) -> dict[str, Any]:
-    form = kind.form(subject=case, actor=office.officer, today=on)
+def _some_answers(kind: DocumentKind, case: Case, author: Any, on: date) -> dict[str, Any]:
+    form = kind.form(subject=case, actor=author, today=on)
     answers = {name: _some_answer(field, on) for name, field in form.fields.items()}
     return {name: answer for name, answer in answers.items() if answer not in (None, "")}
 

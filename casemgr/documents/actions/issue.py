@@ -23,6 +23,7 @@ from casemgr.documents.rendering import render_both
 from casemgr.documents.sealing.requests import ask_for_seal
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.numbering.series import allocate
+from casemgr.organisation.roles import HANDS, HEADS
 from casemgr.pages.forms import ContextForm
 
 
@@ -77,7 +78,7 @@ class FileDocument(DocumentAction):
 
     name = "document.file"
     label = gettext_lazy("Put on file")
-    roles = ("officer", "head", "archive")
+    roles = (*HANDS, "archive")
     primary = 30
     transition = "put_on_file"
 
@@ -103,7 +104,7 @@ class WithdrawDocument(DocumentAction):
     label = gettext_lazy("Withdraw the paper")
     consequence = gettext_lazy("The paper is void from now on; its text, file and number stay on record.")
     binding = True
-    roles = ("head",)
+    roles = HEADS
     transition = ""
     form = WithdrawForm
 

@@ -6,6 +6,7 @@ definition = DocumentText(title="行政复议决定书", issuer="达拉特旗人
 missing_glyphs(definition) or render_pdf(definition), render_word(definition)
 """
 
+from casemgr.documents.rendering.amounts import capitals, figures, in_both
 from casemgr.documents.rendering.both import Rendered, render_both
 from casemgr.documents.rendering.definition import (
     Cell,
@@ -32,7 +33,10 @@ __all__ = [
     "SignLines",
     "SignatureBlock",
     "Table",
+    "capitals",
     "chinese_date",
+    "figures",
+    "in_both",
     "missing_glyphs",
     "parts",
     "render_both",

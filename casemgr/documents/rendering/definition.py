@@ -94,6 +94,8 @@ class DocumentText:
     printed_by: str = ""
     kind: Kind = "official"
     subject: str = ""
+    address: str = ""
+    """Where the QR code at the foot of the first page leads; without one there is no code."""
 
     @property
     def dated(self) -> date | None:

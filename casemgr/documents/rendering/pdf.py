@@ -11,7 +11,7 @@ from django.conf import settings
 from reportlab.pdfgen.canvas import Canvas
 
 from casemgr.documents import fonts
-from casemgr.documents.rendering import wording
+from casemgr.documents.rendering import qr, wording
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.lines import Measure, break_lines
 from casemgr.documents.rendering.outline import texts
@@ -60,6 +60,8 @@ def draw_pdf(definition: DocumentText, pages: list[Page], *, draft: bool = False
         file = io.BytesIO()
         canvas = _canvas(file, definition)
         for number, page in enumerate(pages, 1):
+            if number == 1 and definition.address:
+                qr.draw(canvas, definition.address)
             _draw_page(canvas, page, number, draft, numbered)
         canvas.save()
     return file.getvalue()

@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from casemgr.documents import fonts
+from casemgr.documents.rendering import qr
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.pages import Page, laid_out
 from casemgr.documents.rendering.pdf import draw_page_number
@@ -20,12 +21,15 @@ def render_svg(definition: DocumentText, label: str) -> list[str]:
     """Each page of a draft as one `svg` element; `label` names a page, like "Page %(number)d of %(count)d"."""
     pages = laid_out(definition, draft=True).pages
     return [
-        _page(page, number, label % {"number": number, "count": len(pages)}) for number, page in enumerate(pages, 1)
+        _page(page, number, label % {"number": number, "count": len(pages)}, definition.address if number == 1 else "")
+        for number, page in enumerate(pages, 1)
     ]
 
 
-def _page(page: Page, number: int, label: str) -> str:
+def _page(page: Page, number: int, label: str, address: str) -> str:
     canvas = _Canvas()
+    if address:
+        canvas.drawn.append(qr.svg_path(address))
     for offset, row in page.rows:
         row.draw(canvas, LEFT, PAGE_HEIGHT - TOP - offset)
     draw_page_number(canvas, number)

@@ -28,7 +28,7 @@ from casemgr.documents.rendering.style import (
     head_gap,
 )
 from casemgr.documents.rendering.titles import title_lines
-from casemgr.documents.rendering.word import styles
+from casemgr.documents.rendering.word import qr, styles
 from casemgr.documents.rendering.word.measures import eighths
 from casemgr.documents.rendering.word.tables import table_xml
 from casemgr.documents.rendering.word.xml import UNDERLINED_TAB, Paragraph, Raw, run
@@ -44,6 +44,8 @@ def body_xml(definition: DocumentText, fit: Fit) -> str:
     style = fitted(STYLES[definition.kind], fit)
     listed = list(parts(definition))
     items: list[Item] = list(_head(listed, style))
+    if definition.address:
+        items[0].runs = qr.run() + items[0].runs
     for part in listed:
         items.extend(_body(part, style, fit))
     items.extend(_attachments(definition, style))

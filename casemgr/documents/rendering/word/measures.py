@@ -1,4 +1,4 @@
-"""Word's units: twentieths of a point, half points, eighths of a point."""
+"""Word's units: twentieths of a point, half points, eighths of a point; 12,700 of a point for pictures."""
 
 from casemgr.documents.rendering.style import Style
 
@@ -11,6 +11,11 @@ def twips(points: float) -> int:
 def half_points(points: float) -> int:
     """Sizes of type."""
     return round(points * 2)
+
+
+def emus(points: float) -> int:
+    """Lengths of pictures."""
+    return round(points * 12_700)
 
 
 def eighths(points: float) -> int:
