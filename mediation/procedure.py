@@ -12,6 +12,8 @@ from casemgr.organisation.models import Unit
 from mediation.actions import ACTIONS
 from mediation.agreements import sections as agreements
 from mediation.course import sections as course
+from mediation.documents import DOCUMENT_KINDS
+from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.registration.recording import SERIES
@@ -47,11 +49,13 @@ MEDIATION = Procedure(
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
     case_sections=(*course.SECTIONS, *agreements.SECTIONS),
+    document_kinds=DOCUMENT_KINDS,
     facts_of=lambda case: case.mediation_facts,
     own_bodies=("committee", "mediator"),
     extra={
         "order": ORDER,
         "statute": MEDIATION_LAW.name,
+        "phrases": PHRASES,
         "outcomes": dict(Ending.choices),
         "void_states": ("VOID",),
         # People's Mediation Law, art. 8, 34: village, town and other committees; the towns' offices guide them.
