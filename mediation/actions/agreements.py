@@ -39,6 +39,7 @@ from mediation.agreements.standing import (
     round_facts,
     round_subject,
 )
+from mediation.documents.seal_register import enter_stamp
 from mediation.models import Agreement, AgreementSignature, Payment
 from mediation.terms import AgreementForm as Form
 from mediation.terms import DisputeType
@@ -365,6 +366,7 @@ class SealAgreement(AgreementAction):
         agreement = agreement_of(case)
         agreement.sealed_by = f"{case.facts.committee.name} {context.actor.full_name}"[:80]
         agreement.save()
+        enter_stamp(agreement, data["on"], context.actor)
         self.happened(case, "agreement_sealed", data["on"], seal=case.facts.committee.name)
 
 

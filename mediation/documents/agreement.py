@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.cases.models import Case
+from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, Missing, Part
 from casemgr.documents.rendering import Cell, Table, chinese_date
+from mediation.agreements.standing import required_signers
 from mediation.conditions import must_be_written
 from mediation.documents import wording
 from mediation.documents.casefile import CaseFile, closed, file_of, lines
@@ -59,6 +60,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             (wording.AGREEMENT_OPENING.say({"委员会": file.committee.name}), *agreed),
             "协议内容和履行的方式、期限",
         ),
+        Part("payment", tuple(closed(line) for line in lines(agreement.payment_way)), "付款方式"),
         Part("breach", tuple(closed(line) for line in lines(agreement.breach)), "违约责任"),
         Part("effect", _effect(file, agreement)),
     ]
@@ -80,23 +82,31 @@ def _effect(file: CaseFile, agreement: Agreement) -> tuple[str, ...]:
         )
     # art. 33
     found.append("双方当事人认为有必要的，可以自本协议生效之日起三十日内共同向有管辖权的人民法院申请司法确认。")
-    copies = agreement.copies or len(file.parties) + 1
-    found.append(f"本协议书一式{numeral(copies)}份，当事人各执一份，人民调解委员会留存一份。")
+    found.append(f"本协议书一式{numeral(agreement.copies)}份，当事人各执一份，人民调解委员会留存一份。")
     return tuple(found)
 
 
+def _signers(case: Case, agreement: Agreement) -> list[Participation]:
+    return required_signers(case, agreement.obligations.all())
+
+
 def blocks(case: Case, data: Data) -> dict[str, tuple[Table, ...]]:
+    """Places for those whose signature the effect waits for."""
     file = file_of(case)
-    return {"signatures": (sign_table(*party_signatures(file), *staff_signatures(file)),)}
+    agreement = chosen(file.agreements, data, "agreement")
+    if agreement is None:
+        return {}
+    signatories = (*party_signatures(file, _signers(case, agreement)), *staff_signatures(file))
+    return {"signatures": (sign_table(*signatories),)}
 
 
 def requires(case: Case, data: Data) -> list[Missing]:
     found = wants("agreement", _("Choose the agreement."))(case, data)
     agreement = chosen(file_of(case).agreements, data, "agreement")
-    # art. 29: one copy for each party, one for the committee
-    if agreement is not None and agreement.copies and agreement.copies < len(file_of(case).parties) + 1:
+    if agreement is not None and agreement.copies < (needed := len(_signers(case, agreement)) + 1):
+        # art. 29: one copy for each party, one for the committee
         message = _("Each party gets a copy, and the committee keeps one: at least %(n)d copies.")
-        found.append(Missing("copies", message % {"n": len(file_of(case).parties) + 1}, "29"))
+        found.append(Missing("copies", message % {"n": needed}, "29"))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 
 from django.utils import timezone
@@ -112,7 +112,7 @@ class CaseFile:
 
     @cached_property
     def visits(self) -> list[Visit]:
-        return list(self.case.visits.order_by("visited_at", "id"))
+        return list(self.case.visits.order_by("visited_on", "id"))
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -186,8 +186,12 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     local = timezone.localtime(at)
-    minutes = f"{local.minute}分" if local.minute else ""
-    return f"{chinese_date(local.date())}{local.hour}时{minutes}"
+    return chinese_date(local.date()) + hour(local.time())
+
+
+def hour(at: time) -> str:
+    """9时30分"""
+    return f"{at.hour}时" + (f"{at.minute}分" if at.minute else "")
 
 
 def span(begins: datetime, ends: datetime | None) -> str:

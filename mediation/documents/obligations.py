@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casemgr.documents.rendering import chinese_date, in_both
 from mediation.documents.casefile import closed
 from mediation.models import Agreement, Obligation
@@ -13,7 +15,7 @@ _NUMERALS = "一二三四五六七八九十"
 def items(agreement: Agreement) -> list[str]:
     """Numbered 一、二、…: the typed content first, then what each side owes."""
     typed = [line.strip() for line in agreement.content.splitlines() if line.strip()]
-    owed = list(agreement.obligations.all())
+    owed = sorted(agreement.obligations.all(), key=lambda one: (one.due_on or date.max, one.instalment, one.pk))
     series = {(one.debtor_id, one.creditor_id, one.subject) for one in owed if one.instalment > 1}
     said = [sentence(one, (one.debtor_id, one.creditor_id, one.subject) in series) for one in owed]
     return [closed(line) for line in (*typed, *said)]

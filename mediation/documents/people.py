@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
@@ -83,14 +84,15 @@ def own_signatures(file: CaseFile, part: Participation) -> tuple[Signatory, ...]
     return (Signatory(side, "盖章", part.name), head, *agents)
 
 
-def party_signatures(file: CaseFile) -> tuple[Signatory, ...]:
-    """All parties' places, and one for the witness where a fingerprint may stand for a signature."""
-    found = tuple(one for part in file.parties for one in own_signatures(file, part))
+def party_signatures(file: CaseFile, parts: Sequence[Participation] | None = None) -> tuple[Signatory, ...]:
+    """Places of all parties or of `parts`, and one for the witness where a fingerprint may stand for a signature."""
+    found = tuple(one for part in (file.parties if parts is None else parts) for one in own_signatures(file, part))
     return (*found, WITNESS) if file.facts.dispute_type not in WRITTEN_ONLY else found
 
 
-def staff_signatures(file: CaseFile) -> tuple[Signatory, ...]:
-    return Signatory("人民调解员", "签名", file.mediator_names), Signatory("记录人", "签名", file.recorder)
+def staff_signatures(file: CaseFile, recorder: str = "") -> tuple[Signatory, ...]:
+    """`recorder` of one session, where it was not the case's."""
+    return Signatory("人民调解员", "签名", file.mediator_names), Signatory("记录人", "签名", recorder or file.recorder)
 
 
 def sign_table(*signatories: Signatory) -> Table:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, Part
 from casemgr.documents.rendering import Cell, Table, chinese_date, in_both
-from mediation.documents.casefile import file_of, moment
+from mediation.documents.casefile import file_of, hour
 from mediation.documents.people import SIGN_ALONE, Signatory, sign_table
 from mediation.documents.shapes import PARTIES, ChoiceForm, chosen, no_text, printed_form, wants
 from mediation.documents.words import SATISFACTION_WORDS
@@ -77,7 +77,7 @@ PERFORMANCE_RECEIPT = printed_form(
 
 
 class VisitForm(ChoiceForm):
-    rows: ClassVar = {"visit": lambda case: case.visits.order_by("visited_at", "id")}
+    rows: ClassVar = {"visit": lambda case: case.visits.order_by("visited_on", "id")}
     visit = forms.ModelChoiceField(Visit.objects.none(), label=_("Return visit"), required=False)
 
 
@@ -91,11 +91,12 @@ def visit_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
         return Cell(text, label=True)
 
     agreement = visit.agreement or file.agreement
+    visited = chinese_date(visit.visited_on) + (hour(visit.visited_time) if visit.visited_time else "")
     table = Table.of(
         (label("当事人"), Cell(file.both_sides, span=3)),
         (label("调解协议\n编号"), Cell(agreement.number if agreement else "—", span=3)),
         (label("回访事由"), Cell(visit.reason, span=3)),
-        (label("回访时间"), moment(visit.visited_at), label("被回访人"), visit.interviewee),
+        (label("回访时间"), visited, label("被回访人"), visit.interviewee),
         (label("协议履行\n情况"), Cell(visit.performance, span=3)),
         (label("是否起诉\n及结果"), Cell(visit.sued or "未起诉", span=3)),
         (label("有无激化\n迹象"), Cell(visit.escalation or "无", span=3)),

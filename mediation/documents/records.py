@@ -104,14 +104,14 @@ def session_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
         ("地点", session.place),
         ("调解方式", way),
         ("调解员", file.mediator_names),
-        ("记录人", file.recorder),
+        ("记录人", session.recorder or file.recorder),
         ("当事人", "、".join(_present(session)) or names(file.parties)),
         ("参加人", "、".join(_who(one) for one in others) or "无"),
     ]
     absent = [one.name for one in session.attendees.all() if one.refused_to_sign]
     if absent:
         head.append(("拒绝签名", f"{'、'.join(absent)}，已记明情况"))
-    signatories = (*_signatories(file, session), *staff_signatures(file))
+    signatories = (*_signatories(file, session), *staff_signatures(file, session.recorder))
     return {"head": (KeyValues(tuple(head)),), "signatures": (sign_table(*signatories),)}
 
 

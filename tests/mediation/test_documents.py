@@ -21,6 +21,7 @@ from casemgr.documents.rendering import DocumentText, render_both
 from casemgr.documents.sealing.models import SealUse
 from casemgr.documents.services import issue_form
 from casemgr.organisation.models import Unit
+from mediation.documents.seal_register import enter_stamp
 from mediation.models import Agreement, Obligation
 from tests.support import services
 from tests.support.all_kinds import printed_papers
@@ -106,7 +107,7 @@ def test_no_paper_holds_a_full_number_a_confidence_or_more_than_the_way_to_the_c
                 "见证人",
                 "法定代表人张建设",
                 "记录人乌日娜",
-                "一式三份",
+                "一式四份",
             ),
         ),
         ("oral_register", ("1号-2", "口头协议自达成之日起生效", "李四向王宝音赔礼道歉")),
@@ -154,7 +155,7 @@ class TestAgreement:
 
     def test_each_party_must_get_a_copy(self) -> None:
         case = settled_dispute()
-        joined(case, "赵六", "third_party")
+        joined(case, "赵六", "respondent", order=2)
         with pytest.raises(ActionError) as error:
             issue_form(case, "agreement", {}, case.lead_handler, TODAY)
         assert "copies" in {refusal.code for refusal in error.value.refusals}
@@ -259,3 +260,12 @@ class TestLetters:
         with pytest.raises(ActionError) as error:
             issue_form(case, "oral_register", {}, case.lead_handler, TODAY)
         assert {refusal.code for refusal in error.value.refusals} == {"written"}
+
+
+def test_the_step_that_records_the_seal_enters_it_in_the_register_of_seals() -> None:
+    case = settled_dispute()
+    paper = issue_form(case, "agreement", {}, case.lead_handler, TODAY)
+    keeper = mediator("keeper", "committee")
+    enter_stamp(Agreement.objects.get(case=case), TODAY, keeper)
+    use = SealUse.objects.get(document=paper)
+    assert (use.status, use.sealed_on, use.copies, use.sealed_by) == ("sealed", TODAY, 3, keeper)

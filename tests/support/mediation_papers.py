@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,9 +51,9 @@ def part(case: Any, role: str) -> Participation:
     return case.participations.filter(role=role).first()
 
 
-def joined(case: Any, name: str, role: str, **values: Any) -> Participation:
+def joined(case: Any, name: str, role: str, order: int = 1, **values: Any) -> Participation:
     party = Party.objects.create(**{"kind": Party.Kind.PERSON, "name": name, **values})
-    return Participation.objects.create(case_id=case.pk, party=party, role=role, name=name)
+    return Participation.objects.create(case_id=case.pk, party=party, role=role, name=name, order=order)
 
 
 def settled_dispute(handler: Any = None) -> MediationCase:
@@ -135,6 +135,12 @@ def full_dispute(handler: Any = None) -> MediationCase:
         representative_post="总经理",
         address="达拉特旗树林召镇西园路8号",
     )
+    agreement = Agreement.objects.get(case=case)
+    agreement.copies = 4
+    agreement.save()
+    Obligation.objects.create(
+        agreement=agreement, debtor=firm, kind="do", subject="在2026年12月31日前派人重建院墙", instalment=1
+    )
     joined(case, "赵律", Role.AGENT)
     Participation.objects.filter(case=case, name="赵律").update(represents=firm)
     group = Group.objects.create(case=case, side="applicant", elected_on=REGISTERED, paper="推选书")
@@ -150,14 +156,15 @@ def full_dispute(handler: Any = None) -> MediationCase:
         recorder="乌日娜",
         text="问：院墙是什么时候建的？\n答：今年10月。",
     )
-    owed = Obligation.objects.filter(agreement__case=case).first()
+    owed = Obligation.objects.get(agreement__case=case, kind="pay", instalment=1)
     Payment.objects.create(obligation=owed, on=date(2026, 11, 25), amount_yuan=Decimal("3000"), proof="转账凭证")
     Agreement.objects.create(
         case=case, round=2, number=f"{case.number}-2", form="oral", made_on=AGREED, content="李四向王宝音赔礼道歉"
     )
     Visit.objects.create(
         case=case,
-        visited_at=at(date(2026, 11, 27), 15),
+        visited_on=date(2026, 11, 27),
+        visited_time=time(15),
         interviewee="王宝音",
         reason="首期付款到期前回访",
         performance="首期赔偿款已付清，院墙已拆除。",
