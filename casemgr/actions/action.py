@@ -91,6 +91,10 @@ class Action:
         """What the step is called on this subject; by default `label`."""
         return self.label
 
+    def consequence_for(self, subject: models.Model) -> str | Promise:
+        """What the step brings about on this subject; by default `consequence`."""
+        return self.consequence
+
     def priority(self, subject: models.Model) -> int:
         """How likely the action is the subject's next lawful step; by default `primary`."""
         return self.primary

@@ -147,7 +147,7 @@ def options(document: Document, user: Any, today: date) -> Options:
         action = offer.action
         url = reverse("document_action", args=[document.pk, action.name])
         why = tuple(reasons(document.case, offer.refusals))
-        found.append(Option(action.label_for(document), url, why, action.priority(document), action.consequence))
+        found.append(Option(action.label_for(document), url, why, action.priority(document), action.consequence_for(document)))
     possible = [option for option in found if not option.reasons]
     main = next((option for option in possible if option.primary), None)
     edit = registry.get("document.edit")

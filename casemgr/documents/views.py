@@ -222,6 +222,7 @@ def document_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "case": document.case,
         "action": action,
         "label": action.label_for(document),
+        "consequence": action.consequence_for(document),
         "form": form,
         "refused": refused,
         "version": version,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from casemgr.audit.access import record_access
 from casemgr.operation.accounts.password_age import since_when
 from casemgr.organisation import second_factor as factor
+from casemgr.organisation.accounts.models import reference_of
 from casemgr.organisation.accounts.sessions import SHOWN, end_session, end_sessions, sessions_of
 from casemgr.organisation.tokens.ending import end_log_in_tokens
 from casemgr.pages.clock import today
@@ -44,10 +45,11 @@ def end_own_session(request: HttpRequest) -> HttpResponse:
         record_access(user, "sessions_ended", user, sessions_ended=ended)
         messages.success(request, _("You are logged out everywhere else."))
         return redirect("my_account")
-    row = end_session(user, request.POST.get("session", ""))
+    reference = request.POST.get("session", "")
+    row = end_session(user, reference)
     if row is not None:
         record_access(user, "session_ended", user, device=row.device)
-        if row.session_key == request.session.session_key:
+        if reference == reference_of(request.session.session_key or ""):
             request.session.flush()
             return redirect("login")
         messages.success(request, _("That log-in has been ended."))

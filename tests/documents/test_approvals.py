@@ -189,6 +189,24 @@ class TestReturn:
         assert "[inserted] </span>未依法<" in page
         assert client.get(reverse("document_changes", args=[paper.pk]) + "?before=9").status_code == 404
 
+    def test_the_older_version_stands_left_and_the_marks_are_newer_than_an_untouched_text(
+        self, office, at, client: Client
+    ):
+        at(DECIDED)
+
+        def compared(query: str = "") -> tuple[str, str]:
+            page = client.get(reverse("document_changes", args=[paper.pk]) + query)
+            return page.context["before"], page.context["after"]
+
+        paper = returned_decision(office)
+        client.force_login(office.officer)
+        assert compared() == compared("?before=1p&after=now") == ("now", "1p")
+        paper = step("edit", paper, office.officer, DECIDED, heading_new="附", text_new="一段")
+        assert compared() == compared("?before=now&after=1p") == ("1p", "now")
+        paper = step("submit", paper, office.officer, DECIDED)
+        assert compared() == ("1p", "now"), "what was handed in last reads as the text now: nothing to compare"
+        assert compared("?before=2&after=1") == ("1", "2")
+
     def test_what_the_case_is_moved_by_is_compared_too(self, office):
         paper = returned_decision(office)
         paper = step("edit", paper, office.officer, DECIDED, redo_term_days=15)

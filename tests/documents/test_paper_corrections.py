@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from casemgr.actions import registry
 from casemgr.actions.errors import GuardRefused, WrongState
 from casemgr.actions.perform import perform
 from casemgr.documents.corrections import whole_text
@@ -64,6 +66,15 @@ def test_a_decision_is_corrected_by_a_notice_of_its_own_and_decides_nothing_twic
     assert {s.participation_id for s in served.services.all()} == {s.participation_id for s in decision.services.all()}
     assert (fresh(case).state, fresh(case).events.count()) == (state, events)
     assert Document.objects.get(pk=decision.pk).content() == before
+
+
+def test_its_issue_promises_no_step_of_the_case(office):
+    decision = office.paper(under_review(office), "decision", DECIDED, DECISION)
+    notice = correct(office, decision, ("7月16日", "7月18日"))
+    action = registry.get("document.issue")
+    with translation.override("en"):
+        assert "The case moves on" not in str(action.consequence_for(notice))
+        assert "The case moves on" in str(action.consequence_for(decision))
 
 
 def test_it_goes_through_the_approval_of_the_paper_it_corrects(office):

@@ -72,6 +72,14 @@ def test_a_person_sees_where_they_are_logged_in_and_ends_one_or_all_others(user)
     assert list(kinds) == ["session_ended", "sessions_ended"]
 
 
+def test_who_ends_the_log_in_they_work_in_is_asked_to_log_in_again(user) -> None:
+    here = logged_in(user)
+    row = UserSession.objects.get(session_key=here.session.session_key)
+    answer = here.post("/account/sessions/", {"session": row.reference})
+    assert (answer.status_code, answer.url) == (302, "/login/")
+    assert here.get("/account/").status_code == 302
+
+
 @pytest.mark.parametrize("how", ["page", "end", "factor"])
 def test_a_log_in_through_the_api_is_a_log_in(user, boss, how: str) -> None:
     """Whoever says “log me out everywhere” means a program that logged in with the password as well."""

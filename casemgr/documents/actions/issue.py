@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -36,8 +36,15 @@ class IssueDocument(DocumentAction):
         "The paper gets the next number of its series and today's date, is printed once and never changes again. "
         "The case moves on with it, and from its service periods run."
     )
+    without_step: ClassVar = gettext_lazy(
+        "The paper gets the next number of its series and today's date, is printed once and never changes again. "
+        "The state of the case stays as it is."
+    )
     binding, primary = True, 70
     transition = "issue"
+
+    def consequence_for(self, subject: Document) -> Any:
+        return self.consequence if issuing.moves_the_case(subject) else self.without_step
 
     def roles_for(self, kind: DocumentKind) -> tuple[str, ...]:
         return kind.issuer_roles

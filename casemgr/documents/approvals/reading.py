@@ -53,7 +53,10 @@ class SheetPane:
 
 
 def versions_of(document: Document) -> dict[str, tuple[str, Text]]:
-    """Every version that can be compared, by name: what was handed in, what examiners marked, what stands now."""
+    """Every version that can be compared, by name, the oldest first: handed in, marked by examiners, as it stands now.
+
+    While nobody has touched the text since it was returned, the marks are newer than what stands now.
+    """
     found: dict[str, tuple[str, Text]] = {}
     for one in rounds_of(document):
         if one.text is not None:
@@ -62,8 +65,26 @@ def versions_of(document: Document) -> dict[str, tuple[str, Text]]:
             label = _("Round %(number)s, with the examiner's marks") % {"number": one.number}
             found[f"{one.number}{MARKED}"] = (label, one.proposal)
     if found:
-        found[NOW] = (_("The text as it stands now"), text_of(document))
+        now = (_("The text as it stands now"), text_of(document))
+        marked = found.popitem() if _is_untouched(found, now[1]) else None
+        found[NOW] = now
+        if marked is not None:
+            found[marked[0]] = marked[1]
     return found
+
+
+def _is_untouched(found: Mapping[str, tuple[str, Text]], now: Text) -> bool:
+    """Whether the last version is an examiner's proposal for the very text that stands now."""
+    *_earlier, last = found
+    submitted = last.removesuffix(MARKED)
+    return last.endswith(MARKED) and submitted in found and found[submitted][1] == now
+
+
+def latest_pair(versions: Mapping[str, tuple[str, Text]]) -> tuple[str, str]:
+    """The newest version, and the one before it that reads otherwise."""
+    *earlier, after = versions
+    others = [name for name in earlier if versions[name][1] != versions[after][1]]
+    return (others or earlier or [after])[-1], after
 
 
 def changes(document: Document, before: str, after: str) -> Changes | None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casemgr.documents.approvals.reading import NOW, changes, versions_of
+from casemgr.documents.approvals.reading import NOW, changes, latest_pair, versions_of
 from casemgr.documents.approvals.sheet import approval_sheet
 from casemgr.documents.internal import may_read_internal
 from casemgr.documents.models import Document
@@ -40,13 +40,18 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def document_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two versions against each other: `?before=1&after=now`; by default the last two."""
+    """Two versions against each other: `?before=1&after=now`; by default the last two that differ.
+
+    The older one always stands on the left, however they were chosen.
+    """
     document = _inner(request, pk)
     record_opening(request.user, document, clock_today(), changes=True)
     versions = versions_of(document)
     names = list(versions)
-    before = request.GET.get("before") or (names[-2] if len(names) > 1 else NOW)
-    after = request.GET.get("after") or NOW
+    before, after = latest_pair(versions) if versions else (NOW, NOW)
+    before, after = request.GET.get("before") or before, request.GET.get("after") or after
+    if before in names and after in names:
+        before, after = sorted((before, after), key=names.index)
     found = changes(document, before, after)
     if names and found is None:
         raise Http404
