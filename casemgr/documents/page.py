@@ -147,7 +147,9 @@ def options(document: Document, user: Any, today: date) -> Options:
         action = offer.action
         url = reverse("document_action", args=[document.pk, action.name])
         why = tuple(reasons(document.case, offer.refusals))
-        found.append(Option(action.label_for(document), url, why, action.priority(document), action.consequence_for(document)))
+        found.append(
+            Option(action.label_for(document), url, why, action.priority(document), action.consequence_for(document))
+        )
     possible = [option for option in found if not option.reasons]
     main = next((option for option in possible if option.primary), None)
     edit = registry.get("document.edit")
@@ -158,6 +160,12 @@ def options(document: Document, user: Any, today: date) -> Options:
         blocked=[option for option in found if option.reasons and option.primary > _QUIET],
         edit_url=reverse("document_edit", args=[document.pk]) if may_edit else "",
     )
+
+
+def may_now(name: str, document: Document, user: Any, today: date) -> bool:
+    """Whether the person may take the step, and the paper is in a state for it."""
+    action = registry.get(name)
+    return action.is_permitted(document, user, today) and action.state_refusal(document, today) is None
 
 
 _QUIET = 55

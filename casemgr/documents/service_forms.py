@@ -214,6 +214,21 @@ class ConfirmServiceForm(OnItsWayForm):
     proof = proof_field()
 
 
+class AddProofForm(ContextForm):
+    """Which service the signed receipt, return slip or picture belongs to."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), label=gettext_lazy("Which service"))
+    proof = proof_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting = Service.objects.filter(document_id=self.subject.pk, state=ServiceState.EFFECTIVE, proof_file="")
+        self.fields["service"].queryset = waiting.select_related("participation")
+        self.fields["proof"].required = True
+        if not self.is_bound and (only := list(waiting[:2])) and len(only) == 1:
+            self.fields["service"].initial = only[0].pk
+
+
 class ServiceFailedForm(OnItsWayForm):
     reason = forms.CharField(
         label=gettext_lazy("Why it failed"),

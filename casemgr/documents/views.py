@@ -50,6 +50,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     recipients = list(document.kind_info.recipients(document.case))
     is_issued = document.state == DocumentState.ISSUED
     may_serve = is_issued and registry.get("document.serve").is_permitted(document, request.user, today)
+    may_prove = document.is_sealed and page.may_now("document.add_proof", document, request.user, today)
     may_draft = is_issued and registry.get("document.draft").is_permitted(document.case, request.user, today)
     try:
         reading = reading_of(document)
@@ -66,6 +67,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "printed": page.frame_of(reading) if reading else None,
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
         "may_serve": may_serve,
+        "may_prove": may_prove,
         "hand_form": page.kind_for(document.case, "receipt") if may_draft else None,
         "notice_form": page.kind_for(document.case, "notice") if may_draft else None,
         "sheet": sheet_pane(document, request.user, today),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
@@ -34,7 +35,7 @@ class DecisionForm(KindForm):
     )
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"),
+        label=pgettext_lazy("of a decision", "Outcome"),
         choices=[("", _("— choose —")), *((code, Outcome(code).label) for code in OUTCOMES)],
         required=False,
     )

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from casemgr.actions.errors import Forbidden, InvalidInput, NotVisible, WrongState
 from casemgr.actions.perform import perform
@@ -137,8 +138,11 @@ def test_the_pages_from_waiting_to_the_printed_register(client, office, paper, m
         "copies": "1", "approved_by": office.head.pk, "approved_on": "2026-09-05", "sealed_on": "2026-09-05",
         "is_complete": "on",
     })  # fmt: skip
-    book = pdf_text(client.get(reverse("sealing_book", args=[2026])).content)
+    printed = client.get(reverse("sealing_book", args=[2026])).content
+    book = pdf_text(printed)
     assert "用印登记簿" in book
+    first = PdfReader(BytesIO(printed)).pages[0].mediabox
+    assert first.width > first.height, "nine columns need the long side of the sheet"
     assert "出具证明" in book
     sheet = load_workbook(BytesIO(client.get(reverse("sealing_excel", args=[2026])).content)).active
     rows = list(sheet.iter_rows(values_only=True))

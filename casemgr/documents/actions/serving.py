@@ -13,6 +13,7 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.perform import perform
 from casemgr.calendar.workdays import CalendarStatus
+from casemgr.cases.actions import archived_refusal
 from casemgr.documents import files, service_checks, service_forms, service_rules
 from casemgr.documents.actions.base import DocumentAction
 from casemgr.documents.models import Document, Publication, Service
@@ -163,6 +164,39 @@ class ConfirmService(ServiceAction):
         complete(document, service, context)
 
 
+class AddProof(ServiceAction):
+    """The signed receipt or return slip, scanned after the service was recorded; what was recorded stays as it is."""
+
+    name = "document.add_proof"
+    label = gettext_lazy("Add the proof of service")
+    form = service_forms.AddProofForm
+
+    def state_refusal(self, subject: Document, today: date) -> Refusal | None:
+        if refusal := archived_refusal(subject.case):
+            return refusal
+        return None if subject.state in (DocumentState.ISSUED, DocumentState.FILED) else self.wrong_state(subject)
+
+    def guard_refusals(self, subject: Document, data: Mapping | None, today: date) -> list[Refusal]:
+        if data is not None or unproved(subject):
+            return []
+        return [Refusal("nothing-unproved", _("Every service of this paper has its proof."))]
+
+    def change(self, document: Document, data: Mapping[str, Any], context: ActionContext) -> None:
+        service: Service = data["service"]
+        service.document = document
+        keep_proof(service, data["proof"])
+        service.save()
+
+
+def unproved(document: Document) -> list[Service]:
+    """Services that took effect and have no scan or photo of their proof."""
+    return [
+        service
+        for service in document.services.all()
+        if service.state == ServiceState.EFFECTIVE and not service.proof_file
+    ]
+
+
 class ServiceFailed(ServiceAction):
     """It came back or was broken off: the recipient is to be served in another way.
 
@@ -196,4 +230,4 @@ def refuse_unless(found: list[Service]) -> list[Refusal]:
     return [] if found else [Refusal("nothing-on-its-way", _("Nothing is on its way to a recipient."))]
 
 
-SERVING = (ServeDocument, ConfirmService, ServiceFailed)
+SERVING = (ServeDocument, ConfirmService, AddProof, ServiceFailed)

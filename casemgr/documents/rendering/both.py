@@ -21,4 +21,4 @@ def render_both(definition: DocumentText) -> Rendered:
     if missing := missing_glyphs(definition):
         raise MissingGlyphs(missing)
     made = laid_out(definition)
-    return Rendered(draw_pdf(definition, made.pages), len(made.pages), render_word(definition, fit=made.fit))
+    return Rendered(draw_pdf(definition, made), len(made.pages), render_word(definition, fit=made.fit))

@@ -24,14 +24,12 @@ from casemgr.documents.rendering.style import (
     COPIES_SIZE,
     DATE_INSET,
     GAP_BEFORE_SIGNATURE,
-    HEIGHT,
     LEVEL_FONTS,
     ROOM_TO_SIGN,
     ROWS_UNDER_DATE,
     SEAL_DIAMETER,
     SIGN_ROWS,
     STYLES,
-    WIDTH,
     Style,
     head_gap,
 )
@@ -76,10 +74,10 @@ def lay_out(definition: DocumentText, *, draft: bool = False, tighter: float = 1
     A form gives up the air in its cells to stay on one page.
     """
     layout = _lay_out(definition, draft, Fit(tighter))
-    if definition.kind != "official" and layout.height > HEIGHT:
+    if definition.kind != "official" and layout.height > layout.style.sheet.height:
         for squeeze in _SQUEEZES:
             squeezed = _lay_out(definition, draft, Fit(tighter, squeeze))
-            if squeezed.height <= HEIGHT:
+            if squeezed.height <= squeezed.style.sheet.height:
                 return squeezed
     return layout
 
@@ -96,7 +94,7 @@ def _lay_out(definition: DocumentText, draft: bool, fit: Fit) -> Layout:
         layout.closing = [*attached, *_signature(definition, style, draft)]
     else:
         layout.body.extend(attached)
-    layout.copies = _copies(definition)
+    layout.copies = _copies(definition, style.sheet.width)
     return layout
 
 
@@ -108,14 +106,15 @@ def fitted(style: Style, fit: Fit) -> Style:
 def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterator[Row]:
     title = stack("title")
     weight = 0.0 if title.is_office else _TITLE_WEIGHT
-    measure = Measure(WIDTH, style.title_size, style.title_size, spread=False)
+    width = style.sheet.width
+    measure = Measure(width, style.title_size, style.title_size, spread=False)
     bookmark = (definition.title.replace("\n", ""), 0)
     height = 0.0
     for part in listed:
         if part.role not in ("issuer", "title"):
             continue
         for text in title_lines(part.text, style.title_columns):
-            line = _centred(break_lines([(text, title)], measure)[0])
+            line = _centred(break_lines([(text, title)], measure)[0], width)
             yield TextRow(
                 style.title_pitch,
                 stays_with_next=True,
@@ -126,7 +125,7 @@ def _head(definition: DocumentText, listed: list[Part], style: Style) -> Iterato
             )
             bookmark, height = None, height + style.title_pitch
     if definition.number:
-        line = _right(break_lines([(definition.number, stack("body"))], _measure(style, 0))[0], style.step)
+        line = _right(break_lines([(definition.number, stack("body"))], _measure(style, 0))[0], width, style.step)
         yield Row(style.pitch * 0.25)
         yield TextRow(style.pitch, stays_with_next=True, line=line, size=style.size)
         height += style.pitch * 1.25
@@ -177,8 +176,8 @@ def _text(
     return rows
 
 
-def _measure(style: Style, indent: int, width: float = WIDTH, hang: float = 0.0) -> Measure:
-    return Measure(width, style.size, style.step, indent * style.step, hang)
+def _measure(style: Style, indent: int) -> Measure:
+    return Measure(style.sheet.width, style.size, style.step, indent * style.step)
 
 
 def _sign_lines(block: SignLines, style: Style) -> Iterator[Row]:
@@ -189,10 +188,10 @@ def _sign_lines(block: SignLines, style: Style) -> Iterator[Row]:
 def _sign_rows(label: str, dated: bool, style: Style) -> Iterator[Row]:
     """The name, and beside it room to sign; under a name that leaves too little, a line of its own."""
     indent = 2 * style.step
-    plain = Measure(WIDTH - indent, style.size, style.size, spread=False)
+    plain = Measure(style.sheet.width - indent, style.size, style.size, spread=False)
     names = break_lines([(label.rstrip("：:") + "：", stack("body"))], plain)
     day = break_lines([(wording.BLANK_DATE.strip("\u3000"), stack("body"))], plain)[0] if dated else None
-    right = WIDTH - (day.width + BEFORE_DAY * style.size if day else 0)
+    right = style.sheet.width - (day.width + BEFORE_DAY * style.size if day else 0)
     start = indent + names[-1].width
     if right - start < ROOM_TO_SIGN:
         start = indent
@@ -210,7 +209,7 @@ def _sign_painter(name: Line | None, start: float, right: float, day: Line | Non
         if name:
             draw_line(canvas, name, x + start - name.width, y, style.size)
         if day:
-            draw_line(canvas, day, x + WIDTH - day.width, y, style.size)
+            draw_line(canvas, day, x + style.sheet.width - day.width, y, style.size)
         canvas.setLineWidth(0.5)
         base = y - style.size * 1.1
         canvas.line(x + start, base, x + right, base)
@@ -225,19 +224,20 @@ def _attachments(definition: DocumentText, style: Style) -> Iterator[Row]:
     label = len(wording.ATTACHMENT) * style.step
     for number, text in enumerate(attachment_lines(definition.attachments)):
         indent = 2 * style.step + (label if number else 0)
-        measure = Measure(WIDTH, style.size, style.step, indent, 2 * style.step + label, spread=False)
+        measure = Measure(style.sheet.width, style.size, style.step, indent, 2 * style.step + label, spread=False)
         for line in break_lines([(text, stack("body"))], measure):
             yield TextRow(style.pitch, line=line, size=style.size)
 
 
 def _signature(definition: DocumentText, style: Style, draft: bool) -> list[Row]:
     block = definition.signature_block
-    plain = Measure(WIDTH, style.size, style.step, spread=False)
+    width = style.sheet.width
+    plain = Measure(width, style.size, style.step, spread=False)
     day = break_lines([(wording.chinese_date(block.on), stack("body"))], plain)[0]
-    names = break_lines([(block.issuer, stack("body"))], Measure(WIDTH * 0.75, style.size, style.step, spread=False))
-    centre = WIDTH - DATE_INSET * style.step - day.width / 2
+    names = break_lines([(block.issuer, stack("body"))], Measure(width * 0.75, style.size, style.step, spread=False))
+    centre = width - DATE_INSET * style.step - day.width / 2
     widest = max(line.width for line in names)
-    centre = min(centre, WIDTH - widest / 2 - style.step)
+    centre = min(centre, width - widest / 2 - style.step)
     seal = [_seal_row(len(names), centre, style, draft)] if definition.seal_place else []
     rows: list[Row] = [*seal, *(Row(style.pitch) for _ in range(GAP_BEFORE_SIGNATURE if definition.seal_place else 1))]
     for line in (*names, day):
@@ -268,46 +268,46 @@ def _seal_row(names: int, centre: float, style: Style, draft: bool) -> DrawnRow:
     return DrawnRow(0.0, painter=paint)
 
 
-def _copies(definition: DocumentText) -> list[Row]:
+def _copies(definition: DocumentText, width: float) -> list[Row]:
     if not definition.copies_to:
         return []
     step = COPIES_SIZE
     label = (len(wording.COPIES_TO) + 1) * step
-    measure = Measure(WIDTH - step, COPIES_SIZE, step, step, label, spread=False)
+    measure = Measure(width - step, COPIES_SIZE, step, step, label, spread=False)
     lines = break_lines([(copies_line(definition), stack("body"))], measure)
-    rows: list[Row] = [_rule(1.0)]
+    rows: list[Row] = [_rule(1.0, width)]
     rows.extend(TextRow(COPIES_PITCH, line=line, size=COPIES_SIZE) for line in lines)
     if definition.printed_by:
         day = wording.chinese_date(definition.dated) + wording.PRINTED
-        rows.extend([_rule(0.7), _ends(definition.printed_by, day)])
-    return [*rows, _rule(1.0)]
+        rows.extend([_rule(0.7, width), _ends(definition.printed_by, day, width)])
+    return [*rows, _rule(1.0, width)]
 
 
-def _rule(width: float) -> DrawnRow:
+def _rule(thickness: float, width: float) -> DrawnRow:
     def paint(canvas: Canvas, x: float, top: float) -> None:
-        canvas.setLineWidth(width)
-        canvas.line(x, top, x + WIDTH, top)
+        canvas.setLineWidth(thickness)
+        canvas.line(x, top, x + width, top)
 
     return DrawnRow(7.0, painter=paint)
 
 
-def _ends(left: str, right: str) -> DrawnRow:
-    measure = Measure(WIDTH, COPIES_SIZE, COPIES_SIZE, spread=False)
+def _ends(left: str, right: str, width: float) -> DrawnRow:
+    measure = Measure(width, COPIES_SIZE, COPIES_SIZE, spread=False)
     first, last = (break_lines([(text, stack("body"))], measure)[0] for text in (left, right))
 
     def paint(canvas: Canvas, x: float, top: float) -> None:
         draw_line(canvas, first, x + COPIES_SIZE, top, COPIES_SIZE)
-        draw_line(canvas, last, x + WIDTH - COPIES_SIZE - last.width, top, COPIES_SIZE)
+        draw_line(canvas, last, x + width - COPIES_SIZE - last.width, top, COPIES_SIZE)
 
     return DrawnRow(COPIES_PITCH, painter=paint)
 
 
-def _centred(line: Line) -> Line:
-    return _at(line, (WIDTH - line.width) / 2)
+def _centred(line: Line, width: float) -> Line:
+    return _at(line, (width - line.width) / 2)
 
 
-def _right(line: Line, inset: float = 0.0) -> Line:
-    return _at(line, WIDTH - inset - line.width)
+def _right(line: Line, width: float, inset: float = 0.0) -> Line:
+    return _at(line, width - inset - line.width)
 
 
 def _at(line: Line, start: float) -> Line:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.layout import Fit, Layout, lay_out
 from casemgr.documents.rendering.rows import DrawnRow, Row
-from casemgr.documents.rendering.style import HEIGHT, ROWS
+from casemgr.documents.rendering.style import PORTRAIT, ROWS, Sheet
 
 _TEXT_WITH_SIGNATURE = 2  # rows
 _FEW_ROWS = 5  # name and date are two of them
@@ -22,6 +22,7 @@ class Page:
 
     rows: list[tuple[float, Row]] = field(default_factory=list)
     used: float = 0.0
+    height: float = PORTRAIT.height
 
     @property
     def text_rows(self) -> int:
@@ -30,7 +31,7 @@ class Page:
 
     def fits(self, height: float) -> bool:
         """Whether so much more goes onto the page."""
-        return self.used + height <= HEIGHT + _TOLERANCE
+        return self.used + height <= self.height + _TOLERANCE
 
     def add(self, row: Row) -> None:
         """Put a row below the others. Empty space at the top of a page is left out."""
@@ -44,6 +45,7 @@ class LaidOut:
 
     pages: list[Page]
     fit: Fit
+    sheet: Sheet = PORTRAIT
 
 
 def fit_of(definition: DocumentText, *, draft: bool = False) -> Fit:
@@ -65,15 +67,16 @@ def laid_out(definition: DocumentText, *, draft: bool = False) -> LaidOut:
             closer = lay_out(definition, draft=draft, tighter=ROWS / rows)
             closer_pages, closer_room = paginate(closer)
             if len(closer_pages) < len(pages):
-                return LaidOut(closer_pages, replace(closer.fit, room=closer_room))
-    return LaidOut(pages, replace(layout.fit, room=room))
+                return LaidOut(closer_pages, replace(closer.fit, room=closer_room), closer.style.sheet)
+    return LaidOut(pages, replace(layout.fit, room=room), layout.style.sheet)
 
 
 def paginate(layout: Layout) -> tuple[list[Page], float]:
     """Fill pages with the rows of a layout; also what was left on the last one above the copies."""
     groups = _groups(layout.body)
-    closing = _with_last_text(groups, layout.closing)
-    pages = [Page()]
+    height = layout.style.sheet.height
+    closing = _with_last_text(groups, layout.closing, height)
+    pages = [Page(height=height)]
     for group in (*groups, closing):
         _place(pages, group)
     room = _place_at_foot(pages, layout.copies) if layout.copies else 0.0
@@ -93,11 +96,11 @@ def _groups(rows: list[Row]) -> list[list[Row]]:
     return groups
 
 
-def _with_last_text(groups: list[list[Row]], closing: list[Row]) -> list[Row]:
+def _with_last_text(groups: list[list[Row]], closing: list[Row], whole: float) -> list[Row]:
     """The closing together with the last rows of text, taken off `groups`."""
     if not closing:
         return []
-    limit = HEIGHT - sum(row.height for row in closing)
+    limit = whole - sum(row.height for row in closing)
     taken: list[Row] = []
     while groups and sum(row.is_text for row in taken) < _TEXT_WITH_SIGNATURE:
         height = sum(row.height for row in (*groups[-1], *taken))
@@ -110,7 +113,7 @@ def _with_last_text(groups: list[list[Row]], closing: list[Row]) -> list[Row]:
 def _place(pages: list[Page], group: list[Row]) -> None:
     height = sum(row.height for row in group)
     if pages[-1].rows and not pages[-1].fits(height):
-        if height > HEIGHT:  # cannot stay together anywhere
+        if height > pages[-1].height:  # cannot stay together anywhere
             for row in group:
                 _place_row(pages, row)
             return
@@ -128,7 +131,7 @@ def _place_row(pages: list[Page], row: Row) -> None:
 
 
 def _open(pages: list[Page], row: Row) -> None:
-    pages.append(Page())
+    pages.append(Page(height=pages[-1].height))
     if isinstance(row, DrawnRow):
         for heading in row.repeats:
             pages[-1].add(heading)
@@ -137,9 +140,9 @@ def _open(pages: list[Page], row: Row) -> None:
 def _place_at_foot(pages: list[Page], rows: list[Row]) -> float:
     height = sum(row.height for row in rows)
     if not pages[-1].fits(height):
-        pages.append(Page())
-    room = HEIGHT - height - pages[-1].used
-    pages[-1].used = HEIGHT - height
+        pages.append(Page(height=pages[-1].height))
+    room = pages[-1].height - height - pages[-1].used
+    pages[-1].used = pages[-1].height - height
     for row in rows:
         pages[-1].add(row)
     return room

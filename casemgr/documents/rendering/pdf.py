@@ -15,18 +15,13 @@ from casemgr.documents.rendering import qr, wording
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.lines import Measure, break_lines
 from casemgr.documents.rendering.outline import texts
-from casemgr.documents.rendering.pages import Page, laid_out
+from casemgr.documents.rendering.pages import LaidOut, Page, laid_out
 from casemgr.documents.rendering.rows import draw_line
 from casemgr.documents.rendering.style import (
-    BOTTOM,
-    LEFT,
-    PAGE_HEIGHT,
     PAGE_NUMBER_DROP,
     PAGE_NUMBER_SIZE,
-    PAGE_WIDTH,
-    RIGHT,
-    TOP,
-    WIDTH,
+    PORTRAIT,
+    Sheet,
 )
 
 
@@ -51,26 +46,26 @@ def render_pdf(definition: DocumentText, *, draft: bool = False, numbered: bool 
     """
     if not draft and numbered and (missing := missing_glyphs(definition)):
         raise MissingGlyphs(missing)
-    return draw_pdf(definition, laid_out(definition, draft=draft).pages, draft=draft, numbered=numbered)
+    return draw_pdf(definition, laid_out(definition, draft=draft), draft=draft, numbered=numbered)
 
 
-def draw_pdf(definition: DocumentText, pages: list[Page], *, draft: bool = False, numbered: bool = True) -> bytes:
+def draw_pdf(definition: DocumentText, laid: LaidOut, *, draft: bool = False, numbered: bool = True) -> bytes:
     """The PDF of pages that are laid out."""
     with fonts.writing:
         file = io.BytesIO()
-        canvas = _canvas(file, definition)
-        for number, page in enumerate(pages, 1):
+        canvas = _canvas(file, definition, laid.sheet)
+        for number, page in enumerate(laid.pages, 1):
             if number == 1 and definition.address:
                 qr.draw(canvas, definition.address)
-            _draw_page(canvas, page, number, draft, numbered)
+            _draw_page(canvas, page, laid.sheet, number, draft, numbered)
         canvas.save()
     return file.getvalue()
 
 
-def _canvas(file: io.BytesIO, definition: DocumentText) -> Canvas:
+def _canvas(file: io.BytesIO, definition: DocumentText, sheet: Sheet) -> Canvas:
     canvas = Canvas(
         file,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pagesize=(sheet.page_width, sheet.page_height),
         invariant=1,
         pageCompression=1,
         lang=wording.LANGUAGE,
@@ -94,19 +89,19 @@ def _set_date(canvas: Canvas, on: date) -> None:
     stamp.YMDhms, stamp.dhh, stamp.dmm = (on.year, on.month, on.day, 0, 0, 0), 8, 0
 
 
-def _draw_page(canvas: Canvas, page: Page, number: int, draft: bool, numbered: bool) -> None:
+def _draw_page(canvas: Canvas, page: Page, sheet: Sheet, number: int, draft: bool, numbered: bool) -> None:
     if draft or settings.PRACTICE:
-        _watermark(canvas, wording.PRACTICE if settings.PRACTICE else wording.DRAFT)
-    top = PAGE_HEIGHT - TOP
+        _watermark(canvas, sheet, wording.PRACTICE if settings.PRACTICE else wording.DRAFT)
+    top = sheet.page_height - sheet.top
     for index, (offset, row) in enumerate(page.rows):
         if row.bookmark:
             text, depth = row.bookmark
             key = f"p{number}r{index}"
-            canvas.bookmarkPage(key, fit="XYZ", left=LEFT, top=top - offset)
+            canvas.bookmarkPage(key, fit="XYZ", left=sheet.left, top=top - offset)
             canvas.addOutlineEntry(text, key, level=_depth(canvas, depth))
-        row.draw(canvas, LEFT, top - offset)
+        row.draw(canvas, sheet.left, top - offset)
     if numbered:
-        draw_page_number(canvas, number)
+        draw_page_number(canvas, number, sheet)
     canvas.showPage()
 
 
@@ -117,23 +112,23 @@ def _depth(canvas: Canvas, depth: int) -> int:
     return canvas._casemgr_depth
 
 
-def draw_page_number(canvas: Canvas, number: int) -> None:
+def draw_page_number(canvas: Canvas, number: int, sheet: Sheet = PORTRAIT) -> None:
     """— 1 — in 4号, outer side, one character in (GB/T 9704-2012, 7.5)."""
     line = _plain_line(f"— {number} —", PAGE_NUMBER_SIZE)
-    x = RIGHT - PAGE_NUMBER_SIZE - line.width if number % 2 else LEFT + PAGE_NUMBER_SIZE
-    draw_line(canvas, line, x, BOTTOM - PAGE_NUMBER_DROP + PAGE_NUMBER_SIZE / 2, PAGE_NUMBER_SIZE)
+    x = sheet.right - PAGE_NUMBER_SIZE - line.width if number % 2 else sheet.left + PAGE_NUMBER_SIZE
+    draw_line(canvas, line, x, sheet.bottom - PAGE_NUMBER_DROP + PAGE_NUMBER_SIZE / 2, PAGE_NUMBER_SIZE)
 
 
-def _watermark(canvas: Canvas, text: str) -> None:
+def _watermark(canvas: Canvas, sheet: Sheet, text: str) -> None:
     size = 110
     line = _plain_line(text, size)
     canvas.saveState()
     canvas.setFillGray(0.88)
-    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.translate(sheet.page_width / 2, sheet.page_height / 2)
     canvas.rotate(45)
     draw_line(canvas, line, -line.width / 2, size * 0.5, size)
     canvas.restoreState()
 
 
 def _plain_line(text: str, size: float):
-    return break_lines([(text, fonts.stack("body"))], Measure(WIDTH * 2, size, size, spread=False))[0]
+    return break_lines([(text, fonts.stack("body"))], Measure(PORTRAIT.page_height * 2, size, size, spread=False))[0]

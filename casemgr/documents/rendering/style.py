@@ -25,6 +25,31 @@ PAGE_NUMBER_DROP = 7 * MM  # below the text area
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A page and the area of text on it, from its upper left corner, in points."""
+
+    page_width: float
+    page_height: float
+    top: float
+    left: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the text area, from the foot of the page."""
+        return self.page_height - self.top - self.height
+
+
+PORTRAIT = Sheet(PAGE_WIDTH, PAGE_HEIGHT, TOP, LEFT, WIDTH, HEIGHT)
+LANDSCAPE = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 22 * MM, 15 * MM, 267 * MM, 164 * MM)
+
+
+@dataclass(frozen=True)
 class Style:
     """Sizes of one kind of document. `columns` full-width characters make one line."""
 
@@ -35,16 +60,17 @@ class Style:
     title_pitch: float
     table_size: float
     table_pitch: float
+    sheet: Sheet = PORTRAIT
 
     @property
     def step(self) -> float:
         """Width of one character of the body's grid."""
-        return WIDTH / self.columns
+        return self.sheet.width / self.columns
 
     @property
     def title_columns(self) -> int:
         """Most characters in a line of the title: it stays clear of the edges."""
-        return int(WIDTH / self.title_size) - 2
+        return int(self.sheet.width / self.title_size) - 2
 
 
 STYLES = {
@@ -53,6 +79,8 @@ STYLES = {
     # forms and records: 4号 body, small 4号 in tables
     "receipt": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
     "record": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
+    # registers of many columns, a year in one list; as PDF only
+    "register": Style(12, 63, 20, 20, 30, 10.5, 15, LANDSCAPE),
 }
 
 

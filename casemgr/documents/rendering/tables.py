@@ -9,7 +9,7 @@ from casemgr.documents.fonts import stack
 from casemgr.documents.rendering.definition import Cell, Table
 from casemgr.documents.rendering.lines import Line, Measure, break_lines
 from casemgr.documents.rendering.rows import DrawnRow, draw_line
-from casemgr.documents.rendering.style import HEIGHT, MM, WIDTH, Style
+from casemgr.documents.rendering.style import MM, WIDTH, Style
 from casemgr.documents.rendering.titles import title_lines
 from casemgr.documents.rendering.wording import BLANK_DATE
 
@@ -34,7 +34,7 @@ class _Placed:
 
 def table_rows(table: Table, style: Style, squeeze: float = 1.0) -> Iterator[DrawnRow]:
     """The rows of a table; heading rows are printed again on each new page. `squeeze` shrinks the least heights."""
-    edges = edges_of(table)
+    edges = edges_of(table, style.sheet.width)
     grid = _continued(list(_placed(table, edges, style)), style)
     heights = _heights(table, grid, style, squeeze)
     headings: list[DrawnRow] = []
@@ -53,13 +53,13 @@ def table_rows(table: Table, style: Style, squeeze: float = 1.0) -> Iterator[Dra
         yield row
 
 
-def edges_of(table: Table) -> list[float]:
-    """Where the columns of a table begin and the last one ends."""
+def edges_of(table: Table, whole: float = WIDTH) -> list[float]:
+    """Where the columns of a table as wide as `whole` begin and the last one ends."""
     count = max(sum(cell.span for cell in row) for row in table.rows)
     widths = table.widths or (1.0,) * count
     total, edges = sum(widths), [0.0]
     for width in widths:
-        edges.append(edges[-1] + WIDTH * width / total)
+        edges.append(edges[-1] + whole * width / total)
     return edges
 
 
@@ -91,7 +91,7 @@ def _cell_lines(cell: Cell, width: float, style: Style) -> list[Line]:
 
 def _continued(grid: list[list[_Placed]], style: Style) -> list[list[_Placed]]:
     """Rows too tall for one page become several."""
-    most = int((HEIGHT * 0.9 - 2 * PADDING) / style.table_pitch)
+    most = int((style.sheet.height * 0.9 - 2 * PADDING) / style.table_pitch)
     rows: list[list[_Placed]] = []
     for placed in grid:
         tallest = max((len(item.lines) for item in placed), default=0)
@@ -115,10 +115,12 @@ def _heights(table: Table, grid: list[list[_Placed]], style: Style, squeeze: flo
             short = item.rows * style.table_pitch + 2 * PADDING - sum(heights[row] for row in spanned)
             if short > 0:
                 heights[spanned[-1]] += short
-    return [min(height, HEIGHT) for height in heights]
+    return [min(height, style.sheet.height) for height in heights]
 
 
 def _painter(placed: list[_Placed], number: int, heights: list[float], style: Style):
+    width = style.sheet.width
+
     def paint(canvas: Canvas, x: float, top: float) -> None:
         for item in placed:
             height = sum(heights[number : number + item.cell.rows])
@@ -128,11 +130,11 @@ def _painter(placed: list[_Placed], number: int, heights: list[float], style: St
         canvas.setLineWidth(FRAME)
         height = heights[number]
         canvas.line(x, top, x, top - height)
-        canvas.line(x + WIDTH, top, x + WIDTH, top - height)
+        canvas.line(x + width, top, x + width, top - height)
         if number == 0:
-            canvas.line(x, top, x + WIDTH, top)
+            canvas.line(x, top, x + width, top)
         if number == len(heights) - 1:
-            canvas.line(x, top - height, x + WIDTH, top - height)
+            canvas.line(x, top - height, x + width, top - height)
 
     return paint
 
@@ -148,6 +150,8 @@ def _paint_text(canvas: Canvas, item: _Placed, x: float, top: float, height: flo
         draw_line(canvas, line, x + item.left + PADDING + shift, y, style.table_size)
         y -= style.table_pitch
     if item.cell.dated:
-        (day,) = break_lines([(DATE, stack("body"))], Measure(WIDTH, style.table_size, style.table_size, spread=False))
+        (day,) = break_lines(
+            [(DATE, stack("body"))], Measure(style.sheet.width, style.table_size, style.table_size, spread=False)
+        )
         foot = top - height + PADDING + style.table_size
         draw_line(canvas, day, x + item.left + item.width - 2 * PADDING - day.width, foot, style.table_size)

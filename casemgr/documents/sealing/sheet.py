@@ -17,7 +17,7 @@ PURPOSES = {
     SealUse.Purpose.AUTHORISATION: "授权委托、身份证明",
     SealUse.Purpose.OTHER: "其他完整文书",
 }
-WIDTHS = (2.8, 2, 2.2, 3.9, 0.9, 1.6, 2.1, 2.1, 1.2)
+WIDTHS = (10.2, 4.8, 9.7, 24.5, 3.2, 5.5, 4.6, 4.6, 8.8)
 
 
 def lines(uses: Iterable[SealUse]) -> list[tuple[str, ...]]:
@@ -43,11 +43,7 @@ def register_pdf(uses: list[SealUse], office: str, year: int, today: date) -> by
     header = tuple(Cell(text, label=True) for text in HEADINGS)
     rows = [
         # The year stands in the heading: without it the day keeps to one line.
-        (
-            Cell(number.replace("〔", "\n〔").replace("〕", "〕\n")),
-            Cell(day.removeprefix(f"{year}-")),
-            *(Cell(text) for text in rest),
-        )
+        (Cell(number), Cell(day.removeprefix(f"{year}-")), *(Cell(text.replace("\n", " ")) for text in rest))
         for number, day, *rest in lines(uses)
     ]
     waste = sum(use.status == SealUse.Status.ANNULLED for use in uses)
@@ -59,7 +55,7 @@ def register_pdf(uses: list[SealUse], office: str, year: int, today: date) -> by
     text = DocumentText(
         title="用印登记簿",
         issuer=office,
-        kind="record",
+        kind="register",
         seal_place=False,
         sections=(
             Section(blocks=(KeyValues(pairs),)),

@@ -15,6 +15,10 @@ from casemgr.documents.volumes.models import LackReason, VolumeItem
 from casemgr.documents.volumes.order import Need, VolumeOrder, order_of
 
 
+PROOF = "proof:"
+"""How the code of a lacking receipt begins; the paper's number follows."""
+
+
 @dataclass(frozen=True)
 class Lack:
     """A need nothing meets. `reason` is what the clerk said about it, or empty."""
@@ -68,7 +72,7 @@ def _receipts(case: Case, order: VolumeOrder) -> Iterator[Need]:
         names.setdefault(service.document, []).append(service.participation.name)
     for document, people in names.items():
         yield Need(
-            code=f"proof:{document.pk}",
+            code=f"{PROOF}{document.pk}",
             slot=order.services,
             title=f"送达回证：{document.title}（{'、'.join(people)}）"[:200],
             where=_("Scan or photograph the signed receipt and add it to the service on the page of the paper."),

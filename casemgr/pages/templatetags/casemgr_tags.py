@@ -84,14 +84,17 @@ def masked(value: str | None) -> str:
 
 @register.inclusion_tag("pages/field.html")
 def field(bound: BoundField, css: str = "") -> dict:
-    """`{% field form.name %}`: label, help, control and errors, tied together for screen readers."""
+    """`{% field form.name %}`: label, help, control and errors, tied together for screen readers.
+
+    A field that the form's own rules ask for, though not in every case, is marked by `field.is_needed = True`.
+    """
     widget = bound.field.widget
     return {
         "field": bound,
         "css": css,
         "is_group": widget.use_fieldset,
         "is_check": isinstance(widget, forms.CheckboxInput),
-        "is_required": bound.field.required,
+        "is_required": bound.field.required or getattr(bound.field, "is_needed", False),
     }
 
 

@@ -20,16 +20,16 @@ from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.cases.models import Case
-from casemgr.cases.procedure import Stage
+from casemgr.cases.procedure import Stage, Text
 from casemgr.cases.visibility import visible_case
 from casemgr.documents import page
 from casemgr.documents.internal import may_read_internal
 from casemgr.documents.volumes.actions.freezing import KEEP, freeze_refusals, running_job
 from casemgr.documents.volumes.actions.preparing import lack_fields
-from casemgr.documents.volumes.completeness import Lack, lacks
+from casemgr.documents.volumes.completeness import PROOF, Lack, lacks
 from casemgr.documents.volumes.contents import Content, contents
 from casemgr.documents.volumes.models import Carrier, Part
-from casemgr.documents.volumes.order import Slot, orders
+from casemgr.documents.volumes.order import Need, Slot, orders
 from casemgr.documents.volumes.panels import frozen_volumes
 from casemgr.documents.volumes.views.steps import step_page
 from casemgr.jobs.models import Job
@@ -73,9 +73,13 @@ class PartRows:
 
 @dataclass(frozen=True)
 class LackRow:
+    """`url` is the page on which the lack can be mended, called `link`."""
+
     lack: Lack
     pages: Any
     reason: Any
+    url: str
+    link: Text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,6 +132,7 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
     missing = [one for one in lacks(case) if sees_internal or _part(case, one) == Part.MAIN]
     may_prepare = is_allowed(request, "volumes.request", case, today)
     lacks_form = lacks_form or blank(request, "volumes.explain_lacks", case, today)
+    form = form or blank(request, "volumes.request", case, today)
     job = running_job(case) or _last_job(case)
     action = registry.get(orders()[case.procedure].archive_action) if orders()[case.procedure].archive_action else None
     may_archive = (
@@ -136,16 +141,18 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
         and action.is_permitted(case, user, today)
         and action.state_refusal(case, today) is None
     )
+    form.initial.setdefault("archive", may_archive)
+    form.fields["archive_number"].is_needed = may_archive
     return {
         "case": case,
         "parts": list(_parts(found)),
-        "lacks": [LackRow(one, *(lacks_form[name] for name in lack_fields(one.need.code))) for one in missing],
+        "lacks": [_lack_row(case, one, lacks_form) for one in missing],
         "lacks_form": lacks_form,
         "volumes": frozen_volumes(case, user, today),
         "may_prepare": may_prepare,
         "may_archive": may_archive,
         "refused": page.reasons(case, [one for one in freeze_refusals(case) if one.code != "incomplete"]),
-        "form": form or blank(request, "volumes.request", case, today, {"archive": may_archive}),
+        "form": form,
         "job": job,
         "is_running": job is not None and not job.is_over,
         "inspections": list(case.inspections.select_related("reader", "recorded_by").order_by("-pk")[:SHOWN]),
@@ -157,6 +164,21 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
         "steps": [(name, registry.get(name).label) for name in STEPS
                   if name != "volumes.strike_entry" and is_allowed(request, name, case, today)],
     }  # fmt: skip
+
+
+def _lack_row(case: Case, lack: Lack, form: Any) -> LackRow:
+    pages, reason = (form[name] for name in lack_fields(lack.need.code))
+    return LackRow(lack, pages, reason, *_place_of(case, lack.need))
+
+
+def _place_of(case: Case, need: Need) -> tuple[str, Text]:
+    """Where the lacking thing is added: the paper whose receipt it is, the case's materials, a new paper."""
+    if need.code.startswith(PROOF):
+        return reverse("document_detail", args=[need.code.removeprefix(PROOF)]) + "#service", _("To the paper")
+    if need.documents:
+        return f"{reverse('document_draft', args=[case.pk])}?kind={need.documents[0]}", _("Draft the paper")
+    kinds = orders()[case.procedure].slot(need.slot).materials
+    return f"{reverse('material_add', args=[case.pk])}?kind={kinds[0] if kinds else 'other'}", _("Add material")
 
 
 def _part(case: Case, lack: Lack) -> str:
