@@ -36,7 +36,7 @@ def party_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if request.method == "POST":
         outcome = attempt(request, name, party, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             if isinstance(outcome.result, DataRequest):
                 return redirect("data_request_detail", outcome.result.pk)
             return redirect("party_detail", pk)

@@ -142,7 +142,7 @@ def merge_detail(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         outcome = attempt(request, name, merge, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect("merge_detail", pk)
         form, status = outcome.form, outcome.status
         merge = _visible(request, pk)

@@ -61,7 +61,7 @@ def split_detail(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         outcome = attempt(request, name, split, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect("split_detail", pk)
         form, status = outcome.form, outcome.status
     known = in_scope(request.user, [split.source], today)

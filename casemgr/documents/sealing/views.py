@@ -109,7 +109,7 @@ def sealing_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if request.method == "POST":
         outcome = attempt(request, name, use, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect("sealing_detail", pk)
         form, status, version = outcome.form, outcome.status, outcome.version
     else:

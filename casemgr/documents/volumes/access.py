@@ -8,5 +8,7 @@ PREPARERS = (*HANDS, "archive")
 """Who puts volumes together."""
 KEEPERS = ("archive",)
 """Who keeps the frozen ones: shelf, loans, appraisal."""
-APPROVERS = ("head", "authority", "leader", "town")
+TABLE_APPROVERS = ("head", "authority", "leader")
+"""Who agrees to a change of the office's table of retention."""
+APPROVERS = (*TABLE_APPROVERS, "town")
 """Who may agree to what the keeper proposes for a volume whose term is over."""

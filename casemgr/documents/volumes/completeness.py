@@ -14,7 +14,6 @@ from casemgr.documents.volumes.contents import Content, contents
 from casemgr.documents.volumes.models import LackReason, VolumeItem
 from casemgr.documents.volumes.order import Need, VolumeOrder, order_of
 
-
 PROOF = "proof:"
 """How the code of a lacking receipt begins; the paper's number follows."""
 

@@ -28,6 +28,7 @@ from casemgr.documents.volumes.preparing import keep_volumes
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, report_progress, schedule_daily, work
 from casemgr.organisation.models import User
+from casemgr.pages.clock import today as clock_today
 
 BUNDLE_DAYS = 14
 DAILY = "volumes_daily"
@@ -40,10 +41,14 @@ class NotPossible(RuntimeError):
 
 @work(KEEP, _("Putting volumes together"))
 def run_keep(job: Job) -> dict:
-    """Freeze, then archive if that was asked for. Safe to repeat: what is frozen already is not frozen again."""
+    """Freeze, then archive if that was asked for. Safe to repeat: what is frozen already is not frozen again.
+
+    The day of freezing, and the day for which the roles of the person are judged, is the day on which it runs: a job
+    that is tried again days later does not act for somebody who may not do it any more.
+    """
     sent = job.arguments
     case = Case.objects.get(pk=sent["case"]).typed()
-    actor, today = User.objects.get(pk=job.requested_by), date.fromisoformat(sent["on"])
+    actor, today = User.objects.get(pk=job.requested_by), max(clock_today(), date.fromisoformat(sent["on"]))
 
     def freezing(freeze):
         with chunk(job):

@@ -16,4 +16,5 @@ urlpatterns = [
     path("volumes/appraisals/<int:pk>/<str:name>/", appraising.appraisal_step, name="appraisal_step"),
     path("volumes/retention/", appraising.retention_table, name="retention_table"),
     path("volumes/retention/<int:pk>/", appraising.retention_change, name="retention_change"),
+    path("volumes/retention/<int:pk>/<str:name>/", appraising.retention_step, name="retention_step"),
 ]

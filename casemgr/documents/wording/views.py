@@ -246,7 +246,7 @@ def wording_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if request.method == "POST":
         outcome = attempt(request, name, wording, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect(back)
         given = {"status": outcome.status, "version": outcome.version, "back": back, "action": action}
         return _form(request, known, outcome.form, **given)

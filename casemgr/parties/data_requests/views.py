@@ -64,7 +64,7 @@ def data_request_detail(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         outcome = attempt(request, name, found, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect("data_request_detail", pk)
         form, status = outcome.form, outcome.status
     record_access(request.user, "data_request_opened", found)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.storage import default_storage
 
-from casemgr.actions.errors import Forbidden, GuardRefused
+from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
 from casemgr.audit.verification import verify
 from casemgr.documents.volumes.models import Appraisal, Loan, RetentionRule, Volume
@@ -91,7 +91,10 @@ def test_two_other_people_approve_a_destruction_which_waits_for_the_backups_and_
     perform("appraisal.approve", Appraisal.objects.get(), {}, boss, LATER)
     appraisal = Appraisal.objects.get()
     assert appraisal.status == "approved" and Notice.objects.filter(kind="volume_destruction").exists()
-    done = {"witnesses": "李志强、苏日娜", "backup_is_good": "on"}
+    done = {"witness": "李志强", "second_witness": "苏日娜", "backup_is_good": "on"}
+    for alone in (done | {"second_witness": ""}, done | {"second_witness": "李志强"}):
+        with pytest.raises(InvalidInput):
+            perform("appraisal.destroy", appraisal, alone, office.archive, appraisal.not_before)
     with pytest.raises(GuardRefused) as error:
         perform("appraisal.destroy", appraisal, done, office.archive, LATER)
     assert codes(error) == {"too-early"}
@@ -115,15 +118,34 @@ def test_keeping_longer_takes_two_approvals_too_and_counts_from_the_year_of_the_
     assert (fresh(volume).keep_until, fresh(volume).term) == (date(2067, 12, 31), "y10")
 
 
-def test_the_table_of_terms_is_the_archive_keepers_and_counts_for_what_is_frozen_later() -> None:
+def test_a_class_of_the_table_is_proposed_by_the_keeper_approved_by_another_and_counts_for_what_is_frozen_later() -> (
+    None
+):
     office, volume = kept()
     rule = RetentionRule.objects.get(procedure="reconsideration", outcome="")
     change = {"term": "permanent", "source": "达司发〔2026〕9号", "is_office_decision": "on"}
     with pytest.raises(Forbidden):
-        perform("retention.set", rule, change, office.officer, CLOSING)
-    perform("retention.set", rule, change, office.archive, CLOSING)
+        perform("retention.propose", rule, change, office.officer, CLOSING)
+    both = person("vol-keeper-head", "archive", full_name="王桂花")
+    RoleAssignment.objects.create(user=both, role="head", unit=both.role_assignments.get().unit)
+    perform("retention.propose", rule, change, both, CLOSING)
+    assert RetentionRule.objects.get(pk=rule.pk).term == "y30", "nothing counts before somebody else agreed"
+    for nobody in (both, office.archive, office.officer):
+        with pytest.raises(Forbidden):
+            perform("retention.approve", fresh(rule), {}, nobody, CLOSING)
+    perform("retention.approve", fresh(rule), {}, office.head, CLOSING)
     assert fresh(volume).term == "y30"
     _office, case = a_decided_case(office)
     case.outcome = "upheld"
     case.save()
     assert frozen(office, case)[0].term == "permanent"
+
+
+def test_a_refused_class_leaves_the_table_as_it_was() -> None:
+    office, _volume = kept()
+    rule = RetentionRule.objects.get(procedure="reconsideration", outcome="")
+    perform("retention.propose", rule, {"term": "y10", "source": "达司发〔2026〕9号"}, office.archive, CLOSING)
+    perform("retention.refuse", fresh(rule), {}, office.head, CLOSING)
+    assert (fresh(rule).term, fresh(rule).proposal) == ("y30", {})
+    with pytest.raises(WrongState):
+        perform("retention.approve", fresh(rule), {}, office.head, CLOSING)

@@ -136,10 +136,15 @@ class Approve(AppraisalAction):
     binding, primary = True, 60
 
     def execute(self, subject: Appraisal, data: Mapping[str, Any], context: ActionContext) -> Appraisal:
-        if context.actor.pk in (subject.proposed_by_id, subject.first_by_id):
+        if self.has_answered(subject, context.actor):
             message = _("Two people who did not propose it must agree, each once. Ask somebody else.")
             raise GuardRefused(refusals=[Refusal("second-person", message, CITATION)])
         return super().execute(subject, data, context)
+
+    @staticmethod
+    def has_answered(appraisal: Appraisal, actor: User) -> bool:
+        """Whether the person proposed it or agreed already."""
+        return actor.pk in (appraisal.proposed_by_id, appraisal.first_by_id)
 
     def change(self, appraisal: Appraisal, data: Mapping[str, Any], context: ActionContext) -> None:
         if appraisal.status == Status.PROPOSED:
@@ -186,12 +191,20 @@ class RefuseProposal(AppraisalAction):
 
 
 class DestroyForm(ContextForm):
-    witnesses = forms.CharField(
-        label=gettext_lazy("Two witnesses of the destruction (names)"),
-        max_length=120,
-        help_text=gettext_lazy("Both sign the destruction list of the paper volume."),
+    witness = forms.CharField(
+        label=gettext_lazy("First witness of the destruction"),
+        max_length=40,
+        help_text=gettext_lazy("Both witnesses sign the destruction list of the paper volume."),
     )
+    second_witness = forms.CharField(label=gettext_lazy("Second witness of the destruction"), max_length=40)
     backup_is_good = forms.BooleanField(label=gettext_lazy("The last backup was checked and is good"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        named = [data.get(name, "").strip() for name in ("witness", "second_witness")]
+        if all(named) and (named[0] == named[1] or self.actor.full_name in named):
+            self.add_error("second_witness", _("Two different people watch, and neither is who records it."))
+        return data
 
 
 class Destroy(AppraisalAction):
@@ -224,7 +237,7 @@ class Destroy(AppraisalAction):
         items = VolumeItem.objects.filter(volume=volume, file__startswith=own)
         names = [volume.file, *items.values_list("file", flat=True)]
         appraisal.status, appraisal.done_on = Status.DONE, context.today
-        appraisal.witnesses = data["witnesses"]
+        appraisal.witnesses = f"{data['witness']}、{data['second_witness']}"
         saved(volume, destroyed_on=context.today, file="", size=0)
         items.update(file="")
         transaction.on_commit(lambda: [storage.remove(name) for name in names])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.documents.volumes.actions.base import VolumeAction, saved
-from casemgr.documents.volumes.models import Loan, Part, RetentionRule, Term, Volume
+from casemgr.documents.volumes.models import Loan, Part, Volume
 from casemgr.organisation.models import User
 from casemgr.pages.forms import ContextForm, DateField
 
@@ -148,48 +148,4 @@ class TakeBack(VolumeAction):
         return saved(subject)
 
 
-class RetentionForm(ContextForm):
-    term = forms.ChoiceField(label=gettext_lazy("Retention class"), choices=Term.choices)
-    source = forms.CharField(
-        label=gettext_lazy("Basis of the class"),
-        max_length=300,
-        help_text=gettext_lazy("The regulation with its article, or the office's own decision with date and number."),
-        widget=forms.Textarea({"rows": 2}),
-    )
-    is_office_decision = forms.BooleanField(label=gettext_lazy("decided by the office itself"), required=False)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            for name in self.fields:
-                self.fields[name].initial = getattr(self.subject, name)
-
-
-class SetRetention(VolumeAction):
-    """Change a line of the office's table: for volumes frozen from now on. Those frozen keep theirs until appraised."""
-
-    name, label = "retention.set", gettext_lazy("Change the retention class")
-    model = RetentionRule
-    form = RetentionForm
-
-    def lock(self, subject: RetentionRule) -> RetentionRule:
-        return RetentionRule.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-
-    def is_visible(self, subject: RetentionRule, actor, today: date) -> bool:
-        return True
-
-    def is_permitted(self, subject: RetentionRule, actor, today: date) -> bool:
-        return "archive" in actor.role_codes(today)
-
-    def state_refusal(self, subject: RetentionRule, today: date) -> Refusal | None:
-        return None
-
-    def execute(self, subject: RetentionRule, data: Mapping[str, Any], context: ActionContext) -> RetentionRule:
-        for name, value in data.items():
-            setattr(subject, name, value)
-        subject.version += 1
-        subject.save()
-        return subject
-
-
-KEEPING = (Place, Lend, TakeBack, SetRetention)
+KEEPING = (Place, Lend, TakeBack)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,11 @@ class RetentionRule(models.Model):
     term = models.CharField(_("retention class"), max_length=10, choices=Term.choices)
     source = models.CharField(_("basis of the class"), max_length=300)
     is_office_decision = models.BooleanField(_("decided by the office itself"), default=True)
+    proposal = models.JSONField(_("proposed instead"), default=dict, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed by")
+    )
+    proposed_on = models.DateField(_("proposed on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     history = history()
 
@@ -46,3 +52,8 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.outcome} {self.term}"
+
+    @property
+    def proposed_term(self) -> str:
+        """The class that waits for its approval, in words; empty when none does."""
+        return str(Term(self.proposal["term"]).label) if self.proposal else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -13,11 +14,12 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions import registry
+from casemgr.actions.action import Action
 from casemgr.audit.access import record_access
-from casemgr.cases.procedure import get_procedure
+from casemgr.cases.procedure import get_procedure, procedures
 from casemgr.documents.rendering import Cell, DocumentText, Section, SignLines, Table, chinese_date, render_pdf
 from casemgr.documents.volumes.access import APPROVERS, KEEPERS
-from casemgr.documents.volumes.actions.appraising import AppraisalAction
+from casemgr.documents.volumes.actions.appraising import AppraisalAction, Approve
 from casemgr.documents.volumes.models import Appraisal, RetentionRule, Volume
 from casemgr.documents.volumes.models.retention import CHINESE
 from casemgr.documents.volumes.views.steps import step_page
@@ -27,6 +29,7 @@ from casemgr.pages.pagination import paginate
 
 READERS = {*APPROVERS, *KEEPERS, "auditor"}
 ON_SHEET = 500
+PROPOSE, ANSWERS = "retention.propose", ("retention.approve", "retention.refuse")
 VERDICTS = {Appraisal.Verdict.KEEP: "延长保管", Appraisal.Verdict.DESTROY: "销毁"}
 
 
@@ -50,11 +53,15 @@ def appraisal_list(request: HttpRequest) -> HttpResponse:
     if shown == "open":
         rows = rows.exclude(status__in=(Appraisal.Status.REFUSED, Appraisal.Status.DONE))
     page = paginate(rows, ["-pk"], request.GET)
-    lines = [
-        (row, [offer.action for offer in registry.offers(row, request.user, today) if offer.is_possible])
-        for row in page
-    ]
+    lines = [(row, list(_steps(row, request, today))) for row in page]
     return render(request, "volumes/appraisals.html", {"page": page, "lines": lines, "shown": shown})
+
+
+def _steps(row: Appraisal, request: HttpRequest, today: date) -> Iterator[Action]:
+    """What the person can do; who proposed it or agreed once is not asked again."""
+    for offer in registry.offers(row, request.user, today):
+        if offer.is_possible and not (isinstance(offer.action, Approve) and Approve.has_answered(row, request.user)):
+            yield offer.action
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,24 +116,51 @@ def sheet(rows: list[Appraisal], office: str, today: date) -> bytes:
 
 @require_safe
 def retention_table(request: HttpRequest) -> HttpResponse:
-    """The office's table: class and basis for each outcome."""
+    """The office's table: class and basis for each outcome, and what is proposed instead."""
     today = clock_today()
     _require(request, today, READERS)
+    rules = RetentionRule.objects.select_related("proposed_by").order_by("procedure", "outcome")
     lines = [
-        (row, _procedure(row.procedure), _outcome(row))
-        for row in RetentionRule.objects.order_by("procedure", "outcome")
+        (rule, _procedure(rule.procedure), _outcome(rule), _answers(rule, request, today))
+        for rule in rules
+        if is_known(rule.procedure)
     ]
-    may_change = "archive" in request.user.role_codes(today)
-    return render(request, "volumes/retention.html", {"lines": lines, "may_change": may_change})
+    may_propose = registry.get(PROPOSE).is_permitted(None, request.user, today)
+    return render(request, "volumes/retention.html", {"lines": lines, "may_propose": may_propose})
+
+
+def _answers(rule: RetentionRule, request: HttpRequest, today: date) -> list[Action]:
+    if not rule.proposal:
+        return []
+    return [action for action in map(registry.get, ANSWERS) if action.is_permitted(rule, request.user, today)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def retention_change(request: HttpRequest, pk: int) -> HttpResponse:
+    return _retention_page(request, pk, PROPOSE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def retention_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Approve or refuse what the keeper proposed."""
+    if name not in ANSWERS:
+        raise Http404
+    return _retention_page(request, pk, name)
+
+
+def _retention_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     today = clock_today()
     _require(request, today, READERS)
     rule = get_object_or_404(RetentionRule, pk=pk)
     about = " ".join(filter(None, (_procedure(rule.procedure), _outcome(rule))))
-    return step_page(request, "retention.set", rule, today, back=reverse("retention_table"), about=about)
+    if name in ANSWERS and rule.proposal:
+        about = f"{about}　{rule.get_term_display()} → {rule.proposed_term}　{rule.proposal['source']}"
+    return step_page(request, name, rule, today, back=reverse("retention_table"), about=about)
+
+
+def is_known(procedure: str) -> bool:
+    """Whether this installation has the procedure; lines of others wait until it does."""
+    return any(one.code == procedure for one in procedures())
 
 
 def _procedure(code: str) -> str:

@@ -37,7 +37,8 @@ def step_page(
     if request.method == "POST":
         outcome = attempt(request, name, subject, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            said = _("Done and recorded: %(action)s") if case is not None else _("Done: %(action)s")
+            messages.success(request, said % {"action": action.label})
             return redirect(back)
         form, status, version = outcome.form, outcome.status, outcome.version
     elif not refusals:
