@@ -31,6 +31,8 @@ class Missing:
     message: Text
     article: str = ""
     field: str | None = None
+    mended_by: str = ""
+    """Action on the case that enters it, when the paper's own form does not ask for it."""
 
 
 @dataclass(frozen=True)

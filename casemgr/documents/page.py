@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import Text
 from casemgr.documents import issuing
 from casemgr.documents.definition import definition_of
-from casemgr.documents.kinds import DocumentKind, kinds_of
+from casemgr.documents.kinds import DocumentKind, Missing, kinds_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.reading import Reading
 from casemgr.documents.rendering import DocumentText, KeyValues, Section, Table
@@ -184,26 +185,45 @@ def own_draft_note(document: Document, user: Any, today: date) -> str:
     return action.forbidden_message(document, user, today) if may_otherwise else ""
 
 
-def missing(document: Document) -> list[Reason]:
-    """What an unfinished paper still lacks, and what cannot be printed."""
+def missing(document: Document, user: Any, today: date) -> list[Reason]:
+    """What an unfinished paper still lacks, and what cannot be printed; each with the place where it is mended."""
     if document.is_sealed or document.state == DocumentState.VOID:
         return []
-    found = reasons(document.case, [*issuing.incomplete(document), *issuing.unprintable(document)])
-    form = reverse("document_edit", args=[document.pk]) if document.is_editable else ""
-    return [_with_place(reason, document.case, form, document.kind_info) for reason in found]
+    kind, form = document.kind_info, reverse("document_edit", args=[document.pk])
+    found = [*issuing.incomplete(document), *issuing.unprintable(document)]
+    if not document.is_editable:
+        return reasons(document.case, found)
+    places = _places(document.case, kind, kind.requires(document.case, document.data), form, user, today)
+    return [_with_place(document.case, refusal, places.get(refusal.code, f"{form}#text")) for refusal in found]
 
 
-def needed(case: Case, kind: DocumentKind) -> list[Reason]:
+def needed(case: Case, kind: DocumentKind, user: Any, today: date) -> list[Reason]:
     """What a paper of the kind will need and the case does not say yet, before anything is drafted."""
-    refusals = [Refusal(item.code, item.message, item.article, item.field) for item in kind.requires(case, {})]
-    return [_with_place(reason, case, "", kind) for reason in reasons(case, refusals)]
+    lacking = kind.requires(case, {})
+    places = _places(case, kind, lacking, "", user, today)
+    refusals = [Refusal(item.code, item.message, item.article, item.field) for item in lacking]
+    return [_with_place(case, refusal, places[refusal.code]) for refusal in refusals]
 
 
-def _with_place(reason: Reason, case: Case, form: str, kind: DocumentKind) -> Reason:
-    """A kind's own field is filled in on its form, everything else on the case's page."""
-    if reason.field in kind.form.base_fields:
-        return replace(reason, url=f"{form}#id_{reason.field}")
-    return replace(reason, url=reverse("case_detail", args=[case.pk]) if not reason.field else form)
+def _places(
+    case: Case, kind: DocumentKind, lacking: Sequence[Missing], form: str, user: Any, today: date
+) -> dict[str, str]:
+    """Where each thing is entered: the kind's own fields on its form, else by a step of the case, else on its page."""
+    page = reverse("case_detail", args=[case.pk])
+    found = {}
+    for item in lacking:
+        if item.field in kind.form.base_fields:
+            found[item.code] = f"{form}#id_{item.field}"
+        elif item.mended_by and registry.get(item.mended_by).is_permitted(case.typed(), user, today):
+            found[item.code] = reverse("case_action", args=[case.pk, item.mended_by])
+        else:
+            found[item.code] = page
+    return found
+
+
+def _with_place(case: Case, refusal: Refusal, url: str) -> Reason:
+    (reason,) = reasons(case, [refusal])
+    return replace(reason, url=url)
 
 
 def sheets(document: Document) -> list[SafeString]:

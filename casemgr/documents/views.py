@@ -62,7 +62,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "marks": page.stepper(document, recipients),
         "holder": holder_of(document),
         "options": page.options(document, request.user, today),
-        "missing": page.missing(document),
+        "missing": page.missing(document, request.user, today),
         "parts": page.shown_text(reading.printed) if reading else [],
         "printed": page.frame_of(reading) if reading else None,
         "deliveries": page.deliveries(document, recipients) if document.is_sealed else [],
@@ -111,7 +111,7 @@ def document_draft(request: HttpRequest, pk: int) -> HttpResponse:
         form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     context = {"case": case, "kind": kind, "form": form, "refused": refused, "is_possible": status in (200, 422)}
     if context["is_possible"] and not kind.is_form:
-        needed = page.needed(case.typed(), kind)
+        needed = page.needed(case.typed(), kind, request.user, today)
         context["needed"] = [item for item in needed if not (item.field in form.fields and form[item.field].value())]
     return render(request, "documents/draft.html", context, status=status)
 
@@ -145,7 +145,7 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "refused": refused,
         "news": news,
-        "missing": page.missing(document) if status == 200 else [],
+        "missing": page.missing(document, request.user, today) if status == 200 else [],
         "sheets": page.sheets(document) if document.is_editable else [],
         "sheet": sheet_pane(document, request.user, today),
         "phrases": offered(document.case.procedure, document.kind, FOR_TEXT),

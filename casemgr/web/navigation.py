@@ -19,6 +19,7 @@ class Entry:
     """One tab. Without `roles` everybody has it; `order` places it (the ground's own are tens).
 
     `group="admin"`: listed on the administration page, behind that page's one tab, instead of in the row of tabs.
+    `below`: beginnings of further addresses on whose pages the tab is the current one.
     """
 
     label: str | Promise
@@ -27,6 +28,7 @@ class Entry:
     order: int = 100
     group: str = ""
     description: str | Promise = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:
     if grouped:
         found.append((ADMINISTRATION, reverse(ADMINISTRATION.url_name)))
     addresses = [(url, url) for _entry, url in found]
+    addresses += [(beginning, url) for entry, url in found for beginning in entry.below]
     addresses += [(reverse(entry.url_name), reverse(ADMINISTRATION.url_name)) for entry in grouped]
     _page, current = max(
         (pair for pair in addresses if request.path.startswith(pair[0])),
@@ -134,9 +137,15 @@ for _entry in (
     ),
     Entry(_("Mails and SMS"), "notice_deliveries", ("admin",), 96, "admin", _("What was sent, what failed")),
     Entry(_("My work"), "worklist", order=10),
-    Entry(_("Cases"), "case_list", CASE_ROLES, order=20),
+    Entry(_("Cases"), "case_list", CASE_ROLES, order=20, below=("/documents/", "/materials/", "/reconsideration/")),
     Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
-    Entry(_("Papers to serve"), "document_unserved", CASE_ROLES, order=40),
+    Entry(
+        _("Papers to serve"),
+        "document_unserved",
+        CASE_ROLES,
+        order=40,
+        below=("/documents/notices/", "/documents/mailing/", "/documents/arrivals/", "/sealing/"),
+    ),
     Entry(_("Volumes"), "volume_list", CASE_ROLES, order=45),
     Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50),
     Entry(_("Figures"), "indicator_list", (*CASE_ROLES, "admin"), order=55),

@@ -109,7 +109,8 @@ def _due(file: CaseFile) -> str:
 def requires(case: Case, data: Data) -> list[Missing]:
     found = []
     if not handlers(case):
-        found.append(Missing("handler", _("Assign a handler to the case: the notice names the people who handle it.")))
+        message = _("Assign a handler to the case: the notice names the people who handle it.")
+        found.append(Missing("handler", message, mended_by="cases.assign"))
     if CaseFile(case).accepted_on is None:
         found.append(Missing("accepted-on", _("The day of acceptance is not known."), "62"))
     return found

@@ -101,7 +101,8 @@ def requires(case: Case, data: Data) -> list[Missing]:
     if not outcome:
         lacks("outcome", _("Choose the outcome."), "61")
     if not file.facts.requests.strip():
-        found.append(Missing("requests", _("The case does not say what the applicant requests."), "75"))
+        message = _("The case does not say what the applicant requests.")
+        found.append(Missing("requests", message, "75", mended_by="reconsideration.correct_facts"))
     if not lines(data, "facts_found"):
         lacks("facts_found", _("Write which facts were found."))
     if not lines(data, "evidence"):
