@@ -19,11 +19,12 @@ class SpecialCourse:
 
     def to_be_suspended(self):
         yield self.on(2)
-        self.clerk.paper(
+        paper = self.clerk.paper(
             "suspension_notice",
             ground="other_case",
             cause="申请人与第三人之间的土地承包经营权纠纷正由达拉特旗人民法院审理，本案须以该案的审理结果为依据",
         )
+        self.clerk.serve(paper)
 
     def to_be_resumed(self):
         yield self.on(2)
@@ -39,9 +40,10 @@ class SpecialCourse:
 
     def to_be_extended(self):
         yield self.on(18)
-        self.clerk.paper(
+        paper = self.clerk.paper(
             "extension_notice", days=30, cause="涉案地块权属资料年代久远，需要进一步调查核实", approved_by="陈海龙"
         )
+        self.clerk.serve(paper)
 
     def to_be_converted(self):
         yield self.on(2)

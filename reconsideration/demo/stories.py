@@ -38,6 +38,12 @@ class Story:
     repeats: int | None = None
     """Number of the story whose applicant comes again over the same act."""
     by_post: bool = False
+    brings: bool = False
+    """Whether the case keeps scans of what was brought."""
+    slip: tuple[str, str] = ("", "")
+    """What the decision's evidence says by a slip of the pen, and what it should say: corrected by a notice."""
+    words: bool = False
+    """Whether the office words a passage of its own while the case is handled."""
 
 
 def _one(name: str, address: str, village: str = "", **more) -> tuple[Person, ...]:
@@ -45,7 +51,15 @@ def _one(name: str, address: str, village: str = "", **more) -> tuple[Person, ..
 
 
 STORIES: tuple[Story, ...] = (
-    Story("grassland", _one("郭占山", "达拉特旗恩格贝镇黄母花村", "黄母花村"), "archived", received=130, draft_gap=12),
+    Story(
+        "grassland",
+        _one("郭占山", "达拉特旗恩格贝镇黄母花村", "黄母花村"),
+        "archived",
+        received=130,
+        draft_gap=12,
+        brings=True,
+        words=True,
+    ),
     Story("complaint", _one("赵晓燕", "达拉特旗树林召镇新华南街", sex="F"), "received", received=5, method="online"),
     Story(
         "injury",
@@ -157,6 +171,7 @@ STORIES: tuple[Story, ...] = (
         method="online",
         reply_gap=9,
         opinion_gap=8,
+        brings=True,
     ),
     Story("overload", _one("白永胜", "达拉特旗平原街道"), "issued", received=30, draft_gap=8, by_post=True),
     Story(
@@ -179,6 +194,7 @@ STORIES: tuple[Story, ...] = (
         "performed",
         received=58,
         performs=True,
+        slip=("占地丈量标", "占地丈量表"),
     ),
     Story(
         "licence",

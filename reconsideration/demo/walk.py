@@ -14,6 +14,7 @@ from casemgr.cases.models import Case
 from casemgr.parties.models import Party
 from reconsideration.demo.clerk import Clerk, Days
 from reconsideration.demo.matters import MATTERS, Matter, told
+from reconsideration.demo.papers import OwnPapers
 from reconsideration.demo.people import birthday, invented_name
 from reconsideration.demo.stops import SpecialCourse
 from reconsideration.demo.stories import STORIES, Story
@@ -108,7 +109,7 @@ class Plan:
         return entries
 
 
-class Walker(SpecialCourse):
+class Walker(SpecialCourse, OwnPapers):
     """Walks one plan. The names of the steps are those of `Story.until`."""
 
     def __init__(self, plan: Plan, office) -> None:
@@ -143,6 +144,7 @@ class Walker(SpecialCourse):
                 "receipt", materials="行政复议申请书，2份\n申请人身份证明，1份\n行政行为复印件，1份\n证据材料，1份"
             )
         )
+        self.bring_application()
         if self.upto("received"):
             return
         if self.upto("void"):
@@ -218,22 +220,25 @@ class Walker(SpecialCourse):
         notice = clerk.paper("acceptance_notice")
         yield self.on(1)
         clerk.serve(notice, by_post=story.by_post)
+        self.word()
         copy = clerk.paper("reply_notice")
         yield self.on(1)
         clerk.serve(copy)
         if self.upto("copy_served"):
             return
-        respondent = clerk.parties("respondent")[0].pk
+        respondent = clerk.parties("respondent")[0]
         if story.no_reply:
             due = clerk.due("R-REPLY", "R-REPLY-S")
             self.at = clerk.day = Days.after(due.due_on, 1)
             yield self.at
             if due.calendar_status != CalendarStatus.PUBLISHED:
                 return
-            clerk.step("officer", "reply_missing", party=respondent)
+            clerk.step("officer", "reply_missing", party=respondent.pk)
         else:
             yield self.on(story.reply_gap)
-            clerk.step("officer", "reply_received", party=respondent, evidence_count=self.plan.chance.randrange(5, 24))
+            count = self.plan.chance.randrange(5, 24)
+            clerk.step("officer", "reply_received", party=respondent.pk, evidence_count=count)
+            self.bring_reply(respondent)
         if self.upto("reply") or story.simplified:
             return
         yield self.on(story.opinion_gap)
@@ -244,6 +249,7 @@ class Walker(SpecialCourse):
             clerk.step(
                 "officer", "hear_opinion", party=party.pk, channel=channel, content=content, wants_mediation="false"
             )
+            self.bring_record(party, content)
         for party in clerk.parties("third_party"):
             content = matter.decision.third_party if matter.decision else "请求维持。"
             clerk.step(
@@ -272,6 +278,7 @@ class Walker(SpecialCourse):
         yield self.on(2)
         clerk.serve(paper, by_post=story.by_post)
         self.decided = paper
+        yield from self.put_right(paper)
 
     def wording(self) -> dict[str, Any]:
         """The decision's own form."""
@@ -280,7 +287,7 @@ class Walker(SpecialCourse):
             "outcome": text.outcome,
             "grounds": list(text.grounds),
             "facts_found": told(text.facts, acted),
-            "evidence": text.evidence,
+            "evidence": text.evidence.replace(*reversed(self.story.slip)) if self.story.slip[0] else text.evidence,
             "reasoning": text.reasoning,
             "approval": "head",
             **text.more,

@@ -301,3 +301,33 @@ def test_the_proof_of_a_service_is_for_the_scope_only(client, office, at):
     assert answer.content == a_pdf("signed")
     assert answer["Content-Disposition"].startswith("attachment")
     page_of(client, office.stranger, "document_proof", service.pk, status=404)
+
+
+def test_what_a_paper_lacks_leads_to_where_it_is_entered(client, office, at):
+    case = under_review(office)
+    case.facts.requests = ""
+    case.facts.save()
+    page = page_of(client, office.officer, "document_draft", case.pk, query="?kind=decision")
+    step = reverse("case_action", args=[case.pk, "reconsideration.correct_facts"])
+    assert f'href="{step}"' in page, "the requests are not asked on the form of the paper"
+    assert 'href="#id_facts_found"' in page
+    data = {"kind": "decision", **DECISION, "reasoning": "见{第九人姓名}所述。"}
+    paper = perform("document.draft", case, data, office.officer, DECIDED)
+    page = page_of(client, office.officer, "document_detail", paper.pk)
+    assert f'href="{step}"' in page
+    assert f'href="{reverse("document_edit", args=[paper.pk])}#text"' in page, (
+        "a name that fits nobody stands in the text"
+    )
+
+
+def test_the_tab_of_cases_is_current_on_papers_and_that_of_service_on_seals(client, office, at):
+    paper = office.paper(a_case(office), "correction_notice", RECEIVED, CORRECTION)
+    for name, args, tab in (
+        ("document_detail", (paper.pk,), "case_list"),
+        ("document_unserved", (), "document_unserved"),
+        ("delivery_arrivals", (), "document_unserved"),
+        ("sealing_list", (), "document_unserved"),
+    ):
+        page = page_of(client, office.officer, name, *args)
+        current = next(line for line in page.split("<a ") if 'aria-current="page"' in line.split(">")[0])
+        assert current.split(">")[0].split('href="')[1].startswith(reverse(tab) + '"'), name

@@ -226,3 +226,25 @@ def test_the_page_of_unserved_papers_goes_on_after_its_first_rows(client, office
     second = client.get("/documents/unserved/", first.next).context["page"]
     assert {first.items[0].pk, second.items[0].pk} >= {paper.pk}
     assert first.items[0].pk != second.items[0].pk
+
+
+def test_the_signed_receipt_is_scanned_after_the_service_was_recorded(office, paper):
+    """In the field people sign on paper; the scan comes later and changes nothing that was recorded."""
+    served = serve(office, paper, method="in_person", served_on=date(2026, 9, 10))
+    (service,) = served.services.all()
+    files = {"proof": SimpleUploadedFile("回证.jpg", a_picture())}
+    perform("document.add_proof", served, {"service": service.pk}, office.officer, TODAY, files=files)
+    kept = Document.objects.get(pk=paper.pk)
+    (service,) = kept.services.all()
+    assert service.proof_sha256 and (service.state, service.effective_on) == ("EFFECTIVE", date(2026, 9, 10))
+    assert fresh(kept.case).events.filter(kind="copy_served").count() == 1
+    with pytest.raises(InvalidInput):
+        files = {"proof": SimpleUploadedFile("other.jpg", a_picture())}
+        perform("document.add_proof", kept, {"service": service.pk}, office.officer, TODAY, files=files)
+
+
+def test_a_proof_belongs_to_a_service_that_took_effect(office, paper):
+    sent = serve(office, paper, method="post", sent_on=date(2026, 9, 9), postal_number="1180000000115")
+    with pytest.raises(InvalidInput):
+        files = {"proof": SimpleUploadedFile("回证.jpg", a_picture())}
+        perform("document.add_proof", sent, {"service": sent.services.get().pk}, office.officer, TODAY, files=files)

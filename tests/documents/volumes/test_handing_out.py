@@ -6,7 +6,7 @@ import hashlib
 import io
 import subprocess
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from casemgr.actions.errors import GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import CaseAccess, Mandate, Participation
+from casemgr.documents.models import Document
 from casemgr.documents.rendering import DocumentText, Section, render_pdf
 from casemgr.documents.uploads.models import Material
 from casemgr.documents.volumes.jobs import remove_old_bundles
@@ -206,7 +207,11 @@ def test_one_step_puts_together_and_archives_and_every_look_is_recorded(client: 
     today = clock_today()
     client.force_login(office.archive)
     url = f"/cases/{case.pk}/volume/"
-    assert client.get(url).status_code == 200
+    page = client.get(url).content.decode()
+    decision = Document.objects.get(case_id=case.pk, kind="decision")
+    assert f'href="/documents/{decision.pk}/#service"' in page, "a lacking receipt leads to the paper it belongs to"
+    assert f'href="/cases/{case.pk}/materials/add/?kind=identity"' in page
+    assert page.split('for="id_archive_number"')[1].split("</label>")[0].count('class="required"') == 1
     explain(case, office.archive, today)
     sent = {"action": "volumes.request", "archive": "on", "archive_number": "达复档2026-009", "on": today.isoformat()}
     refused = client.post(url, sent | {"archive_number": ""})
@@ -224,6 +229,18 @@ def test_one_step_puts_together_and_archives_and_every_look_is_recorded(client: 
     client.force_login(office.stranger)
     for page in (f"/volumes/{main.pk}/", f"/volumes/{main.pk}/file/", f"/volumes/{inner.pk}/file/", url):
         assert client.get(page).status_code == 404, page
+
+
+def test_a_job_tried_again_later_acts_for_nobody_who_may_not_do_it_any_more(client: Client, monkeypatch) -> None:
+    office, case = with_materials()
+    explain(case, office.archive)
+    perform("volumes.request", case, {"archive_number": "达复档2026-009"}, office.archive, CLOSING)
+    job = Job.objects.filter(kind="volumes").get()
+    office.archive.role_assignments.update(until_on=CLOSING)
+    monkeypatch.setattr("casemgr.documents.volumes.jobs.clock_today", lambda: CLOSING + timedelta(days=1))
+    ended = run_job(job.pk)
+    assert ended.status == Job.State.FAILED and "查看范围" in ended.error
+    assert not Volume.objects.exists()
 
 
 def test_who_sees_a_case_by_sharing_sees_no_inner_volume(client: Client) -> None:

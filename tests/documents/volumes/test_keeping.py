@@ -123,17 +123,21 @@ def test_a_class_of_the_table_is_proposed_by_the_keeper_approved_by_another_and_
 ):
     office, volume = kept()
     rule = RetentionRule.objects.get(procedure="reconsideration", outcome="")
+
+    def now() -> RetentionRule:
+        return RetentionRule.objects.get(pk=rule.pk)
+
     change = {"term": "permanent", "source": "达司发〔2026〕9号", "is_office_decision": "on"}
     with pytest.raises(Forbidden):
         perform("retention.propose", rule, change, office.officer, CLOSING)
     both = person("vol-keeper-head", "archive", full_name="王桂花")
     RoleAssignment.objects.create(user=both, role="head", unit=both.role_assignments.get().unit)
     perform("retention.propose", rule, change, both, CLOSING)
-    assert RetentionRule.objects.get(pk=rule.pk).term == "y30", "nothing counts before somebody else agreed"
+    assert now().term == "y30", "nothing counts before somebody else agreed"
     for nobody in (both, office.archive, office.officer):
         with pytest.raises(Forbidden):
-            perform("retention.approve", fresh(rule), {}, nobody, CLOSING)
-    perform("retention.approve", fresh(rule), {}, office.head, CLOSING)
+            perform("retention.approve", now(), {}, nobody, CLOSING)
+    perform("retention.approve", now(), {}, office.head, CLOSING)
     assert fresh(volume).term == "y30"
     _office, case = a_decided_case(office)
     case.outcome = "upheld"
@@ -145,7 +149,9 @@ def test_a_refused_class_leaves_the_table_as_it_was() -> None:
     office, _volume = kept()
     rule = RetentionRule.objects.get(procedure="reconsideration", outcome="")
     perform("retention.propose", rule, {"term": "y10", "source": "达司发〔2026〕9号"}, office.archive, CLOSING)
-    perform("retention.refuse", fresh(rule), {}, office.head, CLOSING)
-    assert (fresh(rule).term, fresh(rule).proposal) == ("y30", {})
+    now = RetentionRule.objects.get(pk=rule.pk)
+    perform("retention.refuse", now, {}, office.head, CLOSING)
+    now.refresh_from_db()
+    assert (now.term, now.proposal) == ("y30", {})
     with pytest.raises(WrongState):
-        perform("retention.approve", fresh(rule), {}, office.head, CLOSING)
+        perform("retention.approve", now, {}, office.head, CLOSING)
