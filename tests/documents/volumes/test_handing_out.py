@@ -210,8 +210,12 @@ def test_one_step_puts_together_and_archives_and_every_look_is_recorded(client: 
     page = client.get(url).content.decode()
     decision = Document.objects.get(case_id=case.pk, kind="decision")
     assert f'href="/documents/{decision.pk}/#service"' in page, "a lacking receipt leads to the paper it belongs to"
-    assert f'href="/cases/{case.pk}/materials/add/?kind=identity"' in page
+    adding = f'href="/cases/{case.pk}/materials/add/?kind=identity"'
+    assert adding not in page, "the keeper of the archive adds no materials"
     assert page.split('for="id_archive_number"')[1].split("</label>")[0].count('class="required"') == 1
+    client.force_login(office.officer)
+    assert adding in client.get(url).content.decode()
+    client.force_login(office.archive)
     explain(case, office.archive, today)
     sent = {"action": "volumes.request", "archive": "on", "archive_number": "达复档2026-009", "on": today.isoformat()}
     refused = client.post(url, sent | {"archive_number": ""})

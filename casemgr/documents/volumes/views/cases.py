@@ -73,7 +73,7 @@ class PartRows:
 
 @dataclass(frozen=True)
 class LackRow:
-    """`url` is the page on which the lack can be mended, called `link`."""
+    """`url` is the page on which the person can mend the lack, called `link`; empty when they may not."""
 
     lack: Lack
     pages: Any
@@ -146,7 +146,7 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
     return {
         "case": case,
         "parts": list(_parts(found)),
-        "lacks": [_lack_row(case, one, lacks_form) for one in missing],
+        "lacks": [_lack_row(request, case, one, lacks_form, today) for one in missing],
         "lacks_form": lacks_form,
         "volumes": frozen_volumes(case, user, today),
         "may_prepare": may_prepare,
@@ -166,19 +166,23 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
     }  # fmt: skip
 
 
-def _lack_row(case: Case, lack: Lack, form: Any) -> LackRow:
+def _lack_row(request: HttpRequest, case: Case, lack: Lack, form: Any, today: date) -> LackRow:
     pages, reason = (form[name] for name in lack_fields(lack.need.code))
-    return LackRow(lack, pages, reason, *_place_of(case, lack.need))
+    action, url, link = _place_of(case, lack.need)
+    may = not action or is_allowed(request, action, case, today)
+    return LackRow(lack, pages, reason, url if may else "", link)
 
 
-def _place_of(case: Case, need: Need) -> tuple[str, Text]:
-    """Where the lacking thing is added: the paper whose receipt it is, the case's materials, a new paper."""
+def _place_of(case: Case, need: Need) -> tuple[str, str, Text]:
+    """Action, address and words of where it is added: the paper whose receipt it is, the materials, a new paper."""
     if need.code.startswith(PROOF):
-        return reverse("document_detail", args=[need.code.removeprefix(PROOF)]) + "#service", _("To the paper")
+        return "", reverse("document_detail", args=[need.code.removeprefix(PROOF)]) + "#service", _("To the paper")
     if need.documents:
-        return f"{reverse('document_draft', args=[case.pk])}?kind={need.documents[0]}", _("Draft the paper")
+        url = f"{reverse('document_draft', args=[case.pk])}?kind={need.documents[0]}"
+        return "document.draft", url, _("Draft the paper")
     kinds = orders()[case.procedure].slot(need.slot).materials
-    return f"{reverse('material_add', args=[case.pk])}?kind={kinds[0] if kinds else 'other'}", _("Add material")
+    url = f"{reverse('material_add', args=[case.pk])}?kind={kinds[0] if kinds else 'other'}"
+    return "material.add", url, _("Add material")
 
 
 def _part(case: Case, lack: Lack) -> str:
