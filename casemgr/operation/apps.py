@@ -8,6 +8,7 @@ class OperationConfig(AppConfig):
     def ready(self) -> None:
         from casemgr.actions import outbox, registry
         from casemgr.audit import kinds
+        from casemgr.operation import quick_migrations
         from casemgr.operation import schedule  # noqa: F401 - registers the scheduled work
         from casemgr.operation.access_review import actions as access_review
         from casemgr.operation.accounts import actions as accounts
@@ -19,6 +20,7 @@ class OperationConfig(AppConfig):
         from casemgr.operation.sheets import actions as sheets
         from casemgr.operation.tokens import actions as tokens
 
+        quick_migrations.install()
         parts = (access_review, accounts, log_in_actions, first_start, golive, office, series, sheets, tokens)
         for part in parts:
             registry.register(*part.ACTIONS)
