@@ -8,8 +8,10 @@ class OperationConfig(AppConfig):
     def ready(self) -> None:
         from casemgr.actions import outbox, registry
         from casemgr.audit import kinds
-        from casemgr.operation import quick_migrations
-        from casemgr.operation import schedule  # noqa: F401 - registers the scheduled work
+        from casemgr.operation import (
+            quick_migrations,
+            schedule,  # noqa: F401 - registers the scheduled work
+        )
         from casemgr.operation.access_review import actions as access_review
         from casemgr.operation.accounts import actions as accounts
         from casemgr.operation.accounts import log_in_actions, news

@@ -1,9 +1,10 @@
 """Migrations in a third of the time: Django's historical models without the work that nobody needs.
 
-Django renders, at every model that a migration creates, all models connected with it anew, which in a register is nearly
-all of them; and django-fsm connects a receiver for every historical model with a state and never lets go of it, so
-that each rendering is slower than the one before. A new model has nothing that points at it yet, and historical models
-carry no transitions: neither is needed. The tables that come out are the same (tests/operation/test_quick_migrations.py).
+Django renders, at every model that a migration creates, all models connected with it anew, which in a register is
+nearly all of them; and django-fsm connects a receiver for every historical model with a state and never lets go of
+it, so that each rendering is slower than the one before. A new model has nothing that points at it yet, and
+historical models carry no transitions: neither is needed. The tables that come out are the same
+(tests/operation/test_quick_migrations.py).
 """
 
 from __future__ import annotations
