@@ -5,13 +5,19 @@ class MediationConfig(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from casemgr.actions import registry
         from casemgr.actions.signals import performed
+        from casemgr.cases.drafts import forms as drafts
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
+        from casemgr.web import navigation
+        from mediation.actions.base import MEDIATOR
         from mediation.agreements.following import after_correction
         from mediation.procedure import MEDIATION
+        from mediation.registration.drafts import DRAFT
         from mediation.volume import VOLUME
 
         register(MEDIATION.code, MEDIATION.rules)
@@ -19,3 +25,5 @@ class MediationConfig(AppConfig):
         registry.register(*MEDIATION.actions)
         register_order(MEDIATION.code, VOLUME)
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
+        drafts.register(DRAFT)
+        navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))

@@ -16,6 +16,8 @@ from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.models import PROCEDURE, MediationCase
+from mediation.receiving import DOCKS, open_case
+from mediation.registration import sections as registration
 from mediation.registration.recording import SERIES
 from mediation.representation import REPRESENTATION
 from mediation.states import STATES
@@ -48,7 +50,7 @@ MEDIATION = Procedure(
         Step(pgettext_lazy("step", "Closed"), ("closed",)),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
-    case_sections=(*course.SECTIONS, *agreements.SECTIONS),
+    case_sections=(*registration.SECTIONS, *course.SECTIONS, *agreements.SECTIONS),
     document_kinds=DOCUMENT_KINDS,
     facts_of=lambda case: case.mediation_facts,
     own_bodies=("committee", "mediator"),
@@ -60,9 +62,13 @@ MEDIATION = Procedure(
         "void_states": ("VOID",),
         # People's Mediation Law, art. 8, 34: village, town and other committees; the towns' offices guide them.
         "receiver": Receiver(
+            docks=DOCKS,
+            open_case=open_case,
             unit_kinds=(Unit.Kind.COMMITTEE, Unit.Kind.STUDIO, Unit.Kind.TOWN, Unit.Kind.STREET),
         ),
         "joined": ("mediation_facts",),
         "representation": REPRESENTATION,
+        "register_url": "mediation_register",
+        "urls": "mediation.urls",
     },
 )

@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from casemgr.actions import capacity, outbox, registry
+        from casemgr.actions.signals import performed
         from casemgr.audit import kinds
         from casemgr.cases import (
             calendar_changes,
@@ -20,8 +21,10 @@ class CasesConfig(AppConfig):
             plain_data,
         )
         from casemgr.cases.actions import CorrectDate
+        from casemgr.cases.drafts import keeping
         from casemgr.cases.emergency import actions as emergency
         from casemgr.cases.line_panel import LINE_ORDER, line_context
+        from casemgr.cases.models import RegistrationDraft
         from casemgr.cases.panels import register_panel, register_steps, register_worklist_section
         from casemgr.cases.people import absences, handlers, reminders, standing, words
         from casemgr.cases.reassigning import actions as reassigning
@@ -36,6 +39,7 @@ class CasesConfig(AppConfig):
             parties_of_recused_cases,
             parties_read_in_emergency,
         )
+        from casemgr.organisation.field_keys import register_wrapped
         from casemgr.parties import erasure, merging, scope, splitting
         from casemgr.parties.data_requests import holdings
 
@@ -58,7 +62,10 @@ class CasesConfig(AppConfig):
         capacity.register(standing.name_in_place)
         outbox.declare(*absences.NOTICES, *reassigning.NOTICES)
         outbox.declare(*handlers.NOTICES, *words.NOTICES, *reminders.NOTICES)
+        register_worklist_section("cases/drafts/_list.html", keeping.worklist_context)
         register_worklist_section("cases/people/_waiting.html", reminders.waiting_context)
+        performed.connect(keeping.end_with_registration, dispatch_uid="drafts")
+        register_wrapped(RegistrationDraft, "wrapped_key")
         kinds.register(
             cases_exported=_("Case list exported"),
             access_explained=_("Asked who sees a case"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casemgr.cases import access_explained, views
+from casemgr.cases.drafts import views as drafts
 from casemgr.cases.emergency import views as emergency
 from casemgr.cases.people import absence_views as absences
 from casemgr.cases.people import views as people
@@ -33,6 +34,8 @@ urlpatterns = [
     path("absences/", absences.absence_list, name="absence_list"),
     path("absences/new/", absences.absence_new, name="absence_new"),
     path("absences/<int:pk>/end/", absences.absence_end, name="absence_end"),
+    path("drafts/<str:action>/save/", drafts.draft_save, name="draft_save"),
+    path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path("reminders/new/", people.reminder_new, name="reminder_new"),
     path("reminders/<int:pk>/done/", people.reminder_done, name="reminder_done"),
     path("referrals/", referrals.referral_list, name="referral_list"),

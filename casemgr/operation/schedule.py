@@ -95,6 +95,15 @@ def run_sessions(job: Job) -> dict:
     return {"removed": remove_expired()}
 
 
+@work("drafts", _("Removal of drafts nobody went on with"))
+def run_drafts(job: Job) -> dict:
+    """They may hold personal numbers, and are nobody's work after a month."""
+    from casemgr.cases.drafts.keeping import purge
+
+    return {"removed": purge(timezone.now())}
+
+
+schedule_daily("drafts", SESSIONS_AT)
 schedule_daily("access_review", REVIEWS_AT)
 schedule_daily("sessions", SESSIONS_AT)
 schedule_daily("duplicates", DUPLICATES_AT)

@@ -1,6 +1,10 @@
 """What people can do in a mediation case."""
 
 from mediation.actions.agreements import AGREEMENTS
+from mediation.actions.consents import CONSENTS
+from mediation.actions.corrections import CORRECTIONS
+from mediation.actions.handing_on import HANDING_ON
+from mediation.actions.intake import INTAKE
 from mediation.actions.mediators import MEDIATORS
 from mediation.actions.registration import REGISTRATION
 from mediation.actions.sessions import SESSIONS
@@ -10,4 +14,8 @@ ACTIONS = (
     *MEDIATORS,
     *SESSIONS,
     *AGREEMENTS,
+    *INTAKE,
+    *CONSENTS,
+    *HANDING_ON,
+    *CORRECTIONS,
 )

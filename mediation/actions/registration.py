@@ -1,24 +1,18 @@
-"""Entering a dispute (dossier §1.4, T2)."""
+"""Entering a dispute (dossier §1.4, T2), and with it taking it on when all stand there and agree."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
-from casemgr.cases import events
-from casemgr.cases.actions import settle
+from casemgr.actions.perform import perform
 from mediation.actions.base import MediationAction
-from mediation.models import MediationCase, MediationFacts
+from mediation.models import MediationCase
+from mediation.registration.entering import register_dispute
 from mediation.registration.form import RegisterForm
-from mediation.registration.recording import create_case
-from mediation.terms import Source
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Register(MediationAction):
@@ -30,25 +24,11 @@ class Register(MediationAction):
     form = RegisterForm
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> MediationCase:
-        form: RegisterForm = context.form
-        on = data["registered_on"]
-        names = ("source", "sub_source", "dispute_type", "sub_type", "place", "summary", "amount_yuan")
-        facts = MediationFacts(
-            **{name: data[name] for name in names},
-            requested_at=datetime.combine(on, time(9), SHANGHAI) if data["source"] == Source.APPLICATION else None,
-        )
-        case = create_case(
-            parts=form.parts(context.actor, context.today),
-            facts=facts,
-            unit=data["unit"] or form.default_unit,
-            lead_handler=context.actor,
-            opened_on=on,
-            today=context.today,
-        )
-        events.record(case, "registered", on)
-        if data["source"] == Source.APPLICATION:
-            events.record(case, "application_received", on)
-        settle(case, context.today)
+        case = register_dispute(context.form, data, context.actor, context.today)
+        if data["accept_now"]:
+            perform("mediation.examine", case, {"met": ["civil", "parties", "claim"]}, context.actor, context.today)
+            perform("mediation.accept", case, {"on": data["registered_on"]}, context.actor, context.today)
+            return MediationCase.objects.get(pk=case.pk)
         return case
 
 

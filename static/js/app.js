@@ -58,6 +58,16 @@
     });
   }
 
+  /* Said by kept.js: the sending failed and the text is here again; or a new content stands in the page. */
+  document.addEventListener("casemgr:kept", function (event) {
+    dirty = true;
+    release(event.target);
+  });
+  document.addEventListener("casemgr:shown", function (event) {
+    event.target.querySelectorAll("form").forEach(showWhen);
+    focusErrors(event.target);
+  });
+
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(release);
   });

@@ -52,6 +52,7 @@ POST_ONLY = {
     "data_request_file",
     *("access_review_begin", "access_review_sign", "seal_verify"),
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
+    *("draft_save", "draft_discard"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
     "backup_now",
     *("session_end", "recovery_codes_new", "second_factor_off", "user_end_sessions", "user_ask_password"),
@@ -251,6 +252,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "referral_detail": CASE,
     "referral_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
+    "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
 }
 
 
@@ -300,6 +302,7 @@ def values(case, office):
         "data-requests": {"pk": 0},
         "duplicate_settle": {"pk": 0},
         "reminders": {"pk": 0},
+        "drafts": {"pk": 0, "action": "mediation.register"},
         "absences": {"pk": 0},
         "volume_prepare": {"pk": case.pk, "name": "volumes.add_entry"},
         "volumes": {"pk": 0, "name": "volume.lend"},

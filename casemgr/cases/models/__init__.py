@@ -2,6 +2,7 @@
 
 from casemgr.cases.models.absence import Absence
 from casemgr.cases.models.access import CaseAccess, CaseRecusal
+from casemgr.cases.models.drafts import RegistrationDraft
 from casemgr.cases.models.emergency import EmergencyAccess
 from casemgr.cases.models.events import Deadline, Event
 from casemgr.cases.models.links import CaseLink
@@ -40,5 +41,6 @@ __all__ = [
     "Recomputation",
     "Referral",
     "ReferralParty",
+    "RegistrationDraft",
     "SavedFilter",
 ]

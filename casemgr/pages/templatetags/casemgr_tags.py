@@ -153,6 +153,9 @@ def tag(words: str, css: str = "") -> SafeString:
 
 
 @register.inclusion_tag("pages/request_key.html")
-def request_key(version: int | None = None) -> dict:
-    """`{% request_key case.version %}` inside a form: a double click happens once, a stale page is noticed."""
-    return {"key": uuid4().hex, "version": version, "key_name": KEY, "version_name": VERSION}
+def request_key(version: int | None = None, key: str = "") -> dict:
+    """`{% request_key case.version %}` inside a form: a double click happens once, a stale page is noticed.
+
+    `key`: the page goes on with a key it had before, so that what was sent under it happens once.
+    """
+    return {"key": key or uuid4().hex, "version": version, "key_name": KEY, "version_name": VERSION}

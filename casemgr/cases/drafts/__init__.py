@@ -1,0 +1,1 @@
+"""Registrations that save themselves while they are typed, for every procedure's form."""

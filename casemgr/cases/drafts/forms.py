@@ -1,0 +1,30 @@
+"""Which registration forms keep drafts: each procedure names its own in `AppConfig.ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """`action`: what the form performs; `url_name`: its page, which takes `?draft=`.
+
+    `title` says in a few words what the entries are about, for the person's list of drafts.
+    """
+
+    action: str
+    url_name: str
+    title: Callable[[Mapping[str, Any]], str]
+
+
+_forms: dict[str, KeptForm] = {}
+
+
+def register(form: KeptForm) -> None:
+    _forms[form.action] = form
+
+
+def kept_form(action: str) -> KeptForm | None:
+    return _forms.get(action)
