@@ -41,17 +41,17 @@ def main(seconds: float = 3.0) -> None:
     )
     print(f"pdf and word: {both:.0f} a second per core; {alone / both:.2f} times the time of the pdf alone")
     if (other := _weasyprint(definition, seconds)) is None:
-        print("weasyprint: not there (pip install weasyprint, and Debian's libpango-1.0-0 libpangoft2-1.0-0)")
+        print("weasyprint: left out, Debian's pango is not there")
     else:
         print(f"weasyprint: {other:.1f} of the same content a second per core; ratio {alone / other:.0f}")
 
 
 def _weasyprint(definition: DocumentText, seconds: float) -> float | None:
-    """WeasyPrint's rate with the same text, page and types; None where it is not installed."""
+    """WeasyPrint's rate with the same text, page and types; None where the library that it draws with is missing."""
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
-    except (ImportError, OSError):
+    except OSError:
         return None
     from casemgr.documents.font_files import open_fonts
 

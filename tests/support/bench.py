@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support import services
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def main() -> int:
     """Run all of them, also after one fell short; non-zero when any did."""
+    if missing := services.install_for_bench():
+        print("WeasyPrint is left out: it needs Debian's", *missing, "(root installs them by itself)", flush=True)
     short = []
     for script in sorted((ROOT / "tests" / "bench").glob("bench_*.py")):
         print(f"\n=== {script.stem} ===", flush=True)

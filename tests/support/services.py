@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 
 DEBIAN_PACKAGES = {
@@ -23,6 +24,8 @@ DEBIAN_PACKAGES = {
 LONG_PACKAGES = {"soffice": "libreoffice-writer-nogui"}
 """What only `make test-long` uses."""
 CJK_FONT_PACKAGE = "fonts-noto-cjk"
+BENCH_LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
+"""What WeasyPrint draws with; only `make bench` compares with it."""
 
 
 def find(program: str) -> str | None:
@@ -45,9 +48,23 @@ def install_missing(*, long: bool = False) -> None:
     packages = [package for program, package in wanted.items() if not find(program)]
     if not has_cjk_font():
         packages.append(CJK_FONT_PACKAGE)
+    _install(packages)
+
+
+def install_for_bench() -> list[str]:
+    """As root on Debian: install the libraries that the benchmarks' rivals need. Which packages are missing then."""
+    _install(_missing_libraries())
+    return _missing_libraries()
+
+
+def _missing_libraries() -> list[str]:
+    return [package for library, package in BENCH_LIBRARIES.items() if not find_library(library)]
+
+
+def _install(packages: list[str]) -> None:
     if not packages or os.geteuid() != 0 or not find("apt-get"):
         return
-    print("Installing for the tests:", *packages, flush=True)
+    print("Installing:", *packages, flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
