@@ -10,12 +10,14 @@ class MediationConfig(AppConfig):
         from casemgr.actions import registry
         from casemgr.actions.signals import performed
         from casemgr.cases.drafts import forms as drafts
+        from casemgr.cases.panels import register_worklist_section
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
         from mediation.actions.base import MEDIATOR
         from mediation.agreements.following import after_correction
+        from mediation.agreements.visits import waiting_context
         from mediation.procedure import MEDIATION
         from mediation.registration.drafts import DRAFT
         from mediation.volume import VOLUME
@@ -24,6 +26,7 @@ class MediationConfig(AppConfig):
         register_procedure(MEDIATION)
         registry.register(*MEDIATION.actions)
         register_order(MEDIATION.code, VOLUME)
+        register_worklist_section("mediation/_visits_waiting.html", waiting_context)
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))

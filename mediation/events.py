@@ -128,6 +128,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("confirmation_objected", gettext_lazy("Objection to the confirmation")),
     EventKind("confirmation_objection_decided", gettext_lazy("Objection decided")),
     EventKind("enforcement_applied", gettext_lazy("Enforcement applied for")),
+    EventKind("suit_decided", gettext_lazy("Suit over the agreement decided")),
     EventKind("sued", gettext_lazy("Sued")),
     EventKind("closed", pgettext_lazy("mediation", "Closed"), is_milestone=True),
     EventKind("archived", gettext_lazy("Archived"), is_milestone=True),

@@ -11,6 +11,7 @@ from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from mediation.actions import ACTIONS
 from mediation.agreements import sections as agreements
+from mediation.agreements.visits import tell_visits
 from mediation.course import sections as course
 from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
@@ -70,5 +71,6 @@ MEDIATION = Procedure(
         "representation": REPRESENTATION,
         "register_url": "mediation_register",
         "urls": "mediation.urls",
+        "nightly": (tell_visits,),
     },
 )

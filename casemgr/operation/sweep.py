@@ -62,9 +62,22 @@ def sweep(on: date) -> SweepReport:
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
     report.referrals_moved = _referral_days(report)
-    report.reminders = remind(on) + tell_due(on)
+    report.reminders = remind(on) + tell_due(on) + _told_by_procedures(on, report)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
+
+
+def _told_by_procedures(on: date, report: SweepReport) -> int:
+    """What a procedure tells of beside statutory periods: `extra["nightly"]`, `(on)` → how many were told."""
+    told = 0
+    for procedure in procedures():
+        for tell in procedure.extra.get("nightly", ()):
+            try:
+                told += tell(on)
+            except Exception as error:
+                log.exception("sweep: what %s tells by night failed", procedure.code)
+                report.errors.append({"case": "", "action": procedure.code, "reason": type(error).__name__})
+    return told
 
 
 def _referral_days(report: SweepReport) -> int:

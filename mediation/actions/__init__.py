@@ -1,11 +1,14 @@
 """What people can do in a mediation case."""
 
 from mediation.actions.agreements import AGREEMENTS
+from mediation.actions.closing import CLOSING
+from mediation.actions.confirmation import CONFIRMATION
 from mediation.actions.consents import CONSENTS
 from mediation.actions.corrections import CORRECTIONS
 from mediation.actions.handing_on import HANDING_ON
 from mediation.actions.intake import INTAKE
 from mediation.actions.mediators import MEDIATORS
+from mediation.actions.performance import PERFORMANCE
 from mediation.actions.registration import REGISTRATION
 from mediation.actions.sessions import SESSIONS
 
@@ -18,4 +21,7 @@ ACTIONS = (
     *CONSENTS,
     *HANDING_ON,
     *CORRECTIONS,
+    *PERFORMANCE,
+    *CONFIRMATION,
+    *CLOSING,
 )

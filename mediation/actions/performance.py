@@ -189,7 +189,7 @@ class RecordEnforcement(PerformanceAction):
             "not-confirmed",
             "33",
             gettext_lazy(
-                "Only an agreement that the court ruled valid is enforced. Without that the other side sues on it (art. 32)."
+                "Only what the court ruled valid is enforced. Otherwise the other side sues on the agreement (art. 32)."
             ),
             lambda case, data, today: (one := in_effect(case)) is None or is_enforceable(case, one),
         ),

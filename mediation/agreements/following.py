@@ -17,6 +17,7 @@ from casemgr.cases import events
 from casemgr.cases.deadlines import derive_again
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case
+from mediation.agreements.confirmation import follow_confirmations
 from mediation.agreements.effect import Effect, Rule, effect_of
 from mediation.agreements.obligations import is_settled, last_due_on, performance_of, settled_on
 from mediation.agreements.standing import (
@@ -130,6 +131,18 @@ def _follow_performed(case: Case, agreement: Agreement, obligations: list[Obliga
         rows.save()
 
 
+def follow_visits(case: Case) -> None:
+    """Visits as the entries have them: a struck one is gone, a corrected day counts."""
+    days = {fact.data.get("visit"): fact.occurred_on for fact in events.facts_of(case) if fact.kind == "visited"}
+    for visit in case.visits.all():
+        day = days.get(visit.pk)
+        if day is None:
+            visit.delete()
+        elif day != visit.visited_on:
+            visit.visited_on = day
+            visit.save()
+
+
 def take_effect(case: Case, agreement: Agreement, today: date) -> bool:
     """After an act: if it was the last one, the case is agreed, and followed while something is owed (T9, T10, T15).
 
@@ -211,6 +224,8 @@ def after_correction(sender: Any, action: Any, subject: Any, data: Any, context:
             agreement.delete()
             continue
         follow(case, agreement)
+        follow_confirmations(case, agreement)
+    follow_visits(case)
     derive_again(case, context.today)
 
 

@@ -18,6 +18,7 @@ from casemgr.pages.row_forms import Rows, flatten
 from mediation.agreements.effect import Rule, rule_for
 from mediation.agreements.obligations import due_days, instalments_of, total_of
 from mediation.agreements.standing import agreement_of, is_person, required_signers
+from mediation.course.people import current_mediators
 from mediation.models import Agreement, AgreementSignature, Obligation
 from mediation.terms import ObligationKind
 
@@ -318,7 +319,7 @@ class MediatorSignsForm(DayForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        lead = self.subject.mediators.filter(left_on__isnull=True).order_by("-role", "id").first()
+        lead = next(iter(current_mediators(self.subject)), None)
         handler = self.subject.lead_handler
         if not self.is_bound:
             self.fields["name"].initial = lead.name if lead else handler.full_name if handler else ""

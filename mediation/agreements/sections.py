@@ -8,7 +8,8 @@ from typing import Any
 from mediation.agreements.content import warnings_of
 from mediation.agreements.effect import Act, Effect, effect_of
 from mediation.agreements.obligations import lines_of, total_of
-from mediation.agreements.standing import acts_of, obligations_of, required_signers, round_facts
+from mediation.agreements.standing import acts_of, in_effect, obligations_of, required_signers, round_facts
+from mediation.agreements.visits import visits_of
 from mediation.models import Agreement, MediationCase
 
 BESIDE_THE_RULE = (Act.MEDIATOR, Act.SEAL)
@@ -72,8 +73,9 @@ def _signature_rows(agreement: Agreement, signers: list[Any]) -> list[dict[str, 
 
 
 def visits_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
-    """What was found on return visits."""
-    return {"visits": list(case.visits.select_related("agreement"))}
+    """What was found on return visits, and which are still wanted."""
+    due = visits_of(case, in_effect(case))
+    return {"visits": list(case.visits.select_related("agreement")), "due": [one for one in due if not one.made_on]}
 
 
 SECTIONS = (

@@ -48,7 +48,7 @@ class Agreement(models.Model):
     mediator_signed_on = models.DateField(_("mediator signed on"), null=True, blank=True)
     sealed_on = models.DateField(_("committee's seal on"), null=True, blank=True)
     sealed_by = models.CharField(_("sealed by"), max_length=80, blank=True)
-    effective_on = models.DateField(_("in effect since"), null=True, blank=True)
+    effective_on = models.DateField(_("in effect since"), null=True, blank=True, db_index=True)
     history = history()
 
     class Meta:
@@ -96,7 +96,7 @@ class Obligation(models.Model):
     subject = models.CharField(_("what"), max_length=300)
     amount_yuan = models.DecimalField(_("amount in yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
     instalment = models.PositiveSmallIntegerField(_("instalment"), default=1)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True, db_index=True)
     done_on = models.DateField(_("performed on"), null=True, blank=True)
     waived_on = models.DateField(_("waived on"), null=True, blank=True)
     history = history()

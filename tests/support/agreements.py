@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from casemgr.actions import registry
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.cases import events
@@ -71,6 +72,10 @@ class Table:
     def act(self, step: str, /, by: Any = None, **data: Any) -> MediationCase:
         entries = {"on": self.day.isoformat(), **data}
         return perform(f"mediation.{step}", self.case, entries, by or self.mediator, self.day)
+
+    def form(self, step: str) -> Any:
+        """The empty form of the step."""
+        return registry.get(f"mediation.{step}").build_form(self.case, None, None, self.mediator, self.day)
 
     def write(self, *obligations: dict[str, Any], **values: Any) -> None:
         text = {"content": "被申请人赔偿申请人损失。", "facts": "边界争执。", "responsibility": "双方各有责任。"}
