@@ -18,6 +18,7 @@ class MediationConfig(AppConfig):
         from mediation.actions.base import MEDIATOR
         from mediation.agreements.following import after_correction
         from mediation.agreements.visits import waiting_context
+        from mediation.course import joining
         from mediation.procedure import MEDIATION
         from mediation.registration.drafts import DRAFT
         from mediation.volume import VOLUME
@@ -30,3 +31,4 @@ class MediationConfig(AppConfig):
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))
+        joining.join()

@@ -12,6 +12,7 @@ from casemgr.organisation.models import Unit
 from mediation.actions import ACTIONS
 from mediation.agreements import sections as agreements
 from mediation.agreements.visits import tell_visits
+from mediation.course import risks
 from mediation.course import sections as course
 from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
@@ -72,5 +73,6 @@ MEDIATION = Procedure(
         "register_url": "mediation_register",
         "urls": "mediation.urls",
         "nightly": (tell_visits,),
+        "marks": (risks.MARK,),
     },
 )

@@ -165,6 +165,7 @@ RULES: tuple[Rule, ...] = (
         extension_cap=AS_AGREED,
         pauses=(("appraisal_from", "appraisal_until"),),
         on_expiry=_("Counts as failed"),
+        expiry_action="mediation.deem_failed",
     ),
     Rule(
         code="M-TRF",

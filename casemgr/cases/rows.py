@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.models import Case, Deadline, Participation
-from casemgr.cases.procedure import Text
+from casemgr.cases.procedure import Text, procedures
 
 NAMES_SHOWN = 2
 PARTS_LOADED = 8
 SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a procedure wants seen beside a case in every list, in its `extra["marks"]`; `exists()` is the condition."""
+
+    code: str
+    label: Text
+    exists: Callable[[], Exists]
+
+
+def marks() -> list[Mark]:
+    return [mark for procedure in procedures() for mark in procedure.extra.get("marks", ())]
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,7 @@ class CaseRow:
     is_ours: bool
     rule: Text
     calendar_status: str
+    marks: tuple[Text, ...] = ()
 
 
 def with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -42,7 +57,7 @@ def with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
         ).order_by("id")
         columns = ("rule", "law", "calendar_status")
         loaded = loaded.annotate(**{f"{side}_{name}": Subquery(due.values(name)[:1]) for name in columns})
-    return loaded
+    return loaded.annotate(**{f"mark_{mark.code}": mark.exists() for mark in marks()})
 
 
 def case_row(case: Case, *, waits_for_others: bool = False) -> CaseRow:
@@ -57,6 +72,7 @@ def case_row(case: Case, *, waits_for_others: bool = False) -> CaseRow:
         is_ours=is_ours,
         rule=rule_name(code, getattr(case, f"{side}_law")) if code else "",
         calendar_status=getattr(case, f"{side}_calendar_status") or "published",
+        marks=tuple(mark.label for mark in marks() if getattr(case, f"mark_{mark.code}")),
     )
 
 

@@ -5,12 +5,15 @@ from mediation.actions.closing import CLOSING
 from mediation.actions.confirmation import CONFIRMATION
 from mediation.actions.consents import CONSENTS
 from mediation.actions.corrections import CORRECTIONS
+from mediation.actions.endings import ENDINGS
 from mediation.actions.handing_on import HANDING_ON
 from mediation.actions.intake import INTAKE
 from mediation.actions.mediators import MEDIATORS
 from mediation.actions.performance import PERFORMANCE
 from mediation.actions.registration import REGISTRATION
+from mediation.actions.risks import RISKS
 from mediation.actions.sessions import SESSIONS
+from mediation.actions.stops import STOPS
 
 ACTIONS = (
     *REGISTRATION,
@@ -24,4 +27,7 @@ ACTIONS = (
     *PERFORMANCE,
     *CONFIRMATION,
     *CLOSING,
+    *STOPS,
+    *ENDINGS,
+    *RISKS,
 )

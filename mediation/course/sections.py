@@ -8,10 +8,17 @@ from typing import Any
 from django.urls import reverse
 
 from casemgr.actions import registry
+from casemgr.cases import events
 from casemgr.cases.people.standing import has_case_role
 from mediation.actions.base import MEDIATOR
+from mediation.course.advice import is_complete, sentences
 from mediation.course.people import parties_of, parties_told
+from mediation.course.risk_forms import CHANNELS
+from mediation.guards.clocks import has_expired, main_clock
+from mediation.guards.endings import was_asked
 from mediation.models import MediationCase, Session
+from mediation.states import OPEN, WITHOUT_AGREEMENT
+from mediation.terms import PauseGround, Route, TerminationGround
 
 SHOWN = 50
 
@@ -57,8 +64,67 @@ def inquiries_section(case: MediationCase, user: Any, today: date) -> dict[str, 
     return {"inquiries": list(case.inquiries.all()[:SHOWN])}
 
 
+def pauses_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
+    """When the mediation rested and why, what was agreed on time, and whether a rest stops the clock."""
+    rows: list[dict[str, Any]] = []
+    extensions = []
+    grounds = dict(PauseGround.choices)
+    for fact in events.facts_of(case):
+        if fact.kind == "paused":
+            rows.append({"since": fact.occurred_on, "until": None, "ground": grounds.get(fact.data.get("ground", "")),
+                         "code": fact.data.get("ground"), "cause": fact.data.get("content", ""),
+                         "reported_to": fact.data.get("reported_to", "")})  # fmt: skip
+        elif fact.kind == "resumed" and rows:
+            rows[-1]["until"] = fact.occurred_on
+        elif fact.kind == "extended":
+            extensions.append({"on": fact.occurred_on, **fact.data})
+    clock = main_clock(case)
+    return {
+        "rows": rows,
+        "extensions": extensions,
+        "rests": case.state == "PAUSED",
+        "is_stopped": clock is not None and clock.due_on is None,
+        "due_on": clock.due_on if clock else None,
+        "extend": address(case, "mediation.extend", user, today) if clock else "",
+        "expired": has_expired(case, today),
+        "is_labour": clock is not None and clock.rule == "M-LAB",
+    }
+
+
+def ending_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
+    """How it ended without agreement, what the parties were told, and what went back to the sender."""
+    facts = events.facts_of(case)
+    told = [fact for fact in facts if fact.kind == "advice_given"]
+    end = events.last_of(facts, "failed", "terminated", "withdrawn")
+    asked = was_asked(case) if case.state in OPEN else None
+    return {
+        "end": end,
+        "settlement": end.data.get("settlement", "") if end else "",
+        "told": told,
+        "routes": [Route(code).label for code in case.facts.advice if code in Route.values],
+        "sentences": sentences(case, set(case.facts.advice)),
+        "advice_missing": case.state in WITHOUT_AGREEMENT and not is_complete(case),
+        "returned": events.last_of(facts, "returned"),
+        "asked": asked,
+        "asked_ground": dict(TerminationGround.choices).get(asked.data.get("ground", "")) if asked else "",
+        "decline": address(case, "mediation.decline_termination", user, today) if asked else "",
+    }
+
+
+def risks_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
+    """Each risk with its reports and what can be done about it."""
+    risks = list(case.risks.prefetch_related("reports"))
+    has_open = any(risk.ended_on is None for risk in risks)
+    names = ("take_measures", "report_risk", "end_risk", "confirm_risk_receipt")
+    links = {name: address(case, f"mediation.{name}", user, today) for name in names} if has_open or risks else {}
+    return {"risks": risks, "links": links, "channels": dict(CHANNELS)}
+
+
 SECTIONS = (
+    ("mediation/_risks.html", risks_section),
     ("mediation/_mediators.html", mediators_section),
     ("mediation/_sessions.html", sessions_section),
     ("mediation/_inquiries.html", inquiries_section),
+    ("mediation/_pauses.html", pauses_section),
+    ("mediation/_ending.html", ending_section),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from casemgr.organisation.models import RoleAssignment
@@ -30,6 +31,14 @@ class Handlers:
 
     def who_may_handle(self, procedure: str, unit_id: int) -> set[int]:
         return {user for user in self._held if self.may_handle(user, procedure, unit_id)}
+
+    def who_hold(self, roles: Collection[str], unit_id: int) -> set[int]:
+        """People with one of these handling roles at the unit or above it."""
+        return {
+            user
+            for user, held in self._held.items()
+            if any(role in roles and unit_id in self._reach(unit) for role, unit in held)
+        }
 
     def may_stand_in(self, user_id: int, absent_id: int) -> bool:
         """Whether the person's own roles reach every place where the absent one handles cases."""
