@@ -10,6 +10,8 @@ from django.utils.translation import override
 
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
+from casemgr.cases import events
+from casemgr.cases.actions import settle
 from casemgr.cases.events import facts_of
 from casemgr.operation.sweep import sweep
 from mediation.course.people import parties_of
@@ -199,14 +201,15 @@ def test_the_sender_is_answered_at_once_on_the_platform_else_in_three_working_da
 
 
 def confirmed(case: MediationCase) -> MediationCase:
-    record(case, DAY, ("agreement_effective", DAY), ("performance_expired", date(2026, 12, 31)))
+    record(case, DAY, ("agreement_effective", DAY))
     return MediationCase.objects.get(pk=case.pk)
 
 
 def test_enforcement_needs_a_ruling_and_runs_two_years_from_the_last_day_of_performance(lead) -> None:
     case = confirmed(mediating(DAY, by=lead))
     assert not case.deadlines.filter(rule="M-ENF")
-    record(case, DAY, ("confirmation_valid", date(2026, 9, 28)))
+    events.record(case, "confirmation_valid", date(2026, 9, 28), planned_on="2026-12-31")
+    settle(case, DAY)
     row = case.deadlines.get(rule="M-ENF")
     assert (row.start_on, row.nominal_on) == (date(2026, 12, 31), date(2028, 12, 31))
 
@@ -225,9 +228,6 @@ def test_a_void_case_owes_nothing_any_more() -> None:
 
 
 def test_help_for_the_reconsideration_office_ends_before_its_own_period(lead) -> None:
-    from casemgr.cases import events
-    from casemgr.cases.actions import settle
-
     days = {}
     for wanted in (None, "2026-09-10", "2026-12-01"):
         case = dispute(DAY, DAY, source="referred", sub_source="reconsideration")
