@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from casemgr.actions import registry
+from casemgr.actions.topics import Topic
 from casemgr.actions.transitions import is_possible
 from casemgr.organisation.roles import ROLES
 from mediation.models import MediationCase
@@ -92,9 +93,10 @@ def test_each_action_is_possible_in_its_states_and_for_its_roles_only(name) -> N
 
 
 @pytest.mark.parametrize("name", sorted(set(ACTIONS) - {"mediation.archive"}))
-def test_nothing_happens_to_an_archived_or_void_case(name) -> None:
+def test_nothing_happens_to_an_archived_case_and_a_void_one_is_only_corrected(name) -> None:
     action = ACTIONS[name]
-    for code in ("ARCHIVED", "VOID"):
+    corrects = action.topic in (None, Topic.CORRECTION)
+    for code in ("ARCHIVED",) if corrects else ("ARCHIVED", "VOID"):
         states = action.states or CODES
         by_state = code in states if not action.transition else is_possible(in_state(code), action.transition)
         if by_state:  # an action without states refuses by itself
