@@ -19,6 +19,7 @@ class MediationConfig(AppConfig):
         from mediation.agreements.following import after_correction
         from mediation.agreements.visits import waiting_context
         from mediation.course import joining
+        from mediation.organisations.wiring import connect
         from mediation.procedure import MEDIATION
         from mediation.registration.drafts import DRAFT
         from mediation.volume import VOLUME
@@ -32,3 +33,4 @@ class MediationConfig(AppConfig):
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))
         joining.join()
+        connect()

@@ -18,6 +18,9 @@ from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.models import PROCEDURE, MediationCase
+from mediation.organisations import demo as organisations_demo
+from mediation.organisations.api import RESOURCES
+from mediation.organisations.nightly import freeze_by_night
 from mediation.receiving import DOCKS, open_case
 from mediation.registration import sections as registration
 from mediation.registration.recording import SERIES
@@ -58,6 +61,8 @@ MEDIATION = Procedure(
     own_bodies=("committee", "mediator"),
     extra={
         "order": ORDER,
+        "resources": RESOURCES,
+        "demo": organisations_demo.load,
         "statute": MEDIATION_LAW.name,
         "phrases": PHRASES,
         "outcomes": dict(Ending.choices),
@@ -72,7 +77,7 @@ MEDIATION = Procedure(
         "representation": REPRESENTATION,
         "register_url": "mediation_register",
         "urls": "mediation.urls",
-        "nightly": (tell_visits,),
+        "nightly": (tell_visits, freeze_by_night),
         "marks": (risks.MARK,),
     },
 )

@@ -1,5 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from mediation import views
 
-urlpatterns = [path("register/", views.register, name="mediation_register")]
+urlpatterns = [
+    path("register/", views.register, name="mediation_register"),
+    path("", include("mediation.organisations.urls")),
+]

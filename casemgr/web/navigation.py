@@ -88,7 +88,7 @@ def _visible(codes: frozenset[str]) -> Iterable[Entry]:
 
 ADMINISTRATION = Entry(_("Administration"), "administration", order=1000)
 CASE_ROLES = (
-    *("mediator", "committee", "town", "officer", "head", "authority", "panel"),
+    *("mediator", "committee", "town", "guidance", "officer", "head", "authority", "panel"),
     *("archive", "liaison", "department", "leader", "auditor"),
 )
 for _entry in (

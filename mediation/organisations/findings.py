@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr.pages.articles import article_in_words
 from mediation.models import Committee, Engagement, Mediator
 from mediation.models.organisations.people import MEMBERS
 
@@ -18,7 +19,7 @@ FEWEST, MOST = 3, 9
 MAJORITY = "汉族"
 ELECTING = (Committee.Kind.VILLAGE, Committee.Kind.RESIDENT, Committee.Kind.ENTERPRISE)
 """Kinds whose members are elected by the villagers, residents or employees (art. 9(1))."""
-LAW = gettext_lazy("People's Mediation Law, art. %s")
+LAW = gettext_lazy("People's Mediation Law, %s")
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,13 @@ class Finding:
         return f"{self.message} ({self.article})"
 
 
+def law(article: str) -> str:
+    """An article of the People's Mediation Law as people cite it."""
+    return str(LAW) % article_in_words(article)
+
+
 def _found(code: str, message: str, article: str) -> Finding:
-    return Finding(code, message, str(LAW) % article)
+    return Finding(code, message, law(article))
 
 
 def composition(committee: Committee, members: Iterable[Engagement]) -> list[Finding]:

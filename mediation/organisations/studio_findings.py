@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mediation.models import Studio, StudioPolicy, StudioState
-from mediation.organisations.findings import LAW, Finding
+from mediation.organisations.findings import Finding, law
 
 LIVES = (StudioState.ACTIVE, StudioState.SUSPENDED)
 
@@ -39,7 +39,7 @@ def studio_findings(studio: Studio, day: date) -> list[Finding]:
     if studio.filings.filter(filed_on__isnull=True, due_on__lt=day).exists():
         found.append(Finding("filing", _("A filing is overdue."), ""))
     if studio.committee.ended_on is not None:
-        found.append(Finding("committee", _("Its committee was ended."), str(LAW) % "29"))
+        found.append(Finding("committee", _("Its committee was ended."), law("29")))
     return found
 
 

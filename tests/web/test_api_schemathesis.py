@@ -29,7 +29,7 @@ from casemgr.actions import registry
 from casemgr.organisation.models import RoleAssignment
 from casemgr.pages.api.schema import MOST_CHOICES
 from casemgr.pages.clock import today as clock_today
-from casemgr.web.api.resources import RESOURCES
+from casemgr.web.api.resources import every as resources
 from tests.support.api import token_of
 from tests.support.papers import a_case, an_office
 from tests.support.register import OFFICE, person, unit
@@ -144,7 +144,7 @@ def _send(operation, mode, each, token, ids, bodies, counted, seed) -> None:
 def fits(name: str, path: str) -> bool:
     """Whether the action belongs under the address."""
     action, part = registry.get(name), path.removeprefix("/api/v1").split("/")[1]
-    resource = next((one for one in RESOURCES if one.name == part), None)
+    resource = next((one for one in resources() if one.name == part), None)
     if resource is None:
         model = {"cases": "case", "documents": "document", "parties": "party"}.get(part, "")
         return action.model is not None and action.model._meta.model_name.endswith(model)

@@ -26,7 +26,7 @@ from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today as clock_today
 from casemgr.web.api.openapi import document
-from casemgr.web.api.resources import RESOURCES
+from casemgr.web.api.resources import every as resources
 from tests.support.api import Program
 from tests.support.once import runs_once
 from tests.support.register import OFFICE, OTHER, person, unit
@@ -164,7 +164,7 @@ def address(path: str, ids: dict[str, Any]) -> str:
 
 def name_for(path: str) -> str:
     """An action or indicator that the address takes."""
-    resource = next((one for one in RESOURCES if path.startswith(f"/{one.name}/")), None)
+    resource = next((one for one in resources() if path.startswith(f"/{one.name}/")), None)
     if path.startswith(("/indicators", "/reports")):
         return "load"
     if resource is None:
@@ -243,9 +243,9 @@ def test_an_address_takes_no_other_method_than_described() -> None:
 
 
 def test_every_action_that_a_person_is_offered_has_an_address() -> None:
-    creating = {name for resource in RESOURCES for name in resource.creating}
+    creating = {name for resource in resources() for name in resource.creating}
     own = OWN_ADDRESSES | {procedure.register_action for procedure in procedures()}
-    models = tuple(resource.model for resource in RESOURCES) + own_models()
+    models = tuple(resource.model for resource in resources()) + own_models()
     missing = []
     for name, action in registry.every().items():
         if action.nested_only or name in LEFT_OUT or name in own:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casemgr.actions.resources import Resource
 from casemgr.cases.emergency.api import EMERGENCIES
 from casemgr.cases.people.api import ABSENCES
+from casemgr.cases.procedure import procedures
 from casemgr.cases.reassigning.api import REASSIGNMENTS
 from casemgr.cases.recomputation.api import HOLIDAY_NOTICES
 from casemgr.cases.referrals.api import REFERRALS
@@ -47,3 +48,8 @@ RESOURCES: tuple[Resource, ...] = (
     VOID_NUMBERS,
     CONFIRMATIONS,
 )
+
+
+def every() -> tuple[Resource, ...]:
+    """Those of the ground, and those that procedures name in `extra["resources"]`."""
+    return (*RESOURCES, *(one for procedure in procedures() for one in procedure.extra.get("resources", ())))

@@ -20,9 +20,9 @@ from casemgr.ledgers.api import router as ledgers
 from casemgr.notices.api import router as notices
 from casemgr.parties.api import router as parties
 from casemgr.timelimits.api import router as timelimits
+from casemgr.web.api import resources
 from casemgr.web.api.openapi import router as openapi
 from casemgr.web.api.resource_router import router_of
-from casemgr.web.api.resources import RESOURCES
 from casemgr.web.api.token import router as token
 
 
@@ -37,7 +37,7 @@ def every() -> Iterator[tuple[str, Router | str, str]]:
     yield "/notices", notices, "notices"
     yield "/jobs", jobs, "jobs"
     yield "/materials", material_files, "materials"
-    for resource in RESOURCES:
+    for resource in resources.every():
         yield f"/{resource.name}", router_of(resource), resource.name
     yield "", registration, "cases"
     yield "/parties", parties, "parties"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from casemgr.audit.history import history
@@ -17,7 +18,7 @@ from mediation.models.organisations.reach import reached_units
 
 class CommitteeState(models.TextChoices):
     STANDING = "STANDING", _("Standing")
-    ENDED = "ENDED", _("Ended")
+    ENDED = "ENDED", pgettext_lazy("organisation", "Ended")
 
 
 class CommitteeQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgr.audit.history import history
 from mediation.models.organisations.committees import Committee
@@ -33,10 +34,10 @@ class Filing(models.Model):
     """
 
     class Matter(models.TextChoices):
-        FOUNDED = "founded", _("Set up")
+        FOUNDED = "founded", pgettext_lazy("organisation", "Set up")
         MEMBERS = "members", _("Members changed")
-        CHANGED = "changed", _("Changed")
-        ENDED = "ended", _("Ended")
+        CHANGED = "changed", pgettext_lazy("organisation", "Changed")
+        ENDED = "ended", pgettext_lazy("organisation", "Ended")
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="filings", verbose_name=_("committee"))
     studio = models.ForeignKey(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from casemgr.audit.history import history
@@ -19,11 +20,11 @@ from mediation.models.organisations.reach import reached_units
 
 class StudioState(models.TextChoices):
     DRAFT = "DRAFT", _("Draft")
-    SUBMITTED = "SUBMITTED", _("Submitted")
+    SUBMITTED = "SUBMITTED", pgettext_lazy("studio", "Submitted")
     TOWN_REVIEWED = "TOWN_REVIEWED", _("Reviewed by the town's office")
     APPROVED = "APPROVED", _("Approved")
-    ACTIVE = "ACTIVE", _("Active")
-    SUSPENDED = "SUSPENDED", _("Suspended")
+    ACTIVE = "ACTIVE", pgettext_lazy("studio", "Active")
+    SUSPENDED = "SUSPENDED", pgettext_lazy("studio", "Suspended")
     CANCELLED = "CANCELLED", _("Cancelled")
     REFUSED = "REFUSED", _("Not approved")
 

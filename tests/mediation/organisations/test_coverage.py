@@ -11,10 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casemgr.actions.errors import GuardRefused
+from casemgr.actions.perform import perform
 from casemgr.organisation.models import Unit
-from mediation.models import Studio, StudioPeriod
+from mediation.models import CoverageSnapshot, Studio, StudioPeriod
 from mediation.organisations.coverage import KINDS, Reading, Universe, coverage
-from tests.support.organisations import studio_row, town
+from mediation.organisations.nightly import freeze_year_end
+from tests.support.organisations import TODAY, studio_row, town
+from tests.support.register import person
 
 pytestmark = pytest.mark.django_db
 VECTORS = json.loads((Path(__file__).parents[2] / "data/mediation-and-registry-vectors.json").read_text())["coverage"]
@@ -113,3 +117,31 @@ def test_any_history_as_counted_day_by_day(history, on, universe) -> None:
     year = {date(on.year, 1, 1) + timedelta(days=n) for n in range((on - date(on.year, 1, 1)).days + 1)}
     assert {place.code for place in new.missing} == {code for code in codes if not begun.get(code, set()) & year}
     assert standing.covered + len(standing.missing) == standing.total
+
+
+def test_what_was_frozen_stays_when_entries_come_late(studios) -> None:
+    section = person("section", "guidance", at="150621")
+    sent = {"on": "2022-12-31", "occasion": "report"}
+    frozen = perform("coverage.freeze", None, sent, section, TODAY)
+    assert (frozen.covered, frozen.total, [code for code, _name in frozen.missing]) == (
+        6, 9, ["150621103", "150621104", "150621107"],
+    )  # fmt: skip
+    studio_row(town("150621104"), (date(2022, 12, 30), None))
+    assert coverage(date(2022, 12, 31)).covered == 7
+    assert CoverageSnapshot.objects.get(pk=frozen.pk).covered == 6
+    with pytest.raises(GuardRefused) as refused:
+        perform("coverage.freeze", None, sent, section, TODAY)
+    assert [refusal.code for refusal in refused.value.refusals] == ["frozen-already"]
+    with pytest.raises(ValueError, match="never changes"):
+        frozen.save()
+
+
+def test_the_night_freezes_the_end_of_the_year_once(studios) -> None:
+    assert freeze_year_end(date(2023, 1, 1))
+    assert not freeze_year_end(date(2023, 1, 2))
+    kept = CoverageSnapshot.objects.get(on=date(2022, 12, 31), universe=Universe.TOWNS, reading=Reading.STANDING)
+    assert (kept.covered, kept.occasion) == (6, CoverageSnapshot.Occasion.YEAR_END)
+
+
+def test_there_is_no_year_end_before_there_were_studios() -> None:
+    assert not freeze_year_end(date(2023, 1, 1))
