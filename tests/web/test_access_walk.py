@@ -18,8 +18,10 @@ from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
+from mediation.models import DockAgreement, Filing
 from tests.support.addresses import addresses, patterns
 from tests.support.once import runs_once
+from tests.support.organisations import studio_row, town
 from tests.support.register import OFFICE, OTHER, person, unit
 from tests.support.upload_files import a_pdf, a_picture
 
@@ -88,6 +90,11 @@ COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
 SERVERS = {*HANDLING, "stranger"}
 SERVING = dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(SERVERS, 302)
 """Prints of papers to serve: nothing is ticked, so who serves is sent back to the list."""
+ORGANISING = {"mediator", "committee", "town", "guidance", "archive", "leader", "auditor"}
+"""Whose roles have to do with people's mediation; of those here only guidance and auditor reach the towns."""
+ORGANISATIONS = allowed(ORGANISING, others=403)
+ORGANISATION = allowed({"guidance", "auditor"}, others=403, **dict.fromkeys(ORGANISING - {"guidance", "auditor"}, 404))
+ORGANISATION_STEP = ORGANISATION | {"auditor": 403}
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed(REVIEWING, others=403),
@@ -253,6 +260,25 @@ EXPECTED: dict[str, dict[str, int]] = {
     "referral_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
+    # organisations of people's mediation
+    **dict.fromkeys(
+        (
+            *("organisation_overview", "committee_list", "mediator_list", "mediator_roster", "studio_list"),
+            *("studio_policy_list", "studio_coverage", "filing_list", "dock_agreement_list"),
+        ),
+        ORGANISATIONS,
+    ),
+    "committee_new": allowed({"town", "guidance"}, others=403),
+    **dict.fromkeys(("mediator_new", "studio_new"), allowed({"committee", "town", "guidance"}, others=403)),
+    **dict.fromkeys(("studio_policy_new", "coverage_freeze", "dock_agreement_new"), allowed({"guidance"}, others=403)),
+    **dict.fromkeys(
+        ("committee_detail", "mediator_detail", "studio_detail", "filing_detail", "dock_agreement_detail"), ORGANISATION
+    ),
+    **dict.fromkeys(
+        ("committee_action", "mediator_action", "studio_action", "filing_action", "dock_agreement_action"),
+        ORGANISATION_STEP,
+    ),
+    "dock_agreement_file": ORGANISATION | {"guidance": 404, "auditor": 404},
 }
 
 
@@ -313,7 +339,28 @@ def values(case, office):
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
+        **organisations(today),
     }
+
+
+def organisations(today) -> dict[str, dict]:
+    """A studio with its committee and mediator, a filing and an agreement."""
+    studio = studio_row(town(), (today, None))
+    committee = studio.committee
+    filing = Filing.objects.create(committee=committee, matter="founded", happened_on=today)
+    agreement = DockAgreement.objects.create(
+        dock="court", partner="达拉特旗人民法院", title="诉调对接协议", signed_on=today, from_on=today
+    )
+    rows = {
+        "committee": (committee, "committee.change"),
+        "mediator": (studio.name_giver, "mediator.change"),
+        "studio": (studio, "studio.plaque"),
+        "filing": (filing, "filing.complete"),
+        "dock_agreement": (agreement, "dock.change"),
+    }
+    pages = {f"{word}_detail": {"pk": row.pk} for word, (row, _name) in rows.items()}
+    pages["dock_agreement_file"] = {"pk": agreement.pk}
+    return pages | {f"{word}_action": {"pk": row.pk, "name": name} for word, (row, name) in rows.items()}
 
 
 def a_wording(admin, today):
@@ -354,7 +401,7 @@ def who(role: str):
         return person("walker")
     if role == "stranger":
         return person("walker", "officer", at=OTHER)
-    return person("walker", role, at="150621" if role in ("admin", "auditor") else OFFICE)
+    return person("walker", role, at="150621" if role in ("admin", "auditor", "guidance") else OFFICE)
 
 
 def shown_text(answer) -> str:

@@ -102,6 +102,13 @@ PAGES = {
     "/series": "/series/",
     "/void-numbers": "/series/",
     "/confirmations": "/going-live/",
+    "/committees": "/mediation/organisations/committees/",
+    "/mediators": "/mediation/organisations/mediators/",
+    "/studios": "/mediation/organisations/studios/",
+    "/studio-rules": "/mediation/organisations/studios/rules/",
+    "/filings": "/mediation/organisations/filings/",
+    "/dock-agreements": "/mediation/organisations/dock-agreements/",
+    "/coverages": "/mediation/organisations/coverage/",
 }
 """The page that shows the same. `{case}` and the like are filled in."""
 QUERIES = {
