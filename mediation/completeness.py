@@ -1,6 +1,7 @@
 """What a finished mediation file must hold (dossier §6.7): judged from the case's facts, in the order of the file.
 
-`gates` is asked before archiving; `needs` says the same to the volume as documents that must lie in it.
+`gates` is asked before archiving and before the volume is frozen. Which papers must lie in the volume, or why they do
+not, are its needs (`mediation/volume.py`).
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from django.utils.translation import gettext as _
 from casemgr.cases import events
 from casemgr.cases.models import Case
 from casemgr.cases.representation.acting import few
-from casemgr.documents.volumes.order import Need
 from mediation.agreements.effect import IN_THE_FILE
 from mediation.agreements.obligations import is_settled
 from mediation.agreements.standing import acts_of, obligations_of, required_signers, round_facts
-from mediation.models import Agreement
+from mediation.models import Agreement, Attendee
 from mediation.terms import AgreementForm
 
 NEVER_MEDIATED = ("refused", "referred_out")
 """Ended before anybody mediated: rights notice and session records are not asked for."""
+
+OTHER_FORM = {AgreementForm.WRITTEN: "oral_register", AgreementForm.ORAL: "agreement"}
+"""By the form of the agreement, the paper that may not lie in the file beside it (art. 28)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def _gates(case: Case) -> Iterator[Gate]:
     if was_mediated:
         has_session = case.mediation_sessions.exists() or any(one.form == AgreementForm.ORAL for one in agreements)
         yield Gate("session", _("Record of a session (an oral agreement recorded on the spot needs none)"), has_session)
+        yield from _records(case)
     drafts = case.agreements.filter(status=Agreement.Status.DRAFT)
     draft = drafts.filter(signatures__isnull=False).exists() and case.outcome == "agreed"
     yield Gate("draft", _("No agreement left half signed"), not draft)
@@ -71,6 +75,16 @@ def _people(case: Case, happened: set[str], was_mediated: bool) -> Iterator[Gate
         yield Gate("rights", _("The parties were told their rights and duties"), "rights_told" in happened)
 
 
+def _records(case: Case) -> Iterator[Gate]:
+    """Each row of signatures is filled: who took part signed, or the refusal is on record."""
+    unsigned = Attendee.objects.filter(session__case=case.pk, session__is_current=True, signed_how="")
+    names = list(unsigned.filter(refused_to_sign=False).order_by("session_id", "id").values_list("name", flat=True))
+    asked = case.inquiries.filter(signed_how="", refused_to_sign=False).order_by("held_at")
+    names += asked.values_list("interviewee", flat=True)
+    detail = "、".join(dict.fromkeys(names))
+    yield Gate("records-signed", _("Signatures under the records of sessions and inquiries"), not names, detail)
+
+
 def _agreement(case: Case, agreement: Agreement, facts: list[events.Fact]) -> Iterator[Gate]:
     obligations = obligations_of(agreement)
     if agreement.form == AgreementForm.WRITTEN:
@@ -78,37 +92,12 @@ def _agreement(case: Case, agreement: Agreement, facts: list[events.Fact]) -> It
         lacking = [act for act in IN_THE_FILE if acts.day(act) is None]
         names = "、".join(str(act.label) for act in lacking)
         yield Gate("acts", _("Signatures, mediator and seal under agreement %s") % agreement.number, not lacking, names)
+    other = OTHER_FORM[AgreementForm(agreement.form)]
+    is_twice = case.documents.living().filter(kind=other, data__agreement=agreement.pk).exists()
+    yield Gate("one-form", _("Agreement %s either in writing or as an oral one") % agreement.number, not is_twice)
     if agreement.status != Agreement.Status.EFFECTIVE:
         return
     unproven = [one for one in obligations if not is_settled(one)]
     has_note = any(fact.kind in ("breached", "sued", "enforcement_applied") for fact in facts)
     names = "、".join(dict.fromkeys(one.subject for one in unproven))
     yield Gate("performance", _("Proof of performance, or a note on the breach"), not unproven or has_note, names)
-
-
-def needs(case: Case) -> list[Need]:
-    """The documents that the volume must hold: every M of the 2010 forms that applies, exactly one of D12 and D13."""
-    happened = {fact.kind for fact in events.facts_of(case)}
-    was_mediated = "mediation_begun" in happened and not happened.intersection(NEVER_MEDIATED)
-    found = [
-        Need("application", "application", "人民调解申请书或者受理登记表", _("Print it from the case, or scan it."))
-    ]
-    if was_mediated:
-        found += [
-            Need("rights", "rights", "权利义务告知书", _("Print it from the case and scan it signed.")),
-            Need("identity", "identity", "当事人身份证明", _("Scan it, or print the note that it was seen.")),
-        ]
-    agreements = list(case.agreements.exclude(status=Agreement.Status.DRAFT).order_by("round"))
-    if was_mediated and not any(one.form == AgreementForm.ORAL for one in agreements):
-        found.append(Need("records", "records", "调解记录", _("Print the session's record and scan it signed.")))
-    for agreement in agreements:
-        is_written = agreement.form == AgreementForm.WRITTEN
-        title = "人民调解协议书" if is_written else "人民调解口头协议登记表"
-        code = "agreement" if is_written else "oral_register"
-        where = _("Print it from the case and scan it signed.")
-        found.append(Need(f"agreement-{agreement.round}", "agreement", title, where, documents=(code,)))
-    if happened.intersection(("failed", "terminated")):
-        found.append(Need("end", "end", "终止调解、调解不成告知书", _("Draft the notice on the case.")))
-    if "refused" in happened:
-        found.append(Need("refusal", "refusal", "不予受理告知书、复函", _("Draft the notice on the case.")))
-    return found

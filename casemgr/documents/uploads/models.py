@@ -61,6 +61,8 @@ class Material(models.Model):
         APPLICATION = "application", _("Application")
         IDENTITY = "identity", _("Identity paper")
         TRANSCRIPT = "transcript", _("Transcript or record")
+        AGREEMENT = "agreement", _("Signed mediation agreement")
+        PERFORMANCE = "performance", _("Proof of performance")
         STAMPED_COPY = "stamped_copy", _("Stamped copy")
         SEALED_FILE = "sealed_file", _("Electronically sealed file")
         OTHER = "other", _("Other material")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casemgr.cases.models import Case
 from casemgr.documents.models import Document, Service
 from casemgr.documents.states import DocumentState, ServiceState
+from casemgr.documents.uploads.models import Material
 from casemgr.documents.volumes.contents import Content, contents
 from casemgr.documents.volumes.models import LackReason, VolumeItem
 from casemgr.documents.volumes.order import Need, VolumeOrder, order_of
@@ -47,12 +48,33 @@ def needs(case: Case, order: VolumeOrder) -> list[Need]:
 
 
 def _is_met(need: Need, found: list[Content], frozen: set[tuple[str, str]]) -> bool:
+    if need.documents and _has_documents(need, found, frozen):
+        return True
+    if need.party is not None:
+        return _is_brought(need, found, frozen)
     if need.documents:
-        if any(content.document_kind in need.documents for content in found):
-            return True
-        ids = [key.partition(":")[2] for _slot, key in frozen if key.startswith("document:")]
-        return bool(ids) and Document.objects.filter(pk__in=ids, kind__in=need.documents).exists()
+        return False
     return any(content.slot.code == need.slot for content in found) or any(slot == need.slot for slot, _key in frozen)
+
+
+def _has_documents(need: Need, found: list[Content], frozen: set[tuple[str, str]]) -> bool:
+    if any(content.document_kind in need.documents for content in found):
+        return True
+    papers, copies = _ids(frozen, "document:"), _ids(frozen, "material:")
+    if papers and Document.objects.filter(pk__in=papers, kind__in=need.documents).exists():
+        return True
+    return bool(copies) and Material.objects.filter(pk__in=copies, document__kind__in=need.documents).exists()
+
+
+def _is_brought(need: Need, found: list[Content], frozen: set[tuple[str, str]]) -> bool:
+    if any(content.slot.code == need.slot and content.party == need.party for content in found):
+        return True
+    ids = _ids({(slot, key) for slot, key in frozen if slot == need.slot}, "material:")
+    return bool(ids) and Material.objects.filter(pk__in=ids, received_from=need.party).exists()
+
+
+def _ids(frozen: set[tuple[str, str]], prefix: str) -> list[str]:
+    return [key.removeprefix(prefix) for _slot, key in frozen if key.startswith(prefix)]
 
 
 def _filled_before(case: Case, frozen: set[tuple[str, str]]) -> set[str]:

@@ -44,6 +44,8 @@ class Content:
     media_type: str = ""
     document_kind: str = ""
     fills: str = ""
+    party: int | None = None
+    """The participant who brought it."""
     make: Callable[[], bytes] | None = None
 
 
@@ -138,6 +140,7 @@ def _material_content(material: Material, **values) -> Content:
         sha256=material.sha256,
         size=material.size,
         media_type=material.media_type,
+        party=material.received_from_id,
         **values,
     )
 

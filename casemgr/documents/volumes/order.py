@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from casemgr.actions.errors import Refusal
 from casemgr.cases.models import Case
 from casemgr.cases.procedure import Text
+from casemgr.organisation.office import office_on
 
 MAIN, INTERNAL = "main", "internal"
 PART_NAMES: Mapping[str, str] = {MAIN: "正卷", INTERNAL: "副卷"}
@@ -33,7 +36,8 @@ class Slot:
 class Need:
     """Something the volume must hold. `where` says where to get it; `code` is stable and unique within the case.
 
-    It is met by anything that lies in the slot, or by `documents` alone where these are named.
+    It is met by anything that lies in the slot, or by `documents` alone where these are named. With a `party` only
+    what this participant brought to the slot meets it, or one of the `documents`, which then speak of everybody.
     """
 
     code: str
@@ -41,13 +45,16 @@ class Need:
     title: str
     where: Text
     documents: tuple[str, ...] = ()
+    party: int | None = None
 
 
 @dataclass(frozen=True)
 class VolumeOrder:
     """What a procedure declares. Not listed kinds go to `others` (or to `internal_others` when secret).
 
-    `archive_action` closes the case; `facts` are the lines of the cover beside those every case has.
+    `archive_action` closes the case; `facts` are the lines of the cover beside those every case has. `office` names on
+    the cover whose file it is, where that is not the office itself; `gates` are reasons of the procedure's own not to
+    freeze, such as a record nobody signed.
     """
 
     name: str
@@ -60,6 +67,9 @@ class VolumeOrder:
     archive_action: str = ""
     facts: Callable[[Case], Iterable[tuple[str, str]]] = lambda case: ()
     inspection: Inspection | None = None
+    office: Callable[[Case, date], str] = lambda case, on: office_on(on).office
+    gates: Callable[[Case], Iterable[Refusal]] = lambda case: ()
+    has_back_cover: bool = False
     _places: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def slot(self, code: str) -> Slot:

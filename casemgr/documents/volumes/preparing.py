@@ -21,7 +21,6 @@ from casemgr.documents.volumes.making.assembling import Placed, Progress, Sheets
 from casemgr.documents.volumes.models import Carrier, Part, Volume
 from casemgr.documents.volumes.order import order_of
 from casemgr.documents.volumes.retention import Keeping, keeping_of
-from casemgr.organisation.office import office_on
 
 TRIES = 3
 CHANGED = "contents-changed"
@@ -109,13 +108,13 @@ def _volume(
     closed_on = case.closed_on or today
     keeping = keeping_of(case, closed_on)
     name = sheets.volume_name(order.name, part, number)
-    office = office_on(today)
+    office = order.office(case, today)
 
     def cover(placed: list[Placed]) -> bytes:
         return sheets.cover(
             sheets.CoverText(
                 name=order.name,
-                office=office.office,
+                office=office,
                 part=part,
                 number=number,
                 case_number=case.number,
@@ -134,7 +133,8 @@ def _volume(
         return sheets.closing_note(name, case.number, _said(placed, missing, first_page), actor.full_name, today)
 
     placed = place(found, first_page, progress)
-    assembled = assemble(placed, Sheets(name, cover, note, case.number), progress)
+    back = partial(sheets.back_cover, name, case.number, office) if order.has_back_cover else None
+    assembled = assemble(placed, Sheets(name, cover, note, case.number, back), progress)
     with assembled.file as file:
         stored = storage.keep(file, storage.VOLUMES, today.year, "pdf")
     prepared = Prepared(

@@ -50,6 +50,8 @@ def freeze_refusals(case: Case) -> list[Refusal]:
     inside = contents(case)
     if not inside:
         found.append(Refusal("nothing-to-file", _("Everything of this case is in its frozen volumes already.")))
+    if not case.is_past_record:
+        found += order_of(case).gates(case)
     unknown = [lack.need.title for lack in lacks(case, inside) if not lack.reason]
     if unknown:
         message = _("Still lacking, without a reason: %(names)s. Enter where they are, or why they are not there.")

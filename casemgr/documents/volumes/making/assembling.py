@@ -66,6 +66,7 @@ class Sheets:
     cover: Callable[[Sequence[Placed]], bytes]
     note: Callable[[Sequence[Placed]], bytes]
     case_number: str
+    back: Callable[[], bytes] | None = None
 
 
 def place(contents: Sequence[Content], first_page: int, progress: Progress) -> list[Placed]:
@@ -147,6 +148,9 @@ def _assemble(out: BinaryIO, placed: list[Placed], front: Sheets, progress: Prog
         _add(made, done, one)
         progress(len(placed) + done, len(placed) * 2)
     made.add("卷内备考表", front.note(placed))
+    if front.back is not None:
+        made.blank_back()
+        made.add("封底", front.back())
     sha256 = made.finish(front.title)
     out.seek(0)
     return Assembled(out, sha256, made.file.size, len(made.pages), placed)

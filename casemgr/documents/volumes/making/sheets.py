@@ -125,6 +125,11 @@ def closing_note(title: str, case_number: str, said: Iterable[str], compiler: st
     return _sheet("卷内备考表", "", sections)
 
 
+def back_cover(title: str, case_number: str, office: str) -> bytes:
+    """封底: what lies in a pile of files upside down is still known by it."""
+    return _sheet(office, "", (Section(f"{title}　{case_number}"),))
+
+
 def stand_in(title: str, carrier: str, pages: str, said: Iterable[str]) -> bytes:
     """The sheet in the place of what lies on paper or cannot be shown."""
     rows = [("材料名称", title), ("载　　体", CARRIER_WORDS[carrier]), ("页　　号", pages)]
