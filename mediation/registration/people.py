@@ -69,7 +69,7 @@ class PersonForm(BasePersonForm):
     @property
     def has_particulars(self) -> bool:
         """Whether an entry of the folded part is filled or wrong."""
-        shown = {"known_party", "role", "kind", "name", "phone", "is_another"}
+        shown = {"known_party", "role", "kind", "name", "is_another"}
         return any(
             self[name].errors or (self.is_bound and self[name].value()) for name in self.fields if name not in shown
         )

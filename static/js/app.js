@@ -145,17 +145,17 @@
     if (event.detail.xhr.status === 401) say(text("logged-out"), text("login"), text("log-in"));
     else say(text("failed"));
   });
+  /* A form that saves itself says it in its own line, with what it does about it. */
+  function sayOffline() {
+    if (!document.querySelector("form[data-kept]")) say(text("offline"));
+  }
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
-    document.addEventListener(name, function () {
-      say(text("offline"));
-    });
+    document.addEventListener(name, sayOffline);
   });
   document.addEventListener("htmx:afterOnLoad", function (event) {
     if (event.detail.successful !== false && event.detail.xhr.status < 400) quiet();
   });
-  window.addEventListener("offline", function () {
-    say(text("offline"));
-  });
+  window.addEventListener("offline", sayOffline);
   window.addEventListener("online", quiet);
 
   /* Five minutes before the session ends it can be kept (WCAG 2.2.1). */

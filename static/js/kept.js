@@ -165,6 +165,10 @@
     form.requestSubmit(unsent === form ? undefined : unsent);
   }
 
+  window.addEventListener("offline", function () {
+    var form = keptForm();
+    if (form && !sending && !unsent) say(form, "offline");
+  });
   window.addEventListener("online", function () {
     if (unsent) again();
     else save();
