@@ -35,6 +35,7 @@ from mediation.course.ending_forms import (
 from mediation.course.session_records import forget_planned
 from mediation.guards.clocks import has_expired, held_session, main_clock, medical_period_is_over
 from mediation.guards.endings import (
+    advice_after_the_end,
     advice_is_given,
     all_applicants_withdraw,
     failure_is_shown,
@@ -255,7 +256,7 @@ class GiveAdvice(MediationAction):
     label = gettext_lazy("Record advice on the other ways")
     form = AdviceForm
     states = (*OPEN, *WITHOUT_AGREEMENT, "AGREED_W", "AGREED_O", "TRACKING")
-    guards = (not_before("registered", "failed", "terminated", "withdrawn"),)
+    guards = (advice_after_the_end, not_before("registered", "failed", "terminated", "withdrawn"))
 
     def priority(self, subject: MediationCase) -> int:
         return 60 if subject.state in WITHOUT_AGREEMENT and not is_complete(subject) else 0

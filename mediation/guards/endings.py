@@ -13,6 +13,7 @@ from casemgr.cases import events
 from mediation.course.advice import advice_for, is_complete, told_routes
 from mediation.guards.clocks import has_expired, held_session
 from mediation.models import MediationCase
+from mediation.states import WITHOUT_AGREEMENT
 from mediation.terms import TERMINATED_AT_ONCE, FailureGround, Route, Source, TerminationGround
 
 Data = Mapping[str, Any] | None
@@ -36,6 +37,15 @@ advice_is_given = Guard(
     "26",
     gettext_lazy("The parties must be told of the other ways open to them before the case goes on; still to tell:"),
     lambda case, data, today: is_complete(case, set((data or {}).get("routes") or ())),
+    field="routes",
+    needs_data=True,
+    detail=lambda case, data, today: _missing(case, data),
+)
+advice_after_the_end = Guard(
+    "advice-missing",
+    "26",
+    advice_is_given.message,
+    lambda case, data, today: case.state not in WITHOUT_AGREEMENT or advice_is_given.check(case, data, today),
     field="routes",
     needs_data=True,
     detail=lambda case, data, today: _missing(case, data),
