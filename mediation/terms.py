@@ -233,3 +233,12 @@ class Prevented(models.TextChoices):
     TO_CRIME = "to_crime", _("Turning into a crime prevented")
     PETITION = "petition", _("Collective petition prevented")
     FIGHT = "fight", _("Collective fight prevented")
+
+
+THREATS = {
+    Prevented.SUICIDE: RiskFlag.SUICIDE.label,
+    Prevented.TO_CRIME: RiskFlag.TO_CRIME.label,
+    Prevented.PETITION: RiskFlag.PETITION.label,
+    Prevented.FIGHT: RiskFlag.FIGHT.label,
+}
+"""What threatens, while nothing is prevented yet."""

@@ -171,8 +171,8 @@ class CorrectSession(MediationAction):
 class InquiryForm(DayForm):
     """Who was asked where, by whom, and what was said."""
 
-    starts = ClockField(label=gettext_lazy("From"))
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
+    starts = ClockField(label=gettext_lazy("Begins at"))
+    place = forms.CharField(label=gettext_lazy("Where it is held"), max_length=120, required=False)
     interviewee = forms.CharField(label=gettext_lazy("Person asked"), max_length=100)
     participation = forms.ModelChoiceField(
         Participation.objects.none(), label=gettext_lazy("Party of the case, if it is one"), required=False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,7 @@ class ImpartialityFields(forms.Form):
         label=gettext_lazy("Conflict of interest"),
         choices=[
             ("no", gettext_lazy("Checked: neither relative nor agent of a party, no interest of their own")),
+            ("namesake", gettext_lazy("Checked: only a namesake of somebody in the case")),
             ("yes", gettext_lazy("There is a relation; it was disclosed to the parties")),
         ],
         widget=forms.RadioSelect,
@@ -51,16 +53,46 @@ class ImpartialityFields(forms.Form):
         required=False,
         max_length=300,
         widget=SHORT,
-        help_text=gettext_lazy("Which relation was disclosed; or that it is only a namesake."),
+        help_text=gettext_lazy("Which relation was disclosed; or how it is known that it is only a namesake."),
     )
     parties_agree = forms.BooleanField(
         label=gettext_lazy("All parties, told of the relation, agree to this mediator"), required=False
     )
 
+    page_template = "mediation/_choosing_form.html"
+    _OWN = ("has_relation", "relation", "parties_agree")
+    _ASIDE = ("others", "other_names", "recorder")
+
+    def _bound(self, names: Iterable[str]) -> list[BoundField]:
+        return [self[name] for name in names]
+
+    @property
+    def has_impartiality(self) -> bool:
+        return "has_relation" in self.fields
+
+    @property
+    def aside(self) -> list[BoundField]:
+        """What most cases leave empty."""
+        return self._bound(name for name in self._ASIDE if name in self.fields)
+
+    @property
+    def before_impartiality(self) -> list[BoundField]:
+        known = [name for name in self.fields if name not in self._ASIDE]
+        return self._bound(known[: known.index("has_relation")] if self.has_impartiality else known)
+
+    @property
+    def after_impartiality(self) -> list[BoundField]:
+        known = [name for name in self.fields if name not in self._ASIDE]
+        if not self.has_impartiality:
+            return []
+        return self._bound(name for name in known[known.index("has_relation") :] if name not in self._OWN)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("has_relation") == "yes" and not data.get("relation"):
             self.add_error("relation", _("Say which relation there is: the parties must be told of it."))
+        elif data.get("has_relation") == "namesake" and not data.get("relation"):
+            self.add_error("relation", _("Say how it is known that it is only a namesake."))
         return data
 
 

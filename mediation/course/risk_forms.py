@@ -13,7 +13,7 @@ from casemgr.cases.day_forms import DayForm
 from mediation.course.people import TEXT
 from mediation.course.session_form import ClockField, moment
 from mediation.models import Risk, RiskReport
-from mediation.terms import Prevented
+from mediation.terms import THREATS
 
 CHANNELS = (
     ("phone", gettext_lazy("Telephone")),
@@ -51,18 +51,13 @@ class RiskField(forms.ModelChoiceField):
 
     def label_from_instance(self, risk: Risk) -> str:
         day = timezone.localtime(risk.noticed_at).date()
-        return f"{risk.get_kind_display()}　{day.isoformat()}"
+        return f"{risk.label}　{day.isoformat()}"
 
 
 class NoticeForm(MomentForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("What threatens"),
-        choices=[
-            (Prevented.SUICIDE, gettext_lazy("Someone may harm himself")),
-            (Prevented.TO_CRIME, gettext_lazy("May turn into a crime")),
-            (Prevented.PETITION, gettext_lazy("Collective petition threatens")),
-            (Prevented.FIGHT, gettext_lazy("Collective fight threatens")),
-        ],
+        choices=list(THREATS.items()),
         widget=forms.RadioSelect,
     )
     people = forms.IntegerField(label=gettext_lazy("People concerned"), min_value=1, max_value=100000, initial=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,7 +63,3 @@ def prevented(cases: QuerySet, since: date, until: date) -> dict[str, Effect]:
     found = rows.order_by().values("kind").annotate(cases=Count("case", distinct=True), heads=Sum("people"))
     known = {row["kind"]: Effect(row["cases"], row["heads"]) for row in found}
     return {kind: known.get(kind, Effect(0, 0)) for kind in Prevented.values}
-
-
-def kinds(risks: Iterable[Risk]) -> str:
-    return "、".join(str(risk.get_kind_display()) for risk in risks)

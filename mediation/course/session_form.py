@@ -52,11 +52,11 @@ class SessionForm(DayForm):
 
     page_template = "mediation/_session_form.html"
 
-    starts = ClockField(label=gettext_lazy("From"))
+    starts = ClockField(label=gettext_lazy("Begins at"))
     ends = ClockField(
-        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("After midnight counts as the next day.")
+        label=gettext_lazy("Ends at"), required=False, help_text=gettext_lazy("After midnight counts as the next day.")
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
+    place = forms.CharField(label=gettext_lazy("Where it is held"), max_length=120, required=False)
     is_remote = forms.BooleanField(label=gettext_lazy("By video or telephone"), required=False)
     is_separate = forms.BooleanField(label=gettext_lazy("With each side alone"), required=False)
     is_open = forms.BooleanField(label=gettext_lazy("In public, as the parties wish"), required=False)

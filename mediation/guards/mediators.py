@@ -25,7 +25,7 @@ def _names_in(data: Data) -> list[str]:
 
 
 def _namesakes_are_explained(case: MediationCase, data: Data, today: date) -> bool:
-    return not namesakes(case, _names_in(data)) or bool(data.get("relation"))
+    return not namesakes(case, _names_in(data)) or data.get("has_relation") in ("namesake", "yes")
 
 
 namesake_is_explained = Guard(
@@ -33,10 +33,10 @@ namesake_is_explained = Guard(
     gettext_lazy("Rules on online mediation, article 13"),
     gettext_lazy(
         "A mediator has the name of a party or agent of this case. Choose another mediator; "
-        "if it is only a namesake, say so under “Relation”."
+        "if it is only a namesake, say so."
     ),
     _namesakes_are_explained,
-    field="relation",
+    field="has_relation",
     needs_data=True,
     detail=lambda case, data, today: "、".join(namesakes(case, _names_in(data))),
 )

@@ -9,7 +9,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from casemgr.audit.history import history
 from casemgr.cases.models import Case
-from mediation.terms import Prevented
+from mediation.terms import THREATS, Prevented
 
 
 class Risk(FSMModelMixin, models.Model):
@@ -42,6 +42,11 @@ class Risk(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_kind_display()}"
+
+    @property
+    def label(self) -> str:
+        """What threatens, or once it is resolved what was prevented."""
+        return str(self.get_kind_display() if self.state == self.State.RESOLVED else THREATS[self.kind])
 
     @transition(field="state", source=["LIKELY", "REPORTED"], target="REPORTED")
     def report(self) -> None: ...

@@ -80,7 +80,7 @@ def test_whoever_clearly_refuses_is_not_mediated(lead) -> None:
     ("name", "entries", "code"),
     [
         ("王宝音", {}, "namesake"),
-        ("王宝音", {"relation": "只是同名，并非本案当事人"}, ""),
+        ("王宝音", {"has_relation": "namesake", "relation": "身份证号不同"}, ""),
         ("刘根喜", {"has_relation": "yes", "relation": "申请人的表兄"}, "conflict-of-interest"),
         ("刘根喜", {"has_relation": "yes", "relation": "申请人的表兄", "parties_agree": True}, ""),
     ],
