@@ -306,7 +306,7 @@ class Object(ConfirmationAction):
     def kept(self, case: Case, agreement: Agreement, data: Mapping[str, Any]) -> dict[str, Any]:
         last = objection_ends_on(data["objector_kind"], data["known_on"])
         in_time = "in_time" if data["on"] <= last else "late"
-        return {"name": data["objector"], "kind": data["objector_kind"], "time": in_time, "last": last.isoformat()}
+        return {"name": data["objector"], "who": data["objector_kind"], "time": in_time, "last": last.isoformat()}
 
 
 def objection_ends_on(kind: str, known_on: date) -> date:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mediation.agreements.confirmation import checks_of, confirmation_of, court_help, not_offered
 from mediation.agreements.content import warnings_of
 from mediation.agreements.effect import Act, Effect, effect_of
 from mediation.agreements.obligations import lines_of, total_of
 from mediation.agreements.standing import acts_of, in_effect, obligations_of, required_signers, round_facts
 from mediation.agreements.visits import visits_of
+from mediation.confirmation_states import ConfirmationState
 from mediation.models import Agreement, MediationCase
 
+NOT_CONFIRMED = (ConfirmationState.REFUSED, ConfirmationState.REJECTED, ConfirmationState.REVOKED)
+STATE_CSS = {
+    **dict.fromkeys((ConfirmationState.VALID, ConfirmationState.UPHELD), "ok"),
+    **dict.fromkeys(NOT_CONFIRMED, "late"),
+}
 BESIDE_THE_RULE = (Act.MEDIATOR, Act.SEAL)
 
 
@@ -78,7 +85,34 @@ def visits_section(case: MediationCase, user: Any, today: date) -> dict[str, Any
     return {"visits": list(case.visits.select_related("agreement")), "due": [one for one in due if not one.made_on]}
 
 
+def confirmation_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
+    """The way to the court: the last day, the papers, and where the application stands."""
+    agreement = in_effect(case)
+    if agreement is None:
+        return {"shown": False}
+    if (reason := not_offered(case, agreement)) is not None:
+        return {"shown": True, "reason": reason[1], "reason_article": reason[2]}
+    row = confirmation_of(agreement)
+    clock = next((one for one in case.deadlines.all() if one.rule == "M-CONF" and one.status == "open"), None)
+    is_open = row is None and clock is not None
+    checks = checks_of(case, agreement) if is_open else []
+    return {
+        "shown": row is not None or is_open,
+        "case": case,
+        "row": row,
+        "clock": clock if row is None or row.state == ConfirmationState.READY else None,
+        "checks": checks,
+        "met": sum(check.is_met for check in checks),
+        "is_open": False,
+        "court_help": court_help(case),
+        "state_css": STATE_CSS.get(row.state, "soon") if row else "",
+        "may_go_on": row is not None and row.state in NOT_CONFIRMED,
+        "today": today,
+    }
+
+
 SECTIONS = (
     ("mediation/_agreement.html", agreement_section),
+    ("mediation/_confirmation.html", confirmation_section),
     ("mediation/_visits.html", visits_section),
 )
