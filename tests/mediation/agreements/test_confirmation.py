@@ -13,7 +13,7 @@ from casemgr.notices.models import Notice
 from mediation.actions.confirmation import REFUSED, objection_ends_on
 from mediation.agreements.confirmation import checks_of, court_grounds
 from mediation.agreements.standing import in_effect
-from mediation.completeness import gates, missing, needs
+from mediation.completeness import gates, missing
 from mediation.terms import Ending
 from tests.support.agreements import Table, refused
 
@@ -268,5 +268,4 @@ def test_what_a_complete_file_must_hold() -> None:
     assert {gate.code for gate in missing(table.case)} == {"session", "performance"}
     table.act("record_suit", party=table.part("applicant").party.pk)
     assert {gate.code for gate in missing(table.case)} == {"session"}
-    assert [need.code for need in needs(table.case)] == ["application", "rights", "identity", "records", "agreement-1"]
     assert {gate.code for gate in gates(table.case)} >= {"identity", "rights", "acts"}
