@@ -62,6 +62,10 @@ class ObligationForm(ContextForm):
             self.fields[name].queryset = parts
             self.fields[name].label_from_instance = _part_label
 
+    def has_changed(self) -> bool:
+        """Entries that a row has of itself do not make it a filled one."""
+        return not {"kind", "instalments", "every_months"}.issuperset(self.changed_data)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         data["instalments"] = data.get("instalments") or 1
