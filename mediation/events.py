@@ -120,6 +120,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("confirmation_accepted", gettext_lazy("Application accepted by the court")),
     EventKind("confirmation_refused", gettext_lazy("Application not accepted by the court")),
     EventKind("confirmation_valid", gettext_lazy("Agreement ruled valid"), is_milestone=True),
+    EventKind("confirmation_ruled", gettext_lazy("Ruling on the confirmation, its result not recorded")),
     EventKind("ruling_received", gettext_lazy("Ruling received by the party")),
     EventKind("ruling_revoked", gettext_lazy("Ruling revoked or changed")),
     EventKind("confirmation_deemed_withdrawn", gettext_lazy("Application for confirmation treated as withdrawn")),
@@ -158,6 +159,8 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("confirmation_filed", "confirmation_accepted"),
     ("confirmation_accepted", "confirmation_valid"),
     ("confirmation_accepted", "confirmation_rejected"),
+    ("confirmation_filed", "confirmation_valid"),
+    ("confirmation_filed", "confirmation_ruled"),
     ("registered", "closed"),
     ("closed", "archived"),
 )

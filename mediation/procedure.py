@@ -17,6 +17,7 @@ from mediation.course import sections as course
 from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
+from mediation.ledger import LEDGER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.organisations import demo as organisations_demo
 from mediation.organisations.api import RESOURCES
@@ -67,6 +68,7 @@ MEDIATION = Procedure(
         "phrases": PHRASES,
         "outcomes": dict(Ending.choices),
         "void_states": ("VOID",),
+        "ledgers": (LEDGER,),
         # People's Mediation Law, art. 8, 34: village, town and other committees; the towns' offices guide them.
         "receiver": Receiver(
             docks=DOCKS,

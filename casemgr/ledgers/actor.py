@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from casemgr.cases.models import CaseRecusal
 from casemgr.organisation.models import Unit
-from casemgr.organisation.reference import RECONSIDERATION_OFFICE
+from casemgr.organisation.reference import BANNER, RECONSIDERATION_OFFICE
 
-ROLES = ("officer", "head")
+ROLES = {"officer": RECONSIDERATION_OFFICE, "head": RECONSIDERATION_OFFICE, "guidance": BANNER}
+"""Where each is held: cases come to the office that handles them, disputes to any committee of the banner."""
 
 
 class LedgerActor:
@@ -30,8 +31,9 @@ class LedgerActor:
         return CaseRecusal.objects.none()
 
     def assignments(self, today: date) -> list[SimpleNamespace]:
-        unit = Unit.objects.get(code=RECONSIDERATION_OFFICE)
-        return [SimpleNamespace(role=role, unit=unit, unit_id=unit.pk) for role in ROLES]
+        units = {unit.code: unit for unit in Unit.objects.filter(code__in=ROLES.values())}
+        held = [(role, units[code]) for role, code in ROLES.items()]
+        return [SimpleNamespace(role=role, unit=unit, unit_id=unit.pk) for role, unit in held]
 
     def role_codes(self, today: date) -> frozenset[str]:
         return frozenset(ROLES)

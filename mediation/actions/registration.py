@@ -13,6 +13,8 @@ from mediation.actions.base import MediationAction
 from mediation.models import MediationCase
 from mediation.registration.entering import register_dispute
 from mediation.registration.form import RegisterForm
+from mediation.registration.past import record_past
+from mediation.registration.past_form import RECORDING_ROLES, RecordPastDisputeForm
 
 
 class Register(MediationAction):
@@ -32,4 +34,18 @@ class Register(MediationAction):
         return case
 
 
-REGISTRATION = (Register,)
+class RecordPastCase(MediationAction):
+    """Enter a dispute of the past as far as its facts reach; what is not known stays open and no clock runs."""
+
+    name = "mediation.record_past_case"
+    label = gettext_lazy("Enter a case of the past")
+    roles = RECORDING_ROLES
+    creates = True
+    listed = False
+    form = RecordPastDisputeForm
+
+    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> MediationCase:
+        return record_past(context.form, data, context.actor, context.today)
+
+
+REGISTRATION = (Register, RecordPastCase)

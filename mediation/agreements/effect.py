@@ -33,6 +33,8 @@ ASKED: Mapping[str, tuple[Act, ...]] = {
     Rule.COURT: (Act.SIGNATURES,),
     # People's Mediation Law, art. 30
     Rule.ORAL: (Act.AGREEMENT,),
+    # Entered from the office's earlier records, which give the day alone
+    Rule.RECORDED: (Act.AGREEMENT,),
 }
 """The acts without which an agreement under the rule is in no effect."""
 IN_THE_FILE = (Act.SIGNATURES, Act.MEDIATOR, Act.SEAL)
@@ -73,7 +75,11 @@ def effect_of(acts: Acts) -> Effect:
     asked = ASKED[acts.rule]
     days = {act: acts.day(act) for act in asked}
     missing = tuple(act for act, day in days.items() if day is None)
-    owed = () if acts.rule == Rule.ORAL else tuple(a for a in IN_THE_FILE if a not in asked and acts.day(a) is None)
+    owed = (
+        ()
+        if acts.rule in (Rule.ORAL, Rule.RECORDED)
+        else tuple(a for a in IN_THE_FILE if a not in asked and acts.day(a) is None)
+    )
     if missing:
         return Effect(None, missing=missing, to_be_added=owed)
     on = max(day for day in days.values() if day)

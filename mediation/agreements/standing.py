@@ -63,6 +63,8 @@ def acts_of(agreement: Agreement, signers: Sequence[Participation], facts: Itera
     """The days of the acts as the entries now give them."""
     if agreement.rule == Rule.ORAL:
         return Acts(Rule.ORAL, agreed_on=_day(facts, "agreed"))
+    if agreement.rule == Rule.RECORDED:
+        return Acts(Rule.RECORDED, agreed_on=_day(facts, "agreement_effective"))
     signed = {fact.party_id: fact.occurred_on for fact in facts if fact.kind == "agreement_signed"}
     return Acts(
         rule=agreement.rule,

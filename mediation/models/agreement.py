@@ -26,6 +26,7 @@ class Agreement(models.Model):
         PLATFORM = "platform", _("Last electronic signature (Rules on online mediation, art. 19(2))")
         COURT = "court", _("Signatures (Provisions on invited mediation, art. 24(3))")
         ORAL = "oral", _("The moment of agreement (People's Mediation Law, art. 30)")
+        RECORDED = "recorded", _("As the office's earlier records have it")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="agreements")
     round = models.PositiveSmallIntegerField(default=1)

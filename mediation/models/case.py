@@ -78,6 +78,8 @@ class MediationFacts(models.Model):
     """Codes of `Route`."""
     performance = models.CharField(_("performance"), max_length=14, choices=Performance.choices, blank=True)
     source_note = models.TextField(_("note on the source"), blank=True)
+    committee_as_written = models.CharField(_("committee as the source writes it"), max_length=120, blank=True)
+    """Of a case of the past whose committee is in no register of the office."""
     history = history()
 
     class Meta:

@@ -34,8 +34,9 @@ def default_title(parts: Iterable[Part], facts: MediationFacts) -> str:
         names = [part.party.name for part in parts if part.role == role]
         if names:
             sides.append(names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人")
-    kind = DisputeSubType(facts.sub_type).label if facts.sub_type else DisputeType(facts.dispute_type).label
-    kind = str(kind)
+    kind = ""
+    if facts.dispute_type:
+        kind = str(DisputeSubType(facts.sub_type).label if facts.sub_type else DisputeType(facts.dispute_type).label)
     return ("与".join(sides) + (kind if kind.endswith("纠纷") else f"{kind}纠纷"))[:200]
 
 

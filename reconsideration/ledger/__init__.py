@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.ledgers.definition import Ledger
 from reconsideration.ledger.columns import COLUMNS, MATTERS, METHODS, NO, NUMBER, OUTCOMES, TRACKS, YES
-from reconsideration.ledger.loading import load, load_many
+from reconsideration.ledger.loading import ROWS
 from reconsideration.ledger.writing import rows
 from reconsideration.models import PROCEDURE
 
@@ -14,10 +14,10 @@ LEDGER = Ledger(
     code=PROCEDURE,
     label=gettext_lazy("Administrative reconsideration"),
     columns=COLUMNS,
-    load=load,
-    load_many=load_many,
+    load=ROWS.load,
+    load_many=ROWS.load_many,
     rows=rows,
-    action="reconsideration.record_past_case",
+    action=ROWS.action,
     required=(NUMBER, "申请人", "被申请人"),
     words={
         "申请方式": tuple(METHODS),

@@ -16,7 +16,7 @@ from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import ActDescription, CaseDescription, Happening, Part
 from casemgr.cases.models import Act, Event
 from casemgr.cases.procedure import ENDED_STAGES
-from casemgr.cases.queries import NUMBER_PARTS
+from casemgr.cases.registration.past import number_parts
 from casemgr.parties import registry
 from reconsideration.events import EVENT_KINDS
 from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
@@ -122,7 +122,7 @@ def describe(
     respondent = next((part.party for part in parts if part.role == Role.RESPONDENT), None)
     return CaseDescription(
         procedure=PROCEDURE,
-        number=_number(data["number"], days.values()) if data["number"] else None,
+        number=number_parts(data["number"], days.values()) if data["number"] else None,
         numbered_on=days.get("received"),
         act=_act(respondent, data),
         parts=parts,
@@ -222,13 +222,6 @@ def _act(respondent, data: Mapping[str, Any]) -> ActDescription | None:
     return ActDescription(
         respondent, data["act_number"], data["acted_on"], data["matter"] or Matter.OTHER, data["act_title"]
     )
-
-
-def _number(text: str, days: Collection[date]) -> tuple[str, int, int]:
-    """The number as written, with the year and serial number it shows; zero where it shows none."""
-    if match := NUMBER_PARTS.search(text):
-        return text, int(match[1]), int(match[2])
-    return text, min((day.year for day in days if day), default=0), 0
 
 
 def _law_version(days: Mapping[str, date]) -> str:

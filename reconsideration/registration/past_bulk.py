@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django import forms
-
 from casemgr.actions import registry
 from casemgr.actions.errors import Forbidden, InvalidInput
 from casemgr.actions.models import PerformedKey
@@ -20,6 +18,7 @@ from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
 from casemgr.cases.bulk.description import CaseDescription
 from casemgr.cases.models import Case
+from casemgr.cases.registration.past import remember
 from casemgr.parties.bulk import PartyBatch
 from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
@@ -66,19 +65,6 @@ class _FormOfBatch(RecordPastCaseForm):
 
     def person_context(self) -> dict[str, Any]:
         return {"batch": self.batch}
-
-
-def remember(choice: forms.ModelChoiceField) -> None:
-    """Let a choice field keep what it found, for as long as the form lives."""
-    found: dict[Any, Any] = {}
-    look_up = choice.to_python
-
-    def to_python(value: Any) -> Any:
-        if value not in found:
-            found[value] = look_up(value)
-        return found[value]
-
-    choice.to_python = to_python
 
 
 @dataclass

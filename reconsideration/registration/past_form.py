@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Event
+from casemgr.cases.registration.past import HappenedForm as BaseHappenedForm
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
@@ -39,52 +38,15 @@ IN_TRIAL = (
 )
 NEEDS = {"resumed": "suspended", "excluded_until": "excluded_from", "corrected": "correction_notice_issued",
          "correction_notice_served": "correction_notice_issued"}  # fmt: skip
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
-class PastDateField(forms.CharField):
-    """A day, a month (2026-11) or words of the source; cleans to `(day, precision, as written)`."""
+class HappenedForm(BaseHappenedForm):
+    """One thing that happened, with what the trial's periods need of it."""
 
-    def clean(self, value: object) -> tuple[date | None, str, str]:
-        if isinstance(value, date):
-            return value, Event.Precision.DAY, ""
-        text = super().clean(value)
-        if not text:
-            return None, Event.Precision.UNKNOWN, ""
-        if match := _MONTH.fullmatch(text):
-            try:
-                return date(int(match[1]), int(match[2]), 1), Event.Precision.MONTH, text
-            except ValueError:
-                raise forms.ValidationError(_("This is not a month of the calendar. Write it like 2026-11.")) from None
-        if not re.match(r"\d{4}", text):
-            return None, Event.Precision.UNKNOWN, text
-        return DateField().clean(text), Event.Precision.DAY, ""
+    kinds = EVENT_KINDS
 
-
-class HappenedForm(ContextForm):
-    """One thing that happened, with its day as far as it is known."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[("", "—")])
-    on = PastDateField(
-        label=gettext_lazy("Happened on"),
-        required=False,
-        max_length=40,
-        help_text=gettext_lazy("2026-11-23, or 2026-11 if only the month is known; empty if unknown."),
-    )
-    as_written = forms.CharField(label=gettext_lazy("As the source writes it"), required=False, max_length=120)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
     days = forms.IntegerField(label=gettext_lazy("Days"), required=False, min_value=1, max_value=400)
     due_on = DateField(label=gettext_lazy("To be done by"), required=False)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "—"), *((kind.code, kind.label) for kind in EVENT_KINDS)]
-
-    def clean_on(self) -> tuple[date | None, str, str]:
-        day, precision, written = self.cleaned_data["on"]
-        if day is not None and day > self.today:
-            raise forms.ValidationError(_("The day lies in the future. A case of the past has only past days."))
-        return day, precision, written
 
 
 class RecordPastCaseForm(ContextForm):

@@ -59,6 +59,7 @@ class CaseDescription:
     """`columns`: those of the case that the entry decides (title, unit, state, opened_on, closed_on, outcome …).
 
     `number`: (text, year, sequence) of a paper register; None takes the next one of the year of `numbered_on`.
+    `numbered_by`: code and name of whoever counts for itself in the series; of an office-wide series nobody.
     `facts`: the procedure's row of facts, still without its case.
     `key`, `fingerprint`: of an entry that must happen once, as `perform` keeps them.
     """
@@ -71,5 +72,6 @@ class CaseDescription:
     act: ActDescription | None = None
     number: tuple[str, int, int] | None = None
     numbered_on: date | None = None
+    numbered_by: tuple[str, str] = ("", "")
     key: str = ""
     fingerprint: str = ""

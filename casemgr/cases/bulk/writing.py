@@ -115,9 +115,12 @@ def _as_if_saved(row: _Row) -> Iterator[None]:
     """Within, case and events have ids of their own kind, below zero: what rules read is in memory."""
     case = row.case
     case.pk = -1
-    parts = case.participations.all()
-    parts._result_cache, parts._prefetch_done = row.participations, True
-    case._prefetched_objects_cache = {"participations": parts}
+    in_memory = {"participations": row.participations, "events": row.events}
+    for name, rows in in_memory.items():
+        found = getattr(case, name).all()
+        found._result_cache, found._prefetch_done = rows, True
+        in_memory[name] = found
+    case._prefetched_objects_cache = in_memory
     for event in row.events:
         event.pk = -event.sequence
     try:
@@ -131,15 +134,16 @@ def _as_if_saved(row: _Row) -> Iterator[None]:
 
 def _numbers(descriptions: Sequence[CaseDescription]) -> list[tuple[str, int, int]]:
     """The number of each case: as its paper register has it, or the next of its series, allocated densely."""
-    wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
+    wanted: dict[tuple[str, int, tuple[str, str]], list[int]] = defaultdict(list)
     found: list[Any] = []
     for position, description in enumerate(descriptions):
         found.append(description.number)
         if description.number is None:
             series = get_procedure(description.procedure).number_series
-            wanted[series, description.numbered_on.year].append(position)
-    for (series, year), positions in sorted(wanted.items()):
-        for position, issued in zip(positions, allocate_many(series, date(year, 1, 1), len(positions)), strict=True):
+            wanted[series, description.numbered_on.year, description.numbered_by].append(position)
+    for (series, year, owner), positions in sorted(wanted.items()):
+        issued_numbers = allocate_many(series, date(year, 1, 1), len(positions), *owner)
+        for position, issued in zip(positions, issued_numbers, strict=True):
             found[position] = (issued.text, issued.year, issued.number)
     return found
 

@@ -1,0 +1,84 @@
+"""What entering a case of the past asks in every procedure: days as far as they are known, and what happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.cases.models import Event
+from casemgr.cases.procedure import EventKind
+from casemgr.cases.queries import NUMBER_PARTS
+from casemgr.pages.forms import ContextForm, DateField
+
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+
+
+class PastDateField(forms.CharField):
+    """A day, a month (2026-11) or words of the source; cleans to `(day, precision, as written)`."""
+
+    def clean(self, value: object) -> tuple[date | None, str, str]:
+        if isinstance(value, date):
+            return value, Event.Precision.DAY, ""
+        text = super().clean(value)
+        if not text:
+            return None, Event.Precision.UNKNOWN, ""
+        if match := _MONTH.fullmatch(text):
+            try:
+                return date(int(match[1]), int(match[2]), 1), Event.Precision.MONTH, text
+            except ValueError:
+                raise forms.ValidationError(_("This is not a month of the calendar. Write it like 2026-11.")) from None
+        if not re.match(r"\d{4}", text):
+            return None, Event.Precision.UNKNOWN, text
+        return DateField().clean(text), Event.Precision.DAY, ""
+
+
+class HappenedForm(ContextForm):
+    """One thing that happened, with its day as far as it is known. A procedure names its `kinds`."""
+
+    kinds: ClassVar[tuple[EventKind, ...]] = ()
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[("", "—")])
+    on = PastDateField(
+        label=gettext_lazy("Happened on"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("2026-11-23, or 2026-11 if only the month is known; empty if unknown."),
+    )
+    as_written = forms.CharField(label=gettext_lazy("As the source writes it"), required=False, max_length=120)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "—"), *((kind.code, kind.label) for kind in self.kinds)]
+
+    def clean_on(self) -> tuple[date | None, str, str]:
+        day, precision, written = self.cleaned_data["on"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError(_("The day lies in the future. A case of the past has only past days."))
+        return day, precision, written
+
+
+def remember(choice: forms.ModelChoiceField) -> None:
+    """Let a choice field keep what it found, for as long as the form lives."""
+    found: dict[Any, Any] = {}
+    look_up = choice.to_python
+
+    def to_python(value: Any) -> Any:
+        if value not in found:
+            found[value] = look_up(value)
+        return found[value]
+
+    choice.to_python = to_python
+
+
+def number_parts(text: str, days: Collection[date | None]) -> tuple[str, int, int]:
+    """A number as written, with the year and serial number it shows; zero where it shows none."""
+    if match := NUMBER_PARTS.search(text):
+        return text, int(match[1]), int(match[2])
+    return text, min((day.year for day in days if day), default=0), 0

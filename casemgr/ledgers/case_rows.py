@@ -1,0 +1,136 @@
+"""Loading rows of a ledger whose rows are cases of the past: one by one, or by the chunk in the bulk lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from casemgr.actions.errors import InvalidInput
+from casemgr.actions.perform import perform
+from casemgr.cases.models import Case
+from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer
+from casemgr.pages.sheets import cells
+from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+
+
+class Lane(Protocol):
+    """A procedure's bulk lane for cases of the past."""
+
+    def expect(self, entries: Iterable[Mapping[str, Any]]) -> None: ...
+
+    def add(self, entry: Mapping[str, Any]) -> None: ...
+
+    def write(self) -> Any: ...
+
+
+def plain(column: str, row: Row) -> str:
+    """A cell as the register would write it out: days and months in one spelling."""
+    return cells.day_or_month(row, column) if column.endswith("日期") else cells.text(row, column)
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """How the rows of one procedure become cases. `number` is the column that tells a case from all others.
+
+    `read(row, today, known)` is the row as entries of `action`; `known()` keeps what names in cells stand for.
+    `held(numbers)` are the cases of the numbers, newest first, `row_of` such a case in the ledger's columns.
+    `not_compared`: columns in which a known case may differ. `column_of` names the cell of an entry that was refused.
+    """
+
+    number: str
+    columns: tuple[str, ...]
+    action: str
+    read: Callable[[Row, date, Any], dict[str, Any]]
+    known: Callable[[], Any]
+    held: Callable[[list[str]], Iterable[Case]]
+    row_of: Callable[[Any], Mapping[str, Any]]
+    lane: Callable[[Any, date], Lane]
+    column_of: Callable[[str], str]
+    not_compared: tuple[str, ...] = ()
+    plain: Callable[[str, Row], str] = plain
+
+    def load(self, row: Row, actor: Any, today: date) -> str:
+        """One row as a case of the past. A number registered with other content is refused, never overwritten."""
+        number = cells.text(row, self.number)
+        if (case := self.known_cases([number]).get(number)) is not None:
+            self.refuse_if_different(row, case)
+            return UNCHANGED
+        data = self.read(row, today, self.known())
+        try:
+            perform(self.action, None, data, actor, today)
+        except InvalidInput as error:
+            raise RowRefused(self.problems(error)) from error
+        return CREATED
+
+    def load_many(self, rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
+        """The same for a chunk, by the bulk lane."""
+        chunk = _Chunk(self, self.lane(actor, today))
+        chunk.hold([cells.text(row, self.number) for row in rows])
+        known, entered = self.known(), []
+        for row in rows:
+            try:
+                entered.append(self.read(row, today, known))
+            except RowRefused as refused:
+                entered.append(refused.problems)
+        chunk.lane.expect(entry for entry in entered if isinstance(entry, dict))
+        answers = [chunk.load(row, entry) for row, entry in zip(rows, entered, strict=True)]
+        chunk.lane.write()
+        return answers
+
+    def known_cases(self, numbers: Iterable[str]) -> dict[str, Case]:
+        """Of the cases of one number the oldest counts."""
+        return {case.number: case for case in self.held(list(numbers))}
+
+    def refuse_if_different(self, row: Row, case: Case) -> None:
+        """:raises RowRefused: the register holds something else under this number."""
+        held = self.row_of(case)
+        message = _("The register holds “%(held)s”. Correct the case, or the ledger.")
+        problems = [
+            Problem(column, message % {"held": held[column]})
+            for column in self.columns
+            if column in row and column not in (self.number, *self.not_compared)
+            if self.plain(column, row) != str(held.get(column) or "")
+        ]
+        if problems:
+            raise RowRefused(problems)
+
+    def problems(self, error: InvalidInput) -> list[Problem]:
+        """The form's errors under the headings of the ledger."""
+        return [Problem(self.column_of(refusal.field or ""), str(refusal.message)) for refusal in error.refusals]
+
+
+@dataclass
+class _Chunk:
+    """A chunk on its way in: what the register holds under its numbers, and what it brings itself."""
+
+    rows: CaseRows
+    lane: Lane
+    added: set[str] = field(default_factory=set)
+    held: dict[str, Case] = field(default_factory=dict)
+
+    def hold(self, numbers: Iterable[str]) -> None:
+        self.held |= self.rows.known_cases(numbers)
+
+    def load(self, row: Row, entry: dict[str, Any] | list[Problem]) -> Answer:
+        number = cells.text(row, self.rows.number)
+        if number in self.added:
+            self.lane.write()
+            self.hold(self.added)
+            self.added.clear()
+        try:
+            if (case := self.held.get(number)) is not None:
+                self.rows.refuse_if_different(row, case)
+                return UNCHANGED
+            if isinstance(entry, list):
+                return entry
+            self.lane.add(entry)
+        except RowRefused as refused:
+            return refused.problems
+        except InvalidInput as error:
+            return self.rows.problems(error)
+        self.added.add(number)
+        return CREATED
