@@ -22,6 +22,7 @@ from mediation.models import PROCEDURE, MediationCase
 from mediation.organisations import demo as organisations_demo
 from mediation.organisations.api import RESOURCES
 from mediation.organisations.nightly import freeze_by_night
+from mediation.past_cases import load_for_demo as load_real
 from mediation.receiving import DOCKS, open_case
 from mediation.registration import sections as registration
 from mediation.registration.recording import SERIES
@@ -64,6 +65,7 @@ MEDIATION = Procedure(
         "order": ORDER,
         "resources": RESOURCES,
         "demo": organisations_demo.load,
+        "demo_real": load_real,
         "statute": MEDIATION_LAW.name,
         "phrases": PHRASES,
         "outcomes": dict(Ending.choices),

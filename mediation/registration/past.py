@@ -74,7 +74,15 @@ OF_THE_ROUND = (
 """What belongs to one agreement; a source that tells several rounds is entered round by round."""
 _COPIED = (
     *("source", "sub_source", "dispute_type", "sub_type", "place", "summary", "claims", "amount_yuan"),
-    *("amount_is_approximate", "people", "other_side_unknown", "performance", "source_note", "committee_as_written"),
+    *(
+        "amount_is_approximate",
+        "people",
+        "other_side_unknown",
+        "performance",
+        "source_note",
+        "committee_as_written",
+        "tags",
+    ),
 )
 _STAGES = {state.code: state.stage for state in STATES}
 _PLACES = {kind.code: place for place, kind in enumerate(EVENT_KINDS)}

@@ -75,6 +75,7 @@ class RecordPastDisputeForm(ContextForm):
     claims = forms.CharField(label=gettext_lazy("What each side asks for"), max_length=2000, required=False)
     amount_yuan = MoneyField(label=gettext_lazy("Amount in yuan"), required=False)
     amount_is_approximate = forms.BooleanField(label=gettext_lazy("The amount is approximate"), required=False)
+    tags = forms.CharField(label=gettext_lazy("Further marks"), max_length=200, required=False)
     number_of_people = forms.IntegerField(
         label=gettext_lazy("People concerned"), min_value=1, max_value=100_000, required=False
     )
@@ -145,6 +146,7 @@ class RecordPastDisputeForm(ContextForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        data["tags"] = [tag for tag in (data.get("tags") or "").split("、") if tag]
         chosen, told = split_type(data.get("dispute_type") or "")
         data["dispute_type"], data["sub_type"] = chosen, told
         detail = data.get("sub_source") or ""

@@ -50,6 +50,7 @@ LEFT_OUT = {
         "a token makes and ends no tokens: they are kept on the pages, by people who logged in there",
     ),
     "organisation.first_start": "for the link of the first start only",
+    "mediation.record_past_case": "the ledger of past cases enters them",
     "reconsideration.record_past_case": "the page and the ledger of past cases enter them",
     "organisation.import_units": "takes a sheet that the page of the import keeps",
     "organisation.import_users": "takes a sheet that the page of the import keeps",
