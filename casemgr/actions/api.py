@@ -18,7 +18,7 @@ from casemgr.actions.perform import perform
 from casemgr.pages.api.body import Sent, entry_name, sent_by
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.api.schema import action_schema
-from casemgr.pages.articles import article_in_words
+from casemgr.pages.articles import basis_in_words
 from casemgr.pages.forms import refusing_unknown
 
 
@@ -67,19 +67,11 @@ def refusal_rows(refusals: Iterable[Refusal], statute: str = "") -> list[dict[st
             "code": refusal.code,
             "message": str(refusal.message),
             "article": str(refusal.article),
-            "basis": _basis(str(refusal.article), statute),
+            "basis": basis_in_words(str(refusal.article), statute),
             "field": entry_name(refusal.field) if refusal.field else None,
         }
         for refusal in refusals
     ]
-
-
-def _basis(article: str, statute: str) -> str:
-    """A bare article belongs to the procedure's own statute; a full citation stands as it is."""
-    if not article or not article[0].isdigit() or not statute:
-        return article
-    words = article_in_words(article)
-    return f"{statute}{words}" if words.startswith("第") else f"{statute}, {words}"
 
 
 def offer_rows(subject: models.Model, actor, today: date, statute: str = "") -> list[dict[str, Any]]:

@@ -19,3 +19,11 @@ def article_in_words(reference: str) -> str:
         return _("art. %(reference)s") % {"reference": reference}
     names = ("第{}条", "第{}款", "第{}项")
     return "".join(name.format(part) for name, part in zip(names, found.groups(), strict=True) if part)
+
+
+def basis_in_words(reference: str, statute: str) -> str:
+    """A bare article belongs to the procedure's own statute; a full citation stands as it is."""
+    if not reference or not reference[0].isdigit() or not statute:
+        return article_in_words(reference)
+    words = article_in_words(reference)
+    return f"{statute}{words}" if words.startswith("第") else f"{statute}, {words}"

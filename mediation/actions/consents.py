@@ -132,7 +132,9 @@ class DutyReportForm(DayForm):
         help_text=gettext_lazy("Police, civil affairs, education, women's federation; with the person who took it."),
     )
     channel = forms.CharField(
-        label=gettext_lazy("By"), max_length=60, help_text=gettext_lazy("For instance 110, by telephone, in person.")
+        label=gettext_lazy("Way of the report"),
+        max_length=60,
+        help_text=gettext_lazy("For instance 110, by telephone, in person."),
     )
     content = forms.CharField(
         label=gettext_lazy("What was reported"), max_length=1000, widget=forms.Textarea({"rows": 3})

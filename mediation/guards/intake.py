@@ -33,7 +33,7 @@ def _examined(case: MediationCase, data: Data, today: date) -> bool:
 
 is_examined = Guard(
     "not-examined",
-    gettext_lazy("People's Mediation Law, articles 2 and 17"),
+    "17",
     gettext_lazy("The dispute is not examined yet. Go through the conditions and exclusions first: “Examine”."),
     _examined,
 )

@@ -324,7 +324,8 @@ class RegisterForm(ContextForm):
     @property
     def has_source(self) -> bool:
         """Whether the folded part about the source holds an entry or an error."""
-        return self._has("source")
+        is_other = self.is_bound and self["sub_source"].value() not in (None, "", SubSource.ORAL)
+        return is_other or self._has("source")
 
     @property
     def has_matter(self) -> bool:

@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from casemgr.pages.articles import basis_in_words
 from casemgr.pages.dates import long_date, short_date
 from casemgr.pages.due import due_tag
 from casemgr.pages.forms import DateField, Form, MoneyField
@@ -125,3 +126,11 @@ def test_a_form_sends_data_key_and_version_apart() -> None:
     )
     sent = action_input(request)
     assert (sent.data, sent.key, sent.version) == ({"means": ["a", "b"], "note": "n"}, "k", 7)
+
+
+@pytest.mark.parametrize(
+    ("reference", "shown"),
+    [("17", "《人民调解法》第17条"), ("医疗纠纷预防和处理条例31", "医疗纠纷预防和处理条例31"), ("", "")],
+)
+def test_only_a_bare_article_is_one_of_the_procedures_own_statute(reference, shown) -> None:
+    assert basis_in_words(reference, "《人民调解法》") == shown

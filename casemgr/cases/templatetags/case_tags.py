@@ -15,10 +15,16 @@ from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.party_rows import PartyCases
 from casemgr.cases.party_rows import party_cases as cases_of_party
 from casemgr.cases.procedure import procedures
-from casemgr.pages.articles import article_in_words
+from casemgr.pages.articles import article_in_words, basis_in_words
 from casemgr.pages.clock import today as clock_today
 
 register = template.Library()
+
+
+@register.filter
+def basis(reference: str, statute: str) -> str:
+    """30(3) → the statute's 第三十条第三款; a citation of another text stands without it."""
+    return basis_in_words(str(reference or ""), str(statute or ""))
 
 
 @register.filter
