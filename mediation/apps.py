@@ -9,6 +9,7 @@ class MediationConfig(AppConfig):
 
         from casemgr.actions import registry
         from casemgr.actions.signals import performed
+        from casemgr.audit import kinds
         from casemgr.cases.drafts import forms as drafts
         from casemgr.cases.panels import register_worklist_section
         from casemgr.cases.procedure import register_procedure
@@ -32,5 +33,6 @@ class MediationConfig(AppConfig):
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))
+        kinds.register(oral_file_opened=_("Bound oral agreements opened"))
         joining.join()
         connect()

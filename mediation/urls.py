@@ -5,4 +5,5 @@ from mediation import views
 urlpatterns = [
     path("register/", views.register, name="mediation_register"),
     path("", include("mediation.organisations.urls")),
+    path("", include("mediation.oral_files.urls")),
 ]

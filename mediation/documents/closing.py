@@ -14,6 +14,7 @@ from mediation.documents.casefile import CaseFile, file_of, lines, moment
 from mediation.documents.obligations import items, numbered
 from mediation.documents.shapes import ChoiceForm, no_text, printed_form, sealed_form, wants
 from mediation.documents.words import (
+    CHANNEL_WORDS,
     ENDING_WORDS,
     PERFORMANCE_WORDS,
     RISK_WORDS,
@@ -94,10 +95,16 @@ def risk_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
     if report is None:
         return {}
     risk = report.risk
+    channel = CHANNEL_WORDS.get(report.channel, report.channel)
     received = f"{report.received_by}　{moment(report.received_at)}".strip() if report.received_by else ""
     table = Table.of(
         (_label("报告对象"), Cell(report.to_whom, span=3)),
-        (_label("报告方式"), report.channel, _label("报告时间"), moment(report.reported_at)),
+        (
+            _label("报告方式"),
+            channel,
+            _label("报告时间"),
+            moment(report.reported_at),
+        ),
         (_label("纠纷"), Cell(f"{file.both_sides}{file.dispute}（{case.number}）", span=3)),
         (_label("发生地点"), file.facts.place, _label("涉及人数"), f"{risk.people}人"),
         (_label("风险类型"), RISK_WORDS[risk.kind], _label("发现时间"), moment(risk.noticed_at)),

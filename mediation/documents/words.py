@@ -91,6 +91,7 @@ RISK_WORDS: dict[str, str] = {
     Prevented.PETITION: "可能引起群体性上访",
     Prevented.FIGHT: "可能引起群体性械斗",
 }
+CHANNEL_WORDS = {"phone": "电话", "visit": "当面", "letter": "书面", "platform": "平台"}
 SATISFACTION_WORDS = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}
 SESSION_RESULT_WORDS = {
     "agreed": "达成调解协议。",

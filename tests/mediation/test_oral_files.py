@@ -1,0 +1,57 @@
+"""A year's oral agreements of one committee as one file."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from pypdf import PdfReader
+
+from casemgr.actions.perform import perform
+from casemgr.documents.services import issue_form
+from mediation.models import Agreement
+from tests.support.mediation import committee, dispute, mediator
+from tests.support.mediation_papers import AGREED, REGISTERED, TODAY, in_state
+from tests.support.register import person
+from tests.support.upload_files import a_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def closed_orally(actor, with_sheet: bool = True):
+    case = dispute(REGISTERED, REGISTERED, handler=actor)
+    Agreement.objects.create(
+        case=case, number=f"{case.number}-1", form="oral", status="effective", made_on=AGREED, content="互相道歉"
+    )
+    case = in_state(case, "CLOSED", stage="closed", outcome="agreed", closed_on=TODAY)
+    if with_sheet:
+        paper = issue_form(case, "oral_register", {}, actor, TODAY)
+        data = {"kind": "stamped_copy", "received_on": TODAY, "differs": True}
+        sheet = SimpleUploadedFile(f"{case.pk}.pdf", a_pdf(f"sheet {case.pk}"))
+        perform("document.attach_copy", paper, data, actor, TODAY, files=MultiValueDict({"files": [sheet]}))
+    return case
+
+
+def test_the_sheets_are_bound_in_the_order_of_their_numbers_with_cover_list_and_what_is_lacking() -> None:
+    actor = mediator()
+    first, second, bare = closed_orally(actor), closed_orally(actor), closed_orally(actor, with_sheet=False)
+    client, stranger = Client(), Client()
+    client.force_login(actor)
+    stranger.force_login(person("stranger", "officer"))
+    address = f"{reverse('oral_file')}?committee={committee().pk}&year=2026"
+    assert stranger.get(address).status_code == 403
+    page = client.get(reverse("oral_files"), {"year": 2026}).text
+    assert "树林召镇人民调解委员会" in page and "part=1" in page and "part=2" not in page
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(client.get(address).content)).pages]
+    whole = ["".join(page.split()) for page in pages]
+    assert "口头协议合订卷" in whole[0] and "3件" in whole[0]
+    assert whole[2].index(first.number) < whole[2].index(second.number) and bare.number not in whole[2]
+    assert pages.index(next(p for p in pages if f"sheet {first.pk} 1" in p)) < pages.index(
+        next(p for p in pages if f"sheet {second.pk} 1" in p)
+    )
+    assert any(f"缺少口头协议登记表：{bare.number}" in page for page in whole)
+    assert client.get(f"{address}&part=2").status_code == 404
