@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,20 +13,26 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
+from casemgr.cases import events
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Participation
 from casemgr.cases.search import index_title
 from casemgr.organisation.models import Unit
-from casemgr.pages.forms import ModelForm, MoneyField, SeveralChoicesField
+from casemgr.pages.forms import DateField, ModelForm, MoneyField, SeveralChoicesField
 from mediation.actions.base import MediationAction
 from mediation.models import MediationCase, MediationFacts
+from mediation.registration.entering import SHANGHAI
+from mediation.registration.form import COURT
 from mediation.registration.people import SIDES
-from mediation.terms import SUB_SOURCES, RiskFlag
+from mediation.terms import SUB_SOURCES, RiskFlag, Source, SubSource
 
 CORRECTABLE: tuple[str, ...] = (
     *("source", "sub_source", "found_how", "dispute_type", "sub_type", "town", "place", "summary", "claims"),
     *("amount_yuan", "amount_is_approximate", "people", "risk_flags", "is_complex"),
 )
+
+TRACKS = {SubSource.COURT_DELEGATED: "delegated", SubSource.COURT_ENTRUSTED: "entrusted"}
+"""Whether the court's clock that runs is of the kind."""
 
 
 class CorrectFactsForm(ModelForm):
@@ -38,6 +44,11 @@ class CorrectFactsForm(ModelForm):
     amount_yuan = MoneyField(label=gettext_lazy("Amount in yuan"), required=False)
     people = forms.IntegerField(label=gettext_lazy("People concerned"), min_value=1, max_value=100_000)
     risk_flags = SeveralChoicesField(label=gettext_lazy("Risks"), choices=RiskFlag.choices, required=False)
+    applied_on = DateField(
+        label=gettext_lazy("Mediation asked for on"),
+        required=False,
+        help_text=gettext_lazy("Only when the source becomes an application."),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason and paper that proves it"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
@@ -53,7 +64,10 @@ class CorrectFactsForm(ModelForm):
         super().__init__(data, files, instance=facts, initial={"title": subject.title})
         self.fields["town"].queryset = Unit.objects.filter(kind__in=(Unit.Kind.TOWN, Unit.Kind.STREET))
         self.fields["place"].required = True
-        self.case = subject
+        self.case, self.today = subject, today
+        self.has_applied = events.day_of(subject, "application_received") is not None
+        if self.has_applied:
+            del self.fields["applied_on"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -61,6 +75,7 @@ class CorrectFactsForm(ModelForm):
             self.add_error("sub_source", _("This does not belong to the source chosen above."))
         if data.get("sub_type") and not data["sub_type"].startswith(data.get("dispute_type") or " "):
             self.add_error("sub_type", _("This sub-type belongs to another type. Choose one of the two again."))
+        self._check_source(data)
         entered = Participation.objects.filter(case_id=self.case.pk, left_on__isnull=True, role__in=SIDES).count()
         if data.get("people") and data["people"] < entered:
             self.add_error(
@@ -68,6 +83,20 @@ class CorrectFactsForm(ModelForm):
                 _("%(entered)d are entered already: the number cannot be smaller.") % {"entered": entered},
             )
         return data
+
+    def _check_source(self, data: dict[str, Any]) -> None:
+        source, detail = data.get("source"), data.get("sub_source")
+        if source == Source.APPLICATION and not self.has_applied and "applied_on" not in self.errors:
+            if not data.get("applied_on"):
+                self.add_error("applied_on", _("Enter the day on which the parties applied."))
+            elif data["applied_on"] > self.today:
+                message = _("The day lies in the future. Enter the day on which it really happened.")
+                self.add_error("applied_on", message)
+        if detail in COURT and TRACKS[detail] != self.instance.court_track.partition("_")[0]:
+            self.add_error(
+                "sub_source",
+                _("The court's papers and their day are missing here. Void this case and register it as the court's."),
+            )
 
 
 class CorrectFacts(MediationAction):
@@ -82,7 +111,13 @@ class CorrectFacts(MediationAction):
         return archived_refusal(subject)
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
-        self.set_facts(case, **{name: data[name] for name in CORRECTABLE})
+        values = {name: data[name] for name in CORRECTABLE}
+        if data["source"] != Source.REFERRED:
+            values |= {"court_track": "", "on_platform": False}
+        if on := data.get("applied_on"):
+            values["requested_at"] = datetime.combine(on, time(0), SHANGHAI)
+            events.record(case, "application_received", on)
+        self.set_facts(case, **values)
         if case.title != data["title"]:
             case.title = data["title"]
             index_title(case)

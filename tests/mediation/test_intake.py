@@ -203,3 +203,27 @@ def test_after_acceptance_it_is_not_refused_any_more(register, act, secretary) -
     case = register(accept_now=True)
     with pytest.raises(WrongState):
         act("refuse", case, by=secretary, ground="E2", explanation="x", advice=["court"], told_how="oral", on=ON)
+
+
+def test_a_medical_dispute_found_on_patrol_is_taken_on_once_both_sides_have_applied(register, act) -> None:
+    case = register(dispute_type="12", **OWN)
+    facts = {name: getattr(case.facts, name) for name in ("dispute_type", "place", "summary", "people")}
+    facts |= {"title": case.title, "source": "application", "sub_source": "written", "reason": "双方申请"}
+    with pytest.raises(InvalidInput) as refused:
+        act("correct_facts", case, **facts)
+    assert "applied_on" in refused.value.form.errors
+    case = act("correct_facts", case, applied_on=ON, **facts)
+    assert case.facts.requested_at is not None
+    for part in case.participations.all():
+        case = act("ask_consent", case, party=part.party_id, on=ON, answer="agreed", how="书面")
+    case = act("examine", case, met=MET)
+    assert due(act("accept", case, on=ON)) == {"M-MED"}
+
+
+def test_a_court_referral_is_not_made_by_a_correction(register, act) -> None:
+    case = register()
+    facts = {name: getattr(case.facts, name) for name in ("dispute_type", "place", "summary", "people")}
+    facts |= {"title": case.title, "source": "referred", "sub_source": "court_delegated", "reason": "改来源"}
+    with pytest.raises(InvalidInput) as refused:
+        act("correct_facts", case, **facts)
+    assert "sub_source" in refused.value.form.errors
