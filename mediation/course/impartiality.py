@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casemgr.cases.models import Case, Participation
+from casemgr.cases.models import Case
 
 SHOWN = 5
 
@@ -37,10 +37,3 @@ def hints(case: Case, user: Any, today: date) -> list[str]:
         _("%(name)s also mediates another case of one of the parties: %(case)s.") % {"name": name, "case": number}
         for number, name in rows
     ]
-
-
-def as_agent(names: Iterable[str]) -> list[str]:
-    """Of these, who stands as agent in any case: a sign of another relation."""
-    roles = (Participation.Role.AGENT, Participation.Role.STATUTORY_AGENT)
-    found = Participation.objects.filter(name__in=list(names), role__in=roles, left_on__isnull=True)
-    return sorted(set(found.values_list("name", flat=True)[:SHOWN]))

@@ -144,6 +144,20 @@ def test_helpers_and_departments_come_only_with_the_parties_consent(lead) -> Non
     assert [(one.organ, one.parties_consent) for one in kept] == [("旗自然资源局", True), ("旗司法局", True)]
 
 
+def test_a_program_records_a_session_with_those_who_were_invited() -> None:
+    today = clock_today()
+    lead = mediator()
+    case = mediating(today, by=lead)
+    sent = {"on": today.isoformat(), "starts": "09:00", "attended": [part.pk for part in parties_of(case)],
+            "others": [{"capacity": "invited", "name": "乌兰", "organ": "邻居"}], "invitation_agreed": True,
+            "statements": "双方陈述了经过。", "result": "agreed", "recorder": "其木格"}  # fmt: skip
+    address = f"/cases/{case.pk}/actions/mediation.record_session"
+    assert Program(lead).post(address, {**sent, "othres": []}).status_code == 422
+    answer = Program(lead).post(address, sent)
+    assert answer.status_code == 200, answer.content
+    assert Attendee.objects.get(capacity="invited").organ == "邻居"
+
+
 def test_who_refuses_to_sign_stands_in_the_record_with_the_reason(lead) -> None:
     case = mediating(DAY, by=lead)
     unwilling = parties_of(case)[1]
