@@ -162,7 +162,8 @@ class WriteAgreement(AgreementAction):
     form = AgreementForm
     primary = 60
     states = OPEN
-    guards = (both_sides_are_known, none_yet)
+    offered_if = (none_yet,)
+    guards = (both_sides_are_known,)
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         number = case.facts.round
@@ -183,7 +184,8 @@ class ChangeAgreement(AgreementAction):
     states = OPEN
     annullable = False
     instead = gettext_lazy("Change the text again.")
-    guards = (is_drafted, is_unsigned)
+    offered_if = (is_drafted,)
+    guards = (is_unsigned,)
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         agreement = agreement_of(case)
@@ -240,7 +242,8 @@ class SignAgreement(AgreementAction):
     form = SignForm
     primary = 60
     states = UNDER_SIGNATURE
-    guards = (is_drafted, somebody_is_waiting, not_after_seal)
+    offered_if = (is_drafted, somebody_is_waiting)
+    guards = (not_after_seal,)
 
     def priority(self, subject: Case) -> int:
         return self.primary if _written(subject) is not None and _waiting(subject) else 0
@@ -298,7 +301,7 @@ class MediatorSigns(AgreementAction):
     form = MediatorSignsForm
     primary = 55
     states = UNDER_SIGNATURE
-    guards = (
+    offered_if = (
         is_drafted,
         Guard(
             "mediator-signed",
@@ -306,8 +309,8 @@ class MediatorSigns(AgreementAction):
             gettext_lazy("The mediator has signed."),
             lambda case, data, today: (a := _written(case)) is None or a.mediator_signed_on is None,
         ),
-        not_after_seal,
     )
+    guards = (not_after_seal,)
 
     def priority(self, subject: Case) -> int:
         agreement = _written(subject)
@@ -331,6 +334,15 @@ class SealAgreement(AgreementAction):
     roles = SEAL
     form = SealForm
     states = UNDER_SIGNATURE
+    offered_if = (
+        is_drafted,
+        Guard(
+            "sealed",
+            ART_29,
+            gettext_lazy("The agreement bears the seal already."),
+            lambda case, data, today: (a := _written(case)) is None or a.sealed_on is None,
+        ),
+    )
     guards = (
         Guard(
             "not-the-committees-seal",
@@ -340,13 +352,6 @@ class SealAgreement(AgreementAction):
                 "office. Let the committee in charge be entered first."
             ),
             lambda case, data, today: _seal_is_a_committees(case),
-        ),
-        is_drafted,
-        Guard(
-            "sealed",
-            ART_29,
-            gettext_lazy("The agreement bears the seal already."),
-            lambda case, data, today: (a := _written(case)) is None or a.sealed_on is None,
         ),
         not_after_seal,
     )
@@ -382,7 +387,8 @@ class AgreeOrally(AgreementAction):
         "court for confirmation: that asks for the agreement in writing."
     )
     states = OPEN
-    guards = (both_sides_are_known, none_yet)
+    offered_if = (none_yet,)
+    guards = (both_sides_are_known,)
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         found = super().guard_refusals(subject, data, today)

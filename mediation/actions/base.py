@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
+from casemgr.actions.action import Guard
+from casemgr.actions.errors import Refusal
 from casemgr.cases.actions import CaseAction
 from casemgr.cases.day_forms import DayForm, PartyDayForm
+from casemgr.cases.models import Case
 from mediation.models import MediationCase
 
 MEDIATOR = ("mediator", "committee", "town")
@@ -23,6 +27,13 @@ class MediationAction(CaseAction):
 
     model: ClassVar = MediationCase
     roles = MEDIATOR
+    offered_if: ClassVar[tuple[Guard, ...]] = ()
+    """Conditions without which the step makes no sense at all: it is then not shown, instead of shown as blocked."""
+
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        if refusal := super().state_refusal(subject, today):
+            return refusal
+        return next((found for guard in self.offered_if if (found := guard.refusal(subject, None, today))), None)
 
 
 __all__ = ["COMMITTEE", "MEDIATOR", "SEAL", "TOWN", "DayForm", "MediationAction", "PartyDayForm"]

@@ -185,7 +185,7 @@ class BeginNewRound(MediationAction):
     topic = Topic.COURSE
     form = RoundForm
     transition = "begin_new_round"
-    guards = (
+    offered_if = (
         Guard(
             "no-agreement",
             "33",
@@ -195,6 +195,8 @@ class BeginNewRound(MediationAction):
             ),
             lambda case, data, today: in_effect(case) is not None,
         ),
+    )
+    guards = (
         Guard(
             "not-refused",
             "《民事诉讼法》第206条",

@@ -120,6 +120,8 @@ class PreparePack(ConfirmationAction):
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         if refusal := MediationAction.state_refusal(self, subject, today):
             return refusal
+        if (reason := not_offered(subject, in_effect(subject))) is not None:
+            return Refusal(*reason)
         row = confirmation_of(in_effect(subject))
         if row is not None and row.state not in (State.WITHDRAWN, State.DEEMED_WITHDRAWN, State.REFUSED):
             return Refusal("in-hand", _("An application for confirmation is in hand already."))
@@ -127,8 +129,6 @@ class PreparePack(ConfirmationAction):
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         agreement = in_effect(subject)
-        if (reason := not_offered(subject, agreement)) is not None:
-            return [Refusal(*reason)]
         found = [
             Refusal(f"pack-{check.code}", f"{check.label}{f'：{check.detail}' if check.detail else ''}", check.article)
             for check in checks_of(subject, agreement)

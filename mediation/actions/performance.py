@@ -18,6 +18,7 @@ from mediation.actions.agreements import record_payment
 from mediation.actions.base import MediationAction
 from mediation.agreements.breach import AS_ADVICE, is_enforceable
 from mediation.agreements.following import follow
+from mediation.agreements.obligations import is_settled
 from mediation.agreements.performance_forms import (
     Answer,
     BreachForm,
@@ -31,7 +32,7 @@ from mediation.agreements.performance_forms import (
 )
 from mediation.agreements.standing import in_effect, obligations_of, round_subject
 from mediation.models import Visit
-from mediation.terms import Performance
+from mediation.terms import ObligationKind, Performance
 
 BINDING = ("AGREED_W", "AGREED_O", "TRACKING", "MEDIATING", "CLOSED")
 """While an agreement binds; in a new round the earlier one does until it is replaced."""
@@ -54,7 +55,7 @@ class PerformanceAction(MediationAction):
     """An action on the agreement in effect; afterwards the rows follow the entries."""
 
     states = BINDING
-    guards = (agreement_binds,)
+    offered_if = (agreement_binds,)
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:
         agreement = in_effect(subject)
@@ -76,7 +77,7 @@ class RecordPerformance(PerformanceAction):
     label = gettext_lazy("Record performance")
     form = PerformanceForm
     primary = 40
-    guards = (agreement_binds, something_is_owed)
+    offered_if = (agreement_binds, something_is_owed)
 
     def priority(self, subject: Case) -> int:
         return self.primary if subject.state == "TRACKING" and owed(subject) else 0
@@ -92,7 +93,7 @@ class WaiveObligation(PerformanceAction):
     name = "mediation.waive_obligation"
     label = gettext_lazy("Record a waiver")
     form = WaiverForm
-    guards = (agreement_binds, something_is_owed)
+    offered_if = (agreement_binds, something_is_owed)
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         one = data["obligation"]
@@ -100,6 +101,12 @@ class WaiveObligation(PerformanceAction):
             case, "obligation_waived", data["on"], obligation=one.pk, what=one.subject, proof=data["proof"],
             note=data.get("note", ""),
         )  # fmt: skip
+
+
+def _may_be_broken(case: Case) -> bool:
+    """Something is owed, or must be refrained from."""
+    rows = obligations_of(in_effect(case))
+    return any(not is_settled(one) or one.kind == ObligationKind.REFRAIN for one in rows)
 
 
 def _is_due(case: Case, data: Mapping[str, Any] | None, today: date) -> bool:
@@ -113,14 +120,16 @@ class RecordBreach(PerformanceAction):
     name = "mediation.record_breach"
     label = gettext_lazy("Record that something was not performed")
     form = BreachForm
-    guards = (
+    offered_if = (
         agreement_binds,
         Guard(
             "no-obligation",
             "31",
             gettext_lazy("Nothing is to be performed by the agreement any more."),
-            lambda case, data, today: in_effect(case) is None or bool(obligations_of(in_effect(case))),
+            lambda case, data, today: in_effect(case) is None or _may_be_broken(case),
         ),
+    )
+    guards = (
         Guard(
             "not-due",
             "31",
@@ -162,7 +171,7 @@ class RecordSuitResult(PerformanceAction):
     name = "mediation.record_suit_result"
     label = gettext_lazy("Record the result of the suit")
     form = SuitResultForm
-    guards = (
+    offered_if = (
         agreement_binds,
         Guard(
             "not-sued",
@@ -184,7 +193,6 @@ class RecordEnforcement(PerformanceAction):
     label = gettext_lazy("Record that enforcement was applied for")
     form = EnforcementForm
     guards = (
-        agreement_binds,
         Guard(
             "not-confirmed",
             "33",

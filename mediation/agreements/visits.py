@@ -25,6 +25,7 @@ CATCH_UP = 7
 DUE = "mediation.visit_due"
 EFFECT, PERFORMANCE = pgettext_lazy("visit", "after the effect"), pgettext_lazy("visit", "after a day of performance")
 BATCH = 500
+HANDLERS = ("mediator", "committee", "town")
 
 
 @dataclass(frozen=True)
@@ -137,5 +138,7 @@ def waiting_visits(user: Any, today: date, most: int = 12) -> list[tuple[Case, d
 
 
 def waiting_context(user: Any, today: date) -> dict[str, Any]:
-    """The work list's section; empty for who handles no such case."""
+    """The work list's section; empty, without a query, for who works on no disputes."""
+    if not user.role_codes(today).intersection(HANDLERS):
+        return {"waiting": []}
     return {"waiting": waiting_visits(user, today), "today": today}
