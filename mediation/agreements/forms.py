@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case, Participation
@@ -42,7 +42,7 @@ class ObligationForm(ContextForm):
     )
     subject = forms.CharField(label=gettext_lazy("What for, or what is to be done"), max_length=300)
     amount_yuan = MoneyField(
-        label=gettext_lazy("Amount in yuan"),
+        label=pgettext_lazy("obligation", "Amount in yuan"),
         required=False,
         help_text=gettext_lazy("Of several instalments the sum of all."),
     )
@@ -297,6 +297,7 @@ class SignForm(ThroughMixin, DayForm):
         if waiting:
             self.fields["part"].initial = waiting[0].pk
         self.add_through()
+        self.order_fields(["part", "on", "kind", "through", "signed_by", "witness", "note"])
         if agreement is not None and agreement.rule == Rule.PLATFORM:
             self.fields["kind"].initial = Kind.ELECTRONIC
         if not self.is_bound and waiting and not is_person(waiting[0]):

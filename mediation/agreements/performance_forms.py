@@ -62,12 +62,12 @@ class ObligationDayForm(DayForm):
 
 class PerformanceForm(ObligationDayForm):
     amount_yuan = MoneyField(
-        label=gettext_lazy("Amount in yuan"),
+        label=pgettext_lazy("obligation", "Amount in yuan"),
         required=False,
         help_text=gettext_lazy("Empty: all that is open."),
     )
     proof = forms.CharField(
-        label=gettext_lazy("Proof"),
+        label=pgettext_lazy("performance", "Proof"),
         max_length=200,
         help_text=gettext_lazy("Receipt, transfer slip, or who saw it; no card number."),
     )
