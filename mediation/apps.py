@@ -17,8 +17,10 @@ class MediationConfig(AppConfig):
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
         from mediation.actions.base import MEDIATOR
+        from mediation.administrative import wiring as administrative
         from mediation.agreements.following import after_correction
         from mediation.agreements.visits import waiting_context
+        from mediation.campaigns import wiring as campaigns
         from mediation.course import joining
         from mediation.organisations.wiring import connect
         from mediation.procedure import MEDIATION
@@ -36,3 +38,5 @@ class MediationConfig(AppConfig):
         kinds.register(oral_file_opened=_("Bound oral agreements opened"))
         joining.join()
         connect()
+        campaigns.connect()
+        administrative.connect()

@@ -10,8 +10,12 @@ from casemgr.cases.referrals.receivers import Receiver
 from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from mediation.actions import ACTIONS
+from mediation.administrative import sections as line
+from mediation.administrative.api import RESOURCES as ADMINISTRATIVE
 from mediation.agreements import sections as agreements
 from mediation.agreements.visits import tell_visits
+from mediation.campaigns.api import RESOURCES as SCREENING
+from mediation.campaigns.notices import remind_of_screening
 from mediation.course import risks
 from mediation.course import sections as course
 from mediation.documents import DOCUMENT_KINDS
@@ -20,7 +24,7 @@ from mediation.events import EVENT_KINDS, ORDER
 from mediation.ledger import LEDGER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.organisations import demo as organisations_demo
-from mediation.organisations.api import RESOURCES
+from mediation.organisations.api import RESOURCES as ORGANISATIONS
 from mediation.organisations.nightly import freeze_by_night
 from mediation.past_cases import load_for_demo as load_real
 from mediation.receiving import DOCKS, open_case
@@ -57,13 +61,13 @@ MEDIATION = Procedure(
         Step(pgettext_lazy("step", "Closed"), ("closed",)),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
-    case_sections=(*registration.SECTIONS, *course.SECTIONS, *agreements.SECTIONS),
+    case_sections=(*registration.SECTIONS, *course.SECTIONS, *agreements.SECTIONS, *line.SECTIONS),
     document_kinds=DOCUMENT_KINDS,
     facts_of=lambda case: case.mediation_facts,
     own_bodies=("committee", "mediator"),
     extra={
         "order": ORDER,
-        "resources": RESOURCES,
+        "resources": (*ORGANISATIONS, *SCREENING, *ADMINISTRATIVE),
         "demo": organisations_demo.load,
         "demo_real": load_real,
         "statute": MEDIATION_LAW.name,
@@ -81,7 +85,7 @@ MEDIATION = Procedure(
         "representation": REPRESENTATION,
         "register_url": "mediation_register",
         "urls": "mediation.urls",
-        "nightly": (tell_visits, freeze_by_night),
+        "nightly": (tell_visits, freeze_by_night, remind_of_screening),
         "marks": (risks.MARK,),
     },
 )

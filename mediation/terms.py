@@ -242,3 +242,37 @@ THREATS = {
     Prevented.FIGHT: RiskFlag.FIGHT.label,
 }
 """What threatens, while nothing is prevented yet."""
+
+
+class LeadSource(models.TextChoices):
+    """How a sign of a dispute came to the committee's ears."""
+
+    PATROL = "patrol", pgettext_lazy("lead", "On patrol")
+    GRID = "grid", pgettext_lazy("lead", "Grid worker")
+    CAMPAIGN = "campaign", pgettext_lazy("lead", "In a campaign")
+    MEDIATOR = "mediator", pgettext_lazy("lead", "Mediator")
+    RESIDENT = "resident", pgettext_lazy("lead", "Told by residents")
+    OTHER = "other", pgettext_lazy("lead", "Otherwise")
+
+
+class MediationKind(models.TextChoices):
+    """The three that work together and are never counted as one (三调联动, dossier §5.4)."""
+
+    PEOPLE = "people", pgettext_lazy("kind of mediation", "People's mediation")
+    ADMINISTRATIVE = "administrative", pgettext_lazy("kind of mediation", "Administrative mediation")
+    JUDICIAL = "judicial", pgettext_lazy("kind of mediation", "Mediation by the court")
+
+
+class AdministrativeMatter(models.TextChoices):
+    """What departments mediate."""
+
+    SECURITY = "security", pgettext_lazy("administrative matter", "Public security")
+    TRAFFIC = "traffic", pgettext_lazy("administrative matter", "Road traffic accident")
+    LAND = "land", pgettext_lazy("administrative matter", "Land, forest, grassland")
+    LABOUR = "labour", pgettext_lazy("administrative matter", "Labour and wages")
+    CONSUMER = "consumer", pgettext_lazy("administrative matter", "Consumer and market")
+    HOUSING = "housing", pgettext_lazy("administrative matter", "Housing and property service")
+    MEDICAL = "medical", pgettext_lazy("administrative matter", "Medical")
+    ENVIRONMENT = "environment", pgettext_lazy("administrative matter", "Environment")
+    PRODUCT = "product", pgettext_lazy("administrative matter", "Farming, seeds, livestock")
+    OTHER = "other", pgettext_lazy("administrative matter", "Other matter")

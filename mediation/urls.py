@@ -6,4 +6,6 @@ urlpatterns = [
     path("register/", views.register, name="mediation_register"),
     path("", include("mediation.organisations.urls")),
     path("", include("mediation.oral_files.urls")),
+    path("", include("mediation.campaigns.urls")),
+    path("", include("mediation.administrative.urls")),
 ]

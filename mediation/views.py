@@ -21,6 +21,8 @@ from casemgr.pages.clock import today as clock_today
 from casemgr.pages.requests import action_input
 from casemgr.pages.row_forms import forget_errors
 from mediation.actions.registration import Register
+from mediation.campaigns.converting import entries_of
+from mediation.models import Lead, LeadState
 from mediation.registration.form import PEOPLE, RegisterForm
 
 ADD = "add"
@@ -64,8 +66,15 @@ def _begin(request: HttpRequest, today: Any) -> HttpResponse:
         return redirect(apps.get_model(done.subject_type)._base_manager.get(pk=done.subject_id))
     entries = keeping.open_draft(request.user, Register.name, key) if key else None
     if entries is None:
-        return _page(request, RegisterForm(actor=request.user, today=today))
+        return _page(request, RegisterForm(actor=request.user, today=today, initial=_of_lead(request, today)))
     return _page(request, _unjudged(entries, request.user, today), key)
+
+
+def _of_lead(request: HttpRequest, today: Any) -> dict[str, Any]:
+    """`?lead=`: what screening knows of the dispute already."""
+    asked = request.GET.get("lead", "")
+    lead = Lead.objects.visible_to(request.user, today).filter(pk=asked).first() if asked.isdecimal() else None
+    return entries_of(lead) if lead is not None and lead.state == LeadState.FOUND else {}
 
 
 def _unjudged(data: dict, user: Any, today: Any, *, more: bool = False) -> RegisterForm:

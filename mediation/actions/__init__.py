@@ -14,8 +14,10 @@ from mediation.actions.registration import REGISTRATION
 from mediation.actions.risks import RISKS
 from mediation.actions.sessions import SESSIONS
 from mediation.actions.stops import STOPS
+from mediation.administrative.actions import CASE_ACTIONS as ADMINISTRATIVE
 
 ACTIONS = (
+    *ADMINISTRATIVE,
     *REGISTRATION,
     *MEDIATORS,
     *SESSIONS,

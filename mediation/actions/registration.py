@@ -27,6 +27,8 @@ class Register(MediationAction):
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> MediationCase:
         case = register_dispute(context.form, data, context.actor, context.today)
+        if data["lead"] is not None:
+            perform("lead.convert", data["lead"], {"case": case.pk}, context.actor, context.today)
         if data["accept_now"]:
             perform("mediation.examine", case, {"met": ["civil", "parties", "claim"]}, context.actor, context.today)
             perform("mediation.accept", case, {"on": data["registered_on"]}, context.actor, context.today)

@@ -1,6 +1,17 @@
 """Rows of people's mediation beside the register."""
 
+from mediation.models.administrative import AdministrativeLink, AdministrativeMediation
 from mediation.models.agreement import Agreement, AgreementSignature, Obligation, Payment, Visit
+from mediation.models.campaigns import (
+    Campaign,
+    CampaignReturn,
+    CampaignUnit,
+    KeyDispute,
+    KeyProgress,
+    Lead,
+    LeadState,
+    Patrol,
+)
 from mediation.models.case import PROCEDURE, Consent, MediationCase, MediationFacts
 from mediation.models.confirmation import Confirmation
 from mediation.models.organisations import (
@@ -27,9 +38,14 @@ from mediation.models.risk import Risk, RiskReport
 
 __all__ = [
     "PROCEDURE",
+    "AdministrativeLink",
+    "AdministrativeMediation",
     "Agreement",
     "AgreementSignature",
     "Attendee",
+    "Campaign",
+    "CampaignReturn",
+    "CampaignUnit",
     "CaseMediator",
     "Committee",
     "CommitteeState",
@@ -41,10 +57,15 @@ __all__ = [
     "Filing",
     "Grade",
     "Inquiry",
+    "KeyDispute",
+    "KeyProgress",
+    "Lead",
+    "LeadState",
     "MediationCase",
     "MediationFacts",
     "Mediator",
     "Obligation",
+    "Patrol",
     "Payment",
     "Risk",
     "RiskReport",

@@ -28,7 +28,7 @@ def _demand_role(user, today: date) -> None:
         raise PermissionDenied(_("Your roles have nothing to do with people's mediation."))
 
 
-def _visible(model):
+def visible_rows(model):
     def rows(user, today: date) -> QuerySet:
         _demand_role(user, today)
         return model.objects.visible_to(user, today)
@@ -51,7 +51,7 @@ def _findings(committee: Committee, user: Any, today: date) -> list[str]:
 COMMITTEES = Resource(
     "committees",
     Committee,
-    lambda user, today: _visible(Committee)(user, today).select_related("unit"),
+    lambda user, today: visible_rows(Committee)(user, today).select_related("unit"),
     columns=("unit", "kind", "trade", "founded_by", "founded_on", "term_from", "term_until", "state", "ended_on"),
     computed={"name": (str, lambda row, user, today: row.unit.name), "findings": (list[str], _findings)},
     creating=("committee.found",),
@@ -60,14 +60,14 @@ COMMITTEES = Resource(
 MEDIATORS = Resource(
     "mediators",
     Mediator,
-    _visible(Mediator),
+    visible_rows(Mediator),
     columns=("name", "specialities", "is_listed", "user"),
     creating=("mediator.register",),
 )
 STUDIOS = Resource(
     "studios",
     Studio,
-    _visible(Studio),
+    visible_rows(Studio),
     columns=(
         *("short_name", "full_name", "number", "state", "unit", "committee", "town", "name_giver"),
         *("applied_on", "approved_on", "started_on", "cancelled_on"),
@@ -88,14 +88,14 @@ STUDIO_RULES = Resource(
 FILINGS = Resource(
     "filings",
     Filing,
-    _visible(Filing),
+    visible_rows(Filing),
     columns=("committee", "studio", "matter", "happened_on", "due_on", "filed_on", "court_informed_on", "published_on"),
     filters=("committee", "studio"),
 )
 DOCK_AGREEMENTS = Resource(
     "dock-agreements",
     DockAgreement,
-    _visible(DockAgreement),
+    visible_rows(DockAgreement),
     columns=("dock", "partner", "title", "document_number", "signed_on", "from_on", "until_on", "ended_on"),
     creating=("dock.register",),
     filters=("dock",),

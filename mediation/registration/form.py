@@ -19,7 +19,7 @@ from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, MoneyField, SeveralChoicesField
 from casemgr.pages.row_forms import Rows, flatten
 from casemgr.parties.registry import find_or_create
-from mediation.models import MediationCase
+from mediation.models import Lead, LeadState, MediationCase
 from mediation.registration.choices import (
     DEFAULT_SUB_SOURCE,
     area_of,
@@ -127,6 +127,8 @@ class RegisterForm(ContextForm):
     town = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Town or street"), required=False)
     registered_on = DateField(label=gettext_lazy("Registered on"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"), required=False)
+    lead = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    """The lead the dispute goes back to."""
     # the same dispute
     previous_case = forms.IntegerField(
         label=gettext_lazy("It goes on from an earlier case that ended"), required=False, min_value=1
@@ -189,6 +191,7 @@ class RegisterForm(ContextForm):
         self._check_rows(data)
         self._check_people(data)
         self._check_previous(data)
+        self._check_lead(data)
         data["tags"] = self._read_tags(data.get("tags") or "")
         data["town"] = data.get("town") or area_of(data.get("unit") or self.default_unit)
         if not (data.get("unit") or self.default_unit) and "unit" not in self.errors:
@@ -294,6 +297,21 @@ class RegisterForm(ContextForm):
                 % {"number": seen.number},
             )
         data["previous_case"] = seen
+
+    def _check_lead(self, data: dict[str, Any]) -> None:
+        pk, data["lead"] = data.get("lead"), None
+        if not pk:
+            return
+        lead = Lead.objects.visible_to(self.actor, self.today).filter(pk=pk).select_related("case").first()
+        if lead is None:
+            self.add_error(None, _("There is no such lead within your scope."))
+        elif lead.state != LeadState.FOUND:
+            self.add_error(
+                None,
+                _("Lead %(number)s was dealt with already: %(state)s.")
+                % {"number": lead, "state": lead.get_state_display()},
+            )
+        data["lead"] = lead
 
     def _read_tags(self, text: str) -> list[str]:
         tags = list(dict.fromkeys(filter(None, _SEPARATORS.split(text))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -47,9 +48,17 @@ def steps(subject: models.Model, request: HttpRequest, today: date) -> dict[str,
     return {"main": main, "waiting": waiting, "others": others}
 
 
-def new_page(request: HttpRequest, name: str, list_name: str, initial: dict[str, Any] | None = None) -> HttpResponse:
-    """A record that is made by the action of this name."""
-    today, action, back = require_role(request), registry.get(name), reverse(list_name)
+def new_page(
+    request: HttpRequest,
+    name: str,
+    list_name: str,
+    initial: dict[str, Any] | None = None,
+    *,
+    template: str = FORM,
+    requires: Callable[[HttpRequest], date] = require_role,
+) -> HttpResponse:
+    """A record that is made by the action of this name; `requires` turns away whose roles have nothing to do here."""
+    today, action, back = requires(request), registry.get(name), reverse(list_name)
     if not is_allowed(request, name, None, today):
         raise PermissionDenied(action.forbidden_message(None, request.user, today))
     form, status = blank(request, name, None, today, initial), 200
@@ -60,14 +69,16 @@ def new_page(request: HttpRequest, name: str, list_name: str, initial: dict[str,
             return redirect(_address(outcome.result) or back)
         form, status = outcome.form, outcome.status
     context = {"action": action, "form": form, "back": back, "crumb": back}
-    return render(request, FORM, context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _address(result: models.Model) -> str:
     return result.get_absolute_url() if hasattr(result, "get_absolute_url") else ""
 
 
-def action_page(request: HttpRequest, subject: models.Model, name: str, list_name: str) -> HttpResponse:
+def action_page(
+    request: HttpRequest, subject: models.Model, name: str, list_name: str, template: str = FORM
+) -> HttpResponse:
     """One action on one record: its form, or why it is refused."""
     today, action = clock_today(), registry.every().get(name)
     if not isinstance(action, RecordAction) or action.model is not type(subject):
@@ -95,7 +106,7 @@ def action_page(request: HttpRequest, subject: models.Model, name: str, list_nam
         "back": subject.get_absolute_url(),
         "crumb": reverse(list_name),
     }
-    return render(request, FORM, context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _known(action: RecordAction, subject: models.Model) -> dict[str, Any]:
