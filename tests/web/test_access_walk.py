@@ -18,7 +18,7 @@ from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
-from mediation.models import DockAgreement, Filing
+from mediation.models import DockAgreement, Filing, KeyDispute, Patrol
 from tests.support.addresses import addresses, patterns
 from tests.support.once import runs_once
 from tests.support.organisations import studio_row, town
@@ -262,6 +262,26 @@ EXPECTED: dict[str, dict[str, int]] = {
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
     "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # no committee is named
+    # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them
+    **dict.fromkeys(
+        (*("screening", "campaign_list", "campaign_return_list", "patrol_list", "lead_list", "key_dispute_list"),),
+        ORGANISATIONS,
+    ),
+    "campaign_new": allowed({"town", "guidance"}, others=403),
+    **dict.fromkeys(("patrol_new", "lead_new"), allowed({"mediator", "committee", "town"}, others=403)),
+    "key_dispute_new": allowed({"committee", "town"}, others=403),
+    **dict.fromkeys(
+        (*("campaign_detail", "campaign_return_detail", "patrol_detail", "lead_detail", "key_dispute_detail"),),
+        ORGANISATION,
+    ),
+    "campaign_action": ORGANISATION_STEP,
+    "campaign_return_action": ORGANISATION_STEP | {"guidance": 409},
+    **dict.fromkeys(("patrol_action", "lead_action", "key_dispute_action"), ORGANISATION_STEP | {"guidance": 403}),
+    # departments' mediations: their own, and for the bureau all
+    "administrative_list": allowed({*ORGANISING, "department"}, others=403),
+    "administrative_new": allowed({"department"}, others=403),
+    "administrative_detail": ORGANISATION | {"department": 404},
+    "administrative_action": ORGANISATION | {"department": 404, "guidance": 403, "auditor": 403},
     # organisations of people's mediation
     **dict.fromkeys(
         (
@@ -342,6 +362,39 @@ def values(case, office):
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
         **organisations(today),
+        **screening(today),
+    }
+
+
+def screening(today) -> dict[str, dict]:
+    """A campaign of a town with a return, a patrol, a lead, a key dispute; and a department's mediation."""
+    keeper = person("keeper", "town", at=town().code)
+    drive = {"name": "试", "from_on": today.isoformat(), "until_on": (today + timedelta(days=20)).isoformat(),
+             "tasks": "试", "cadence": "once", "due_days": 2, "units": [town().pk]}  # fmt: skip
+    drive = perform("campaign.set_up", None, drive, keeper, today)
+    patrol = Patrol.objects.create(unit=town(), on=today, place="试", people="试", entered_by=keeper)
+    lead = {"unit": town().pk, "found_on": today.isoformat(), "source": "patrol", "found_by": "试", "place": "试",
+            "dispute_type": "02", "summary": "试", "people": 2, "urgency": "ordinary"}  # fmt: skip
+    lead = perform("lead.record", None, lead, keeper, today)
+    key = KeyDispute.objects.create(
+        unit=town(), title="试", why_key="试", entered_on=today, due_on=today, responsible="试"
+    )
+    liaison = person("keeper-2", "department", at=OTHER)
+    sent = {"organ": unit(OTHER).pk, "matter": "other", "subject_text": "试", "parties": "试", "people": 2,
+            "begun_on": today.isoformat()}  # fmt: skip
+    record = perform("administrative.enter", None, sent, liaison, today)
+    pages = {
+        "campaign": (drive, "campaign.extend"),
+        "campaign_return": (drive.returns.get(), "campaign.send_back"),
+        "patrol": (patrol, "patrol.correct"),
+        "lead": (lead, "lead.drop"),
+        "key_dispute": (key, "key_dispute.change"),
+        "administrative": (record, "administrative.correct"),
+    }
+    return {
+        f"{name}_{what}": {"pk": row.pk, "name": step}
+        for name, (row, step) in pages.items()
+        for what in ("detail", "action")
     }
 
 

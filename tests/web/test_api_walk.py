@@ -110,6 +110,12 @@ PAGES = {
     "/filings": "/mediation/organisations/filings/",
     "/dock-agreements": "/mediation/organisations/dock-agreements/",
     "/coverages": "/mediation/organisations/coverage/",
+    "/campaigns": "/mediation/screening/campaigns/",
+    "/campaign-returns": "/mediation/screening/returns/",
+    "/patrols": "/mediation/screening/patrols/",
+    "/leads": "/mediation/screening/leads/",
+    "/key-disputes": "/mediation/screening/key-disputes/",
+    "/administrative-mediations": "/mediation/administrative/",
 }
 """The page that shows the same. `{case}` and the like are filled in."""
 QUERIES = {
