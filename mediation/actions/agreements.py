@@ -16,7 +16,6 @@ from casemgr.cases.actions import settle
 from casemgr.cases.models import Case, Matter, Participation
 from casemgr.cases.representation.acting import few, members_of, refusal_of, statutory_agents
 from casemgr.organisation.models import Unit
-from casemgr.organisation.scope import scope
 from casemgr.pages.dates import long_date
 from casemgr.parties.capacity import capacities
 from mediation import conditions
@@ -41,6 +40,7 @@ from mediation.agreements.standing import (
 )
 from mediation.documents.seal_register import enter_stamp
 from mediation.models import Agreement, AgreementSignature, Payment
+from mediation.organisations.sealing import may_seal
 from mediation.terms import AgreementForm as Form
 from mediation.terms import DisputeType
 
@@ -357,11 +357,10 @@ class SealAgreement(AgreementAction):
     )
 
     def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
-        """Only who keeps the seal of the committee itself; a role at its studio is not enough."""
+        """Only who keeps the seal of the committee itself; a role at its studio, or standing in, is not enough."""
         if subject is None or not super().is_permitted(subject, actor, today):
             return False
-        committee = subject.facts.committee_id
-        return scope(actor, today).has_role(SEAL, procedure=subject.procedure, unit=committee)
+        return may_seal(actor, subject.facts.committee, today)
 
     def priority(self, subject: Case) -> int:
         agreement = _written(subject)

@@ -16,8 +16,8 @@ MEDIATOR = ("mediator", "committee", "town")
 """Who works on a dispute: its mediator, the committee's secretary, the town judicial office."""
 COMMITTEE = ("committee", "town")
 """Who decides for the committee: its secretary, and the town judicial office that guides it."""
-SEAL = ("committee",)
-"""Who keeps the committee's seal (People's Mediation Law, art. 29)."""
+SEAL = ("committee", "mediator")
+"""Among whom the keeper of the committee's seal is (People's Mediation Law, art. 29): `sealing.may_seal` says who."""
 TOWN = ("town",)
 """Who reviews: the town judicial office."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from casemgr.organisation.models import Unit
+from casemgr.organisation.roles import MEDIATION
 from casemgr.organisation.scope import scope
-from mediation.models import Committee, Studio
+from mediation.models import Committee, Engagement, Studio
 
 
 def sealing_committee(unit: Unit) -> Committee | None:
@@ -27,11 +28,15 @@ def sealing_unit(unit: Unit) -> Unit | None:
 
 
 def may_seal(user, unit: Unit, today: date) -> bool:
-    """Whether the person keeps the seal that agreements of the unit bear: its named keeper, or its secretary."""
-    committee = sealing_committee(unit)
-    if committee is None:
+    """Whether the person keeps the seal that agreements of the unit bear: its secretary, or the keeper it has named
+    as long as the committee engages them.
+
+    A committee that the register does not know in detail yet has its secretary only.
+    """
+    bearer = unit if unit.kind == Unit.Kind.COMMITTEE else sealing_unit(unit)
+    if bearer is None:
         return False
-    keeper = committee.seal_keeper
-    if keeper is not None and keeper.user_id == user.pk:
+    if scope(user, today).has_role("committee", procedure=MEDIATION, unit=bearer):
         return True
-    return scope(user, today).has_role("committee", unit=committee.unit_id)
+    keeping = Committee.objects.standing().filter(unit=bearer, seal_keeper__user_id=user.pk)
+    return Engagement.objects.in_force(today).filter(committee__in=keeping, mediator__user_id=user.pk).exists()
