@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -83,7 +83,7 @@ def drafts_of(user: Any) -> QuerySet[RegistrationDraft]:
     return RegistrationDraft.objects.filter(~Exists(done), user=user).order_by("-saved_at")
 
 
-def rows(user: Any) -> list[DraftRow]:
+def rows(user: Any, today: date) -> list[DraftRow]:
     """The person's drafts for the page “My work”."""
     from casemgr.actions import registry
 
@@ -94,12 +94,12 @@ def rows(user: Any) -> list[DraftRow]:
             continue
         url = f"{reverse(form.url_name)}?draft={draft.key}"
         label = registry.get(draft.action).label
-        found.append(DraftRow(draft.pk, form.title(entries), label, url, draft.saved_at))
+        found.append(DraftRow(draft.pk, form.title(entries, user, today), label, url, draft.saved_at))
     return found
 
 
 def worklist_context(user: Any, today: Any) -> dict[str, Any]:
-    return {"drafts": rows(user)}
+    return {"drafts": rows(user, today)}
 
 
 def end_with_registration(sender: Any, action: Any, context: Any, **kwargs: Any) -> None:

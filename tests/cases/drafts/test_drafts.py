@@ -15,6 +15,7 @@ from casemgr.cases.models import Case, RegistrationDraft
 from casemgr.operation.schedule import run_drafts
 from casemgr.organisation import field_keys
 from tests.support.mediation import mediator
+from tests.support.register import applicant
 
 pytestmark = pytest.mark.django_db
 SAVE = "/drafts/mediation.register/save/"
@@ -115,3 +116,17 @@ def test_what_nobody_went_on_with_is_gone_after_a_month(client) -> None:
 def test_too_much_is_said_not_cut_off(client) -> None:
     answer = client.post(SAVE, TYPED | {"summary": "长" * 80_000})
     assert answer.status_code == 413 and not RegistrationDraft.objects.exists()
+
+
+def test_the_list_of_drafts_shows_no_more_of_a_party_than_the_look_up(client) -> None:
+    """A draft is saved with whatever id it is sent: it must not tell the name of a party of somebody else's case."""
+    stranger = applicant("呼和巴特尔")
+    client.post(SAVE, TYPED | {"people-0-name": "", "people-0-known_party": str(stranger.pk)})
+    home = client.get(reverse("worklist")).content.decode()
+    assert "李四：因宅基地" in home and "呼和巴特尔" not in home
+
+
+def test_the_list_of_drafts_shows_no_number(client) -> None:
+    client.post(SAVE, TYPED | {"people-0-name": NUMBER, "summary": f"证件号{NUMBER}的当事人"})
+    home = client.get(reverse("worklist")).content.decode()
+    assert "李四" in home and NUMBER not in home
