@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from casemgr.actions.resources import Resource
@@ -19,7 +19,7 @@ from mediation.models import (
     Studio,
     StudioPolicy,
 )
-from mediation.organisations.findings import findings
+from mediation.organisations.findings import findings, findings_with, members_on
 from mediation.organisations.permission import may_look
 
 
@@ -44,14 +44,22 @@ def _everybodys(model):
     return rows
 
 
+def _committees(user, today: date) -> QuerySet:
+    """With what the findings of a whole page need: members are read once."""
+    members = Prefetch("engagements", members_on(today), to_attr="members_today")
+    return visible_rows(Committee)(user, today).select_related("unit").prefetch_related(members)
+
+
 def _findings(committee: Committee, user: Any, today: date) -> list[str]:
-    return [str(finding) for finding in findings(committee, today)]
+    known = getattr(committee, "members_today", None)
+    found = findings(committee, today) if known is None else findings_with(committee, known, today)
+    return [str(finding) for finding in found]
 
 
 COMMITTEES = Resource(
     "committees",
     Committee,
-    lambda user, today: visible_rows(Committee)(user, today).select_related("unit"),
+    _committees,
     columns=("unit", "kind", "trade", "founded_by", "founded_on", "term_from", "term_until", "state", "ended_on"),
     computed={"name": (str, lambda row, user, today: row.unit.name), "findings": (list[str], _findings)},
     creating=("committee.found",),

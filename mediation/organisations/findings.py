@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,13 +72,18 @@ def findings_of(committees: Iterable[Committee], day: date) -> dict[int, list[Fi
     """The same for many committees in one query, by their ids."""
     rows = list(committees)
     members: dict[int, list[Engagement]] = {committee.pk: [] for committee in rows}
-    engaged = Engagement.objects.in_force(day).filter(committee__in=members, position__in=MEMBERS)
-    for engagement in engaged.select_related("mediator"):
+    for engagement in members_on(day).filter(committee__in=members):
         members[engagement.committee_id].append(engagement)
-    return {committee.pk: _findings(committee, members[committee.pk], day) for committee in rows}
+    return {committee.pk: findings_with(committee, members[committee.pk], day) for committee in rows}
 
 
-def _findings(committee: Committee, members: list[Engagement], day: date) -> list[Finding]:
+def members_on(day: date) -> QuerySet:
+    """The members of whatever committee on the day, each with its mediator."""
+    return Engagement.objects.in_force(day).filter(position__in=MEMBERS).select_related("mediator")
+
+
+def findings_with(committee: Committee, members: list[Engagement], day: date) -> list[Finding]:
+    """The same of one committee whose members of the day are loaded already."""
     if committee.ended_on is not None and committee.ended_on <= day:
         return []
     found = composition(committee, members)

@@ -9,7 +9,9 @@ import pytest
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, NotVisible
 from casemgr.actions.perform import perform
 from casemgr.organisation.office import seal_on
+from casemgr.organisation.scope import scope
 from mediation.models import Committee, Filing, Mediator
+from mediation.organisations.api import COMMITTEES
 from mediation.organisations.findings import findings, findings_of
 from mediation.organisations.roster import mediator_lines
 from mediation.organisations.sealing import may_seal, sealing_unit
@@ -237,3 +239,13 @@ def test_the_roster_names_nothing_personal_and_leaves_out_who_is_not_listed(cler
     lines = mediator_lines(TODAY)
     assert [line[0] for line in lines] == ["韩有全"]
     assert lines[0][1:2] + lines[0][3:] == ("树林召镇人民调解委员会", "", "草牧场")
+
+
+def test_a_page_of_committees_reads_the_members_once(clerk, django_assert_max_num_queries) -> None:
+    for _each in range(6):
+        whole_committee()
+    assert scope(clerk, TODAY).procedures
+    with django_assert_max_num_queries(8):
+        rows = list(COMMITTEES.visible(clerk, TODAY))
+        found = [COMMITTEES.item(row, clerk, TODAY)["findings"] for row in rows]
+    assert len(rows) >= 6 and found[-1] == []
