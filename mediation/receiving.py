@@ -76,7 +76,12 @@ def _from_mediation(referral: Referral, origin: MediationCase) -> Handed:
         sub_source=known.sub_source if known.court_track else SubSource.OTHER_ORGAN,
         source_note=told,
     )
-    rows = origin.participations.filter(left_on__isnull=True).select_related("party").order_by("pk")
+    rows = list(origin.participations.filter(left_on__isnull=True).select_related("party").order_by("pk"))
+    agreeing = set(referral.parties.values_list("party_id", flat=True))
+    if any(row.role in SIDES and row.party_id not in agreeing for row in rows):
+        # nobody's data leave a case without that person's consent (dossier §5.3); nor do those of who speaks for them
+        rows = [row for row in rows if row.party_id in agreeing]
+        facts.other_side_unknown = not any(row.role == Role.RESPONDENT for row in rows)
     return Handed([Part(row.party, row.role) for row in rows], facts)
 
 

@@ -25,12 +25,14 @@ from mediation.agreements.obligations import is_settled, performance_of
 from mediation.agreements.standing import in_effect, obligations_of, round_facts, round_subject
 from mediation.completeness import missing
 from mediation.confirmation_states import ConfirmationState
-from mediation.course.people import current_mediators
-from mediation.models import Agreement
+from mediation.course.advice import is_complete
+from mediation.models import Agreement, CaseMediator
 from mediation.states import AGREED, WITHOUT_AGREEMENT
-from mediation.terms import Performance
+from mediation.terms import Ending, Performance
 
 AT_COURT = (ConfirmationState.FILED, ConfirmationState.ACCEPTED, ConfirmationState.OBJECTED)
+MEDIATED_IN_VAIN = (Ending.FAILED, Ending.TERMINATED, Ending.WITHDRAWN)
+"""Also while the papers lie with the sender again: all that `advice_for` names has to be told."""
 TOLD_BY_ITSELF = ("REFERRED_OUT",)
 """Handing on names the next body: that is the advice."""
 
@@ -57,9 +59,11 @@ def _is_brought_to_an_end(case: Case, data: Mapping[str, Any] | None, today: dat
 
 
 def _is_advised(case: Case, data: Mapping[str, Any] | None, today: date) -> bool:
-    """T17: TJF 26, and trap 9: what failed is not just closed."""
+    """T17: TJF 26, and trap 9: what failed is not just closed, nor when only a part was told while it ran."""
     if case.state not in WITHOUT_AGREEMENT or case.state in TOLD_BY_ITSELF:
         return True
+    if case.outcome in MEDIATED_IN_VAIN:
+        return is_complete(case)
     return events.day_of(case, "advice_given") is not None
 
 
@@ -147,9 +151,9 @@ class Archive(MediationAction):
 
 
 def leaders_of(case: Case) -> set[int]:
-    """The handler and the lead mediator."""
-    lead = next(iter(current_mediators(case)), None)
-    return {pk for pk in (case.lead_handler_id, lead.user_id if lead else None) if pk}
+    """The handler, and everybody who ever led the mediation: handing over does not make a reviewer of a leader."""
+    led = case.mediators.filter(role=CaseMediator.Role.LEAD).values_list("user_id", flat=True)
+    return {pk for pk in (case.lead_handler_id, *led) if pk}
 
 
 class RoundGround(models.TextChoices):

@@ -112,7 +112,8 @@ class CorrectFacts(MediationAction):
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         values = {name: data[name] for name in CORRECTABLE}
-        if data["source"] != Source.REFERRED:
+        detail = data["sub_source"]
+        if data["source"] != Source.REFERRED or (detail and detail not in TRACKS):
             values |= {"court_track": "", "on_platform": False}
         if on := data.get("applied_on"):
             values["requested_at"] = datetime.combine(on, time(0), SHANGHAI)

@@ -33,11 +33,18 @@ from mediation.course.ending_forms import (
     WithdrawForm,
 )
 from mediation.course.session_records import forget_planned
-from mediation.guards.clocks import has_expired, held_session, main_clock, medical_period_is_over
+from mediation.guards.clocks import (
+    has_expired,
+    held_session,
+    main_clock,
+    medical_period_is_over,
+    nothing_is_signed,
+)
 from mediation.guards.endings import (
     advice_after_the_end,
     advice_is_given,
     all_applicants_withdraw,
+    crime_was_reported,
     failure_is_shown,
     ground_fits_source,
     is_referred,
@@ -137,7 +144,7 @@ class DeemFailed(MediationAction):
     label = gettext_lazy("Counts as failed by expiry of the period")
     roles, system, listed, nested_only = (), True, False, True
     transition, event = "fail", "failed"
-    guards = (medical_period_is_over,)
+    guards = (medical_period_is_over, nothing_is_signed)
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         case.outcome = Ending.FAILED
@@ -179,7 +186,7 @@ class Terminate(EndingAction):
     form = TerminateForm
     ending = Ending.TERMINATED
     transition, event = "terminate", "terminated"
-    guards = (sham_was_reported, advice_is_given, not_before("registered", "resumed"))
+    guards = (sham_was_reported, crime_was_reported, advice_is_given, not_before("registered", "resumed"))
 
 
 class AskTermination(MediationAction):

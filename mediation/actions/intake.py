@@ -264,6 +264,12 @@ class Void(MediationAction):
             gettext_lazy("A session was held: this is no mistake of entry any more. End the mediation instead."),
             _no_session,
         ),
+        Guard(
+            "agreement-made",
+            "31",
+            gettext_lazy("The parties have agreed: what binds them cannot be voided."),
+            lambda case, data, today: case.outcome != Ending.AGREED,
+        ),
     )
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:

@@ -99,7 +99,7 @@ def advice_for(case: MediationCase) -> tuple[Advice, ...]:
     if facts.court_track:
         return (ENTRUSTED,)
     found = {code for code, entry in facts.findings.items() if isinstance(entry, dict) and entry.get("found")}
-    if found & {Exclusion.ADMINISTRATIVE, Exclusion.COMPENSATION} or facts.dispute_type == DisputeType.EXPROPRIATION:
+    if found & {Exclusion.ADMINISTRATIVE, Exclusion.COMPENSATION}:
         return (ADMINISTRATIVE,)
     if facts.sub_type == DisputeSubType.LAND_OWNERSHIP:
         return (LAND_RIGHT,)
@@ -109,6 +109,8 @@ def advice_for(case: MediationCase) -> tuple[Advice, ...]:
         DisputeType.LABOUR: (LABOUR,),
         DisputeType.MEDICAL: (MEDICAL, COURT),
         DisputeType.TRAFFIC: (TRAFFIC, COURT),
+        # among the villagers it is a civil dispute; what the government pays or not is for reconsideration
+        DisputeType.EXPROPRIATION: (ADMINISTRATIVE, COURT),
     }.get(facts.dispute_type, (COURT,))
 
 

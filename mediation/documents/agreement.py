@@ -12,7 +12,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, Missing, Part
 from casemgr.documents.rendering import Cell, Table, chinese_date
 from mediation.agreements.standing import required_signers
-from mediation.conditions import must_be_written
+from mediation.conditions import is_entrusted, must_be_written
 from mediation.documents import wording
 from mediation.documents.casefile import CaseFile, closed, file_of, lines
 from mediation.documents.obligations import items, numbered, numeral
@@ -80,8 +80,12 @@ def _effect(file: CaseFile, agreement: Agreement) -> tuple[str, ...]:
             "一方当事人在协议约定期限内不履行本协议的，另一方当事人可以依法申请劳动争议仲裁；因支付拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金事项达成的协议，"
             "用人单位在约定期限内不履行的，劳动者可以持本协议书依法向人民法院申请支付令。"
         )
-    # art. 33
-    found.append("双方当事人认为有必要的，可以自本协议生效之日起三十日内共同向有管辖权的人民法院申请司法确认。")
+    if is_entrusted(file.facts):
+        # Provisions on invited mediation, art. 20: after filing the court ends the suit itself
+        found.append("本协议提交人民法院审查，由人民法院依法制作调解书，或者由当事人依法申请撤回起诉。")
+    else:
+        # art. 33
+        found.append("双方当事人认为有必要的，可以自本协议生效之日起三十日内共同向有管辖权的人民法院申请司法确认。")
     found.append(f"本协议书一式{numeral(agreement.copies)}份，当事人各执一份，人民调解委员会留存一份。")
     return tuple(found)
 

@@ -13,6 +13,7 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.models import Deadline
 from casemgr.pages.dates import long_date
+from mediation.agreements.standing import agreement_of, required_signers
 from mediation.course.people import names, parties_of
 from mediation.models import MediationCase
 from mediation.timelimits import EXTENDABLE, MAIN
@@ -97,6 +98,24 @@ medical_period_is_over = Guard(
     lambda case, data, today: (
         (clock := main_clock(case)) is not None and clock.rule == "M-MED" and has_expired(case, today)
     ),
+)
+
+
+def _is_signed_by_all(case: MediationCase) -> bool:
+    agreement = agreement_of(case)
+    if agreement is None:
+        return False
+    signed = set(agreement.signatures.values_list("participation_id", flat=True))
+    signers = required_signers(case, agreement.obligations.all())
+    return bool(signers) and all(part.pk in signed for part in signers)
+
+
+# Regulation on medical disputes, art. 38, 39: an agreement was reached; only the mediator's signature or the seal lacks
+nothing_is_signed = Guard(
+    "agreement-signed",
+    gettext_lazy("Regulation on medical disputes, articles 38 and 39"),
+    gettext_lazy("All parties have signed an agreement: it does not count as failed. Complete signature and seal."),
+    lambda case, data, today: not _is_signed_by_all(case),
 )
 
 

@@ -164,6 +164,26 @@ sham_was_reported = Guard(
 )
 
 
+REPORTED = ("duty_report", "risk_reported")
+
+
+def _crime_was_reported(case: MediationCase, data: Data, today: date) -> bool:
+    if data["ground"] != TerminationGround.CRIME:
+        return True
+    return any(fact.kind in REPORTED for fact in events.facts_of(case))
+
+
+# People's Mediation Law, art. 25; the notice to the parties says that it was reported
+crime_was_reported = Guard(
+    "crime-not-reported",
+    "25",
+    gettext_lazy("What may be a crime is reported to the police at once: record that report first."),
+    _crime_was_reported,
+    field="ground",
+    needs_data=True,
+)
+
+
 def was_asked(case: MediationCase) -> events.Fact | None:
     """The proposal to terminate that waits for the committee."""
     fact = events.last_of(events.facts_of(case), "termination_asked", "termination_declined")

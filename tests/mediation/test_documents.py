@@ -21,9 +21,11 @@ from casemgr.documents.rendering import DocumentText, render_both
 from casemgr.documents.sealing.models import SealUse
 from casemgr.documents.services import issue_form
 from casemgr.organisation.models import Unit
+from mediation.documents.agreement import compose as agreement_text
 from mediation.documents.seal_register import enter_stamp
 from mediation.models import Agreement, Obligation
 from tests.support import services
+from tests.support.agreements import Table
 from tests.support.all_kinds import printed_papers
 from tests.support.mediation import mediator
 from tests.support.mediation_papers import (
@@ -269,3 +271,15 @@ def test_the_step_that_records_the_seal_enters_it_in_the_register_of_seals() -> 
     enter_stamp(Agreement.objects.get(case=case), TODAY, keeper)
     use = SealUse.objects.get(document=paper)
     assert (use.status, use.sealed_on, use.copies, use.sealed_by) == ("sealed", TODAY, 3, keeper)
+
+
+def test_trap_10_after_filing_the_agreement_promises_no_confirmation() -> None:
+    """The court that entrusted it ends the suit itself (Provisions on invited mediation, art. 20)."""
+    said = {}
+    for track in ("entrusted_ordinary", "delegated"):
+        table = Table(TODAY, source="referred", sub_source=f"court_{track[:9]}", court_track=track)
+        table.write(table.pay("1000"))
+        composed = agreement_text(table.case, {"agreement": table.agreement.pk}, TODAY)
+        said[track] = "".join(line for part in composed.parts for line in part.paragraphs)
+    assert "申请司法确认" not in said["entrusted_ordinary"] and "制作调解书" in said["entrusted_ordinary"]
+    assert "申请司法确认" in said["delegated"]

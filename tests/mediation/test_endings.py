@@ -12,9 +12,11 @@ from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.cases.events import facts_of
 from casemgr.pages.clock import today as clock_today
+from mediation.actions.closing import leaders_of
 from mediation.course.people import parties_of
 from mediation.guards.endings import advice_is_recorded
 from mediation.models import MediationCase
+from tests.support.agreements import Table
 from tests.support.mediation import COMMITTEE, accepted, dispute, mediating, mediator, session
 from tests.support.register import person
 
@@ -85,7 +87,7 @@ def test_a_period_that_is_over_proposes_the_failure(client: Client, lead) -> Non
         ({"dispute_type": "07", "sub_type": "0709"}, ["court"], True),
         ({"dispute_type": "07", "sub_type": "0709"}, ["administrative"], False),
         ({"dispute_type": "08"}, ["court"], True),
-        ({"dispute_type": "08"}, ["reconsideration"], False),
+        ({"dispute_type": "08"}, ["court", "reconsideration"], False),
         ({"dispute_type": "12"}, ["court"], True),
         ({"dispute_type": "13"}, ["administrative", "court"], False),
         ({}, ["arbitration"], True),
@@ -217,3 +219,64 @@ def test_an_end_can_be_annulled_and_leaves_the_case_as_it_was(lead) -> None:
     case = perform("cases.annul", case, {"taken": step.pk, "reason": "误操作"}, secretary, DAY)
     case = MediationCase.objects.get(pk=case.pk)
     assert (case.state, case.outcome, case.facts.advice) == ("MEDIATING", "", [])
+
+
+def test_a_crime_ends_it_only_with_its_report(lead) -> None:
+    case = mediating(DAY, by=lead)
+    values = {"ground": "crime", "cause": "涉嫌故意伤害", **ADVICE}
+    assert refused("mediation.terminate", case, values, lead) == {"crime-not-reported"}
+    report = {"ground": "E6", "at": "10:00", "to": "树林召派出所", "channel": "110", "content": "涉嫌故意伤害",
+              "receipt": "接警单1号"}  # fmt: skip
+    perform("mediation.report_duty", case, {"on": DAY, **report}, lead, DAY)
+    case = MediationCase.objects.get(pk=case.pk)
+    assert perform("mediation.terminate", case, {"on": DAY, **values}, lead, DAY).state == "TERMINATED"
+
+
+def test_what_all_have_signed_in_time_does_not_count_as_failed() -> None:
+    """The thirty working days pass while only the seal lacks: an agreement was reached (Regulation, art. 38, 39)."""
+    table = Table(DAY, dispute_type="12")
+    table.write(table.pay("1000"))
+    table.sign("applicant")
+    table.sign("respondent")
+    late = date(2026, 10, 20)
+    assert refused("mediation.deem_failed", table.case, {}, _system(), late) == {"agreement-signed"}
+    table.on(late).act("mediator_signs", name="刘根喜")
+    table.seal()
+    assert table.state == "TRACKING"
+
+
+def test_sharing_a_compensation_among_villagers_is_also_for_the_court(lead) -> None:
+    """Type 08 says nothing of an administrative act: a civil dispute must not be sent to reconsideration alone."""
+    case = session(mediating(DAY, by=lead, dispute_type="08"), lead, DAY, result="not_agreed")
+    assert refused("mediation.fail", case, fail(routes=["reconsideration"]), lead) == {"advice-missing"}
+
+
+def test_trap_09_advice_in_part_while_it_ran_does_not_close_it(lead) -> None:
+    case = mediating(DAY, by=lead, dispute_type="12")
+    perform("mediation.give_advice", case, {"on": DAY, **ADVICE}, lead, DAY)
+    late = date(2026, 10, 20)
+    perform("mediation.deem_failed", MediationCase.objects.get(pk=case.pk), {}, _system(), late)
+    assert refused("mediation.close", MediationCase.objects.get(pk=case.pk), {}, lead, late) == {"no-advice"}
+
+
+def test_whoever_led_once_does_not_review_the_file(lead) -> None:
+    case, other = mediating(DAY, by=lead), mediator("mediator-2")
+    values = {"leaves": case.mediators.get().pk, "person": other.pk, "reason": "另有任务", "asked_by": "committee"}
+    perform("mediation.replace_mediator", case, {"on": DAY, "has_relation": "no", "chosen": "committee", **values},
+            lead, DAY)  # fmt: skip
+    assert leaders_of(MediationCase.objects.get(pk=case.pk)) == {lead.pk, other.pk}
+
+
+def test_what_was_agreed_is_not_voided() -> None:
+    table = Table(DAY)
+    table.act("agree_orally", content="互相道歉", no_document_wanted="on")
+    assert "agreement-made" in refused("mediation.void", table.case, {"reason": "错登"}, table.town)
+
+
+@pytest.mark.parametrize("source", [("own_motion", "mediator"), ("referred", "police")])
+def test_a_source_that_is_no_court_loses_the_courts_clock(source, lead) -> None:
+    case = dispute(DAY, DAY, handler=lead, source="referred", sub_source="court_delegated", court_track="delegated")
+    entries = {"title": case.title, "source": source[0], "sub_source": source[1], "dispute_type": "02",
+               "place": "新民村", "summary": "边界", "people": 2, "reason": "来源登错"}  # fmt: skip
+    case = perform("mediation.correct_facts", case, entries, lead, DAY)
+    assert case.facts.court_track == ""

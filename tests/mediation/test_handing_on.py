@@ -117,3 +117,18 @@ def test_an_organ_outside_opens_no_case_here(chain, register, today) -> None:
     assert MediationCase.objects.count() == 1
     done = perform("mediation.refer_out", MediationCase.objects.get(), {"on": ON, "where": "东胜区"}, man, today)
     assert done.state == "REFERRED_OUT"
+
+
+def test_only_who_agreed_goes_along(chain, register, today) -> None:
+    """A plain referral may name one party: nobody else's name reaches the other committee with it."""
+    (_, man), (town, town_man), _ = chain
+    case = register(by=man)
+    one = case.participations.get(role="applicant")
+    letter = {"dock": "mediation", "kind": "transfer", "to_unit": town.pk, "parties": [one.pk], "summary": "边界"}
+    referral = perform("referral.draft", case, letter, man, today)
+    said = {"party": referral.parties.get().pk, "answer": "agrees", "how": "当面", "on": ON}
+    perform("referral.consent", referral, said, man, today)
+    perform("referral.send", referral, {"on": ON}, man, today)
+    opened = take_over(referral, town_man, today)
+    assert [part.party_id for part in opened.participations.all()] == [one.party_id]
+    assert opened.facts.other_side_unknown
