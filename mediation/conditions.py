@@ -14,6 +14,9 @@ WRITTEN_ONLY = (DisputeType.LABOUR, DisputeType.MEDICAL)
 WRITTEN_ONLY_SUB_TYPES = (DisputeSubType.LAND_CONTRACT,)
 """Law on mediation and arbitration of rural land contract disputes, art. 10."""
 
+LAND_ARBITRATION = (DisputeSubType.LAND_CONTRACT, DisputeSubType.GRASSLAND)
+"""What rural land is, grassland included, land contract arbitration decides (the same law, art. 2, 4, 18)."""
+
 
 def must_be_written(facts: Any) -> bool:
     """Whether the law asks for a written agreement."""

@@ -117,7 +117,11 @@ class StrikeForm(ContextForm):
 
 
 class NumberForm(ContextForm):
-    """From the case's side: the number of the department's record."""
+    """From the case's side: the number of the department's record.
+
+    Linking opens the record to everybody on the case, and numbers can be counted through: only a record that the person
+    sees already, or that names a party of this very case, is found.
+    """
 
     record = forms.CharField(label=gettext_lazy("Number of the department's record"), max_length=80)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
@@ -126,12 +130,20 @@ class NumberForm(ContextForm):
         data = super().clean()
         number = (data.get("record") or "").strip()
         found = AdministrativeMediation.objects.standing().filter(number__text=number).first() if number else None
+        if found is not None and not self._concerns_the_case(found):
+            found = None
         if number and found is None:
             self.add_error("record", _("There is no such record. Copy the whole number, like 达行调〔2026〕12号."))
         elif found and AdministrativeLink.objects.filter(record=found, case_id=self.subject.pk).exists():
             self.add_error("record", _("It is linked already."))
         data["found"] = found
         return data
+
+    def _concerns_the_case(self, record: AdministrativeMediation) -> bool:
+        names = self.subject.participations.filter(left_on__isnull=True).values_list("name", flat=True)
+        if any(name and name in record.parties for name in names):
+            return True
+        return AdministrativeMediation.objects.visible_to(self.actor, self.today).filter(pk=record.pk).exists()
 
 
 def _not_in_future(day: date, today: date) -> date:

@@ -9,7 +9,7 @@ from mediation.organisations.api import visible_rows
 CAMPAIGNS = Resource(
     "campaigns",
     Campaign,
-    visible_rows(Campaign),
+    lambda user, today: visible_rows(Campaign)(user, today).prefetch_related("taking_part"),
     columns=("name", "set_by", "document_number", "from_on", "until_on", "tasks", "cadence", "due_days", "ended_on"),
     computed={"units": (list[int], lambda row, user, today: [one.unit_id for one in row.taking_part.all()])},
     creating=("campaign.set_up",),

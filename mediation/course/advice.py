@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mediation.conditions import LAND_ARBITRATION
 from mediation.models import MediationCase
 from mediation.terms import CourtTrack, DisputeSubType, DisputeType, Exclusion, Route
 
@@ -103,7 +104,7 @@ def advice_for(case: MediationCase) -> tuple[Advice, ...]:
         return (ADMINISTRATIVE,)
     if facts.sub_type == DisputeSubType.LAND_OWNERSHIP:
         return (LAND_RIGHT,)
-    if facts.sub_type in (DisputeSubType.LAND_CONTRACT, DisputeSubType.GRASSLAND):
+    if facts.sub_type in LAND_ARBITRATION:
         return LAND_CONTRACT
     return {
         DisputeType.LABOUR: (LABOUR,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mediation.conditions import LAND_ARBITRATION
 from mediation.documents.casefile import CaseFile
 from mediation.terms import DisputeSubType, DisputeType, Route
 
@@ -20,7 +21,7 @@ def usual(file: CaseFile) -> list[str]:
     facts = file.facts
     if facts.dispute_type == DisputeType.LABOUR:
         return [Route.ARBITRATION.value]
-    if facts.sub_type == DisputeSubType.LAND_CONTRACT:
+    if facts.sub_type in LAND_ARBITRATION:
         return [Route.ARBITRATION.value, Route.COURT.value]
     if facts.sub_type == DisputeSubType.LAND_OWNERSHIP:
         return [Route.ADMINISTRATIVE.value]
@@ -37,7 +38,7 @@ def _arbitration(file: CaseFile) -> str:
     from_when = "从知道或者应当知道权利被侵害之日起计算"
     if file.facts.dispute_type == DisputeType.LABOUR:
         return f"向劳动人事争议仲裁委员会申请仲裁，申请仲裁的时效期间为一年，{from_when}（{LABOUR}）"
-    if file.facts.sub_type == DisputeSubType.LAND_CONTRACT:
+    if file.facts.sub_type in LAND_ARBITRATION:
         return f"向农村土地承包仲裁委员会申请仲裁，申请仲裁的时效期间为二年，{from_when}（{LAND}）"
     return "有仲裁协议的，向仲裁委员会申请仲裁"
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from casemgr.actions.errors import ActionError, Forbidden, NotVisible
+from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisible
 from casemgr.actions.perform import perform
 from casemgr.pages.clock import today as clock_today
 from mediation.administrative import figures
@@ -95,6 +95,18 @@ def test_it_joins_the_line_of_the_dispute_and_is_counted_apart(client, liaison) 
     assert figures.administrative(unit("150621101"), *span[1:]).count() == 0
     perform("administrative.strike", record, {"on": TODAY.isoformat(), "reason": "重复录入"}, liaison, TODAY)
     assert figures.by_kind(*span)["administrative"] == 0
+
+
+def test_counting_through_the_numbers_opens_no_other_record(client, liaison) -> None:
+    """A mediator with one case must not read every department's record by linking one number after the other."""
+    handler = a_mediator()
+    case = dispute(date(2026, 11, 12), TODAY, handler=handler)
+    record = enter(liaison, parties="呼和、乌云")
+    with pytest.raises(InvalidInput) as caught:
+        perform("mediation.link_administrative", case, {"record": str(record)}, handler, TODAY)
+    assert set(caught.value.form.errors) == {"record"}
+    client.force_login(handler)
+    assert client.get(record.get_absolute_url()).status_code == 404
 
 
 def test_pages_and_api_keep_to_the_scope(client, liaison) -> None:
