@@ -9,6 +9,7 @@ from casemgr.cases.procedure import Procedure, Step
 from casemgr.cases.referrals.receivers import Receiver
 from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
+from mediation import demo
 from mediation.actions import ACTIONS
 from mediation.administrative import sections as line
 from mediation.administrative.api import RESOURCES as ADMINISTRATIVE
@@ -23,7 +24,6 @@ from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.ledger import LEDGER
 from mediation.models import PROCEDURE, MediationCase
-from mediation.organisations import demo as organisations_demo
 from mediation.organisations.api import RESOURCES as ORGANISATIONS
 from mediation.organisations.nightly import freeze_by_night
 from mediation.past_cases import load_for_demo as load_real
@@ -68,7 +68,7 @@ MEDIATION = Procedure(
     extra={
         "order": ORDER,
         "resources": (*ORGANISATIONS, *SCREENING, *ADMINISTRATIVE),
-        "demo": organisations_demo.load,
+        "demo": demo.load,
         "demo_real": load_real,
         "statute": MEDIATION_LAW.name,
         "phrases": PHRASES,

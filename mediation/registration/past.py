@@ -181,6 +181,8 @@ def _happening(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Happening:
     kept: dict[str, Any] = {"note": entry["note"], "days": entry["days"]}
     if kind in ("agreed", "agreement_effective"):
         kept["form"] = data["agreement_form"]
+    if kind == "confirmation_valid" and day:
+        kept["planned_on"] = day.isoformat()  # no last day of performance is told: art. 250(2)
     return Happening(
         kind=kind,
         occurred_on=day,

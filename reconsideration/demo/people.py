@@ -6,10 +6,8 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casemgr.parties.identity import credit_check_digit, organisation_check_digit, resident_check_digit
+from casemgr.parties.invented import credit_number, resident_number
 
-NOWHERE = "150699"
-"""Within the city's codes, but given to no banner."""
 SURNAMES = "张王李刘赵陈杨高郭白贾韩武温折訾苗边乔奇"
 GIVEN = (
     "永胜", "秀英", "建国", "改莲", "海军", "玉梅", "振华", "春燕", "占奎", "丽霞",
@@ -58,23 +56,12 @@ class Person:
         }
 
 
-def resident_number(serial: int, born: date, sex: str) -> str:
-    """A resident number of nobody: the sequence digit is odd for men, even for women."""
-    sequence = serial * 2 % 1000 + (1 if sex == "M" else 0)
-    first = f"{NOWHERE}{born:%Y%m%d}{sequence % 1000:03d}"
-    return first + resident_check_digit(first)
-
-
-def credit_number(serial: int) -> str:
-    """A credit code of no organisation."""
-    body = f"MA9{serial % 100_000:05d}"
-    first = f"91{NOWHERE}{body}{organisation_check_digit(body)}"
-    return first + credit_check_digit(first)
-
-
 def birthday(chance: random.Random) -> date:
     return date(1955, 1, 1) + timedelta(days=chance.randrange(15_000))
 
 
 def invented_name(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + chance.choice(GIVEN)
+
+
+__all__ = ["GIVEN", "SURNAMES", "Person", "birthday", "credit_number", "invented_name", "resident_number"]

@@ -12,6 +12,7 @@ from casemgr.audit.verification import verify
 from casemgr.cases import events
 from casemgr.cases.deadlines import derive
 from casemgr.cases.models import Case, Deadline, Event
+from casemgr.cases.procedure import get_procedure
 from casemgr.cases.worklist import worklist
 from casemgr.documents.models import Document, Service
 from casemgr.numbering.models import IssuedNumber
@@ -27,6 +28,12 @@ TODAY = date(2026, 11, 25)
 SEED = 20261123
 ALL = 38
 """As many as there are stories."""
+
+
+@pytest.fixture(autouse=True)
+def _without_disputes(monkeypatch) -> None:
+    """The demo's disputes have tests of their own (tests/mediation/test_demo.py)."""
+    monkeypatch.delitem(get_procedure("mediation").extra, "demo")
 
 
 def assert_lawful(today: date) -> None:
