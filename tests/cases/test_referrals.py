@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from casemgr.actions import registry
 from casemgr.actions.errors import ActionError, Forbidden, NotVisible
+from casemgr.actions.news import reconcile
 from casemgr.actions.perform import perform
 from casemgr.cases.links import line_of
 from casemgr.cases.models import CaseLink, Referral
@@ -226,6 +228,12 @@ def test_what_was_conceded_stays_with_the_receiver(case, officer, town, client: 
     text = client.get(referral.get_absolute_url()).content.decode()
     assert "继续审理" in text
     assert "愿退让至两千元" not in text
+    # whoever sends a form that was opened before is told what has changed: not that
+    answered = reconcile(registry.get("referral.acknowledge"), referral, {"on": "2026-09-24"}, referral.version - 1,
+                         officer, TODAY)  # fmt: skip
+    told = [change.now for change in answered.news.changes]
+    assert "继续审理" in told
+    assert "愿退让至两千元" not in told
 
 
 def test_who_has_no_part_in_it_sees_nothing(officer, client: Client) -> None:

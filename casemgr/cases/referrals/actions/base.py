@@ -30,6 +30,12 @@ class ReferralAction(Action):
     states: ClassVar[tuple[str, ...]] = ()
     day: ClassVar[str] = ""
     """The column that takes the form's `on`."""
+    news_fields: ClassVar[tuple[str, ...]] = (
+        *("organ", "organ_number", "to_unit", "summary", "received_on", "answered_on", "decline_reason"),
+        *("extended_to", "reply_due_on", "result_due_on", "result", "agreement_number", "performance", "agreed_facts"),
+        *("next_step", "papers_returned_on"),
+    )
+    """What either side may read: whoever comes too late must not be told what stays with the other (`confidential`)."""
 
     def lock(self, subject: Referral) -> Referral:
         if subject.case_id:
