@@ -22,6 +22,7 @@ class MediationConfig(AppConfig):
         from mediation.agreements.visits import waiting_context
         from mediation.campaigns import wiring as campaigns
         from mediation.course import joining
+        from mediation.docks.following import after_step
         from mediation.organisations.wiring import connect
         from mediation.procedure import MEDIATION
         from mediation.registration.drafts import DRAFT
@@ -33,6 +34,7 @@ class MediationConfig(AppConfig):
         register_order(MEDIATION.code, VOLUME)
         register_worklist_section("mediation/_visits_waiting.html", waiting_context)
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
+        performed.connect(after_step, dispatch_uid="mediation.after_step_of_referral")
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))
         kinds.register(oral_file_opened=_("Bound oral agreements opened"))

@@ -19,6 +19,10 @@ from mediation.campaigns.api import RESOURCES as SCREENING
 from mediation.campaigns.notices import remind_of_screening
 from mediation.course import risks
 from mediation.course import sections as course
+from mediation.docks import guards as docks
+from mediation.docks import sections as referred
+from mediation.docks.opening import opens
+from mediation.docks.results import proposed
 from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
@@ -61,7 +65,7 @@ MEDIATION = Procedure(
         Step(pgettext_lazy("step", "Closed"), ("closed",)),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
-    case_sections=(*registration.SECTIONS, *course.SECTIONS, *agreements.SECTIONS, *line.SECTIONS),
+    case_sections=(*registration.SECTIONS, *course.SECTIONS, *agreements.SECTIONS, *referred.SECTIONS, *line.SECTIONS),
     document_kinds=DOCUMENT_KINDS,
     facts_of=lambda case: case.mediation_facts,
     own_bodies=("committee", "mediator"),
@@ -79,6 +83,9 @@ MEDIATION = Procedure(
         "receiver": Receiver(
             docks=DOCKS,
             open_case=open_case,
+            opens=opens,
+            guards=docks.GUARDS,
+            proposed=proposed,
             unit_kinds=(Unit.Kind.COMMITTEE, Unit.Kind.STUDIO, Unit.Kind.TOWN, Unit.Kind.STREET),
         ),
         "joined": ("mediation_facts",),

@@ -10,27 +10,27 @@ from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import Part
-from casemgr.cases.models import Case, Participation, Referral
-from casemgr.cases.models.referrals import Dock
+from casemgr.cases.models import Case, Participation, Referral, ReferralParty
 from casemgr.cases.people.standing import has_case_role
+from mediation.docks.opening import ANSWERS, DOCKS, clock_starts, facts_of, sides_of
 from mediation.models import Consent, MediationCase, MediationFacts
 from mediation.registration.choices import area_of
 from mediation.registration.entering import note_consent
 from mediation.registration.people import SIDES
 from mediation.registration.recording import create_case
-from mediation.terms import DisputeType, Source, SubSource
+from mediation.terms import Source, SubSource
 
 Role = Participation.Role
-DOCKS = (Dock.MEDIATION,)
-"""From whom a case opens by itself; the docks with courts, police and others add theirs."""
-SUB_SOURCES = {"reconsideration": SubSource.RECONSIDERATION}
 KEPT = (
     *("dispute_type", "sub_type", "town", "place", "summary", "claims", "amount_yuan", "amount_is_approximate"),
     *("people", "other_side_unknown", "risk_flags", "tags", "requested_at", "is_complex"),
     *("court_track", "on_platform", "court"),
 )
 """What the receiving committee finds filled in; what was examined and said in mediation stays with the first."""
-CLOCKS = ("application_received", "court_papers_received", "delegation_received", "delegation_answered")
+CLOCKS = (
+    *("application_received", "court_papers_received", "delegation_received", "delegation_answered"),
+    "invitation_accepted",
+)
 """What a running clock began with goes along with its day: handing on gains nobody time."""
 
 
@@ -57,12 +57,17 @@ def open_case(referral: Referral, actor: Any, today: date) -> Case:
     )
     if has_case_role(actor, ("mediator", "committee"), case, today):
         case.lead_handler = actor
-    events.record(case, "registered", today, organ=referral.unit.name, number=str(referral))
+    organ = referral.organ or referral.unit.name
+    events.record(case, "registered", today, organ=organ, number=str(referral))
     if origin is not None:
         _take_along(origin, case)
-        if origin.state in ("REGISTERED", "ACCEPTED"):
-            where = {"on": today, "where": unit.name, "number": case.number}
-            perform("mediation.handed_out", origin, where, actor, today)
+    else:
+        for kind, on, data in clock_starts(referral, today):
+            events.record(case, kind, on, **data)
+        _take_consents(referral, case)
+    if origin is not None and origin.state in ("REGISTERED", "ACCEPTED"):
+        where = {"on": today, "where": unit.name, "number": case.number}
+        perform("mediation.handed_out", origin, where, actor, today)
     settle(case, today)
     return case
 
@@ -87,19 +92,10 @@ def _from_mediation(referral: Referral, origin: MediationCase) -> Handed:
 
 def _from_letter(referral: Referral) -> Handed:
     """From the letter alone: the first party counts as applicant unless its case says otherwise."""
-    roles = dict(referral.case.participations.values_list("party_id", "role")) if referral.case else {}
-    rows = list(referral.parties.select_related("party").order_by("pk"))
-    parts = [
-        Part(row.party, roles.get(row.party_id) or (Role.RESPONDENT if number else Role.APPLICANT))
-        for number, row in enumerate(rows)
-    ]
-    told = [referral.organ or referral.unit.name, referral.organ_number, str(referral)]
+    parts = [Part(row.party, role) for row, role in sides_of(referral)]
     facts = MediationFacts(
+        **facts_of(referral),
         source=Source.REFERRED,
-        sub_source=SUB_SOURCES.get(referral.procedure, SubSource.OTHER_ORGAN),
-        source_note="；".join(filter(None, told)),
-        dispute_type=DisputeType.OTHER,
-        summary=referral.summary,
         town=area_of(referral.to_unit or referral.unit),
         people=max(len(parts), 2),
         other_side_unknown=not any(part.role == Role.RESPONDENT for part in parts),
@@ -107,11 +103,19 @@ def _from_letter(referral: Referral) -> Handed:
     return Handed(parts, facts)
 
 
+def _take_consents(referral: Referral, case: MediationCase) -> None:
+    """What each party answered when the organ, or we, asked it."""
+    said = {row.party_id: row for row in referral.parties.exclude(answer=ReferralParty.Answer.NOT_ASKED)}
+    for part in Participation.objects.filter(case_id=case.pk, role__in=SIDES):
+        if (row := said.get(part.party_id)) is not None and row.asked_on is not None:
+            note_consent(part, ANSWERS[row.answer], row.asked_on, how=row.how)
+
+
 def _take_along(origin: MediationCase, case: MediationCase) -> None:
     """What starts clocks, and who has agreed to mediation already."""
     for fact in events.facts_of(origin):
         if fact.kind in CLOCKS:
-            events.record(case, fact.kind, fact.occurred_on)
+            events.record(case, fact.kind, fact.occurred_on, **fact.data)
     agreed = Consent.objects.filter(participation__case_id=origin.pk, answer=Consent.Answer.AGREED)
     known = {(c.participation.party_id, c.participation.role): c for c in agreed.select_related("participation")}
     for part in Participation.objects.filter(case_id=case.pk, role__in=SIDES):

@@ -19,6 +19,7 @@ from casemgr.cases.people.reminders import tell_due
 from casemgr.cases.procedure import procedures
 from casemgr.cases.recomputation import running
 from casemgr.cases.referrals import clocks
+from casemgr.cases.referrals.reminding import remind_of_referrals
 from casemgr.documents.services import complete_due
 from casemgr.notices.reminders import remind
 from casemgr.timelimits.rules import ExpiryOf, Rule
@@ -62,7 +63,7 @@ def sweep(on: date) -> SweepReport:
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
     report.referrals_moved = _referral_days(report)
-    report.reminders = remind(on) + tell_due(on) + _told_by_procedures(on, report)
+    report.reminders = remind(on) + tell_due(on) + remind_of_referrals(on) + _told_by_procedures(on, report)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
 

@@ -132,7 +132,8 @@ class Accept(MediationAction):
     )
 
     def record_event(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> Any:
-        if case.facts.on_platform:
+        is_answered = events.last_of(events.facts_of(case), "delegation_answered") is not None
+        if case.facts.on_platform and not is_answered:
             events.record(case, "delegation_answered", data["on"], answer="accepted")
         return super().record_event(case, data, context)
 

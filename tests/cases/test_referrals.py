@@ -13,13 +13,18 @@ from casemgr.actions.news import reconcile
 from casemgr.actions.perform import perform
 from casemgr.cases.links import line_of
 from casemgr.cases.models import CaseLink, Referral
-from casemgr.cases.referrals import receivers
 from casemgr.cases.referrals.receivers import Receiver
 from tests.support.flow import received
 from tests.support.register import OFFICE, person, unit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 25)
+
+
+@pytest.fixture(autouse=True)
+def nobody_receives(monkeypatch) -> None:
+    """What people's mediation makes of a referral is tested there."""
+    monkeypatch.setattr("casemgr.cases.referrals.receivers.receiver_of", lambda procedure, dock: None)
 
 
 def incoming(**changes) -> dict:
@@ -249,8 +254,7 @@ def test_who_has_no_part_in_it_sees_nothing(officer, client: Client) -> None:
 def test_a_receiver_opens_the_case_and_links_it(case, officer, town, monkeypatch) -> None:
     opened = received(date(2026, 9, 2)).case
     receiver = Receiver(("reconsideration",), lambda referral, actor, today: opened)
-    monkeypatch.setattr("casemgr.cases.referrals.actions.receiving.receiver_of", lambda procedure, dock: receiver)
-    assert receivers.receiver_of("mediation", "court") is None
+    monkeypatch.setattr("casemgr.cases.referrals.receivers.receiver_of", lambda procedure, dock: receiver)
     mediator = person("referral-mediator", "town", at="150621100")
     referral = draft(case, officer, town)
     for part in referral.parties.all():

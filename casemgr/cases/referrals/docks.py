@@ -79,6 +79,10 @@ def _court_clocks(referral: Referral) -> Clocks:
     return Clocks("M-ACK" if on_platform else "", result, "answered_on" if on_platform else "received_on")
 
 
+def _at_most_five(**kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(min_value=1, max_value=5, **kwargs)
+
+
 TICKET = (
     DockField("ticket", _("Ticket number"), needed_for="send"),
     DockField("satisfaction", _("Satisfaction of the caller"), needed_for="result"),
@@ -137,11 +141,31 @@ DOCKS: Mapping[str, DockInfo] = {
                 citation="公安机关办理行政案件程序规定178",
                 choices=(("civil", _("Civil dispute, no violation")), ("security", _("Public security case"))),
             ),
+            DockField(
+                "security_kind",
+                _("What kind of public security case"),
+                needed_for="accept",
+                if_=lambda referral: referral.extra.get("nature") == "security",
+                citation="治安管理处罚法9(1)、(4)",
+                choices=(
+                    ("minor", _("Minor fight or damage out of a civil dispute: its civil part before a committee")),
+                    ("police", _("Mediated by the police themselves")),
+                    ("other", _("Another public security case")),
+                ),
+            ),
             DockField("injury", _("Injury and appraisal")),
             DockField(
                 "no_penalty",
                 _("The parties will apply jointly in writing for no penalty"),
                 forms.BooleanField,
+                citation="治安管理处罚法9(4)",
+            ),
+            DockField(
+                "joint_application_on",
+                _("The parties asked in writing for no penalty on"),
+                DateField,
+                needed_for="result",
+                if_=lambda referral: bool(referral.extra.get("no_penalty")) and referral.result == "settled",
                 citation="治安管理处罚法9(4)",
             ),
             DockField(
@@ -171,7 +195,21 @@ DOCKS: Mapping[str, DockInfo] = {
                 needed_for="send",
                 citation="信访工作条例34",
             ),
-            DockField("representatives", _("Representatives (at most five)"), citation="信访工作条例20"),
+            DockField(
+                "mediated_by",
+                _("Mediated by"),
+                citation="信访工作条例33",
+                choices=(
+                    ("committee", _("A people's mediation committee")),
+                    ("organ", _("The organ that handles the petition")),
+                ),
+            ),
+            DockField(
+                "representatives",
+                _("Representatives (at most five)"),
+                _at_most_five,
+                citation="信访工作条例20",
+            ),
         ),
         needs_day=True,
         note=_("The result must reach the petition office before its own day; an agreement is not its answer."),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Participation
 from casemgr.cases.models.referrals import Dock, Referral, ReferralKind, ReferralParty, ReferralResult
 from casemgr.cases.referrals.docks import DockField, info, missing
-from casemgr.cases.referrals.receivers import receiving_kinds
+from casemgr.cases.referrals.receivers import receiver_for, receiving_kinds
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
@@ -55,6 +55,16 @@ def dock_data(form: forms.Form) -> dict[str, Any]:
     """The dock's entries as JSON keeps them."""
     found = {code: form.cleaned_data.get(code) for code in form.dock_codes}
     return {code: value.isoformat() if isinstance(value, date) else value for code, value in found.items() if value}
+
+
+def fill_in(form: ContextForm, step: str) -> None:
+    """What the receiving procedure knows already stands in the form; it can be changed before it is sent."""
+    receiver = receiver_for(form.subject)
+    if form.is_bound or receiver is None:
+        return
+    for name, value in receiver.proposed(form.subject, step, form.today).items():
+        if name in form.fields and value:
+            form.fields[name].initial = value
 
 
 def require(form: forms.Form, entries: Iterable[DockField]) -> None:
@@ -204,8 +214,10 @@ class AcceptForm(DayForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        wanted = [entry for entry in info(self.subject.dock).fields if entry.needed_for == "accept"]
+        entries = info(self.subject.dock).fields
+        wanted = [entry for entry in entries if entry.needed_for == "accept" and entry.if_(self.subject)]
         add_dock_fields(self, wanted, self.subject.extra)
+        fill_in(self, "referral.accept")
 
 
 class ExtendForm(ContextForm):
@@ -236,6 +248,7 @@ class ResultForm(DayForm):
         super().__init__(*args, **kwargs)
         wanted = [entry for entry in info(self.subject.dock).fields if entry.needed_for == "result"]
         add_dock_fields(self, wanted, self.subject.extra)
+        fill_in(self, "referral.send_result")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -6,17 +6,21 @@ case opens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from casemgr.actions.action import Guard
 from casemgr.cases.models import Case, Referral
+from casemgr.cases.models.referrals import Direction, ReferralKind
 from casemgr.cases.procedure import procedures
 from casemgr.organisation.models import Unit
 
 Open = Callable[[Referral, Any, date], Case]
 """`(referral, actor, today)` → the case registered for it, by the procedure's own action."""
+Proposed = Callable[[Referral, str, date], Mapping[str, Any]]
+"""`(referral, name of the step, today)` → what its form is filled with."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,18 @@ class Receiver:
 
     `unit_kinds`: the kinds of this banner's units that receive disputes for the procedure.
     `decision_rules`: codes of the rules by which a case of the procedure is to be decided.
+    `opens`: whether taking this referral over opens a case; a mere notice never does.
+    `guards`: further conditions of the receiving side's steps, by the step's name.
+    `proposed`: what the forms of those steps are filled with.
     """
 
     docks: tuple[str, ...] = ()
     open_case: Open | None = None
     unit_kinds: tuple[str, ...] = ()
     decision_rules: tuple[str, ...] = ()
+    opens: Callable[[Referral], bool] = lambda referral: referral.kind != ReferralKind.NOTICE
+    guards: Mapping[str, tuple[Guard, ...]] = field(default_factory=dict)
+    proposed: Proposed = lambda referral, step, today: {}
 
 
 _registered: dict[str, Receiver] = {}
@@ -52,6 +62,13 @@ def receiver_of(procedure: str, dock: str) -> Receiver | None:
     """The procedure's receiver, if it opens cases for disputes from this dock."""
     found = dict(_receivers()).get(procedure)
     return found if found is not None and found.open_case is not None and dock in found.docks else None
+
+
+def receiver_for(referral: Referral) -> Receiver | None:
+    """Who takes this referral over here. What an organ outside takes over opens a case there, not with us."""
+    if referral.direction == Direction.OUT:
+        return None
+    return receiver_of(referral.to_procedure or referral.procedure, referral.dock)
 
 
 def procedure_of(unit: Unit) -> str:

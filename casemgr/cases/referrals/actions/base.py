@@ -13,6 +13,7 @@ from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
 from casemgr.cases.models import Case, Referral
 from casemgr.cases.models.referrals import Direction
+from casemgr.cases.referrals import receivers
 from casemgr.cases.referrals.clocks import set_due_days
 from casemgr.organisation.roles import HANDS, SYSTEM
 from casemgr.organisation.scope import scope
@@ -64,6 +65,14 @@ class ReferralAction(Action):
             return None
         message = _("“%(action)s” is not possible while the referral is “%(state)s”.")
         return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
+
+    def guard_refusals(self, subject: Referral, data: Mapping | None, today: date) -> list[Refusal]:
+        """Its own conditions, then those of the procedure that receives the referral."""
+        refusals = super().guard_refusals(subject, data, today)
+        receiver = receivers.receiver_for(subject) if self.side == "receiver" else None
+        guards = receiver.guards.get(self.name, ()) if receiver is not None else ()
+        applicable = [guard for guard in guards if data is not None or not guard.needs_data]
+        return refusals + [found for guard in applicable if (found := guard.refusal(subject, data, today))]
 
     def execute(self, subject: Referral, data: Mapping[str, Any], context: ActionContext) -> Referral:
         if self.transition:

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import CaseLink, Referral
-from casemgr.cases.models.referrals import Direction
-from casemgr.cases.referrals import forms
+from casemgr.cases.referrals import forms, receivers
 from casemgr.cases.referrals.actions.base import ReferralAction
 from casemgr.cases.referrals.actions.telling import note_on_case, tell_sender
 from casemgr.cases.referrals.docks import missing
-from casemgr.cases.referrals.receivers import receiver_of
 
 
 class ReceiveReferral(ReferralAction):
@@ -49,11 +47,8 @@ class AcceptReferral(ReferralAction):
 
     def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
         referral.extra = {**referral.extra, **forms.dock_data(context.form)}
-        where = referral.to_procedure or referral.procedure
-        # What an organ outside takes over opens a case there, not with us.
-        is_here = referral.direction != Direction.OUT
-        receiver = receiver_of(where, referral.dock) if is_here else None
-        if receiver is None or referral.opened_case_id:
+        receiver = receivers.receiver_for(referral)
+        if receiver is None or referral.opened_case_id or not receiver.opens(referral):
             return
         referral.opened_case = receiver.open_case(referral, context.actor, context.today)
         referral.begin()

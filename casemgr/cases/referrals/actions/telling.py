@@ -24,6 +24,19 @@ NOTICES = (
         lambda data: _("Referral %(number)s: %(state)s.") % {"number": data["number"], "state": data["state"]},
     ),
     NoticeKind(
+        "referral_due",
+        gettext_lazy("Referral due"),
+        lambda data: _("Referral %(number)s: the answer or result is wanted by %(day)s.") % data,
+        concerns_work=True,
+    ),
+    NoticeKind(
+        "referral_late",
+        gettext_lazy("Referral overdue"),
+        lambda data: _("Referral %(number)s: the answer or result was wanted by %(day)s.") % data,
+        is_urgent=True,
+        concerns_work=True,
+    ),
+    NoticeKind(
         "referral_moved",
         gettext_lazy("Last day of a referral moved"),
         lambda data: _("Referral %(number)s: its last days were computed anew and moved.") % {"number": data["number"]},
