@@ -30,3 +30,8 @@ def register(form: KeptForm) -> None:
 
 def kept_form(action: str) -> KeptForm | None:
     return _forms.get(action)
+
+
+def kept_actions() -> tuple[str, ...]:
+    """Names of the actions whose forms keep drafts."""
+    return tuple(_forms)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casemgr.actions.models import PerformedKey
-from casemgr.cases.drafts.forms import kept_form
+from casemgr.cases.drafts.forms import kept_actions, kept_form
 from casemgr.cases.models import RegistrationDraft
 from casemgr.organisation.field_keys import CannotOpen, decrypt, encrypt, new_data_key, unwrap, wrap
 
@@ -98,8 +98,12 @@ def rows(user: Any, today: date) -> list[DraftRow]:
     return found
 
 
-def worklist_context(user: Any, today: Any) -> dict[str, Any]:
-    return {"drafts": rows(user, today)}
+def worklist_context(user: Any, today: date) -> dict[str, Any]:
+    """The drafts of who registers such cases; nobody else is asked for any."""
+    from casemgr.actions import registry
+
+    keeps = any(registry.get(action).is_permitted(None, user, today) for action in kept_actions())
+    return {"drafts": rows(user, today) if keeps else []}
 
 
 def end_with_registration(sender: Any, action: Any, context: Any, **kwargs: Any) -> None:
