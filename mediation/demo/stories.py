@@ -62,7 +62,7 @@ STORIES: tuple[Story, ...] = (
         sub_source="written", amount="96000", people=8, claims="支付七人工资共96000元。",
     ),
     Story(
-        "01", "春燕", "利民", "夫妻因赡养双方老人和农忙分工多次争吵，女方回娘家居住。", 33,
+        "01", "张春燕", "李利民", "夫妻因赡养双方老人和农忙分工多次争吵，女方回娘家居住。", 33,
         (*BEGIN, _(1, "session", said="双方各自陈述，愿意继续过日子。", result="agreed"),
          _(0, "agree_orally", content="双方轮流照料两边老人，农忙雇工费用各半；女方当日回家。"), _(0, "close"),
          _(12, "visit")),

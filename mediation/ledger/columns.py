@@ -67,6 +67,8 @@ DAYS = (*HAPPENED, RULED_COLUMN)
 AFTER_AGREEMENT = ("协议形式", "协议日期", "生效日期", "履行情况", "履行日期", "司法确认申请日期", RULED_COLUMN)
 STILL_OPEN = timedelta(days=365)
 NO_DAY = "台账未单列日期，按登记日期"
+HIDDEN_PHONE = "台账所载电话："
+"""Before a telephone that the ledger gives only in part; it goes to the party's remark, and out again from there."""
 STRICT_TRACK = "台账未载明委托时适用的审理程序，按简易程序的七日从严计算。"
 ENTRIES = {
     "number": NUMBER, "sub_source": "来源细类", "source": "纠纷来源", "dispute_type": "纠纷类型", "place": "发生地",

@@ -22,6 +22,7 @@ from mediation.ledger.columns import (
     ENDED,
     FORMS,
     HAPPENED,
+    HIDDEN_PHONE,
     NO_DAY,
     NUMBER,
     PERFORMANCE,
@@ -193,8 +194,8 @@ def _people(row: Row, column: str, role: str, today: date) -> list[dict[str, Any
             person |= {"identity_number": number, "identity_kind": guess_kind(number, is_person=is_person, today=today)}
         else:
             person |= {"identity_kind": NONE, "identity_note": number or "台账未记载"}
-        if phone and "*" not in phone:
-            person["phone"] = phone
+        if phone:
+            person |= {"remark": HIDDEN_PHONE + phone} if "*" in phone else {"phone": phone}
         people.append(person)
     return people
 

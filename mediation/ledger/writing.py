@@ -16,6 +16,7 @@ from casemgr.parties.models import Party
 from mediation.ledger.columns import (
     FORMS,
     HAPPENED,
+    HIDDEN_PHONE,
     NUMBER,
     PERFORMANCE,
     RESULTS,
@@ -92,7 +93,7 @@ def amount(yuan: Decimal | None) -> str:
 
 def _side(column: str, parts: list[Participation], numbers: Callable[[Party, str], str]) -> dict[str, str]:
     identities = [numbers(part.party, "identity") or _hidden(part.party) for part in parts]
-    phones = [numbers(part.party, "phone") for part in parts]
+    phones = [numbers(part.party, "phone") or _hidden_phone(part.party) for part in parts]
     return {
         column: "、".join(part.name for part in parts),
         f"{column}证件号码": "、".join(identities) if any(identities) else "",
@@ -102,6 +103,11 @@ def _side(column: str, parts: list[Participation], numbers: Callable[[Party, str
 
 def _hidden(party: Party) -> str:
     return party.identity_note if "*" in party.identity_note else ""
+
+
+def _hidden_phone(party: Party) -> str:
+    _before, mark, phone = party.remark.partition(HIDDEN_PHONE)
+    return phone if mark else ""
 
 
 def _mediators(case: Case, facts: list[events.Fact]) -> str:

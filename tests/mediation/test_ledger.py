@@ -78,8 +78,8 @@ def loaded(path: Path, **changes: Any) -> dict[str, Any]:
         return importing.load(ledger, path, LedgerActor(), TODAY).as_dict()
 
 
-def exported(path: Path, year: int) -> list[dict[str, str]]:
-    exporting.write(ledgers()["mediation"], year, path, Reader(TODAY, in_full=True))
+def exported(path: Path, year: int, in_full: bool) -> list[dict[str, str]]:
+    exporting.write(ledgers()["mediation"], year, path, Reader(TODAY, in_full=in_full))
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -171,18 +171,19 @@ def test_both_lanes_write_the_same(tmp_path: Path) -> None:
     assert differences(one_by_one, at_once) == []
 
 
-def test_exported_and_imported_into_an_empty_register_a_second_export_is_equal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_full", [True, False])
+def test_exported_and_imported_into_an_empty_register_a_second_export_is_equal(tmp_path: Path, in_full: bool) -> None:
     """Also of disputes that were mediated here, in the middle of their course."""
     with transaction.atomic():
         loaded(write_csv(tmp_path / "a.csv", [*PAST, OPEN, COURT, AGREED]))
         by = mediator()
         case = mediating(date(2026, 11, 10), TODAY, by=by)
         case = session(case, by, date(2026, 11, 12), TODAY, result="adjourned")
-        before = exported(tmp_path / "b.csv", 2025), exported(tmp_path / "c.csv", 2026)
+        before = exported(tmp_path / "b.csv", 2025, in_full), exported(tmp_path / "c.csv", 2026, in_full)
         transaction.set_rollback(True)
     assert not Case.objects.exists()
     for name in ("b.csv", "c.csv"):
         assert loaded(tmp_path / name)["errors"] == []
-    after = exported(tmp_path / "d.csv", 2025), exported(tmp_path / "e.csv", 2026)
+    after = exported(tmp_path / "d.csv", 2025, in_full), exported(tmp_path / "e.csv", 2026, in_full)
     assert after == before
     assert [len(rows) for rows in after] == [5, 4]
