@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.organisation.models import Unit
 from casemgr.organisation.reference import JUSTICE_BUREAU
@@ -22,7 +22,7 @@ LONGEST_DAYS = 800
 
 class CampaignForm(ContextForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    document_number = forms.CharField(label=gettext_lazy("Document number"), required=False, max_length=60)
+    document_number = forms.CharField(label=pgettext_lazy("campaign", "Document number"), required=False, max_length=60)
     from_on = DateField(label=gettext_lazy("From"))
     until_on = DateField(label=gettext_lazy("Until"))
     tasks = forms.CharField(label=gettext_lazy("Tasks"), max_length=2000, widget=TEXT)

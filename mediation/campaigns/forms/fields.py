@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.organisation.models import Unit
 from casemgr.pages.forms import ContextForm, DateField
@@ -41,7 +41,7 @@ def not_in_future(day: date, today: date) -> date:
 class PlaceForm(ContextForm):
     """Something entered for a unit, perhaps as part of a running campaign; both are proposed."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext_lazy("screening", "Unit"))
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label=gettext_lazy("Campaign"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.pages.forms import DateField, SeveralChoicesField
 from mediation.campaigns.forms.fields import TEXT, DayForm, PlaceForm, not_in_future
@@ -25,8 +25,8 @@ class PatrolForm(PlaceForm):
     on = DateField(label=gettext_lazy("Date"))
     place = forms.CharField(label=gettext_lazy("Where"), max_length=120)
     people = forms.CharField(label=gettext_lazy("By whom"), max_length=200)
-    starts = forms.TimeField(label=gettext_lazy("From"), required=False, widget=TIME)
-    ends = forms.TimeField(label=gettext_lazy("Until"), required=False, widget=TIME)
+    starts = forms.TimeField(label=pgettext_lazy("time", "From"), required=False, widget=TIME)
+    ends = forms.TimeField(label=pgettext_lazy("time", "Until"), required=False, widget=TIME)
     households = forms.IntegerField(
         label=gettext_lazy("Households asked"), required=False, min_value=0, max_value=100_000
     )
@@ -61,7 +61,7 @@ class LeadForm(PlaceForm):
     found_on = DateField(label=gettext_lazy("Found on"))
     source = forms.ChoiceField(label=gettext_lazy("How found"), choices=LeadSource.choices, initial=LeadSource.PATROL)
     found_by = forms.CharField(label=gettext_lazy("Found by"), max_length=60)
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=120)
+    place = forms.CharField(label=pgettext_lazy("lead", "Place"), max_length=120)
     dispute_type = forms.ChoiceField(label=gettext_lazy("Dispute type"))
     summary = forms.CharField(label=gettext_lazy("What it is about"), max_length=2000, widget=TEXT)
     names = forms.CharField(
