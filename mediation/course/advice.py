@@ -56,7 +56,8 @@ LAND_RIGHT = Advice(
     Route.ADMINISTRATIVE,
     _(
         "Who owns or uses land, forest or grassland is decided by the government; against its decision a suit within "
-        "thirty days of notice (Land Administration Law, art. 14)."
+        "thirty days of notice (Land Administration Law, art. 14), and reconsideration first where it infringes a "
+        "right already obtained by law (Administrative Reconsideration Law, art. 23)."
     ),
 )
 MEDICAL = Advice(

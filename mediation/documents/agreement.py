@@ -84,8 +84,9 @@ def _effect(file: CaseFile, agreement: Agreement) -> tuple[str, ...]:
         # Provisions on invited mediation, art. 20: after filing the court ends the suit itself
         found.append("本协议提交人民法院审查，由人民法院依法制作调解书，或者由当事人依法申请撤回起诉。")
     else:
-        # art. 33
-        found.append("双方当事人认为有必要的，可以自本协议生效之日起三十日内共同向有管辖权的人民法院申请司法确认。")
+        # art. 33; delegated by a court, the earlier day is the safe reading (Invited mediation, art. 24)
+        since = "各方当事人签名、盖章或者按指印" if agreement.rule == Agreement.Rule.COURT else "本协议生效"
+        found.append(f"双方当事人认为有必要的，可以自{since}之日起三十日内共同向有管辖权的人民法院申请司法确认。")
     found.append(f"本协议书一式{numeral(agreement.copies)}份，当事人各执一份，人民调解委员会留存一份。")
     return tuple(found)
 

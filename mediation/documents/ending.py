@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, KindForm, Missing, Part
 from casemgr.documents.rendering import Table, chinese_date
+from mediation.course.advice import advice_for
 from mediation.documents import routes, wording
 from mediation.documents.casefile import closed, file_of, lines, names
 from mediation.documents.people import Signatory, sign_table
@@ -61,8 +62,11 @@ def requires(case: Case, data: Data) -> list[Missing]:
     found = []
     if not lines(data.get("reason")):
         found.append(Missing("reason", _("State the reason."), field="reason"))
-    if not data.get("routes"):
-        found.append(Missing("routes", _("Name the other ways: the parties must be told of them."), "26", "routes"))
+    named = data.get("routes") or ()
+    lacking = [advice.route.label for advice in advice_for(file_of(case).case) if advice.route not in named]
+    if lacking:
+        what = _("Of these other ways the parties must be told in this dispute: %(routes)s.")
+        found.append(Missing("routes", what % {"routes": "、".join(map(str, lacking))}, "26", "routes"))
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mediation.conditions import LAND_ARBITRATION
+from mediation.course.advice import advice_for
 from mediation.documents.casefile import CaseFile
-from mediation.terms import DisputeSubType, DisputeType, Route
+from mediation.terms import DisputeType, Route
 
 
 def sentences(file: CaseFile, codes: Iterable[str]) -> tuple[str, ...]:
@@ -17,17 +18,9 @@ def sentences(file: CaseFile, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def usual(file: CaseFile) -> list[str]:
-    """What is proposed for the kind of dispute while nobody has chosen."""
-    facts = file.facts
-    if facts.dispute_type == DisputeType.LABOUR:
-        return [Route.ARBITRATION.value]
-    if facts.sub_type in LAND_ARBITRATION:
-        return [Route.ARBITRATION.value, Route.COURT.value]
-    if facts.sub_type == DisputeSubType.LAND_OWNERSHIP:
-        return [Route.ADMINISTRATIVE.value]
-    if facts.dispute_type == DisputeType.MEDICAL:
-        return [Route.ADMINISTRATIVE.value, Route.COURT.value]
-    return [Route.COURT.value, Route.BASE_GOVERNMENT.value]
+    """What is proposed while nobody has chosen: what must be told; for an ordinary dispute also the government."""
+    must = [advice.route.value for advice in advice_for(file.case)]
+    return [*must, Route.BASE_GOVERNMENT.value] if must == [Route.COURT.value] else must
 
 
 LABOUR = "《中华人民共和国劳动争议调解仲裁法》第二十七条"

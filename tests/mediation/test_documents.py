@@ -254,6 +254,17 @@ class TestLetters:
             perform("document.submit", draft, {}, case.lead_handler, TODAY)
         assert {refusal.code for refusal in error.value.refusals} == {"routes"}
 
+    def test_a_notice_may_not_leave_out_the_way_that_comes_before_a_suit(self) -> None:
+        """Labour Disputes Law, art. 5: arbitration comes first; a notice that names the court alone misleads."""
+        case = in_state(settled_dispute(), "FAILED", outcome="failed")
+        case.mediation_facts.dispute_type = "10"
+        case.mediation_facts.save()
+        data = {"kind": "failure_notice", "reason": "分歧", "routes": ["court"]}
+        draft = perform("document.draft", case, data, case.lead_handler, TODAY)
+        with pytest.raises(ActionError) as error:
+            perform("document.submit", draft, {}, case.lead_handler, TODAY)
+        assert {refusal.code for refusal in error.value.refusals} == {"routes"}
+
     def test_trap_06_no_register_of_an_oral_agreement_where_the_law_asks_for_writing(self) -> None:
         case = settled_dispute()
         case.mediation_facts.dispute_type = "12"
@@ -282,4 +293,5 @@ def test_trap_10_after_filing_the_agreement_promises_no_confirmation() -> None:
         composed = agreement_text(table.case, {"agreement": table.agreement.pk}, TODAY)
         said[track] = "".join(line for part in composed.parts for line in part.paragraphs)
     assert "申请司法确认" not in said["entrusted_ordinary"] and "制作调解书" in said["entrusted_ordinary"]
-    assert "申请司法确认" in said["delegated"]
+    # the thirty days are counted from the signatures, whatever comes later
+    assert "自各方当事人签名、盖章或者按指印之日起三十日内共同向有管辖权的人民法院申请司法确认" in said["delegated"]
