@@ -26,6 +26,8 @@ class MediationConfig(AppConfig):
         from mediation.organisations.wiring import connect
         from mediation.procedure import MEDIATION
         from mediation.registration.drafts import DRAFT
+        from mediation.subsidy.wiring import connect as connect_subsidy
+        from mediation.tables.wiring import connect as connect_tables
         from mediation.volume import VOLUME
 
         register(MEDIATION.code, MEDIATION.rules)
@@ -42,3 +44,5 @@ class MediationConfig(AppConfig):
         connect()
         campaigns.connect()
         administrative.connect()
+        connect_tables()
+        connect_subsidy()

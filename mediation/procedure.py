@@ -36,6 +36,9 @@ from mediation.registration import sections as registration
 from mediation.registration.recording import SERIES
 from mediation.representation import REPRESENTATION
 from mediation.states import STATES
+from mediation.subsidy.api import RESOURCES as SUBSIDY_RESOURCES
+from mediation.tables.api import RESOURCES as TABLE_RESOURCES
+from mediation.tables.reports import reports
 from mediation.terms import Ending
 from mediation.timelimits import MEDIATION_LAW, RULES
 
@@ -71,7 +74,8 @@ MEDIATION = Procedure(
     own_bodies=("committee", "mediator"),
     extra={
         "order": ORDER,
-        "resources": (*ORGANISATIONS, *SCREENING, *ADMINISTRATIVE),
+        "resources": (*ORGANISATIONS, *SCREENING, *ADMINISTRATIVE, *TABLE_RESOURCES, *SUBSIDY_RESOURCES),
+        "reports": reports,
         "demo": demo.load,
         "demo_real": load_real,
         "statute": MEDIATION_LAW.name,

@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("mediation.oral_files.urls")),
     path("", include("mediation.campaigns.urls")),
     path("", include("mediation.administrative.urls")),
+    path("", include("mediation.tables.urls")),
+    path("", include("mediation.subsidy.urls")),
 ]

@@ -15,6 +15,7 @@ from mediation.actions.risks import RISKS
 from mediation.actions.sessions import SESSIONS
 from mediation.actions.stops import STOPS
 from mediation.administrative.actions import CASE_ACTIONS as ADMINISTRATIVE
+from mediation.subsidy.case_facts import ACTIONS as SUBSIDY_FACTS
 
 ACTIONS = (
     *ADMINISTRATIVE,
@@ -32,4 +33,5 @@ ACTIONS = (
     *STOPS,
     *ENDINGS,
     *RISKS,
+    *SUBSIDY_FACTS,
 )

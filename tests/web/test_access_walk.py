@@ -18,10 +18,10 @@ from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
-from mediation.models import DockAgreement, Filing, KeyDispute, Patrol
+from mediation.models import DockAgreement, Filing, FundEntry, KeyDispute, Patrol, SubsidyBatch, TableReturn
 from tests.support.addresses import addresses, patterns
 from tests.support.once import runs_once
-from tests.support.organisations import studio_row, town
+from tests.support.organisations import committee_row, studio_row, town
 from tests.support.register import OFFICE, OTHER, person, unit
 from tests.support.upload_files import a_pdf, a_picture
 
@@ -301,6 +301,17 @@ EXPECTED: dict[str, dict[str, int]] = {
         ORGANISATION_STEP,
     ),
     "dock_agreement_file": ORGANISATION | {"guidance": 404, "auditor": 404},
+    # statistical tables and subsidy
+    **dict.fromkeys(
+        ("table_list", "table_sheet", "table_rows", "table_file", "table_entries", "table_rules"), ORGANISATIONS
+    ),
+    **dict.fromkeys(("table_submit", "table_funds_new", "subsidy_new"), allowed({"town", "guidance"}, others=403)),
+    **dict.fromkeys(("table_rule_new", "subsidy_rate_new"), allowed({"guidance"}, others=403)),
+    "table_return": ORGANISATION,
+    **dict.fromkeys(("table_return_action", "table_entry_strike"), ORGANISATION_STEP),
+    **dict.fromkeys(("subsidy_list", "subsidy_rates"), ORGANISATIONS | {"finance": 200}),
+    **dict.fromkeys(("subsidy_batch", "subsidy_file"), ORGANISATION | {"finance": 404}),
+    "subsidy_action": ORGANISATION_STEP | {"finance": 404},
 }
 
 
@@ -363,6 +374,7 @@ def values(case, office):
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
         **organisations(today),
         **screening(today),
+        **tables(today),
     }
 
 
@@ -395,6 +407,29 @@ def screening(today) -> dict[str, dict]:
         f"{name}_{what}": {"pk": row.pk, "name": step}
         for name, (row, step) in pages.items()
         for what in ("detail", "action")
+    }
+
+
+def tables(today) -> dict[str, dict]:
+    """A submitted month, an entry of funds and a submitted batch of a town."""
+    committee_row(town())
+    returned = TableReturn.objects.create(
+        unit=town(), year=2026, month=1, first_on=today, last_on=today, basis="closed", counted_on=today
+    )
+    entry = FundEntry.objects.create(unit=town(), on=today, guidance_yuan=1)
+    batch = SubsidyBatch.objects.create(
+        unit=town(), first_on=today, last_on=today, computed_on=today, total_yuan=0, state="SUBMITTED"
+    )
+    sheet = {"code": "M-1"}
+    return {
+        **dict.fromkeys(("table_sheet", "table_rows"), sheet),
+        "table_file": {**sheet, "form": "xlsx"},
+        "table_return": {"pk": returned.pk},
+        "table_return_action": {"pk": returned.pk, "name": "table.accept"},
+        "table_entry_strike": {"pk": entry.pk},
+        "subsidy_batch": {"pk": batch.pk},
+        "subsidy_action": {"pk": batch.pk, "name": "subsidy.approve"},
+        "subsidy_file": {"pk": batch.pk, "form": "xlsx"},
     }
 
 

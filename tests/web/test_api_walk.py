@@ -116,6 +116,14 @@ PAGES = {
     "/leads": "/mediation/screening/leads/",
     "/key-disputes": "/mediation/screening/key-disputes/",
     "/administrative-mediations": "/mediation/administrative/",
+    "/tables": "/mediation/tables/",
+    "/tables/{name}": "/mediation/tables/M-1/",
+    "/tables/{name}/file": "/mediation/tables/M-1/file/xlsx/",
+    "/table-returns": "/mediation/tables/",
+    "/fund-entries": "/mediation/tables/entries/",
+    "/table-rules": "/mediation/tables/rules/",
+    "/subsidy-batches": "/mediation/subsidy/",
+    "/subsidy-rates": "/mediation/subsidy/rates/",
 }
 """The page that shows the same. `{case}` and the like are filled in."""
 QUERIES = {
@@ -181,6 +189,8 @@ def name_for(path: str) -> str:
     resource = next((one for one in resources() if path.startswith(f"/{one.name}/")), None)
     if path.startswith(("/indicators", "/reports")):
         return "load"
+    if path.startswith("/tables/"):
+        return "M-1"
     if resource is None:
         return {"cases": "reconsideration.examine", "documents": "document.serve"}.get(
             path.split("/")[1], "party.record_capacity"

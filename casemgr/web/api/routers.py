@@ -14,6 +14,7 @@ from casemgr.cases.procedure import procedures
 from casemgr.documents.api import router as documents
 from casemgr.documents.uploads.api import router as material_files
 from casemgr.indicators.api import router as indicators
+from casemgr.indicators.api_further import router as tables
 from casemgr.indicators.api_reports import router as reports
 from casemgr.jobs.api import router as jobs
 from casemgr.ledgers.api import router as ledgers
@@ -44,6 +45,7 @@ def every() -> Iterator[tuple[str, Router | str, str]]:
     yield "/documents", documents, "documents"
     yield "/indicators", indicators, "indicators"
     yield "/reports", reports, "indicators"
+    yield "/tables", tables, "indicators"
     yield "/ledgers", ledgers, "ledgers"
     for procedure in procedures():
         if "api" in procedure.extra:

@@ -14,6 +14,7 @@ from casemgr.audit.access import record_access
 from casemgr.indicators import export, rows
 from casemgr.indicators.definition import Dimension, indicators
 from casemgr.indicators.figures import Table, table
+from casemgr.indicators.further_reports import NoReport, Report, further_reports
 from casemgr.indicators.period import NoPeriod, asked
 from casemgr.pages.clock import today as clock_today
 
@@ -22,8 +23,10 @@ class Command(BaseCommand):
     help = "Report one figure of the whole register for a year or a span of days, as of today or an earlier day."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("name", help="such as on-time, sixty-days, load")
+        parser.add_argument("name", help="such as on-time, sixty-days, load, M-1")
         parser.add_argument("--year", required=True)
+        parser.add_argument("--month", default="", help="of a monthly table: 1 to 12")
+        parser.add_argument("--quarter", default="", help="of a monthly table: 1 to 4")
         parser.add_argument("--from", dest="first", default="", help="first day, like 2026-01-01")
         parser.add_argument("--to", dest="last", default="", help="last day")
         parser.add_argument("--as-of", default="", help="as it stood on this day by what had happened (default: today)")
@@ -33,26 +36,47 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the same as --format json")
 
     def handle(self, *args, **options) -> None:
-        found = self._table(options)
         form = "json" if options["json"] else options["format"]
+        if further := further_reports().get(options["name"]):
+            content = self._further(further, options, form)
+            return self._write(content, options["output"])
+        found = self._table(options)
         if form == "json":
             content = (json.dumps(export.as_dict(found), ensure_ascii=False) + "\n").encode()
         elif options["output"] is None:
             raise CommandError(_("Name the file with -o."), returncode=2)
         else:
             content = self._file(found, form)
-        if options["output"] is None:
+        self._write(content, options["output"])
+
+    def _write(self, content: bytes, output: Path | None) -> None:
+        if output is None:
             self.stdout.write(content.decode().rstrip())
             return
         try:
-            options["output"].write_bytes(content)
+            output.write_bytes(content)
         except OSError as error:
             raise CommandError(_("The file cannot be written: %(error)s") % {"error": error.strerror}) from error
+
+    def _further(self, report: Report, options, form: str) -> bytes:
+        """A table of a procedure: the whole register, by the months that were asked for."""
+        params, today = {name: options[name] for name in ("year", "month", "quarter")}, clock_today()
+        try:
+            if form == "json":
+                found = report.as_dict(params, system_actor, today)
+                return (json.dumps(found, ensure_ascii=False) + "\n").encode()
+            if options["output"] is None:
+                raise CommandError(_("Name the file with -o."), returncode=2)
+            content, rows = report.file(params, system_actor, today, form)
+        except NoReport as problem:
+            raise CommandError(str(problem), returncode=2) from problem
+        record_access(None, "figures_exported", indicator=report.code, rows=rows)
+        return content
 
     def _table(self, options) -> Table:
         indicator = indicators().get(options["name"])
         if indicator is None:
-            known = ", ".join(indicators())
+            known = ", ".join([*indicators(), *further_reports()])
             raise CommandError(
                 _("No report is called “%(name)s”. There are: %(known)s.") % {"name": options["name"], "known": known},
                 returncode=2,

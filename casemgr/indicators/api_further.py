@@ -1,0 +1,144 @@
+"""Statistical tables of the procedures through the API, as `manage.py report M-1` gives them, within the reach."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from casemgr.audit.access import record_access
+from casemgr.indicators.api_reports import PDF
+from casemgr.indicators.further_reports import NoReport, Report, further_reports
+from casemgr.indicators.views import XLSX
+from casemgr.organisation.tokens.scopes import FIGURES
+from casemgr.pages.api.auth import bearer
+from casemgr.pages.api.operations import Day
+from casemgr.pages.api.problems import Problem
+from casemgr.pages.clock import today as clock_today
+
+router = Router(auth=bearer(FIGURES))
+
+
+class TableOut(Schema):
+    name: str
+    label: str
+    formula: str
+
+
+class TableList(Schema):
+    items: list[TableOut]
+    next: str | None
+
+
+class ColumnOut(Schema):
+    code: str
+    number: int
+    label: str
+    measure: str
+
+
+class CommitteeLine(Schema):
+    unit: str
+    label: str
+    values: dict[str, int | str] = Field(description="By the column's code; money in yuan as text.")
+
+
+class TownLine(CommitteeLine):
+    state: str | None
+    frozen_months: int
+    committees: list[CommitteeLine]
+
+
+class CorrectionOut(Schema):
+    month: str
+    unit: str
+    differences: dict[str, int | str]
+    reason: str
+    by: str
+    on: Day
+
+
+class TableAnswer(Schema):
+    name: str
+    label: str
+    formula: str
+    missing: str
+    from_: Day = Field(alias="from")
+    to: Day
+    as_of: Day
+    basis: str
+    restated: bool
+    columns: list[ColumnOut]
+    total: dict[str, int | str]
+    towns: list[TownLine]
+    corrections: list[CorrectionOut]
+    broken: list[str] = Field(description="Codes of the checks that the sum does not meet.")
+
+
+class TableQuery(Schema):
+    """A year, or one of its quarters or months; `unit` is the id of a town or committee."""
+
+    year: str = Field("", description="By default this year.")
+    quarter: str = ""
+    month: str = ""
+    unit: str = ""
+    restated: str = Field("yes", description="“no”: submitted months without later corrections.")
+
+
+class TableFileQuery(TableQuery):
+    format: Literal["xlsx", "pdf"] = "xlsx"
+
+
+@router.get("", response=TableList)
+def list_tables(request: HttpRequest) -> Any:
+    """The tables that the caller may ask for."""
+    today = clock_today()
+    known = [one for one in further_reports().values() if one.is_known_to(request.user, today)]
+    items = [{"name": one.code, "label": str(one.name), "formula": str(one.formula)} for one in known]
+    return {"items": items, "next": None}
+
+
+@router.get("/{name}", response=TableAnswer, by_alias=True)
+def get_table(request: HttpRequest, name: str, query: Query[TableQuery]) -> Any:
+    """One table, in the keys of `manage.py report --json`."""
+    report = _report(request, name)
+    try:
+        return report.as_dict(query.dict(), request.user, clock_today())
+    except NoReport as problem:
+        raise Problem(422, str(problem), errors={"year": [str(problem)]}) from problem
+
+
+_FILE = {
+    "responses": {
+        200: {
+            "description": "The table: with the rows it counts as an Excel file, or as a printed sheet",
+            "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in (XLSX, PDF)},
+        }
+    }
+}
+
+
+@router.get("/{name}/file", openapi_extra=_FILE)
+def get_table_file(request: HttpRequest, name: str, query: Query[TableFileQuery]) -> HttpResponse:
+    """The same as a file. Each one is recorded."""
+    report = _report(request, name)
+    try:
+        content, rows = report.file(query.dict(), request.user, clock_today(), query.format)
+    except NoReport as problem:
+        raise Problem(422, str(problem), errors={"year": [str(problem)]}) from problem
+    record_access(request.user, "figures_exported", indicator=name, rows=rows, api=True)
+    response = HttpResponse(content, content_type=PDF if query.format == "pdf" else XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{query.format}")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _report(request: HttpRequest, name: str) -> Report:
+    """:raises Http404: there is none, or it is none of the person's business."""
+    found = further_reports().get(name)
+    if found is None or not found.is_known_to(request.user, clock_today()):
+        raise Http404
+    return found

@@ -1,0 +1,81 @@
+"""What somebody asks for: a table, a year with a quarter or month of it, and the units they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mediation.models.organisations.reach import reached_units
+from mediation.tables.areas import Areas
+from mediation.tables.counting import Sheet, sheet
+from mediation.tables.definition import Definition
+from mediation.tables.months import EARLIEST_YEAR, LATEST_YEAR, Month, Rules, months_of
+
+
+class NoTable(ValueError):
+    """What was asked is no table; the message says so to people."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`unit` narrows to a town or one committee; `restated` adds corrections to submitted months."""
+
+    definition: Definition
+    months: tuple[Month, ...]
+    year: int
+    month: int = 0
+    quarter: int = 0
+    unit: int | None = None
+    restated: bool = True
+
+    def query(self, **changed: Any) -> dict[str, str]:
+        """The same as an address says it."""
+        values = {"year": self.year, "month": self.month, "quarter": self.quarter, "unit": self.unit, **changed}
+        found = {name: str(value) for name, value in values.items() if value}
+        if not self.restated:
+            found["restated"] = "no"
+        return found
+
+
+def asked(definition: Definition, params: Mapping[str, str], today: date) -> Asked:
+    """The year (by default the one of the reporting month today), or its `month` or `quarter`. :raises NoTable:"""
+    year = params.get("year") or str(Rules().month_of(today).year)
+    if not (year.isascii() and year.isdigit() and EARLIEST_YEAR <= int(year) <= LATEST_YEAR):
+        raise NoTable(_("The year is missing or cannot be right. Write it like 2026."))
+    month, quarter = (_part(params, name, most) for name, most in (("month", 12), ("quarter", 4)))
+    months = (Month(int(year), month),) if month else tuple(months_of(int(year), quarter))
+    unit = params.get("unit") or ""
+    if unit and not (unit.isascii() and unit.isdigit() and len(unit) < 19):
+        raise NoTable(_("There is no such unit."))
+    restated = params.get("restated", "") != "no"
+    return Asked(definition, months, int(year), month, quarter, int(unit) if unit else None, restated)
+
+
+def _part(params: Mapping[str, str], name: str, most: int) -> int:
+    text = params.get(name) or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and int(text) <= most):
+        raise NoTable(_("There is no such month or quarter."))
+    return int(text)
+
+
+def reach_of(request: Asked, user: Any, today: date) -> Collection[int] | None:
+    """The units whose lines are shown: the person's, narrowed to the asked one and what it reports."""
+    units = reached_units(user, today)
+    if request.unit is None:
+        return units
+    areas = Areas()
+    if request.unit not in areas.units:
+        return frozenset()
+    town = areas.town_of(request.unit)
+    is_town = town is not None and town.pk == request.unit
+    wanted = frozenset(areas.of_town(request.unit) if is_town else (request.unit,))
+    return wanted if units is None else wanted & units
+
+
+def sheet_of(request: Asked, user: Any, today: date) -> Sheet:
+    reach = reach_of(request, user, today)
+    return sheet(request.definition, request.months, reach, today, restated=request.restated)

@@ -1,0 +1,337 @@
+"""The pages of the tables: which months stand where, one table, the rows behind a number, submitting and judging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casemgr.actions.performing import is_allowed
+from casemgr.audit.access import record_access
+from casemgr.organisation.models import Unit
+from casemgr.pages.clock import today as clock_today
+from casemgr.pages.pagination import paginate
+from mediation.models import FundEntry, ReturnState, TablePolicy, TableReturn
+from mediation.models.organisations.reach import reached_units
+from mediation.organisations.pages.shared import action_page, new_page, one, require_role, steps
+from mediation.tables import export
+from mediation.tables.actions import definition_of, restated
+from mediation.tables.areas import Areas
+from mediation.tables.asking import Asked, NoTable, asked, reach_of, sheet_of
+from mediation.tables.counting import Sheet, differences
+from mediation.tables.definition import (
+    MEASURE_LABELS,
+    Column,
+    Definition,
+    Full,
+    Values,
+    add,
+    definitions,
+    from_json,
+    printed,
+)
+from mediation.tables.files import file_of
+from mediation.tables.listing import counted_rows, shown
+from mediation.tables.months import Month, Rules, months_of
+
+FORM = "mediation/tables/form.html"
+YEARS = 5
+LISTED = 300
+"""Rows of one list on a page; all of them are in the Excel file."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the page: a column with its value and where the value leads."""
+
+    column: Column
+    label: str
+    measure: str
+    value: str
+    address: str
+    is_none: bool
+
+
+def _definition(code: str) -> Definition:
+    found = definitions().get(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _asked(request: HttpRequest, definition: Definition, today: date) -> tuple[Asked, str]:
+    """What the address asks for, or the year now and why the address cannot be read."""
+    try:
+        return asked(definition, {name: request.GET.get(name, "") for name in request.GET}, today), ""
+    except NoTable as problem:
+        return asked(definition, {}, today), str(problem)
+
+
+@require_safe
+def table_list(request: HttpRequest) -> HttpResponse:
+    """The months of a year by town: not over, to be submitted, submitted, accepted, returned."""
+    today = require_role(request)
+    submitted = [one for one in definitions().values() if one.is_submitted]
+    request_for, problem = _asked(request, submitted[0], today)
+    rules, months = Rules(), months_of(request_for.year)
+    returns = TableReturn.objects.visible_to(request.user, today).filter(year=request_for.year, table=submitted[0].code)
+    known = {(row.unit_id, row.month): row for row in returns}
+    towns = _towns(request.user, today, rules, months)
+    lines = [(town, [_state(town, month, known, rules, today) for month in months]) for town in towns]
+    context = {
+        "lines": lines,
+        "months": months,
+        "year": request_for.year,
+        "years": [today.year - back for back in range(YEARS)],
+        "problem": problem,
+        "tables": list(definitions().values()),
+        "code": submitted[0].code,
+        "may_submit": is_allowed(request, "table.submit", None, today),
+        "may_set": is_allowed(request, "table.set_rule", None, today),
+        "may_fund": is_allowed(request, "table.record_funds", None, today),
+    }
+    return render(request, "mediation/tables/list.html", context)
+
+
+def _towns(user: Any, today: date, rules: Rules, months: list[Month]) -> list[Unit]:
+    """Towns with a committee in the person's reach."""
+    areas, reach = Areas(), reached_units(user, today)
+    standing = areas.standing(rules.first_day(months[0]), rules.last_day(months[-1]))
+    within = [pk for pk in standing if reach is None or pk in reach]
+    return [areas.units[pk] for pk in areas.by_town(within)]
+
+
+def _state(town: Unit, month: Month, known: dict, rules: Rules, today: date) -> dict[str, Any]:
+    row = known.get((town.pk, month.month))
+    if row is not None:
+        tags = {ReturnState.ACCEPTED: "ok", ReturnState.SUBMITTED: "", ReturnState.RETURNED: "late"}
+        return {"month": month, "row": row, "label": row.get_state_display(), "tag": tags[row.state]}
+    if rules.first_day(month) > today:
+        return {"month": month}
+    if rules.last_day(month) >= today:
+        return {"month": month, "label": _("running"), "tag": "off"}
+    late = rules.due_on(month) < today
+    return {"month": month, "label": _("overdue") if late else _("due"), "tag": "late" if late else "soon", "due": True}
+
+
+@require_safe
+def table_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """One table for a month, a quarter or a year; every number leads to its rows."""
+    today, definition = require_role(request), _definition(code)
+    request_for, problem = _asked(request, definition, today)
+    found = sheet_of(request_for, request.user, today)
+    single = request_for.month and request_for.unit
+    town = found.towns[0] if single and len(found.towns) == 1 and found.towns[0].unit.pk == request_for.unit else None
+    context = {
+        "definition": definition,
+        "sheet": found,
+        "asked": request_for,
+        "problem": problem,
+        "figures": list(_figures(found, request_for)),
+        "towns": [_town(part, request_for, found) for part in found.towns],
+        "unit": Areas().units.get(request_for.unit) if request_for.unit else None,
+        "particulars": export.particulars(found),
+        "broken": found.broken,
+        "broken_lines": _broken_lines(found),
+        "corrections": [_correction(definition, one) for one in found.corrections],
+        "years": [today.year - back for back in range(YEARS)],
+        "quarters": range(1, 5),
+        "months": range(1, 13),
+        "query": urlencode(request_for.query()),
+        "wide": urlencode(request_for.query(unit=None)),
+        "other": urlencode({**request_for.query(), "restated": "no" if request_for.restated else "yes"}),
+        "town": town,
+        "may_submit": bool(town and not town.submitted and is_allowed(request, "table.submit", None, today)),
+    }
+    return render(request, "mediation/tables/sheet.html", context)
+
+
+def _figures(found: Sheet, request_for: Asked) -> Iterator[Figure]:
+    full, group = Full(found.values), ""
+    address = reverse("table_rows", args=[found.definition.code])
+    for column in found.definition.columns:
+        value = full[column.code]
+        words = str(column.group)
+        label = f"{words}　{column.label}" if words and words != group else str(column.label)
+        yield Figure(
+            column,
+            label if not column.part else _("of these: %(label)s") % {"label": column.label},
+            str(MEASURE_LABELS[column.measure]),
+            printed(column, value),
+            f"{address}?{urlencode({**request_for.query(), 'column': column.code})}",
+            not value,
+        )
+
+
+def _town(part: Any, request_for: Asked, found: Sheet) -> dict[str, Any]:
+    narrow = len(found.towns) == 1
+    return {
+        "part": part,
+        "query": urlencode(request_for.query(unit=part.unit.pk)),
+        "values": _chosen(found.definition, part.values),
+        "lines": [
+            (line, urlencode(request_for.query(unit=line.unit.pk)), _chosen(found.definition, line.values))
+            for line in part.lines
+        ]
+        if narrow
+        else [],
+    }
+
+
+def _chosen(definition: Definition, values: Values) -> list[str]:
+    """The columns that the table of the towns shows."""
+    return [printed(column, Full(values)[column.code]) for column in definition.heads]
+
+
+def _broken_lines(found: Sheet) -> list[tuple[str, str]]:
+    """Which committee breaks what, for a single month that is still open."""
+    if not found.is_month:
+        return []
+    open_towns = [town for town in found.towns if town.submitted is None]
+    return [
+        (line.unit.name, str(check.message))
+        for town in open_towns
+        for line in town.lines
+        for check in found.definition.broken(line.values)
+    ][:20]
+
+
+def _correction(definition: Definition, one: Any) -> dict[str, Any]:
+    words = export.difference_words(definition.columns, one.differences)
+    return {"row": one, "words": words, "month": Month(one.corrected.year, one.corrected.month)}
+
+
+@require_safe
+def table_rows(request: HttpRequest, code: str) -> HttpResponse:
+    """Exactly the rows that a number counts."""
+    today, definition = require_role(request), _definition(code)
+    request_for, problem = _asked(request, definition, today)
+    column = definition.column(request.GET.get("column", "")) or definition.columns[0]
+    reach = reach_of(request_for, request.user, today)
+    rows = [row for row in counted_rows(definition, request_for.months, reach, today) if row.values.get(column.code)]
+    total = sum((row.values[column.code] for row in rows), 0)
+    context = {
+        "definition": definition,
+        "column": column,
+        "rows": [(row, printed(column, row.value)) for row in shown(rows[:LISTED], column.code, request.user, today)],
+        "count": len(rows),
+        "more": len(rows) - LISTED,
+        "total": printed(column, total),
+        "measure": MEASURE_LABELS[column.measure],
+        "problem": problem,
+        "asked": request_for,
+        "months": request_for.months,
+        "back": f"{reverse('table_sheet', args=[code])}?{urlencode(request_for.query())}",
+    }
+    return render(request, "mediation/tables/rows.html", context)
+
+
+@require_safe
+def table_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The table as an Excel file with its rows, or printed. Each one is recorded."""
+    today, definition = require_role(request), _definition(code)
+    request_for, problem = _asked(request, definition, today)
+    if problem or form not in ("xlsx", "pdf"):
+        raise Http404
+    content, media, rows = file_of(request_for, request.user, today, form)
+    record_access(request.user, "figures_exported", indicator=code, rows=rows, **request_for.query())
+    response = HttpResponse(content, content_type=media)
+    name = f"{definition.code}-{request_for.months[0]}-{request_for.months[-1]}.{form}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def table_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """A submitted month: its lines, what the register says differently today, corrections, steps."""
+    today = require_role(request)
+    returned = one(request, TableReturn, pk, today, "unit")
+    definition = definition_of(returned)
+    lines = {line.committee_id: line for line in returned.lines.select_related("committee").order_by("committee__path")}
+    changed = differences(returned, definition, today) if returned.is_frozen else {}
+    units = Areas().units
+    month = Month(returned.year, returned.month)
+    context = {
+        "returned": returned,
+        "definition": definition,
+        "month": month,
+        "lines": [(line, _chosen(definition, from_json(line.values))) for line in lines.values()],
+        "total": _chosen(definition, add(*(from_json(line.values) for line in lines.values()))),
+        "restated": _chosen(definition, add(*restated(returned).values())),
+        "headings": definition.heads,
+        "changed": [
+            (units[pk].name, export.difference_words(definition.columns, values)) for pk, values in changed.items()
+        ],
+        "corrections": [_correction(definition, row) for row in returned.corrections.select_related("corrected")],
+        "query": urlencode({"year": month.year, "month": month.month, "unit": returned.unit_id}),
+        **steps(returned, request, today),
+    }
+    return render(request, "mediation/tables/return.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_return_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    today = require_role(request)
+    return action_page(request, one(request, TableReturn, pk, today, "unit"), name, "table_list", template=FORM)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_submit(request: HttpRequest) -> HttpResponse:
+    today = require_role(request)
+    before = Rules().month_of(today).before
+    initial = {"year": before.year, "month": str(before.month), "table": "M-1"}
+    initial |= {name: request.GET[name] for name in ("unit", "year", "month") if name in request.GET}
+    return new_page(request, "table.submit", "table_list", initial, template=FORM)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_rule_new(request: HttpRequest) -> HttpResponse:
+    today = require_role(request)
+    return new_page(request, "table.set_rule", "table_rules", {"effective_on": today.replace(day=1)}, template=FORM)
+
+
+@require_safe
+def table_rules(request: HttpRequest) -> HttpResponse:
+    """The rules of the months, the newest first."""
+    today = require_role(request)
+    context = {
+        "rules": TablePolicy.objects.all(),
+        "may_set": is_allowed(request, "table.set_rule", None, today),
+    }
+    return render(request, "mediation/tables/rules.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_funds_new(request: HttpRequest) -> HttpResponse:
+    today = require_role(request)
+    return new_page(request, "table.record_funds", "table_entries", {"on": today}, template=FORM)
+
+
+@require_safe
+def table_entries(request: HttpRequest) -> HttpResponse:
+    """Funds entered by hand."""
+    today = require_role(request)
+    rows = FundEntry.objects.visible_to(request.user, today).select_related("unit")
+    context = {
+        "page": paginate(rows, ["-on", "-pk"], request.GET),
+        "may_fund": is_allowed(request, "table.record_funds", None, today),
+    }
+    return render(request, "mediation/tables/entries.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_entry_strike(request: HttpRequest, pk: int) -> HttpResponse:
+    today = clock_today()
+    require_role(request)
+    entry = one(request, FundEntry, pk, today, "unit")
+    return action_page(request, entry, "table.strike_entry", "table_entries", template=FORM)

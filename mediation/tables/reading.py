@@ -1,0 +1,167 @@
+"""A dispute as the tables read it: off the days of its entries, corrections folded in, never off its state today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
+from casemgr.cases.models import Event
+from mediation.models import PROCEDURE, Agreement, MediationFacts
+from mediation.tables.definition import Committees, Span
+from mediation.terms import AgreementForm, TerminationGround
+
+CHUNK = 2000
+TAKEN_ON = ("accepted",)
+BEGUN = ("mediation_begun", "session_held", "agreed", "agreement_effective", "failed")
+"""What shows that a dispute of the past was taken on, where its register has no day of it."""
+READ = (
+    *(*TAKEN_ON, *BEGUN, "closed", "referred_out", "voided", "terminated", "withdrawn", "agreement_superseded"),
+    *("performed", "confirmation_filed", "confirmation_withdrawn", "confirmation_valid", "ruling_revoked"),
+    *("sued", "suit_decided"),
+)
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One case by its days up to the day as of which it is asked."""
+
+    case: int
+    committee: int
+    facts: MediationFacts
+    taken_on: date | None
+    closed_on: date | None
+    form: str
+    """Of the agreement in effect; empty without one."""
+    settled_alone: bool
+    performed: bool
+    filed: bool
+    confirmed: bool
+    sued: tuple[date, ...]
+    judged: tuple[date, ...]
+    handed_on: bool
+
+    @property
+    def agreed(self) -> bool:
+        return bool(self.form)
+
+    @property
+    def success(self) -> bool:
+        return self.agreed or self.settled_alone
+
+    @property
+    def is_written(self) -> bool:
+        return self.form == AgreementForm.WRITTEN
+
+    def day(self, basis: str) -> date | None:
+        """The day that puts it into a month; None where it is no mediated dispute, or was handed to another body."""
+        if self.handed_on or self.taken_on is None:
+            return None
+        return self.taken_on if basis == "accepted" else self.closed_on
+
+
+def disputes(span: Span, committees: Committees, kinds: Collection[str]) -> Iterator[Dispute]:
+    """Every dispute of which something of these kinds may have happened in the span: four queries a chunk."""
+    found = Event.objects.filter(
+        kind__in=[*kinds, CORRECTION], occurred_on__range=(span.first, span.last), case__procedure=PROCEDURE
+    )
+    ids = sorted(set(found.order_by().values_list("case_id", flat=True)))
+    for start in range(0, len(ids), CHUNK):
+        yield from read(ids[start : start + CHUNK], span.as_of, committees)
+
+
+def read(ids: Sequence[int], as_of: date, committees: Committees = None) -> Iterator[Dispute]:
+    """These cases, without those entered by mistake."""
+    rows = MediationFacts.objects.filter(case_id__in=ids).exclude(case__state="VOID").select_related("case")
+    rows = [row for row in rows if committees is None or row.committee_id in committees]
+    wanted = [row.case_id for row in rows]
+    events: dict[int, list[Event]] = defaultdict(list)
+    asked = Event.objects.filter(case_id__in=wanted, kind__in=[*READ, CORRECTION, STRIKE])
+    for event in asked.order_by("case_id", "sequence"):
+        events[event.case_id].append(event)
+    forms = _forms(wanted)
+    for row in sorted(rows, key=lambda row: row.case_id):
+        facts = [fact for fact in fold(events[row.case_id]) if fact.occurred_on and fact.occurred_on <= as_of]
+        yield dispute(row, facts, forms.get(row.case_id, {}))
+
+
+def _forms(ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """The form of each agreement by case and round, for entries that do not tell it."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for case_id, number, form in Agreement.objects.filter(case_id__in=ids).values_list("case_id", "round", "form"):
+        found[case_id][f"round:{number}"] = form
+    return found
+
+
+def dispute(row: MediationFacts, facts: Iterable[Fact], forms: dict[str, str]) -> Dispute:
+    """From the entries that stand, in their order."""
+    by_kind: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_kind[fact.kind].append(fact)
+    form = _form_in_effect(by_kind, forms)
+    last = _last_end(by_kind)
+    filed = bool(by_kind["confirmation_filed"]) and form == AgreementForm.WRITTEN
+    return Dispute(
+        case=row.case_id,
+        committee=row.committee_id,
+        facts=row,
+        taken_on=_first(by_kind, TAKEN_ON) or _first(by_kind, BEGUN),
+        closed_on=_first(by_kind, ("closed",)),
+        form=form,
+        settled_alone=not form and _settled_alone(last),
+        performed=bool(form) and bool(by_kind["performed"]),
+        filed=filed,
+        confirmed=filed and _is_confirmed(by_kind),
+        sued=tuple(_day(fact) for fact in by_kind["sued"][:1]),
+        judged=tuple(_day(fact) for fact in by_kind["suit_decided"] if fact.data.get("result") in CHANGED)[:1],
+        handed_on=bool(by_kind["referred_out"]),
+    )
+
+
+CHANGED = ("changed", "revoked", "invalid")
+"""Judgments on an agreement that column 46 counts."""
+
+
+def _day(fact: Fact) -> date:
+    assert fact.occurred_on is not None
+    return fact.occurred_on
+
+
+def _first(by_kind: dict[str, list[Fact]], kinds: Collection[str]) -> date | None:
+    return min((_day(fact) for kind in kinds for fact in by_kind[kind]), default=None)
+
+
+def _form_in_effect(by_kind: dict[str, list[Fact]], forms: dict[str, str]) -> str:
+    gone = {fact.subject for fact in by_kind["agreement_superseded"]}
+    standing = [fact for fact in by_kind["agreement_effective"] if fact.subject not in gone]
+    if not standing:
+        return ""
+    fact = standing[-1]
+    return fact.data.get("form") or forms.get(fact.subject) or next(iter(forms.values()), AgreementForm.WRITTEN)
+
+
+def _last_end(by_kind: dict[str, list[Fact]]) -> Fact | None:
+    ends = [*by_kind["terminated"], *by_kind["withdrawn"]]
+    return max(ends, key=lambda fact: fact.order, default=None)
+
+
+def _settled_alone(fact: Fact | None) -> bool:
+    """The parties settled by themselves while the committee mediated: a success without an agreement of its own."""
+    if fact is None:
+        return False
+    if fact.kind == "withdrawn":
+        return bool(fact.data.get("settled"))
+    return fact.data.get("ground") == TerminationGround.SETTLED_ALONE
+
+
+def _is_confirmed(by_kind: dict[str, list[Fact]]) -> bool:
+    valid = max(by_kind["confirmation_valid"], key=lambda fact: fact.order, default=None)
+    revoked = max(by_kind["ruling_revoked"], key=lambda fact: fact.order, default=None)
+    return valid is not None and (revoked is None or revoked.order < valid.order)
+
+
+def words(row: MediationFacts) -> str:
+    """A counted case in a list: its number and title are shown beside."""
+    return str(row.get_dispute_type_display())
