@@ -8,11 +8,11 @@ from decimal import Decimal
 from io import BytesIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from casemgr.cases.people.export import safe
-from casemgr.documents.rendering import Cell, DocumentText, Section, Table, in_both, render_pdf
-from casemgr.pages.dates import long_date
+from casemgr.documents.rendering import Cell, DocumentText, Section, Table, chinese_date, in_both, render_pdf
 from casemgr.pages.practice import add_sheet
 from casemgr.parties.names import public_masks
 from mediation.models import SubsidyBatch, SubsidyResult, SubsidyShare
@@ -107,7 +107,7 @@ def pdf(batch: SubsidyBatch, issuer: str) -> bytes:
         header_rows=1,
     )
     lines = [
-        f"{_('Days')}：{long_date(batch.first_on)} – {long_date(batch.last_on)}",
+        f"{pgettext('span', 'Days')}：{chinese_date(batch.first_on)} – {chinese_date(batch.last_on)}",
         f"{_('Together')}：{in_both(batch.total_yuan)}",
         *(
             f"{label}：{person or ''}　{day.isoformat() if day else ''}"
@@ -174,15 +174,15 @@ def notice_pdf(batch: SubsidyBatch, issuer: str) -> bytes:
     ]
     table = Table(rows=(head, *body), widths=(0.5, 3.2, 2.0, 1.0, 1.2, 2.6), header_rows=1)
     text = _("Disputes mediated from %(first)s to %(last)s, together %(sum)s. Objections: to the judicial bureau.") % {
-        "first": long_date(batch.first_on),
-        "last": long_date(batch.last_on),
+        "first": chinese_date(batch.first_on),
+        "last": chinese_date(batch.last_on),
         "sum": in_both(batch.total_yuan),
     }
     span = ""
     if batch.notice_from and batch.notice_until:
         span = _("Public notice from %(first)s to %(last)s.") % {
-            "first": long_date(batch.notice_from),
-            "last": long_date(batch.notice_until),
+            "first": chinese_date(batch.notice_from),
+            "last": chinese_date(batch.notice_until),
         }
     return render_pdf(
         DocumentText(

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -218,8 +219,8 @@ def pdf(sheet: Sheet, issuer: str) -> bytes:
 def _printed(columns: Sequence[Column], parts: Sequence[tuple[str, Values]]) -> Table:
     head = (
         Cell("", label=True),
-        Cell(_("Column"), label=True),
-        Cell(_("Measure"), label=True),
+        Cell(pgettext("table", "Column"), label=True),
+        Cell(pgettext("table", "Measure"), label=True),
         *(Cell(name, label=True) for name, _values in parts),
     )
     body = [
@@ -231,7 +232,7 @@ def _printed(columns: Sequence[Column], parts: Sequence[tuple[str, Values]]) -> 
         )
         for column in columns
     ]
-    return Table(rows=(head, *body), widths=(0.5, 3.2, 1.0, *(1.3 for _part in parts)), header_rows=1)
+    return Table(rows=(head, *body), widths=(0.5, 4.6, 0.9, *(1.1 for _part in parts)), header_rows=1)
 
 
 __all__ = ["BESIDE", "as_dict", "particulars", "pdf", "title", "workbook"]
