@@ -52,7 +52,7 @@ class TownLine(CommitteeLine):
     committees: list[CommitteeLine]
 
 
-class CorrectionOut(Schema):
+class MonthCorrection(Schema):
     month: str
     unit: str
     differences: dict[str, int | str]
@@ -74,7 +74,7 @@ class TableAnswer(Schema):
     columns: list[ColumnOut]
     total: dict[str, int | str]
     towns: list[TownLine]
-    corrections: list[CorrectionOut]
+    corrections: list[MonthCorrection]
     broken: list[str] = Field(description="Codes of the checks that the sum does not meet.")
 
 
