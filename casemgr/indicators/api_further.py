@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Query, Router, Schema
@@ -97,6 +98,8 @@ def list_tables(request: HttpRequest) -> Any:
     """The tables that the caller may ask for."""
     today = clock_today()
     known = [one for one in further_reports().values() if one.is_known_to(request.user, today)]
+    if not known:
+        raise PermissionDenied
     items = [{"name": one.code, "label": str(one.name), "formula": str(one.formula)} for one in known]
     return {"items": items, "next": None}
 
@@ -137,8 +140,10 @@ def get_table_file(request: HttpRequest, name: str, query: Query[TableFileQuery]
 
 
 def _report(request: HttpRequest, name: str) -> Report:
-    """:raises Http404: there is none, or it is none of the person's business."""
+    """:raises Http404: there is none. :raises PermissionDenied: it is none of the person's business."""
     found = further_reports().get(name)
-    if found is None or not found.is_known_to(request.user, clock_today()):
+    if found is None:
         raise Http404
+    if not found.is_known_to(request.user, clock_today()):
+        raise PermissionDenied
     return found
