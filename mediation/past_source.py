@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mediation.terms import AgreementForm, DisputeSubType, DisputeType, Ending, Performance, Source
+from mediation.terms import (
+    ADMINISTRATIVE,
+    JOINT,
+    JUDICIAL,
+    AgreementForm,
+    DisputeSubType,
+    DisputeType,
+    Ending,
+    Performance,
+    Source,
+)
 
 _TYPES: tuple[tuple[str, str], ...] = (
     ("邻里", DisputeType.NEIGHBOURS),
@@ -29,7 +39,7 @@ _SOURCES: tuple[tuple[str, str], ...] = (
     ("申请", Source.APPLICATION),
     ("求助", Source.APPLICATION),
 )
-KINDS = {"administrative": "行政调解", "judicial": "司法调解", "joint": "联合调解"}
+KINDS = {"administrative": ADMINISTRATIVE, "judicial": JUDICIAL, "joint": JOINT}
 """What is no people's mediation, or not only, is marked; a committee's own has no mark."""
 _ORGANISATIONS = ("公司", "工厂", "企业", "行政村", "项目", "用工方")
 _ORDINALS = "甲乙"

@@ -93,6 +93,12 @@ class DisputeSubType(models.TextChoices):
     OTHER_CONSUMER = "1109", _("Other consumer dispute")
 
 
+ADMINISTRATIVE, JUDICIAL, JOINT = "行政调解", "司法调解", "联合调解"
+"""Marks of a record that is no people's mediation, or not only."""
+NOT_PEOPLES_MEDIATION = frozenset((ADMINISTRATIVE, JUDICIAL))
+"""With these a record is counted in no table of people's mediation: the three kinds never mix (dossier §5.4)."""
+
+
 class CourtTrack(models.TextChoices):
     """Which of the court's clocks runs (Provisions on invited mediation, art. 27)."""
 

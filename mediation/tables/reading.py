@@ -11,7 +11,7 @@ from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.models import Event
 from mediation.models import PROCEDURE, Agreement, MediationFacts
 from mediation.tables.definition import Committees, Span
-from mediation.terms import AgreementForm, TerminationGround
+from mediation.terms import NOT_PEOPLES_MEDIATION, AgreementForm, TerminationGround
 
 CHUNK = 2000
 TAKEN_ON = ("accepted",)
@@ -73,9 +73,10 @@ def disputes(span: Span, committees: Committees, kinds: Collection[str]) -> Iter
 
 
 def read(ids: Sequence[int], as_of: date, committees: Committees = None) -> Iterator[Dispute]:
-    """These cases, without those entered by mistake."""
+    """These cases, without those entered by mistake and those another organ mediated."""
     rows = MediationFacts.objects.filter(case_id__in=ids).exclude(case__state="VOID").select_related("case")
     rows = [row for row in rows if committees is None or row.committee_id in committees]
+    rows = [row for row in rows if NOT_PEOPLES_MEDIATION.isdisjoint(row.tags)]
     wanted = [row.case_id for row in rows]
     events: dict[int, list[Event]] = defaultdict(list)
     asked = Event.objects.filter(case_id__in=wanted, kind__in=[*READ, CORRECTION, STRIKE])

@@ -51,7 +51,7 @@ def test_set_up_within_the_year_is_another_set_of_towns(studios) -> None:
 
 
 @pytest.mark.parametrize(("universe", "total", "covered"), [("towns", 9, 6), ("streets", 15, 7), ("zones", 17, 7)])
-def test_a_street_fills_no_town(studios, universe, total, covered) -> None:
+def test_trap_17_a_street_fills_no_town(studios, universe, total, covered) -> None:
     found = coverage(date(2022, 12, 31), universe)
     assert (found.covered, found.total) == (covered, total)
     assert [place.code for place in coverage(date(2022, 12, 31)).places] == VECTORS["universe"]

@@ -179,6 +179,13 @@ def test_what_is_void_refused_or_handed_on_is_not_counted_here(town: Unit) -> No
     assert values(date(2026, 3, 1), date(2026, 3, 31)) == {}
 
 
+@pytest.mark.parametrize(("tags", "total"), [(["行政调解"], 0), (["司法调解"], 0), (["联合调解"], 1)])
+def test_what_another_organ_mediated_is_no_peoples_mediation(town: Unit, tags: list[str], total: int) -> None:
+    """The three kinds are never counted together; a committee's part in a joint one is its own."""
+    write([closed(body("town", town), date(2026, 3, 5), tags=tags)])
+    assert values(date(2026, 3, 1), date(2026, 3, 31))["total"] == total
+
+
 def test_self_settlement_is_a_success_without_an_agreement(town: Unit) -> None:
     unit, day = body("town", town), date(2026, 3, 5)
     alone = closed(unit, day, form="")
