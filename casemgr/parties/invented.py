@@ -17,8 +17,8 @@ def resident_number(serial: int, born: date, sex: str) -> str:
     return first + resident_check_digit(first)
 
 
-def credit_number(serial: int) -> str:
-    """A credit code of no organisation."""
-    body = f"MA9{serial % 100_000:05d}"
+def credit_number(serial: int, series: str = "MA9") -> str:
+    """A credit code of no organisation. `series`: three characters that keep one maker's codes apart from another's."""
+    body = f"{series}{serial % 100_000:05d}"
     first = f"91{NOWHERE}{body}{organisation_check_digit(body)}"
     return first + credit_check_digit(first)

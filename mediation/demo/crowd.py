@@ -23,7 +23,7 @@ from mediation.demo.mix import (
     days_by,
     people_by,
 )
-from mediation.demo.people import born_by, entry, name_by
+from mediation.demo.people import entry, name_by
 from mediation.models import Committee
 from mediation.registration.past_bulk import PastDisputeLane
 
@@ -110,7 +110,7 @@ class Crowd:
     def _person(self, number: int, place_in: int, chance: random.Random, place: str) -> dict[str, Any]:
         role = "respondent" if place_in == 1 else "applicant"
         serial = 1000 + number * 3 + place_in
-        return entry(name_by(chance), role, serial, born_by(chance), chance.choice("MF"), f"达拉特旗{place}")
+        return entry(name_by(chance), role, serial, chance.choice("MF"), f"达拉特旗{place}")
 
 
 def _kind_by(chance: random.Random, unit: Unit) -> str:

@@ -17,7 +17,7 @@ from casemgr.documents.volumes.preparing import keep_volumes
 from casemgr.organisation.models import Unit
 from mediation.agreements.standing import in_effect, obligations_of
 from mediation.course.people import parties_of, present_of
-from mediation.demo.people import born_by, entry, is_firm
+from mediation.demo.people import entry, is_firm
 from mediation.demo.stories import Story
 from mediation.models import Committee, MediationCase, Risk, Studio
 
@@ -114,7 +114,7 @@ class Walker:
     def _person(self, name: str, role: str, place: int) -> dict[str, Any]:
         serial = self.number * 10 + place + 200
         sex = "F" if name[-1] in "英梅燕莲霞枝林仙云女娃娜格" else "M"
-        row = entry(name, role, serial, born_by(self.chance), sex, f"达拉特旗{self.story.place}")
+        row = entry(name, role, serial, sex, f"达拉特旗{self.story.place}")
         return row | {"consent": "agreed", "consent_on": self.day}
 
     # intake
