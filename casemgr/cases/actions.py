@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
-from casemgr.actions.errors import Refusal
+from casemgr.actions.errors import NotVisible, Refusal
 from casemgr.actions.transitions import is_possible
 from casemgr.cases import deadlines, events
 from casemgr.cases.about_case import AboutCase
@@ -48,7 +48,10 @@ class CaseAction(AboutCase):
     def lock(self, subject: Case | None) -> Case | None:
         if subject is None:
             return None
-        return self.model.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        found = self.model.objects.select_for_update(of=("self",)).filter(pk=subject.pk).first()
+        if found is None:  # another procedure's case
+            raise NotVisible
+        return found
 
     def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
         if SYSTEM in actor.role_codes(today):

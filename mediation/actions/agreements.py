@@ -360,7 +360,8 @@ class SealAgreement(AgreementAction):
         """Only who keeps the seal of the committee itself; a role at its studio, or standing in, is not enough."""
         if subject is None or not super().is_permitted(subject, actor, today):
             return False
-        return may_seal(actor, subject.facts.committee, today)
+        # where no committee is entered yet, the guard says what to do
+        return not _seal_is_a_committees(subject) or may_seal(actor, subject.facts.committee, today)
 
     def priority(self, subject: Case) -> int:
         agreement = _written(subject)

@@ -15,7 +15,7 @@ from casemgr.actions.topics import Topic
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case
 from casemgr.numbering.series import Series, allocate, declare
-from casemgr.organisation.roles import HANDS
+from mediation.actions.base import MEDIATOR
 from mediation.administrative.forms import LinkForm, NumberForm, RecordForm, ResultForm, StrikeForm
 from mediation.administrative.permission import is_liaison, organs_of
 from mediation.models import AdministrativeLink, AdministrativeMediation, MediationCase
@@ -135,7 +135,7 @@ class LinkCase(AboutCase):
     label = gettext_lazy("Link a department's mediation")
     model: ClassVar = MediationCase
     topic: ClassVar = Topic.LINKS
-    roles = HANDS
+    roles = MEDIATOR
     form = NumberForm
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:

@@ -71,7 +71,7 @@ def _day_of_those_who_may(request: HttpRequest) -> date:
 
 def _number(request: HttpRequest, name: str) -> int:
     value: Any = request.GET.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 10 else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _year(request: HttpRequest, today: date) -> int:

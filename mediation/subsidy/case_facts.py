@@ -25,7 +25,7 @@ class NoteSubsidyFacts(MediationAction):
     form = FactsForm
     roles = COMMITTEE
     topic = Topic.COURSE
-    states: ClassVar[tuple[str, ...]] = tuple(one.code for one in STATES if one.code != "VOID")
+    states: ClassVar[tuple[str, ...]] = tuple(one.code for one in STATES if one.code not in ("ARCHIVED", "VOID"))
     annullable = False
     instead = gettext_lazy("Note the facts again as they are; the earlier entry stays in the history.")
 

@@ -44,7 +44,7 @@ class Asked:
 def asked(definition: Definition, params: Mapping[str, str], today: date) -> Asked:
     """The year (by default the one of the reporting month today), or its `month` or `quarter`. :raises NoTable:"""
     year = params.get("year") or str(Rules().month_of(today).year)
-    if not (year.isascii() and year.isdigit() and EARLIEST_YEAR <= int(year) <= LATEST_YEAR):
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and EARLIEST_YEAR <= int(year) <= LATEST_YEAR):
         raise NoTable(_("The year is missing or cannot be right. Write it like 2026."))
     month, quarter = (_part(params, name, most) for name, most in (("month", 12), ("quarter", 4)))
     months = (Month(int(year), month),) if month else tuple(months_of(int(year), quarter))

@@ -119,14 +119,14 @@
     var form = event.target;
     if (!form.hasAttribute("data-kept")) return;
     event.preventDefault();
-    if (form.getAttribute("data-sent")) return event.stopImmediatePropagation();
-    send(form, event.submitter);
+    if (sending || form.getAttribute("data-sent")) return event.stopImmediatePropagation();
+    var body = new FormData(form);
+    var button = event.submitter;
+    if (button && button.name) body.append(button.name, button.value);
+    send(form, (button && button.getAttribute("formaction")) || form.getAttribute("action"), body);
   }, true);
 
-  function send(form, button) {
-    var body = new FormData(form);
-    if (button && button.name) body.append(button.name, button.value);
-    var url = (button && button.getAttribute("formaction")) || form.getAttribute("action");
+  function send(form, url, body) {
     sending = true;
     say(form, "sending");
     post(form, url, body).then(function (answer) {
@@ -147,7 +147,8 @@
     }).catch(function () {
       back(form);
       changed = true;
-      unsent = button || form;
+      /* The very same entries: a look-up's answer may have changed the page, and the server compares what comes twice. */
+      unsent = { url: url, body: body };
       say(form, "not-sent");
       window.setTimeout(again, AGAIN);
     });
@@ -162,7 +163,7 @@
   function again() {
     var form = keptForm();
     if (!form || !unsent || sending) return;
-    form.requestSubmit(unsent === form ? undefined : unsent);
+    send(form, unsent.url, unsent.body);
   }
 
   window.addEventListener("offline", function () {

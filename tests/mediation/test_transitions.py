@@ -9,6 +9,7 @@ import pytest
 from casemgr.actions import registry
 from casemgr.actions.topics import Topic
 from casemgr.actions.transitions import is_possible
+from casemgr.cases.actions import CaseAction
 from casemgr.organisation.roles import ROLES
 from mediation.models import MediationCase
 from mediation.procedure import MEDIATION
@@ -57,7 +58,11 @@ ROLES_OF: dict[str, set[str]] = {
 """Whose hand it is, as the dossier names the actor."""
 HANDS = {"mediator", "committee", "town"}
 WATCHING = set(ROLES) - {*HANDS, "archive", "guidance"}
-ACTIONS = {action.name: registry.get(action.name) for action in MEDIATION.actions if not action.creates}
+ACTIONS = {
+    action.name: registry.get(action.name)
+    for action in MEDIATION.actions
+    if issubclass(action, CaseAction) and not action.creates
+}
 
 
 def in_state(code: str) -> MediationCase:

@@ -15,6 +15,7 @@ from casemgr.actions.perform import perform
 from casemgr.audit.models import AccessLog
 from casemgr.cases.models import CaseAccess
 from casemgr.notices.models import Notice
+from casemgr.operation.access_review import lines as review_lines
 from casemgr.operation.access_review.lines import working_roles
 from casemgr.operation.access_review.yearly import yearly
 from casemgr.operation.models import AccessReview
@@ -82,9 +83,11 @@ def test_it_lists_who_holds_what_and_what_speaks_against_it(head, officer) -> No
     assert "no_login" in line_of(review, head).findings
 
 
-def test_roles_that_only_read_are_not_called_unused() -> None:
+def test_roles_that_only_read_are_not_called_unused(monkeypatch) -> None:
+    """Every role of today has a step of its own; one that has none is not expected to perform any."""
     assert {"officer", "head", "admin"} <= working_roles()
-    reader = person("review-finance", "finance")
+    monkeypatch.setattr(review_lines, "working_roles", lambda: working_roles() - {"finance"})
+    reader = person("review-reader", "finance")
     review = begun(person("review-admin", "admin", at="150621"))
     assert "unused" not in line_of(review, reader).findings
 

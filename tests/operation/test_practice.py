@@ -119,7 +119,7 @@ def test_papers_carry_the_mark(settings, monkeypatch) -> None:
     from casemgr.documents.rendering import pdf
 
     drawn = []
-    monkeypatch.setattr(pdf, "_watermark", lambda canvas, text: drawn.append(text))
+    monkeypatch.setattr(pdf, "_watermark", lambda canvas, sheet, text: drawn.append(text))
     paper = DocumentText(title="行政复议决定书")
     pdf.render_pdf(paper)
     assert drawn == []

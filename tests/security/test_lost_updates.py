@@ -99,7 +99,7 @@ class TestRivals:
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "WrongState"]
         series = Document.objects.get(pk=paper.pk).number.series
         assert IssuedNumber.objects.filter(series=series).count() == 1
-        assert sorted(path.suffix for path in stored_files() - before) == [".docx", ".pdf"]
+        assert sorted(path.suffix for path in stored_files() - before) == [".docx", ".json", ".pdf"]
 
 
 @pytest.mark.django_db(transaction=True)

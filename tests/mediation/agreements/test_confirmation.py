@@ -234,6 +234,8 @@ def failed(table: Table, *, advised: bool) -> Table:
     events.record(case, "failed", table.day)
     if advised:
         events.record(case, "advice_given", table.day, routes=["court"])
+        case.facts.advice = ["court"]
+        case.facts.save()
     settle(case, table.day)
     return table
 
