@@ -12,6 +12,7 @@ from casemgr.actions.perform import perform
 from casemgr.documents.corrections import whole_text
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import DocumentText, Section, SignLines, chinese_date, render_pdf
+from casemgr.documents.wording.models import Wording
 from casemgr.parties.models import Party
 from reconsideration.demo.clerk import Clerk
 from reconsideration.demo.matters import told
@@ -69,8 +70,10 @@ class OwnPapers:
         clerk.serve(notice)
 
     def word(self) -> None:
-        """The head words a passage anew, tries it on this case, and the authority approves it for the next day."""
-        if not self.story.words:
+        """The head words a passage anew, tries it on this case, and the authority approves it for the next day; once,
+        also when more cases than stories tell the same again.
+        """
+        if not self.story.words or Wording.objects.filter(passage=PASSAGE).exists():
             return
         clerk = self.clerk
         drafted = clerk.act(
