@@ -105,6 +105,11 @@ class Close(MediationAction):
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         self.set_facts(case, performance=result_of(case))
 
+    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Of an agreement that left nothing to be done, only this entry tells that it is performed."""
+        result = result_of(case)
+        return super().event_data(case, data) | ({"performance": result} if result else {})
+
 
 def _gaps(case: Case) -> str:
     return "；".join(f"{gate.label}{f'（{gate.detail}）' if gate.detail else ''}" for gate in missing(case))

@@ -27,6 +27,8 @@ class Story:
     people: int = 0
     claims: str = ""
     at_once: bool = False
+    from_lead: bool = False
+    """Found on a round of the campaign and registered from its lead."""
     entries: Mapping[str, Any] = field(default_factory=dict)
     """Further entries of the registration form."""
 
@@ -65,14 +67,14 @@ STORIES: tuple[Story, ...] = (
         "01", "张春燕", "李利民", "夫妻因赡养双方老人和农忙分工多次争吵，女方回娘家居住。", 33,
         (*BEGIN, _(1, "session", said="双方各自陈述，愿意继续过日子。", result="agreed"),
          _(0, "agree_orally", content="双方轮流照料两边老人，农忙雇工费用各半；女方当日回家。"), _(0, "close"),
-         _(12, "visit")),
+         _(12, "visit"), _(0, "explain")),
         at="village", place="树林召镇东海子村", sub_source="mediator",
     ),
     Story(
         "14", "达拉特旗安居物业服务有限公司", "温瑞平", "业主以漏水未修为由两年未交物业费。", 20,
         (*BEGIN, _(3, "session", said="物业同意先修后收。", result="agreed"),
          _(1, "agree", content="物业公司七日内修好屋面漏水，温瑞平补交物业费2400元。", pays=("2400.00", "物业费", 6)),
-         *PAID),
+         *PAID, _(2, "explain")),
         place="树林召镇平安小区", sub_source="written", amount="2400",
     ),
     Story(
@@ -118,7 +120,7 @@ STORIES: tuple[Story, ...] = (
         "13", "贾改莲", "折海军", "电动车与三轮车相撞，责任已认定，误工费数额有争议。", 26,
         (*BEGIN, _(1, "session", said="双方同意按认定书分担。", result="agreed"),
          _(0, "agree", content="折海军当场赔偿医疗费、误工费共3600元。", pays=("3600.00", "医疗费、误工费", 0)),
-         _(1, "close")),
+         _(1, "close"), _(2, "explain")),
         sub_source="written", amount="3600",
     ),
     Story(
@@ -187,6 +189,6 @@ STORIES: tuple[Story, ...] = (
         "02", "赵㛃", "刘䶮", "两家共用井的电费分摊不清。", 10,
         (*BEGIN, _(1, "session", said="按水表读数分摊。", result="agreed"),
          _(0, "agree", content="自本月起按各自水表读数分摊电费，往年互不追究。"), _(1, "close")),
-        at="village", place="树林召镇新和村", sub_source="patrol",
+        at="village", place="树林召镇新和村", sub_source="campaign", from_lead=True,
     ),
 )  # fmt: skip

@@ -14,34 +14,17 @@ from casemgr.documents.volumes.actions.preparing import lack_fields
 from casemgr.documents.volumes.completeness import lacks
 from casemgr.documents.volumes.contents import contents
 from casemgr.documents.volumes.preparing import keep_volumes
-from casemgr.organisation.models import Unit
 from mediation.agreements.standing import in_effect, obligations_of
 from mediation.course.people import parties_of, present_of
+from mediation.demo import screening
 from mediation.demo.people import entry, is_firm
+from mediation.demo.places import body
 from mediation.demo.stories import Story
-from mediation.models import Committee, MediationCase, Risk, Studio
+from mediation.models import MediationCase, Risk
 
-SHULINZHAO = "150621100"
-"""The town whose committees the demo's log-ins work for."""
 COURT = "达拉特旗人民法院"
 PAGES = {"application": 2, "rights": 1, "identity": 2, "records": 3, "agreement": 2, "performance": 1, "closing": 1}
 """Of what the demo committee keeps on paper."""
-
-
-def body(key: str, place: str) -> Unit:
-    """The committee or studio that handles a story's dispute."""
-    town = Unit.objects.get(code=SHULINZHAO)
-    committees = Committee.objects.filter(unit__parent=town).select_related("unit").order_by("pk")
-    if key == "studio":
-        studio = Studio.objects.filter(town=town, state="ACTIVE", unit__isnull=False).order_by("pk").first()
-        if studio is not None:
-            return studio.unit
-    if key == "village":
-        village = place.removeprefix("树林召镇")
-        found = next((one.unit for one in committees if village and village in one.unit.name), None)
-        if found is not None:
-            return found
-    return next(one.unit for one in committees if one.kind == Committee.Kind.TOWN)
 
 
 class Walker:
@@ -107,9 +90,17 @@ class Walker:
             "requested_time": "09:30",
             "same_checked": "on",
             "accept_now": "on" if story.at_once else "",
+            "lead": self._lead() if story.from_lead else "",
             **sent,
             **story.entries,
         }
+
+    def _lead(self) -> int:
+        """The round of the campaign on which it came to light, and its lead."""
+        unit = body(self.story.at, self.story.place)
+        found = screening.patrol(self.office, unit, self.story.place, self.day, self.story.summary)
+        kind, between = self.story.kind, f"{self.story.applicant}、{self.story.respondent}"
+        return screening.lead(self.office, found, self.story.summary, dispute_type=kind, names=between).pk
 
     def _person(self, name: str, role: str, place: int) -> dict[str, Any]:
         serial = self.number * 10 + place + 200
@@ -227,11 +218,15 @@ class Walker:
     def close(self) -> None:
         self.act("mediator", "close")
 
-    def archive(self) -> None:
-        """The secretary says where the papers lie and freezes the volume; somebody who did not mediate reviews it."""
+    def explain(self) -> None:
+        """Say where the papers lie that the office keeps on paper."""
         missing = lacks(self.case)
         pages = {lack_fields(lack.need.code)[0]: PAGES.get(lack.need.slot, 1) for lack in missing}
         perform("volumes.explain_lacks", self.case, pages, self.office["committee"], self.day)
+
+    def archive(self) -> None:
+        """The secretary says where the papers lie and freezes the volume; somebody who did not mediate reviews it."""
+        self.explain()
         if contents(self.case):
             keep_volumes(self.case, self.office["committee"], self.day)
         self.case = MediationCase.objects.get(pk=self.case.pk)

@@ -110,7 +110,7 @@ class Known:
         """One case, one volume: what an archived file had was asked before it was filed."""
         found = [] if case.pk in self.told else [_("Notice of rights and duties")]
         if case.state != "ARCHIVED":
-            found += [str(lack.need.label) for lack in lacks(case) if not lack.reason]
+            found += [str(lack.need.title) for lack in lacks(case) if not lack.reason]
         return tuple(found)
 
 

@@ -30,13 +30,22 @@ GRADES: tuple[dict[str, Any], ...] = (
     },
 )
 """From the lowest to the highest."""
+BASIS = "演示用的虚构标准，不是达拉特旗的办法"
+
+
+def invented_entries(from_on: date) -> dict[str, Any]:
+    """The table as the form for a new one is filled in."""
+    entries: dict[str, Any] = {"code": CODE, "from_on": from_on, "basis": BASIS}
+    names = {"amount_yuan": "yuan", "sessions_at_least": "sessions", "yuan_at_least": "from",
+             "people_at_least": "people", "with_death": "death"}  # fmt: skip
+    for grade in GRADES:
+        entries |= {f"{grade['code']}_{names[key]}": value for key, value in grade.items() if key in names}
+    return entries
 
 
 def load_invented(from_on: date = FROM) -> SubsidyRate:
     """Create it unless it is there."""
-    rate, is_new = SubsidyRate.objects.get_or_create(
-        code=CODE, defaults={"from_on": from_on, "basis": "演示用的虚构标准，不是达拉特旗的办法"}
-    )
+    rate, is_new = SubsidyRate.objects.get_or_create(code=CODE, defaults={"from_on": from_on, "basis": BASIS})
     if is_new:
         for rank, row in enumerate(GRADES, 1):
             SubsidyGrade.objects.create(rate=rate, rank=rank, **row)

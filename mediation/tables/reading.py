@@ -11,7 +11,7 @@ from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.models import Event
 from mediation.models import PROCEDURE, Agreement, MediationFacts
 from mediation.tables.definition import Committees, Span
-from mediation.terms import NOT_PEOPLES_MEDIATION, AgreementForm, TerminationGround
+from mediation.terms import NOT_PEOPLES_MEDIATION, AgreementForm, Performance, TerminationGround
 
 CHUNK = 2000
 TAKEN_ON = ("accepted",)
@@ -112,7 +112,7 @@ def dispute(row: MediationFacts, facts: Iterable[Fact], forms: dict[str, str]) -
         closed_on=_first(by_kind, ("closed",)),
         form=form,
         settled_alone=not form and _settled_alone(last),
-        performed=bool(form) and bool(by_kind["performed"]),
+        performed=bool(form) and _is_performed(by_kind),
         filed=filed,
         confirmed=filed and _is_confirmed(by_kind),
         sued=tuple(_day(fact) for fact in by_kind["sued"][:1]),
@@ -141,6 +141,12 @@ def _form_in_effect(by_kind: dict[str, list[Fact]], forms: dict[str, str]) -> st
         return ""
     fact = standing[-1]
     return fact.data.get("form") or forms.get(fact.subject) or next(iter(forms.values()), AgreementForm.WRITTEN)
+
+
+def _is_performed(by_kind: dict[str, list[Fact]]) -> bool:
+    """Nothing is owed any more; of an agreement that left nothing to be done, as the case was closed with."""
+    closed = by_kind["closed"]
+    return bool(by_kind["performed"]) or (bool(closed) and closed[-1].data.get("performance") == Performance.PERFORMED)
 
 
 def _last_end(by_kind: dict[str, list[Fact]]) -> Fact | None:

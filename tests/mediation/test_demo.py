@@ -16,7 +16,17 @@ from mediation import demo
 from mediation.demo.crowd import Crowd
 from mediation.demo.mix import SOURCES, TYPES
 from mediation.demo.stories import STORIES
-from mediation.models import Agreement, MediationCase, Risk
+from mediation.models import (
+    AdministrativeLink,
+    Agreement,
+    CampaignReturn,
+    Correction,
+    Lead,
+    LeadState,
+    MediationCase,
+    Risk,
+    SubsidyBatch,
+)
 from mediation.organisations import demo as organisations
 from tests.support.once import runs_once
 
@@ -59,6 +69,13 @@ def test_the_stories_stand_in_all_states_and_come_once(office) -> None:
     assert_numbers_are_dense()
     numbers = [party.masked_number for party in Party.objects.filter(kind="person")]
     assert all(number.startswith("1506") for number in numbers)
+    assert set(Lead.objects.values_list("state", flat=True)) == set(LeadState.values)
+    handed_in = CampaignReturn.objects.filter(submitted_on__isnull=False)
+    assert handed_in.filter(is_zero=True).exists() and handed_in.filter(is_zero=False).exists()
+    assert AdministrativeLink.objects.get().case.mediation_facts.dispute_type == "07"
+    assert Correction.objects.get().differences == {"people": 2}
+    published = SubsidyBatch.objects.get(state="NOTICE")
+    assert published.total_yuan == sum(row.amount_yuan for row in published.results.all()) > 0
     before = list(Case.objects.order_by("pk").values_list("number", "state", "version"))
     assert demo.load(office, TODAY, 38, SEED) == 0
     sweep(TODAY)

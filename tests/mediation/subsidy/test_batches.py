@@ -83,6 +83,13 @@ def test_a_batch_pays_what_is_settled_performed_and_filed(bureau: Office) -> Non
     assert (batch.total_yuan, SubsidyClaim.objects.get().dispute) == (Decimal("100.00"), good.pk)
 
 
+def test_a_file_that_is_not_archived_yet_is_judged_by_what_it_lacks(bureau: Office) -> None:
+    case = bureau.case(bureau.mediator(), state="CLOSED")
+    batch = bureau.compute()
+    assert found(batch) == {case.pk: ("0.00", ["file incomplete"])}
+    assert batch.results.get().facts["lacking"] == ["人民调解申请书或者受理登记表"]
+
+
 def test_instalments_enter_again_when_they_are_performed(bureau: Office) -> None:
     owed = bureau.case(bureau.mediator(), performed=False)
     bureau.compute()

@@ -128,6 +128,14 @@ def test_trap_14_months_follow_days_not_states(town: Unit) -> None:
     assert values(date(2026, 6, 1), date(2026, 6, 30)) == {"sued": 1}
 
 
+def test_an_agreement_that_leaves_nothing_to_be_done_is_performed_once_the_case_is_closed(town: Unit) -> None:
+    day = date(2026, 3, 9)
+    owing, done = (closed(body("village", town), day, performed=False) for _case in range(2))
+    done.happened[-1] = ("closed", day, {"performance": "performed"})
+    write([owing, done])
+    assert values(date(2026, 3, 1), date(2026, 3, 31))["performed"] == 1
+
+
 def test_a_corrected_day_moves_the_case_and_a_struck_one_takes_it_out(town: Unit) -> None:
     case, other = write([closed(body("town", town), date(2026, 3, 31)) for _ in range(2)])
     end = case.events.get(kind="closed")
