@@ -8,6 +8,7 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.models import Deadline, Referral
+from casemgr.cases.models.referrals import Dock
 from mediation.docks.results import case_of
 from mediation.timelimits import MAIN
 
@@ -32,8 +33,12 @@ def _tell_the_case(referral: Referral, context: ActionContext) -> None:
 
 
 def _move_referral(case: Any) -> None:
-    """What the parties agreed to in the case is the organ's day, too (特邀调解规定 27; 在线调解规则 24)."""
-    referral = Referral.objects.filter(opened_case_id=case.pk, state__in=WORKED_ON).order_by("-pk").first()
+    """What the parties agreed to in the case is the court's day, too (特邀调解规定 27; 在线调解规则 24).
+
+    A day that another organ set, such as that of a petition's answer, is not the parties' to move.
+    """
+    rows = Referral.objects.filter(opened_case_id=case.pk, dock=Dock.COURT, state__in=WORKED_ON)
+    referral = rows.order_by("-pk").first()
     due = Deadline.objects.filter(case_id=case.pk, rule__in=MAIN, status=Deadline.Status.OPEN).order_by("-pk").first()
     if referral is None or due is None or due.due_on is None or referral.result_due_on is None:
         return

@@ -130,6 +130,20 @@ def test_more_time_only_with_consent_and_while_the_period_runs(officer) -> None:
     assert perform("referral.extend", referral, data, officer, TODAY).result_due_on == date(2026, 11, 6)
 
 
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"dock": "arbitration", "kind": "delegated", "matter": "labour"}, "labour-not-extended"),
+        ({"dock": "petition", "kind": "transfer", "petition": "1", "answer_due": "2026-10-20"}, "until"),
+    ],
+)
+def test_what_the_parties_cannot_move(officer, changes, found) -> None:
+    on = date(2026, 9, 10)
+    referral = perform("referral.accept", register(officer, **changes), {"on": "2026-09-03"}, officer, on)
+    more = {"until": "2026-10-21", "reason": "各方书面同意"}
+    assert errors(perform, "referral.extend", referral, more, officer, on) == {found}
+
+
 def test_declined_and_closed_only_when_the_papers_are_back(officer) -> None:
     referral = register(officer, papers="起诉状，复印件\n证据一，原件")
     referral = perform("referral.decline", referral, {"on": "2026-09-03", "reason": "不属于民间纠纷"}, officer, TODAY)
@@ -188,6 +202,36 @@ def test_a_dispute_leaves_its_case_only_with_consent_and_the_result_comes_back(c
     referral = perform("referral.acknowledge", referral, {"on": "2026-09-25"}, officer, TODAY)
     kinds = set(case.events.values_list("kind", flat=True))
     assert {"referral_sent", "referral_result"} <= kinds
+
+
+def test_before_it_is_sent_the_receiving_side_sees_and_does_nothing(case, officer, town, client) -> None:
+    mediator = person("referral-mediator", "town", at="150621100")
+    referral, other = draft(case, officer, town), draft(case, officer, town)
+    perform("referral.cancel", other, {"on": "2026-09-10", "reason": "当事人不同意"}, officer, TODAY)
+    client.force_login(mediator)
+    for row in (referral, other):
+        assert client.get(row.get_absolute_url()).status_code == 404
+        assert f"/referrals/{row.pk}/" not in client.get("/referrals/?show=all").content.decode()
+    part = referral.parties.first()
+    asked = {"on": "2026-09-09", "party": part.pk, "answer": "agrees", "how": "电话"}
+    with pytest.raises(NotVisible):
+        perform("referral.consent", referral, asked, mediator, TODAY)
+
+
+def test_the_office_alone_gives_more_time_for_its_own_case(case, officer, town) -> None:
+    mediator = person("referral-mediator", "town", at="150621100")
+    referral = draft(case, officer, town)
+    for part in referral.parties.all():
+        asked = {"on": "2026-09-09", "party": part.pk, "answer": "agrees", "how": "电话"}
+        referral = perform("referral.consent", referral, asked, officer, TODAY)
+    referral = perform("referral.send", referral, {"on": "2026-09-10"}, officer, TODAY)
+    assert errors(perform, "referral.receive", referral, {"on": "2026-09-09"}, mediator, TODAY) == {"on"}
+    referral = perform("referral.receive", referral, {"on": "2026-09-11"}, mediator, TODAY)
+    referral = perform("referral.accept", referral, {"on": "2026-09-11", "secrecy": "on"}, mediator, TODAY)
+    more = {"until": "2026-10-20", "reason": "各方同意"}
+    with pytest.raises(Forbidden):
+        perform("referral.extend", referral, more, mediator, TODAY)
+    assert perform("referral.extend", referral, more, officer, TODAY).result_due_on == date(2026, 10, 20)
 
 
 # Reconsideration Law 2023, art. 39(1)(6)

@@ -57,18 +57,19 @@ class ReferralResult(models.TextChoices):
 
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user, today: date) -> ReferralQuerySet:
-        """What was sent or received by a unit the person reaches, or belongs to a case the person sees."""
+        """What a unit the person reaches refers or was sent; the receiving side sees nothing before it is sent."""
         if getattr(user, "is_system", False):
             return self
         reach = scope(user, today)
+        was_sent = Q(sent_on__isnull=False)
         ours = Q(pk__in=[])
         for procedure in reach.procedures:
             units = reach.unit_ids(procedure)
-            for side, unit in (("procedure", "unit_id"), ("to_procedure", "to_unit_id")):
-                if units is ALL:
-                    ours |= Q(**{side: procedure})
-                elif units:
-                    ours |= Q(**{side: procedure, f"{unit}__in": units})
+            if units is ALL:
+                ours |= Q(procedure=procedure) | Q(to_procedure=procedure) & was_sent
+            elif units:
+                ours |= Q(procedure=procedure, unit_id__in=units)
+                ours |= Q(to_procedure=procedure, to_unit_id__in=units) & was_sent
         recused = user.recusals.values("case_id")
         return self.filter(ours).exclude(case__in=recused).exclude(opened_case__in=recused)
 

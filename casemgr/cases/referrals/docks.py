@@ -56,6 +56,8 @@ class DockInfo:
     kinds: tuple[str, ...]
     fields: tuple[DockField, ...] = ()
     clocks: Callable[[Referral], Clocks] = lambda referral: NO_CLOCK
+    extended_by: Callable[[Referral], Literal["parties", "sender", "nobody"]] = lambda referral: "parties"
+    """Who may give more time than the clock of the result."""
     needs_day: bool = False
     note: Text = ""
     citation: str = ""
@@ -63,6 +65,10 @@ class DockInfo:
 
 def _is_entrusted(referral: Referral) -> bool:
     return referral.kind == ReferralKind.ENTRUSTED
+
+
+def _is_labour(referral: Referral) -> bool:
+    return referral.extra.get("matter") == "labour"
 
 
 def _failed(referral: Referral) -> bool:
@@ -227,7 +233,9 @@ DOCKS: Mapping[str, DockInfo] = {
             DockField("before_arbitration", _("Before an application for arbitration"), forms.BooleanField),
             DockField("joint_application", _("Joint application for an arbitral mediation paper")),
         ),
-        clocks=lambda referral: Clocks(result="M-LAB") if referral.extra.get("matter") == "labour" else NO_CLOCK,
+        clocks=lambda referral: Clocks(result="M-LAB") if _is_labour(referral) else NO_CLOCK,
+        # 劳动争议调解仲裁法 14(3): after fifteen days without agreement a party may go to arbitration
+        extended_by=lambda referral: "nobody" if _is_labour(referral) else "parties",
         note=_("A labour dispute not settled in fifteen days may go to arbitration; mediation may continue."),
         citation="劳动争议调解仲裁法10、14–16",
     ),
@@ -264,6 +272,7 @@ DOCKS: Mapping[str, DockInfo] = {
             ),
         ),
         clocks=lambda referral: Clocks(result="M-REC", result_from="answered_on"),
+        extended_by=lambda referral: "sender",  # its own decision waits for the result
         note=_(
             "The mediator is an invited helper: an agreement of the people's mediation committee does not replace the "
             "authority's mediation paper."

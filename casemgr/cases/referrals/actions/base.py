@@ -19,6 +19,8 @@ from casemgr.organisation.roles import HANDS, SYSTEM
 from casemgr.organisation.scope import scope
 
 Side = Literal["sender", "receiver", "either"]
+DAYS = ("sent_on", "received_on", "answered_on", "result_on", "acknowledged_on")
+"""In the order in which they come."""
 
 
 class ReferralAction(Action):
@@ -68,11 +70,21 @@ class ReferralAction(Action):
 
     def guard_refusals(self, subject: Referral, data: Mapping | None, today: date) -> list[Refusal]:
         """Its own conditions, then those of the procedure that receives the referral."""
-        refusals = super().guard_refusals(subject, data, today)
+        refusals = super().guard_refusals(subject, data, today) + self._day_refusals(subject, data)
         receiver = receivers.receiver_for(subject) if self.side == "receiver" else None
         guards = receiver.guards.get(self.name, ()) if receiver is not None else ()
         applicable = [guard for guard in guards if data is not None or not guard.needs_data]
         return refusals + [found for guard in applicable if (found := guard.refusal(subject, data, today))]
+
+    def _day_refusals(self, subject: Referral, data: Mapping | None) -> list[Refusal]:
+        """A step lies on the day of the one before it or later: the clocks are counted from these days."""
+        if data is None or self.day not in DAYS:
+            return []
+        earlier = [day for name in DAYS[: DAYS.index(self.day)] if (day := getattr(subject, name)) is not None]
+        if not earlier or data["on"] >= max(earlier):
+            return []
+        message = _("The step before this was on %(day)s. It cannot have happened before that.")
+        return [Refusal("before-earlier", message % {"day": max(earlier).isoformat()}, field="on")]
 
     def execute(self, subject: Referral, data: Mapping[str, Any], context: ActionContext) -> Referral:
         if self.transition:

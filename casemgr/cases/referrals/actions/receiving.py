@@ -15,7 +15,7 @@ from casemgr.cases.models import CaseLink, Referral
 from casemgr.cases.referrals import forms, receivers
 from casemgr.cases.referrals.actions.base import ReferralAction
 from casemgr.cases.referrals.actions.telling import note_on_case, tell_sender
-from casemgr.cases.referrals.docks import missing
+from casemgr.cases.referrals.docks import info, missing
 
 
 class ReceiveReferral(ReferralAction):
@@ -86,8 +86,13 @@ class BeginWork(ReferralAction):
     primary = 30
 
 
+def _is_before_the_answer(referral: Referral, data: Mapping | None, today: date) -> bool:
+    answer_due = referral.extra.get("answer_due")
+    return not answer_due or data is None or data["until"] <= date.fromisoformat(answer_due)
+
+
 class ExtendReferral(ReferralAction):
-    """All parties agree to more time (特邀调解规定 27; 在线调解规则 24)."""
+    """All parties agree to more time (特邀调解规定 27; 在线调解规则 24); for a reconsideration case its office gives it."""
 
     name = "referral.extend"
     label = gettext_lazy("Extend with the parties' consent")
@@ -95,6 +100,23 @@ class ExtendReferral(ReferralAction):
     states = ("ACCEPTED", "IN_PROGRESS")
     form = forms.ExtendForm
     guards = (
+        Guard(
+            "labour-not-extended",
+            "劳动争议调解仲裁法14(3)",
+            gettext_lazy(
+                "The fifteen days of a labour dispute cannot be extended: after them each party may go to arbitration. "
+                "Tell the parties so; the mediation may go on if both want it."
+            ),
+            lambda referral, data, today: info(referral.dock).extended_by(referral) != "nobody",
+        ),
+        Guard(
+            "after-the-answer",
+            "信访工作条例34",
+            gettext_lazy("The petition must be answered by then at the latest; the parties cannot move that day."),
+            _is_before_the_answer,
+            field="until",
+            needs_data=True,
+        ),
         Guard(
             "not-later",
             gettext_lazy("特邀调解规定27"),
@@ -106,6 +128,11 @@ class ExtendReferral(ReferralAction):
             needs_data=True,
         ),
     )
+
+    def _places(self, subject: Referral) -> list[tuple[str, int]]:
+        if info(subject.dock).extended_by(subject) == "sender":
+            return [(subject.procedure, subject.unit_id)]
+        return super()._places(subject)
 
     def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
         referral.extended_to, referral.extension_reason = data["until"], data["reason"]
