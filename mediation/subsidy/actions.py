@@ -15,10 +15,10 @@ from mediation.models import BatchState, SubsidyBatch, SubsidyGrade, SubsidyRate
 from mediation.organisations.actions.base import CreateAction, RecordAction
 from mediation.organisations.permission import SECTION, TOWN, reaches
 from mediation.subsidy import forms
-from mediation.subsidy.computing import compute, drop_claims
+from mediation.subsidy.computing import changed_since, compute, drop_claims
 
 FINANCE = ("finance",)
-BUREAU = ("leader",)
+NAMED = 5
 
 
 class ComputeBatch(CreateAction):
@@ -61,7 +61,19 @@ class BatchAction(RecordAction):
         return super().forbidden_message(subject, actor, today)
 
 
-class SubmitBatch(BatchAction):
+class PassOn(BatchAction):
+    """Base: a step towards payment. What was entered of its cases since they were judged sends the batch back."""
+
+    def guard_refusals(self, subject: SubsidyBatch, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        refusals = super().guard_refusals(subject, data, today)
+        if data is None or not (numbers := changed_since(subject, today)):
+            return refusals
+        text = _("Something was entered since that changes what is paid: %(cases)s. Return the batch and compute anew.")
+        named = "、".join(numbers[:NAMED]) + ("……" if len(numbers) > NAMED else "")
+        return [*refusals, Refusal("changed-since", text % {"cases": named})]
+
+
+class SubmitBatch(PassOn):
     """The town's office passes the batch on to the bureau."""
 
     name = "subsidy.submit"
@@ -74,7 +86,7 @@ class SubmitBatch(BatchAction):
         subject.submitted_by, subject.submitted_on = context.actor, context.today
 
 
-class ApproveBatch(BatchAction):
+class ApproveBatch(PassOn):
     """The bureau approves what is paid."""
 
     name = "subsidy.approve"
@@ -92,7 +104,7 @@ class ApproveBatch(BatchAction):
         subject.opinion = data["opinion"]
 
 
-class PublishBatch(BatchAction):
+class PublishBatch(PassOn):
     """The list hangs out with masked names, so that anybody can object."""
 
     name = "subsidy.publish"
@@ -108,7 +120,7 @@ class PublishBatch(BatchAction):
         subject.notice_place = data["notice_place"]
 
 
-class PayBatch(BatchAction):
+class PayBatch(PassOn):
     """Finance paid the sums."""
 
     name = "subsidy.pay"

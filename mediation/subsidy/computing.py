@@ -39,7 +39,8 @@ from mediation.tables.reading import Dispute, read
 ENDS = ("agreement_effective", "performed", "confirmation_valid", "failed", "terminated", "withdrawn", "closed")
 """What brings a case into the batch of its day."""
 ZERO = Decimal("0.00")
-SAME = (CaseLink.Kind.CONTINUES, CaseLink.Kind.AROSE_FROM)
+SAME = (CaseLink.Kind.CONTINUES, CaseLink.Kind.AROSE_FROM, CaseLink.Kind.REFERRED_TO)
+"""Links between cases of mediation that make them one dispute: gone on with, come back, or handed to another committee."""
 PAID_ROLES = (CaseMediator.Role.LEAD, CaseMediator.Role.CO)
 
 
@@ -50,33 +51,39 @@ def candidates(town_id: int, first: date, last: date, also: Iterable[int] = ()) 
     kinds = [*ENDS, CORRECTION]
     ended = Event.objects.filter(ours, kind__in=kinds, occurred_on__range=(first, last)).values("case_id")
     living = SubsidyResult.objects.exclude(batch__state=BatchState.DROPPED).filter(ours)
-    waiting = {
-        case
-        for case, reasons in living.order_by("pk").values_list("case_id", "reasons")
-        if reasons and set(reasons) <= {str(one) for one in ASKED_AGAIN}
-    }
+    last = dict(living.order_by("pk").values_list("case_id", "reasons"))
+    again = {str(one) for one in ASKED_AGAIN}
+    waiting = {case for case, reasons in last.items() if reasons and set(reasons) <= again}
     settled = set(SubsidyClaim.objects.filter(result__in=living).values_list("result__case_id", flat=True))
     ids = {row["case_id"] for row in ended} | waiting | set(also)
     found = Case.objects.filter(pk__in=ids - settled, mediation_facts__committee_id__in=committees)
     return sorted(found.exclude(state="VOID").values_list("pk", flat=True))
 
 
-def disputes_of(ids: Collection[int]) -> dict[int, int]:
-    """The first case of each case's dispute, along the links of cases that go on with another (three steps at most)."""
-    root = {pk: pk for pk in ids}
-    for _step in range(8):
-        links = CaseLink.objects.filter(from_case_id__in=set(root.values()), kind__in=SAME)
-        back = dict(links.filter(to_case__procedure=PROCEDURE).values_list("from_case_id", "to_case_id"))
-        if not back:
-            break
-        root = {pk: back.get(at, at) for pk, at in root.items()}
-    return root
+def disputes_of(ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Every case of each case's dispute, itself included, whichever way and however late they were linked."""
+    links: set[tuple[int, int]] = set()
+    known, asked = set(ids), set(ids)
+    while asked:
+        touching = Q(from_case_id__in=asked) | Q(to_case_id__in=asked)
+        rows = CaseLink.objects.filter(touching, kind__in=SAME)
+        within = rows.filter(from_case__procedure=PROCEDURE, to_case__procedure=PROCEDURE)
+        found = set(within.values_list("from_case_id", "to_case_id"))
+        links |= found
+        asked = {case for pair in found for case in pair} - known
+        known |= asked
+    together = {pk: frozenset((pk,)) for pk in known}
+    for pair in links:
+        one = together[pair[0]] | together[pair[1]]
+        together.update(dict.fromkeys(one, one))
+    return {pk: together[pk] for pk in ids}
 
 
 class Known:
     """Everything the claims of these cases need, in a fixed number of queries but for the files."""
 
-    def __init__(self, ids: list[int], on: date) -> None:
+    def __init__(self, ids: list[int], on: date, batch: SubsidyBatch | None = None) -> None:
+        """What `batch` itself pays for does not count as paid before."""
         self.on = on
         self.disputes: dict[int, Dispute] = {one.case: one for one in read(ids, on)}
         self.effective = _days(ids, "agreement_effective", on)
@@ -84,11 +91,14 @@ class Known:
         counts = Session.objects.filter(case_id__in=ids).order_by().values("case_id").annotate(n=Count("pk"))
         self.sessions = dict(counts.values_list("case_id", "n"))
         self.facts = SubsidyFacts.objects.in_bulk(ids)
-        self.roots = disputes_of(ids)
-        self.paid = set(SubsidyClaim.objects.filter(dispute__in=self.roots.values()).values_list("dispute", flat=True))
+        self.together = disputes_of(ids)
+        every = {case for cases in self.together.values() for case in cases}
+        claims = SubsidyClaim.objects.exclude(result__batch=batch) if batch is not None else SubsidyClaim.objects.all()
+        rows = claims.filter(Q(dispute__in=every) | Q(result__case_id__in=every))
+        self.paid = {case for pair in rows.values_list("dispute", "result__case_id") for case in pair}
         self.workers = _workers(ids, self.effective, self.disputes)
 
-    def claim(self, case: Case, is_paid: bool) -> Claim:
+    def claim(self, case: Case) -> Claim:
         dispute = self.disputes[case.pk]
         facts = self.facts.get(case.pk)
         return Claim(
@@ -101,7 +111,7 @@ class Known:
             confirmed=dispute.confirmed,
             has_death=bool(facts and facts.has_death),
             lacking=self._lacking(case) if dispute.agreed else (),
-            paid_before=is_paid,
+            paid_before=not self.paid.isdisjoint(self.together[case.pk]),
             court_allowance=bool(facts and facts.court_allowance_on and facts.court_allowance_on <= self.on),
             workers=self.workers.get(case.pk, ()),
         )
@@ -176,27 +186,46 @@ def compute(town: Unit, first: date, last: date, today: date, actor: Any, also: 
     """
     list(Unit.objects.select_for_update(of=("self",)).filter(code=JUSTICE_BUREAU))
     ids = candidates(town.pk, first, last, also)
-    if not ids:
+    known, rates = Known(ids, today), _rates()
+    if not known.disputes:
         raise GuardRefused(refusals=[Refusal("nothing", _("No case of the town came to an end in these days."))])
-    known = Known(ids, today)
-    rates = [(rate, list(rate.grades.all())) for rate in SubsidyRate.objects.prefetch_related("grades")]
     batch = SubsidyBatch(
         unit=town, first_on=first, last_on=last, computed_on=today, total_yuan=ZERO,
         computed_by=actor if actor.pk else None,
     )  # fmt: skip
     batch.save()
-    paid = set(known.paid)
-    cases = Case.objects.in_bulk(ids)
-    for pk in ids:
-        root = known.roots[pk]
+    cases = Case.objects.in_bulk(known.disputes)
+    for pk in sorted(cases):
+        claim = known.claim(cases[pk])
         rate, grades = _rate(rates, known.effective.get(pk))
-        outcome = judge(known.claim(cases[pk], root in paid), grades)
-        _write(batch, cases[pk], root, rate, known.claim(cases[pk], root in paid), outcome)
+        outcome = judge(claim, grades)
+        _write(batch, cases[pk], min(known.together[pk]), rate, claim, outcome)
         if outcome.amount_yuan:
-            paid.add(root)
+            known.paid |= known.together[pk]
             batch.total_yuan += outcome.amount_yuan
     batch.save()
     return batch
+
+
+def changed_since(batch: SubsidyBatch, today: date) -> list[str]:
+    """Numbers of the cases that the batch pays for and that would be judged otherwise now: what was entered since."""
+    rows = list(batch.results.filter(amount_yuan__gt=0).select_related("case").prefetch_related("shares"))
+    known, rates = Known([row.case_id for row in rows], today, batch), _rates()
+    return [row.case.number for row in rows if not _stands(row, known, rates)]
+
+
+def _stands(row: SubsidyResult, known: Known, rates: list) -> bool:
+    if row.case_id not in known.disputes:
+        return False
+    _rate_of, grades = _rate(rates, known.effective.get(row.case_id))
+    outcome = judge(known.claim(row.case), grades)
+    now = sorted((worker.mediator or 0, worker.name, amount) for worker, amount in outcome.shares)
+    then = sorted((one.mediator_id or 0, one.name, one.amount_yuan) for one in row.shares.all())
+    return (outcome.amount_yuan, now) == (row.amount_yuan, then)
+
+
+def _rates() -> list:
+    return [(rate, list(rate.grades.all())) for rate in SubsidyRate.objects.prefetch_related("grades")]
 
 
 def _rate(rates: list, day: date | None) -> tuple[SubsidyRate | None, list]:

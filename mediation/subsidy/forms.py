@@ -45,9 +45,12 @@ class ComputeForm(ContextForm):
         return not_later(self.cleaned_data["last_on"], self.today)
 
     def clean_also(self) -> list[Case]:
-        wanted = self.cleaned_data["also"].split()[:NAMED]
+        wanted = self.cleaned_data["also"].split()
         if not wanted:
             return []
+        if len(wanted) > NAMED:
+            text = _("%(most)d cases at most. Compute a further batch for the others.")
+            raise forms.ValidationError(text % {"most": NAMED})
         seen = Case.objects.visible_to(self.actor, self.today).filter(procedure=PROCEDURE, number__in=wanted)
         found = {case.number: case for case in seen}
         if strangers := [number for number in wanted if number not in found]:
@@ -74,7 +77,10 @@ class NoticeForm(ContextForm):
     notice_place = forms.CharField(label=gettext_lazy("Where it is published"), max_length=120)
 
     def clean_notice_from(self) -> date:
-        return not_later(self.cleaned_data["notice_from"], self.today)
+        day = not_later(self.cleaned_data["notice_from"], self.today)
+        if self.subject.approved_on and day < self.subject.approved_on:
+            raise forms.ValidationError(_("What is published was approved first: the notice cannot begin earlier."))
+        return day
 
 
 class PayForm(ContextForm):

@@ -101,7 +101,8 @@ def dispute(row: MediationFacts, facts: Iterable[Fact], forms: dict[str, str]) -
     by_kind: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_kind[fact.kind].append(fact)
-    form = _form_in_effect(by_kind, forms)
+    agreement = _agreement_in_effect(by_kind)
+    form = _form_of(agreement, forms)
     last = _last_end(by_kind)
     filed = bool(by_kind["confirmation_filed"]) and form == AgreementForm.WRITTEN
     return Dispute(
@@ -112,9 +113,9 @@ def dispute(row: MediationFacts, facts: Iterable[Fact], forms: dict[str, str]) -
         closed_on=_first(by_kind, ("closed",)),
         form=form,
         settled_alone=not form and _settled_alone(last),
-        performed=bool(form) and _is_performed(by_kind),
+        performed=agreement is not None and _is_performed(by_kind, agreement),
         filed=filed,
-        confirmed=filed and _is_confirmed(by_kind),
+        confirmed=filed and agreement is not None and _is_confirmed(by_kind, agreement),
         sued=tuple(_day(fact) for fact in by_kind["sued"][:1]),
         judged=tuple(_day(fact) for fact in by_kind["suit_decided"] if fact.data.get("result") in CHANGED)[:1],
         handed_on=bool(by_kind["referred_out"]),
@@ -134,19 +135,30 @@ def _first(by_kind: dict[str, list[Fact]], kinds: Collection[str]) -> date | Non
     return min((_day(fact) for kind in kinds for fact in by_kind[kind]), default=None)
 
 
-def _form_in_effect(by_kind: dict[str, list[Fact]], forms: dict[str, str]) -> str:
+def _agreement_in_effect(by_kind: dict[str, list[Fact]]) -> Fact | None:
+    """The effect of the last agreement that no other one replaced."""
     gone = {fact.subject for fact in by_kind["agreement_superseded"]}
     standing = [fact for fact in by_kind["agreement_effective"] if fact.subject not in gone]
-    if not standing:
+    return standing[-1] if standing else None
+
+
+def _form_of(agreement: Fact | None, forms: dict[str, str]) -> str:
+    if agreement is None:
         return ""
-    fact = standing[-1]
-    return fact.data.get("form") or forms.get(fact.subject) or next(iter(forms.values()), AgreementForm.WRITTEN)
+    told = agreement.data.get("form") or forms.get(agreement.subject)
+    return told or next(iter(forms.values()), AgreementForm.WRITTEN)
 
 
-def _is_performed(by_kind: dict[str, list[Fact]]) -> bool:
-    """Nothing is owed any more; of an agreement that left nothing to be done, as the case was closed with."""
-    closed = by_kind["closed"]
-    return bool(by_kind["performed"]) or (bool(closed) and closed[-1].data.get("performance") == Performance.PERFORMED)
+def _of(agreement: Fact, facts: Iterable[Fact]) -> list[Fact]:
+    """Those that concern this agreement; the registers of the past do not tell which of several they mean."""
+    return [fact for fact in facts if fact.subject in (agreement.subject, "")]
+
+
+def _is_performed(by_kind: dict[str, list[Fact]], agreement: Fact) -> bool:
+    """Nothing is owed any more; of an agreement that left nothing to be done, as the case was closed with after it."""
+    closed = [fact for fact in by_kind["closed"] if fact.order > agreement.order]
+    was_said = bool(closed) and closed[-1].data.get("performance") == Performance.PERFORMED
+    return bool(_of(agreement, by_kind["performed"])) or was_said
 
 
 def _last_end(by_kind: dict[str, list[Fact]]) -> Fact | None:
@@ -163,9 +175,11 @@ def _settled_alone(fact: Fact | None) -> bool:
     return fact.data.get("ground") == TerminationGround.SETTLED_ALONE
 
 
-def _is_confirmed(by_kind: dict[str, list[Fact]]) -> bool:
-    valid = max(by_kind["confirmation_valid"], key=lambda fact: fact.order, default=None)
-    revoked = max(by_kind["ruling_revoked"], key=lambda fact: fact.order, default=None)
+def _is_confirmed(by_kind: dict[str, list[Fact]], agreement: Fact) -> bool:
+    valid, revoked = (
+        max(_of(agreement, by_kind[kind]), key=lambda fact: fact.order, default=None)
+        for kind in ("confirmation_valid", "ruling_revoked")
+    )
     return valid is not None and (revoked is None or revoked.order < valid.order)
 
 

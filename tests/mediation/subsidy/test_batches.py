@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from casemgr.actions.errors import Forbidden, GuardRefused
+from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case, CaseLink, Event
 from casemgr.organisation.models import Unit
@@ -111,6 +111,38 @@ def test_trap_22_the_same_dispute_is_paid_once_whatever_cases_follow(bureau: Off
     CaseLink.objects.create(kind="continues", from_case=third, to_case=again)
     batch = bureau.compute()
     assert found(batch) == dict.fromkeys((again.pk, third.pk), ("0.00", ["same dispute already paid"]))
+
+
+def test_trap_22_a_dispute_stays_one_however_late_its_cases_are_linked(bureau: Office) -> None:
+    """Paid for the last of three; then the first two are linked to it, one of them as handed on."""
+    her = bureau.mediator()
+    cases = [bureau.case(her, on=date(2026, month, 9)) for month in (1, 2, 3)]
+    assert found(bureau.compute())[cases[2].pk] == ("100.00", [])
+    for kind, later, earlier in (("referred_to", 2, 1), ("continues", 1, 0)):
+        CaseLink.objects.create(kind=kind, from_case=cases[later], to_case=cases[earlier])
+    assert found(bureau.compute(first=date(2026, 1, 1))) == dict.fromkeys(
+        (cases[0].pk, cases[1].pk), ("0.00", ["same dispute already paid"])
+    )
+
+
+def test_a_new_agreement_is_paid_when_it_is_performed_itself(bureau: Office) -> None:
+    case, day = bureau.case(bureau.mediator()), date(2026, 3, 20)
+    for sequence, (kind, subject) in enumerate(
+        [("agreement_superseded", "round:1"), ("agreement_effective", "round:2"), ("confirmation_valid", "round:1")], 90
+    ):
+        data = {"form": "written"} if subject == "round:2" else {}
+        Event.objects.create(case=case, kind=kind, occurred_on=day, sequence=sequence, subject=subject, data=data)
+    assert found(bureau.compute()) == {case.pk: ("0.00", ["not performed and not confirmed"])}
+
+
+def test_what_another_organ_mediated_is_left_out_and_stops_nothing(bureau: Office) -> None:
+    her = bureau.mediator()
+    bureau.case(her, tags=["行政调解"])
+    with pytest.raises(GuardRefused) as refused:
+        bureau.compute()
+    assert [refusal.code for refusal in refused.value.refusals] == ["nothing"]
+    own = bureau.case(her)
+    assert found(bureau.compute()) == {own.pk: ("100.00", [])}
 
 
 def test_of_one_dispute_in_one_batch_the_first_case_is_paid(bureau: Office) -> None:
@@ -219,6 +251,57 @@ def test_nobody_judges_what_they_sent_or_are_paid_by(bureau: Office) -> None:
         perform("subsidy.pay", batch, {"paid_on": "2026-04-08", "voucher": "8"}, both, date(2026, 4, 9))
     with pytest.raises(Forbidden):
         perform("subsidy.pay", batch, {"paid_on": "2026-04-08", "voucher": "8"}, bureau.clerk, date(2026, 4, 9))
+
+
+def _court_pays(case: Case, mediator: Mediator) -> None:
+    SubsidyFacts.objects.create(case=case, court_allowance_on=MARCH)
+
+
+def _void(case: Case, mediator: Mediator) -> None:
+    Case.objects.filter(pk=case.pk).update(state="VOID")
+
+
+def _was_salaried(case: Case, mediator: Mediator) -> None:
+    Mediator.objects.filter(pk=mediator.pk).update(salaried_from=date(2010, 1, 1))
+
+
+@pytest.mark.parametrize("happens", [_court_pays, _void, _was_salaried])
+def test_trap_22_nothing_is_approved_or_paid_that_would_not_be_granted_now(bureau: Office, happens) -> None:
+    her, notice = bureau.mediator(), {"notice_from": TODAY, "days": 5, "notice_place": "公示栏"}
+    case = bureau.case(her)
+    batch = perform("subsidy.submit", bureau.compute(), {}, bureau.clerk, TODAY)
+    waiting = perform("subsidy.approve", batch, {"opinion": "同意。"}, bureau.leader, TODAY)
+    waiting = perform("subsidy.publish", waiting, notice, bureau.leader, TODAY)
+    happens(case, her)
+    with pytest.raises(GuardRefused) as refused:
+        perform("subsidy.pay", waiting, {"paid_on": "2026-04-08", "voucher": "8"}, bureau.cashier, date(2026, 4, 9))
+    assert [refusal.code for refusal in refused.value.refusals] == ["changed-since"]
+    assert case.number in str(refused.value.refusals[0].message)
+    perform("subsidy.drop", waiting, {"reason": "情况有变。"}, bureau.leader, TODAY)
+    assert not SubsidyClaim.objects.exists()
+
+
+def test_the_notice_does_not_begin_before_the_approval(bureau: Office) -> None:
+    bureau.case(bureau.mediator())
+    batch = perform("subsidy.submit", bureau.compute(), {}, bureau.clerk, TODAY)
+    batch = perform("subsidy.approve", batch, {"opinion": "同意。"}, bureau.leader, TODAY)
+    early = {"notice_from": TODAY - timedelta(days=30), "days": 5, "notice_place": "公示栏"}
+    with pytest.raises(InvalidInput):
+        perform("subsidy.publish", batch, early, bureau.leader, TODAY)
+
+
+def test_sent_twice_a_step_is_taken_once(bureau: Office, monkeypatch) -> None:
+    """The approval of a batch that was returned meanwhile, on a page opened before, is refused."""
+    monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: TODAY)
+    bureau.case(bureau.mediator())
+    batch = perform("subsidy.submit", bureau.compute(), {}, bureau.clerk, TODAY)
+    client, address = Client(), reverse("subsidy_action", args=[batch.pk, "subsidy.approve"])
+    client.force_login(bureau.leader)
+    sent = {"opinion": "同意。", "version": batch.version}
+    perform("subsidy.drop", batch, {"reason": "姓名写错。"}, bureau.leader, TODAY)
+    assert client.post(address, sent).status_code == 409
+    assert SubsidyBatch.objects.get(pk=batch.pk).state == "DROPPED"
+    assert bureau.compute().total_yuan == 100
 
 
 def test_a_returned_batch_frees_its_disputes_and_keeps_its_results(bureau: Office) -> None:
