@@ -40,7 +40,7 @@ ENDS = ("agreement_effective", "performed", "confirmation_valid", "failed", "ter
 """What brings a case into the batch of its day."""
 ZERO = Decimal("0.00")
 SAME = (CaseLink.Kind.CONTINUES, CaseLink.Kind.AROSE_FROM, CaseLink.Kind.REFERRED_TO)
-"""Links between cases of mediation that make them one dispute: gone on with, come back, or handed to another committee."""
+"""Links that make cases of mediation one dispute: gone on with, come back, or handed to another committee."""
 PAID_ROLES = (CaseMediator.Role.LEAD, CaseMediator.Role.CO)
 
 

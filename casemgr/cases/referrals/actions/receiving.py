@@ -92,7 +92,7 @@ def _is_before_the_answer(referral: Referral, data: Mapping | None, today: date)
 
 
 class ExtendReferral(ReferralAction):
-    """All parties agree to more time (特邀调解规定 27; 在线调解规则 24); for a reconsideration case its office gives it."""
+    """All parties agree to more time (特邀调解规定 27; 在线调解规则 24); the reconsideration office, for its case."""
 
     name = "referral.extend"
     label = gettext_lazy("Extend with the parties' consent")
