@@ -57,10 +57,10 @@ def correct(office: Mapping[str, Any], today: date) -> None:
     case = MediationCase.objects.get(pk=row.case_id)
     facts = case.facts
     said = {name: getattr(facts, name) for name in CORRECTABLE} | {"town": facts.town_id, "title": case.title}
-    said |= {"people": facts.people + 2, "reason": "回访时得知另有一户两人也是当事人，见回访记录。"}
+    said |= {"people": facts.people + 2, "reason": "回访时得知另有一户两人也是当事人，见回访记录"}
     perform("mediation.correct_facts", case, said, office["mediator"], today)
     returned = TableReturn.objects.get(pk=row.table_id)
-    perform("table.correct", returned, {"reason": "漏计一户两人，见回访记录。"}, office["town"], today)
+    perform("table.correct", returned, {"reason": "漏计一户两人，见回访记录"}, office["town"], today)
 
 
 def pay(office: Mapping[str, Any], today: date) -> None:

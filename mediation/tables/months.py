@@ -42,6 +42,11 @@ class Rules:
         known = TablePolicy.objects.all() if policies is None else policies
         self._policies = sorted(known, key=lambda policy: policy.effective_on, reverse=True)
 
+    @property
+    def set_on(self) -> list[date]:
+        """From which days rules were set, the earliest first."""
+        return sorted(policy.effective_on for policy in self._policies)
+
     def policy(self, month: Month) -> TablePolicy:
         """The rule of the month; without any, natural months counted by closing."""
         day = last_natural(month)

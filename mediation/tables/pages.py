@@ -40,6 +40,7 @@ from mediation.tables.definition import (
     printed,
 )
 from mediation.tables.files import file_of
+from mediation.tables.forms import reporting_units
 from mediation.tables.listing import counted_rows, shown
 from mediation.tables.months import Month, Rules, months_of
 
@@ -54,6 +55,7 @@ class Figure:
     """One line of the page: a column with its value and where the value leads."""
 
     column: Column
+    group: str
     label: str
     measure: str
     value: str
@@ -86,7 +88,8 @@ def table_list(request: HttpRequest) -> HttpResponse:
     returns = TableReturn.objects.visible_to(request.user, today).filter(year=request_for.year, table=submitted[0].code)
     known = {(row.unit_id, row.month): row for row in returns}
     towns = _towns(request.user, today, rules, months)
-    lines = [(town, [_state(town, month, known, rules, today) for month in months]) for town in towns]
+    begins = _first_owed(submitted[0].code, rules, today)
+    lines = [(town, [_state(town, month, known, rules, today, begins) for month in months]) for town in towns]
     context = {
         "lines": lines,
         "months": months,
@@ -110,12 +113,22 @@ def _towns(user: Any, today: date, rules: Rules, months: list[Month]) -> list[Un
     return [areas.units[pk] for pk in areas.by_town(within)]
 
 
-def _state(town: Unit, month: Month, known: dict, rules: Rules, today: date) -> dict[str, Any]:
+def _first_owed(table: str, rules: Rules, today: date) -> Month:
+    """Where the monthly table begins: the first month anybody submitted, or for which a rule was set.
+
+    Months before the office worked with this register are owed to nobody; they can be submitted all the same.
+    """
+    rows = TableReturn.objects.filter(table=table).order_by("year", "month").values_list("year", "month")
+    begun = [Month(*row) for row in rows[:1]] + [rules.month_of(day) for day in rules.set_on[:1]]
+    return min([*begun, rules.month_of(today).before])
+
+
+def _state(town: Unit, month: Month, known: dict, rules: Rules, today: date, begins: Month) -> dict[str, Any]:
     row = known.get((town.pk, month.month))
     if row is not None:
         tags = {ReturnState.ACCEPTED: "ok", ReturnState.SUBMITTED: "", ReturnState.RETURNED: "late"}
         return {"month": month, "row": row, "label": row.get_state_display(), "tag": tags[row.state]}
-    if rules.first_day(month) > today:
+    if rules.first_day(month) > today or month < begins:
         return {"month": month}
     if rules.last_day(month) >= today:
         return {"month": month, "label": _("running"), "tag": "off"}
@@ -131,12 +144,14 @@ def table_sheet(request: HttpRequest, code: str) -> HttpResponse:
     found = sheet_of(request_for, request.user, today)
     single = request_for.month and request_for.unit
     town = found.towns[0] if single and len(found.towns) == 1 and found.towns[0].unit.pk == request_for.unit else None
+    figures = list(_figures(found, request_for))
     context = {
         "definition": definition,
         "sheet": found,
         "asked": request_for,
         "problem": problem,
-        "figures": list(_figures(found, request_for)),
+        "figures": figures,
+        "zeros": sum(one.is_none for one in figures),
         "towns": [_town(part, request_for, found) for part in found.towns],
         "unit": Areas().units.get(request_for.unit) if request_for.unit else None,
         "particulars": export.particulars(found),
@@ -156,15 +171,14 @@ def table_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _figures(found: Sheet, request_for: Asked) -> Iterator[Figure]:
-    full, group = Full(found.values), ""
+    full = Full(found.values)
     address = reverse("table_rows", args=[found.definition.code])
     for column in found.definition.columns:
         value = full[column.code]
-        words = str(column.group)
-        label = f"{words}　{column.label}" if words and words != group else str(column.label)
         yield Figure(
             column,
-            label if not column.part else _("of these: %(label)s") % {"label": column.label},
+            str(column.group),
+            str(column.label) if not column.part else _("of these: %(label)s") % {"label": column.label},
             str(MEASURE_LABELS[column.measure]),
             printed(column, value),
             f"{address}?{urlencode({**request_for.query(), 'column': column.code})}",
@@ -290,6 +304,8 @@ def table_submit(request: HttpRequest) -> HttpResponse:
     today = require_role(request)
     before = Rules().month_of(today).before
     initial = {"year": before.year, "month": str(before.month), "table": "M-1"}
+    if len(own := reporting_units(request.user, today)[:2]) == 1:
+        initial["unit"] = own[0].pk
     initial |= {name: request.GET[name] for name in ("unit", "year", "month") if name in request.GET}
     return new_page(request, "table.submit", "table_list", initial, template=FORM)
 
