@@ -202,6 +202,8 @@ AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"
 LOG_IN_TRIES_PER_ADDRESS = int(os.environ.get("LOG_IN_TRIES_PER_ADDRESS", "60"))
 LOG_IN_TRIES_PER_NAME = int(os.environ.get("LOG_IN_TRIES_PER_NAME", "10"))
 # How long a token lives: one got by logging in through the API; at most, one that a person or system keeps.
+VISIT_SHARE = int(os.environ.get("VISIT_SHARE", "100"))
+"""Of a hundred agreements that nothing makes risky, how many are visited."""
 API_LOG_IN_HOURS = int(os.environ.get("API_LOG_IN_HOURS", "12"))
 API_TOKEN_MAX_DAYS = int(os.environ.get("API_TOKEN_MAX_DAYS", "366"))
 # What one request of the API may send: JSON, and files with it.

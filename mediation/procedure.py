@@ -14,6 +14,7 @@ from mediation.actions import ACTIONS
 from mediation.administrative import sections as line
 from mediation.administrative.api import RESOURCES as ADMINISTRATIVE
 from mediation.agreements import sections as agreements
+from mediation.agreements.api import RESOURCES as AGREEMENT_RESOURCES
 from mediation.agreements.visits import tell_visits
 from mediation.campaigns.api import RESOURCES as SCREENING
 from mediation.campaigns.notices import remind_of_screening
@@ -74,7 +75,14 @@ MEDIATION = Procedure(
     own_bodies=("committee", "mediator"),
     extra={
         "order": ORDER,
-        "resources": (*ORGANISATIONS, *SCREENING, *ADMINISTRATIVE, *TABLE_RESOURCES, *SUBSIDY_RESOURCES),
+        "resources": (
+            *AGREEMENT_RESOURCES,
+            *ORGANISATIONS,
+            *SCREENING,
+            *ADMINISTRATIVE,
+            *TABLE_RESOURCES,
+            *SUBSIDY_RESOURCES,
+        ),
         "reports": reports,
         "demo": demo.load,
         "demo_real": load_real,

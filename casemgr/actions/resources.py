@@ -47,6 +47,8 @@ class Resource:
     """What an action's answer holds besides the record, from the action's result: a password made for a person."""
     filters: tuple[str, ...] = ()
     """Columns by whose value the list can be narrowed: `?case=17`."""
+    through: Mapping[str, str] = field(default_factory=dict)
+    """Further filters by the id of a record behind a relation: name → lookup."""
     order: tuple[str, ...] = ("-pk",)
     reading: str = READ
     writing: str | Callable[[Any], str] = OFFICE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -43,6 +44,16 @@ def is_at_risk(case: Case) -> bool:
     return bool(case.facts.risk_flags or case.facts.is_complex or case.risks.exists())
 
 
+def is_drawn(case: Case) -> bool:
+    """Whether the case is among the share the office visits (`VISIT_SHARE`): by its number, the same every day."""
+    return case.pk * 2_654_435_761 % 2**32 * 100 < settings.VISIT_SHARE * 2**32
+
+
+def is_visited(case: Case) -> bool:
+    """Every case at risk, of the others the share."""
+    return settings.VISIT_SHARE >= 100 or is_drawn(case) or is_at_risk(case)
+
+
 def visits_due(
     agreement: Agreement, obligations: Sequence[Obligation], visits: Iterable[Visit], at_risk: bool
 ) -> list[VisitDue]:
@@ -66,7 +77,7 @@ def visits_due(
 
 def visits_of(case: Case, agreement: Agreement | None) -> list[VisitDue]:
     """The visits the case wants, made or not."""
-    if agreement is None:
+    if agreement is None or not is_visited(case):
         return []
     return visits_due(agreement, obligations_of(agreement), case.visits.all(), is_at_risk(case))
 
@@ -86,7 +97,7 @@ def tell_visits(on: date) -> int:
     first = on - timedelta(days=CATCH_UP)
     for agreement, since in _falling_due(first, on):
         case = agreement.case
-        if case.lead_handler_id is None:
+        if case.lead_handler_id is None or not is_visited(case.typed()):
             continue
         once = f"visit:{case.pk}:{agreement.round}:{since}"
         tell_all([telling_of(DUE, [case.lead_handler_id], subject=case, once=once, case=case.number,
@@ -134,7 +145,7 @@ def waiting_visits(user: Any, today: date, most: int = 12) -> list[tuple[Case, d
     found: dict[int, tuple[Case, date]] = {}
     for one in owed.filter(~Exists(seen)).select_related("agreement__case").order_by("due_on", "pk")[: most * 4]:
         found.setdefault(one.agreement.case_id, (one.agreement.case, one.due_on + AFTER_DUE))
-    return list(found.values())[:most]
+    return [row for row in found.values() if is_visited(row[0].typed())][:most]
 
 
 def waiting_context(user: Any, today: date) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class SessionForm(DayForm):
     """`others` are rows of their own. An end earlier than the beginning lies after midnight."""
 
     page_template = "mediation/_session_form.html"
+    row_blocks = (OTHERS,)
 
     starts = ClockField(label=gettext_lazy("Begins at"))
     ends = ClockField(

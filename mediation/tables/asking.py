@@ -9,11 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mediation.models import Basis, TableReturn
 from mediation.models.organisations.reach import reached_units
 from mediation.tables.areas import Areas
 from mediation.tables.counting import Sheet, sheet
 from mediation.tables.definition import Definition
 from mediation.tables.months import EARLIEST_YEAR, LATEST_YEAR, Month, Rules, months_of
+from mediation.tables.reading import TAKEN_ON, touched
+
+MOST_COUNTED = 6_000
+"""Disputes read while somebody waits: two seconds, and more than two years of the banner."""
 
 
 class NoTable(ValueError):
@@ -76,6 +81,40 @@ def reach_of(request: Asked, user: Any, today: date) -> Collection[int] | None:
     return wanted if units is None else wanted & units
 
 
+def demand_bounded(request: Asked, user: Any, today: date) -> None:
+    """Months that towns have not submitted are counted off the register: of many disputes only by the command line.
+
+    :raises NoTable: more than `MOST_COUNTED` would have to be read while somebody waits.
+    """
+    if not request.definition.reads_disputes or len(request.months) == 1 or getattr(user, "is_system", False):
+        return
+    areas, rules, left = Areas(), Rules(), MOST_COUNTED
+    for month in request.months:
+        if rules.first_day(month) > today or _is_submitted(request.definition, month, rules, areas):
+            continue
+        span = rules.span(month, today)
+        kinds = ("closed",) if span.basis == Basis.CLOSED else TAKEN_ON
+        left -= touched(span, kinds)[: left + 1].count()
+        if left < 0:
+            text = _(
+                "More than %(most)s disputes lie in months that are not submitted yet: too many to count while you "
+                "wait. Choose a month; submitted months are only added up. “manage.py report %(code)s” counts them all."
+            )
+            raise NoTable(text % {"most": MOST_COUNTED, "code": request.definition.code})
+
+
+def _is_submitted(definition: Definition, month: Month, rules: Rules, areas: Areas) -> bool:
+    """Whether every town with a committee submitted it."""
+    if not definition.is_submitted:
+        return False
+    rows = TableReturn.objects.frozen().filter(table=definition.code, year=month.year, month=month.month)
+    known = set(rows.values_list("unit_id", flat=True))
+    owing = areas.by_town(areas.standing(rules.first_day(month), rules.last_day(month)))
+    return known.issuperset(owing)
+
+
 def sheet_of(request: Asked, user: Any, today: date) -> Sheet:
+    """:raises NoTable: too much would have to be counted."""
+    demand_bounded(request, user, today)
     reach = reach_of(request, user, today)
     return sheet(request.definition, request.months, reach, today, restated=request.restated)

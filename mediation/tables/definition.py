@@ -108,6 +108,8 @@ class Definition:
     beside: Callable[[Span, Committees], Mapping[int, Mapping[str, int]]] | None = None
     is_submitted: bool = False
     """Whether towns submit it month by month; otherwise it is only read."""
+    reads_disputes: bool = False
+    """Whether its rows are read off the entries of disputes, which takes time where there are many."""
     counts_whole: bool = False
     """Counted once over the whole quarter or year, as it stands on the last day, and not summed by months."""
     missing: Text = ""

@@ -264,7 +264,7 @@ def screening_rows(span: Span, committees: Committees, **conditions: Any) -> Ite
 def beside(span: Span, committees: Committees) -> dict[int, dict[str, int]]:
     """By committee: disputes taken on in the span, closed without having been taken on, and pending at its end."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"accepted": 0, "pending": 0})
-    for one in disputes(span, committees, ("accepted", *BEGUN)):
+    for one in disputes(span, committees, ("accepted", *BEGUN), ("accepted", *BEGUN, "referred_out")):
         if not one.handed_on and span.holds(one.taken_on):
             found[one.committee]["accepted"] += 1
     last = min(span.last, span.as_of)
@@ -293,4 +293,5 @@ M1 = Definition(
     rates=RATES,
     beside=beside,
     is_submitted=True,
+    reads_disputes=True,
 )

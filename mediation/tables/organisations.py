@@ -172,5 +172,6 @@ M3 = Definition(
     formula=_("Committees and mediators on the last day of the period; cases closed in it, as in table M-1."),
     columns=TRADE_COLUMNS,
     rows=trade_rows,
+    reads_disputes=True,
     counts_whole=True,
 )

@@ -177,5 +177,6 @@ M6 = Definition(
     ),
     columns=SPECIAL_COLUMNS,
     rows=special_rows,
+    reads_disputes=True,
     missing=_("A minor as a party without harm is not told apart yet: the age of parties is not always known."),
 )

@@ -19,6 +19,7 @@ from casemgr.actions.performing import is_allowed
 from casemgr.audit.access import record_access
 from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
 from mediation.models import FundEntry, ReturnState, TablePolicy, TableReturn
 from mediation.models.organisations.reach import reached_units
@@ -26,7 +27,7 @@ from mediation.organisations.pages.shared import action_page, new_page, one, req
 from mediation.tables import export
 from mediation.tables.actions import definition_of, restated
 from mediation.tables.areas import Areas
-from mediation.tables.asking import Asked, NoTable, asked, reach_of, sheet_of
+from mediation.tables.asking import Asked, NoTable, asked, demand_bounded, reach_of, sheet_of
 from mediation.tables.counting import Sheet, differences
 from mediation.tables.definition import (
     MEASURE_LABELS,
@@ -70,12 +71,20 @@ def _definition(code: str) -> Definition:
     return found
 
 
-def _asked(request: HttpRequest, definition: Definition, today: date) -> tuple[Asked, str]:
-    """What the address asks for, or the year now and why the address cannot be read."""
+def _asked(request: HttpRequest, definition: Definition, today: date, *, counts: bool = True) -> tuple[Asked, str]:
+    """What the address asks for, or the month now and why the address cannot be answered."""
     try:
-        return asked(definition, {name: request.GET.get(name, "") for name in request.GET}, today), ""
+        found = asked(definition, {name: request.GET.get(name, "") for name in request.GET}, today)
+        if counts:
+            demand_bounded(found, request.user, today)
+        return found, ""
     except NoTable as problem:
-        return asked(definition, {}, today), str(problem)
+        return asked(definition, _month_now(today), today), str(problem)
+
+
+def _month_now(today: date) -> dict[str, str]:
+    month = Rules().month_of(today)
+    return {"year": str(month.year), "month": str(month.month)}
 
 
 @require_safe
@@ -83,7 +92,7 @@ def table_list(request: HttpRequest) -> HttpResponse:
     """The months of a year by town: not over, to be submitted, submitted, accepted, returned."""
     today = require_role(request)
     submitted = [one for one in definitions().values() if one.is_submitted]
-    request_for, problem = _asked(request, submitted[0], today)
+    request_for, problem = _asked(request, submitted[0], today, counts=False)
     rules, months = Rules(), months_of(request_for.year)
     returns = TableReturn.objects.visible_to(request.user, today).filter(year=request_for.year, table=submitted[0].code)
     known = {(row.unit_id, row.month): row for row in returns}
@@ -254,8 +263,10 @@ def table_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The table as an Excel file with its rows, or printed. Each one is recorded."""
     today, definition = require_role(request), _definition(code)
     request_for, problem = _asked(request, definition, today)
-    if problem or form not in ("xlsx", "pdf"):
+    if form not in ("xlsx", "pdf"):
         raise Http404
+    if problem:
+        return error_page(request, 422, message=problem, back=reverse("table_sheet", args=[code]))
     content, media, rows = file_of(request_for, request.user, today, form)
     record_access(request.user, "figures_exported", indicator=code, rows=rows, **request_for.query())
     response = HttpResponse(content, content_type=media)

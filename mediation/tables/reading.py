@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.models import Event
 from mediation.models import PROCEDURE, Agreement, MediationFacts
-from mediation.tables.definition import Committees, Span
-from mediation.terms import NOT_PEOPLES_MEDIATION, AgreementForm, Performance, TerminationGround
+from mediation.tables.definition import Committees, Span, Text
+from mediation.terms import NOT_PEOPLES_MEDIATION, AgreementForm, DisputeType, Performance, TerminationGround
 
 CHUNK = 2000
 TAKEN_ON = ("accepted",)
@@ -22,6 +24,13 @@ READ = (
     *("performed", "confirmation_filed", "confirmation_withdrawn", "confirmation_valid", "ruling_revoked"),
     *("sued", "suit_decided"),
 )
+FACTS = (
+    *("case", "committee", "source", "sub_source", "dispute_type", "sub_type", "people", "amount_yuan", "is_complex"),
+    "tags",
+)
+ENTRY = ("case", "kind", "occurred_on", "subject", "sequence", "corrects", "party", "data")
+"""The columns that are read: a year of the banner is tens of thousands of rows."""
+TYPES = dict(DisputeType.choices)
 
 
 @dataclass(frozen=True)
@@ -62,27 +71,39 @@ class Dispute:
         return self.taken_on if basis == "accepted" else self.closed_on
 
 
-def disputes(span: Span, committees: Committees, kinds: Collection[str]) -> Iterator[Dispute]:
-    """Every dispute of which something of these kinds may have happened in the span: four queries a chunk."""
+def disputes(
+    span: Span, committees: Committees, kinds: Collection[str], reading: Collection[str] = READ
+) -> Iterator[Dispute]:
+    """Every dispute of which something of these kinds may have happened in the span: four queries a chunk.
+
+    `reading`: the kinds of entries that are read of each, where not everything is asked.
+    """
+    ids = sorted(set(touched(span, kinds).values_list("case_id", flat=True)))
+    for start in range(0, len(ids), CHUNK):
+        yield from read(ids[start : start + CHUNK], span.as_of, committees, reading)
+
+
+def touched(span: Span, kinds: Collection[str]) -> QuerySet[Event]:
+    """Entries of these kinds, or corrections, that lie in the span."""
     found = Event.objects.filter(
         kind__in=[*kinds, CORRECTION], occurred_on__range=(span.first, span.last), case__procedure=PROCEDURE
     )
-    ids = sorted(set(found.order_by().values_list("case_id", flat=True)))
-    for start in range(0, len(ids), CHUNK):
-        yield from read(ids[start : start + CHUNK], span.as_of, committees)
+    return found.order_by()
 
 
-def read(ids: Sequence[int], as_of: date, committees: Committees = None) -> Iterator[Dispute]:
+def read(
+    ids: Sequence[int], as_of: date, committees: Committees = None, reading: Collection[str] = READ
+) -> Iterator[Dispute]:
     """These cases, without those entered by mistake and those another organ mediated."""
-    rows = MediationFacts.objects.filter(case_id__in=ids).exclude(case__state="VOID").select_related("case")
+    rows = MediationFacts.objects.filter(case_id__in=ids).exclude(case__state="VOID").only(*FACTS)
     rows = [row for row in rows if committees is None or row.committee_id in committees]
     rows = [row for row in rows if NOT_PEOPLES_MEDIATION.isdisjoint(row.tags)]
     wanted = [row.case_id for row in rows]
     events: dict[int, list[Event]] = defaultdict(list)
-    asked = Event.objects.filter(case_id__in=wanted, kind__in=[*READ, CORRECTION, STRIKE])
-    for event in asked.order_by("case_id", "sequence"):
+    asked = Event.objects.filter(case_id__in=wanted, kind__in=[*reading, CORRECTION, STRIKE])
+    for event in asked.only(*ENTRY).order_by("case_id", "sequence"):
         events[event.case_id].append(event)
-    forms = _forms(wanted)
+    forms = _forms(wanted) if "agreement_effective" in reading else {}
     for row in sorted(rows, key=lambda row: row.case_id):
         facts = [fact for fact in fold(events[row.case_id]) if fact.occurred_on and fact.occurred_on <= as_of]
         yield dispute(row, facts, forms.get(row.case_id, {}))
@@ -183,6 +204,6 @@ def _is_confirmed(by_kind: dict[str, list[Fact]], agreement: Fact) -> bool:
     return valid is not None and (revoked is None or revoked.order < valid.order)
 
 
-def words(row: MediationFacts) -> str:
+def words(row: MediationFacts) -> Text:
     """A counted case in a list: its number and title are shown beside."""
-    return str(row.get_dispute_type_display())
+    return TYPES.get(row.dispute_type, row.dispute_type)

@@ -37,10 +37,16 @@ class TableReport:
         return getattr(user, "is_system", False) or may_look(user, today)
 
     def as_dict(self, params: Mapping[str, str], user: Any, today: date) -> dict[str, Any]:
-        return export.as_dict(sheet_of(self._asked(params, today), user, today))
+        try:
+            return export.as_dict(sheet_of(self._asked(params, today), user, today))
+        except NoTable as problem:
+            raise NoReport(str(problem)) from problem
 
     def file(self, params: Mapping[str, str], user: Any, today: date, form: str) -> tuple[bytes, int]:
-        content, _media, rows = file_of(self._asked(params, today), user, today, form)
+        try:
+            content, _media, rows = file_of(self._asked(params, today), user, today, form)
+        except NoTable as problem:
+            raise NoReport(str(problem)) from problem
         return content, rows
 
     def _asked(self, params: Mapping[str, str], today: date) -> Asked:

@@ -16,7 +16,7 @@ from casemgr.documents.sealing.models import SealUse
 from casemgr.organisation.office import seal_on
 from casemgr.organisation.reference import JUSTICE_BUREAU
 from tests.support.papers import COPY, RECEIPT, RECEIVED, a_case, accepted, an_office, pdf_text
-from tests.support.register import unit
+from tests.support.register import person, unit
 
 pytestmark = pytest.mark.django_db
 TODAY = RECEIVED + timedelta(days=10)
@@ -114,6 +114,14 @@ def test_what_is_never_sealed_outside_a_case(office, changed, field):
 def test_nobody_approves_their_own_stamp(office):
     with pytest.raises(InvalidInput):
         certificate(office, approved_by=office.officer.pk)
+
+
+def test_only_who_leads_at_or_above_the_unit_is_offered_as_approver(client, office):
+    elsewhere = person("far-secretary", "committee", at="150621101", full_name="远处")
+    client.force_login(office.officer)
+    form = client.get(reverse("sealing_register")).context["form"]
+    offered = set(form.fields["approved_by"].queryset.values_list("pk", flat=True))
+    assert office.head.pk in offered and elsewhere.pk not in offered
 
 
 def test_other_offices_see_nothing_of_it(client, office, paper):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,10 +96,16 @@ class RegisterUseForm(_SealedOn):
         in_force = (Q(from_on__isnull=True) | Q(from_on__lte=self.today)) & (
             Q(until_on__isnull=True) | Q(until_on__gte=self.today)
         )
-        held = RoleAssignment.objects.filter(in_force, role__in=APPROVERS).values("user_id")
+        held = RoleAssignment.objects.filter(in_force, self._over(units), role__in=APPROVERS).values("user_id")
         people = User.objects.filter(pk__in=held, is_active=True).exclude(pk=self.actor.pk)
         self.fields["approved_by"].queryset = people.order_by("full_name")
         self.fields["approved_by"].label_from_instance = lambda person: person.full_name or person.username
+
+    @staticmethod
+    def _over(units: QuerySet[Unit]) -> Q:
+        """Roles held at these units or above them: nobody else may approve there."""
+        codes = {code for path in units.values_list("path", flat=True) for code in path.split("/") if code}
+        return Q(unit__code__in=codes)
 
     def clean_title(self) -> str:
         title = self.cleaned_data["title"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -175,6 +176,14 @@ def _transport(now: datetime, today: date) -> Seen:
     return Seen(False, _("SECURE_TRANSPORT is not set: passwords cross the network in clear."))
 
 
+def _site(now: datetime, today: date) -> Seen:
+    """The name stands in QR codes: papers outlive servers, so it has to be one that stays."""
+    host = urlsplit(settings.SITE_URL).hostname
+    if not host or host == "localhost" or host.startswith("127."):
+        return Seen(False, _("SITE_URL is not set: the QR code of papers leads nowhere from another machine."))
+    return Seen(True, settings.SITE_URL)
+
+
 def _heads(now: datetime, today: date) -> Seen:
     heads = Path(settings.SEAL_HEADS_FILE).resolve()
     if heads.is_relative_to(Path(settings.VAR_DIR).resolve()):
@@ -214,6 +223,7 @@ ITEMS: tuple[tuple[str, str | Promise, Look, str], ...] = (
     ("keys", gettext_lazy("Field keys are saved away"), _keys, ""),
     ("messages", gettext_lazy("Mail and SMS"), _messages, "notice_deliveries"),
     ("transport", gettext_lazy("Encrypted transport"), _transport, ""),
+    ("site", gettext_lazy("The address that QR codes of papers bear"), _site, ""),
     ("heads", gettext_lazy("Heads of the audit chain lie outside"), _heads, ""),
     ("worker", gettext_lazy("The worker is alive"), _worker, "job_list"),
     ("no_demo", gettext_lazy("No demo accounts"), _no_demo, "user_list"),

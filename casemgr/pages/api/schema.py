@@ -44,8 +44,11 @@ def _object(form: forms.BaseForm) -> Schema:
 
 
 def blocks(form: forms.BaseForm) -> dict[str, Any]:
-    """The blocks of repeated rows that a form holds: Django's formsets, and what looks like one."""
-    found = vars(form).items()
+    """The blocks of repeated rows that a form holds: Django's formsets, and what looks like one.
+
+    Those it makes when first looked at it names in `row_blocks`.
+    """
+    found = {**vars(form), **{name: getattr(form, name) for name in getattr(form, "row_blocks", ())}}.items()
     return {name: rows for name, rows in found if hasattr(rows, "empty_form") and hasattr(rows, "max_num")}
 
 

@@ -45,7 +45,8 @@ def _add_reading(router: Router, resource: Resource, item: type[Schema]) -> None
         """What the caller may see, never more."""
         today = clock_today()
         rows = resource.visible(request.user, today)
-        asked = {name: getattr(query, name) for name in resource.filters}
+        lookups = {name: name for name in resource.filters} | dict(resource.through)
+        asked = {lookup: getattr(query, name) for name, lookup in lookups.items()}
         if narrowed := {name: value for name, value in asked.items() if value is not None}:
             rows = rows.filter(**narrowed)
 
@@ -73,6 +74,8 @@ def _query_of(resource: Resource) -> type[Schema]:
         kind = shape_of(resource.model._meta.get_field(name))
         bounds = {"ge": 1, "le": 2**63 - 1} if kind is int else {"max_length": 80}
         narrowing[name] = (kind | None, Field(None, **bounds))
+    for name in resource.through:
+        narrowing[name] = (int | None, Field(None, ge=1, le=2**63 - 1))
     return create_model(f"{resource.word.title()}Query", __base__=PageQuery, **narrowing)
 
 

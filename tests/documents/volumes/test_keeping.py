@@ -80,6 +80,8 @@ def test_two_other_people_approve_a_destruction_which_waits_for_the_backups_and_
     RoleAssignment.objects.create(user=both, role="head", unit=both.role_assignments.get().unit)
     asked = {"verdict": "destroy", "reason": "保管期满，无继续保存价值"}
     perform("volume.propose_appraisal", fresh(volume), asked, both, LATER)
+    told = set(Notice.objects.filter(kind="volume_appraisal").values_list("recipient_id", flat=True))
+    assert {boss.pk, office.head.pk} <= told and both.pk not in told
     appraisal = Appraisal.objects.get()
     for somebody in (both, office.head, office.head):
         if somebody is office.head and Appraisal.objects.get().status == "proposed":
@@ -133,6 +135,8 @@ def test_a_class_of_the_table_is_proposed_by_the_keeper_approved_by_another_and_
     both = person("vol-keeper-head", "archive", full_name="王桂花")
     RoleAssignment.objects.create(user=both, role="head", unit=both.role_assignments.get().unit)
     perform("retention.propose", rule, change, both, CLOSING)
+    told = set(Notice.objects.filter(kind="retention_proposal").values_list("recipient_id", flat=True))
+    assert office.head.pk in told and both.pk not in told
     assert now().term == "y30", "nothing counts before somebody else agreed"
     for nobody in (both, office.archive, office.officer):
         with pytest.raises(Forbidden):

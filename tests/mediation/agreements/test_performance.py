@@ -16,6 +16,8 @@ from mediation.agreements.visits import DUE, tell_visits, visits_of
 from mediation.models import Payment, Visit
 from mediation.terms import DisputeType
 from tests.support.agreements import Table, refused
+from tests.support.api import Program
+from tests.support.register import person
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 1)
@@ -186,3 +188,36 @@ def test_what_was_done_on_the_spot_without_risk_asks_for_no_visit() -> None:
         table.agree(table.pay("300", done="on"))
     assert visits_of(calm.case, calm.agreement) == []
     assert len(visits_of(tense.case, tense.agreement)) == 1
+
+
+def test_of_disputes_without_risk_a_share_is_visited_of_the_others_all(settings) -> None:
+    settings.VISIT_SHARE = 0
+    calm = paying("1000.00")
+    assert visits_of(calm.case, calm.agreement) == []
+    assert tell_visits(date(2026, 10, 7)) == 0
+    tense = Table(DAY, risk_flags=["petition"])
+    tense.agree(tense.pay("300", done="on"))
+    assert len(visits_of(tense.case, tense.agreement)) == 1
+
+
+def test_what_was_agreed_owed_paid_and_visited_is_read_through_the_api_by_who_sees_the_case() -> None:
+    table = paying("300.00", "200.00")
+    perform_it(table)
+    program, stranger = Program(table.mediator), Program(person("api-stranger", "mediator", at="150621101"))
+
+    def of_the_case(name: str) -> list[dict]:
+        return program.get(f"/{name}", {"case": table.case.pk}).json()["items"]
+
+    assert [row["number"] for row in of_the_case("agreements")] == [table.agreement.number]
+    assert sorted(row["amount_yuan"] for row in of_the_case("obligations")) == ["200.00", "300.00"]
+    assert [row["amount_yuan"] for row in of_the_case("payments")] == ["300.00"]
+    assert of_the_case("visits") == []
+    for name in ("agreements", "obligations", "payments", "visits"):
+        assert stranger.get(f"/{name}").json()["items"] == []
+
+
+def test_the_schema_of_a_session_tells_of_the_others_who_took_part() -> None:
+    table = Table(DAY)
+    found = Program(table.mediator).get(f"/cases/{table.case.pk}/actions/mediation.record_session").json()
+    rows = found["schema"]["properties"]["others"]
+    assert rows["type"] == "array" and set(rows["items"]["properties"]) == {"capacity", "name", "organ"}

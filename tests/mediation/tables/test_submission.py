@@ -15,13 +15,17 @@ from openpyxl import load_workbook
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
+from casemgr.actions.system import system_actor
 from casemgr.cases.models import Event
+from casemgr.indicators.further_reports import NoReport
 from casemgr.organisation.models import Unit
 from mediation.models import Correction, TableReturn
+from mediation.tables import asking
 from mediation.tables.counting import sheet
 from mediation.tables.m1 import M1
 from mediation.tables.months import Month, months_of
 from mediation.tables.others import M4
+from mediation.tables.reports import reports
 from tests.support.register import person
 from tests.support.tables import body, closed, write
 
@@ -210,6 +214,23 @@ def test_the_list_shows_where_each_month_stands(bureau: Office, set_today) -> No
     assert tags == [False, False, True, True, True, False]  # nobody owes months before the first one submitted
     assert str(states[TOWN][2]) == str(TableReturn.objects.get().get_state_display())
     assert states["150621101"][5] == ""
+
+
+def test_a_year_of_too_many_open_months_is_not_counted_while_somebody_waits(
+    bureau: Office, set_today, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_today(NEXT)
+    write([closed(bureau.village, MARCH)])
+    monkeypatch.setattr(asking, "MOST_COUNTED", 0)
+    client, address = client_of(bureau.guide), reverse("table_sheet", args=["M-1"])
+    page = client.get(address, {"year": "2026"})
+    assert page.context["problem"] and page.context["asked"].month
+    assert client.get(address, {"year": "2026", "month": "3"}).context["problem"] == ""
+    assert client.get(reverse("table_file", args=["M-1", "xlsx"]), {"year": "2026"}).status_code == 422
+    report = next(one for one in reports() if one.code == "M-1")
+    with pytest.raises(NoReport):
+        report.as_dict({"year": "2026"}, bureau.guide, NEXT)
+    assert report.as_dict({"year": "2026"}, system_actor, NEXT)
 
 
 def test_files_hold_the_table_and_its_rows(bureau: Office, set_today) -> None:

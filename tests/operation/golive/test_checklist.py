@@ -104,7 +104,9 @@ def test_what_the_servers_settings_say(settings, tmp_path) -> None:
     settings.SEAL_HEADS_FILE = tmp_path / "var" / "seals" / "heads.txt"
     assert not item("heads").is_done
     settings.SEAL_HEADS_FILE = tmp_path / "elsewhere" / "heads.txt"
-    assert all(item(code).is_done for code in ("transport", "messages", "heads"))
+    assert not item("site").is_done
+    settings.SITE_URL = "https://casemgr.example"
+    assert all(item(code).is_done for code in ("transport", "messages", "heads", "site"))
 
 
 def test_a_role_left_without_a_second_factor_is_named_and_may_be_vouched_for(admin) -> None:
@@ -140,7 +142,7 @@ def test_what_the_system_sees_nobody_vouches_for(admin) -> None:
 
 def test_the_page_lists_everything_and_takes_a_confirmation(keeper: Client) -> None:
     text = keeper.get(reverse("go_live")).content.decode()
-    assert text.count("<tr>") == 16
+    assert text.count("<tr>") == 17
     address = reverse("go_live_confirm", args=["keys"])
     assert keeper.post(address, {"item": "keys", "note": ""}).status_code == 422
     assert (

@@ -25,7 +25,7 @@ from casemgr.documents.volumes.actions.base import VolumeAction, saved
 from casemgr.documents.volumes.actions.keeping import open_loan
 from casemgr.documents.volumes.models import Appraisal, Term, Volume, VolumeItem
 from casemgr.documents.volumes.models.retention import end_of
-from casemgr.documents.volumes.notices import DESTRUCTION, holders
+from casemgr.documents.volumes.notices import DESTRUCTION, holders, tell_proposed
 from casemgr.organisation.models import User
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm
@@ -82,7 +82,7 @@ class ProposeAppraisal(VolumeAction):
         return found
 
     def execute(self, subject: Volume, data: Mapping[str, Any], context: ActionContext) -> Volume:
-        Appraisal.objects.create(
+        proposal = Appraisal.objects.create(
             volume=subject,
             verdict=data["verdict"],
             term=data["term"] if data["verdict"] == Verdict.KEEP else "",
@@ -90,6 +90,7 @@ class ProposeAppraisal(VolumeAction):
             proposed_by=context.actor,
             proposed_on=context.today,
         )
+        tell_proposed(proposal, context.today)
         return saved(subject)
 
 

@@ -17,6 +17,7 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.documents.volumes.access import KEEPERS, TABLE_APPROVERS
 from casemgr.documents.volumes.models import RetentionRule, Term
+from casemgr.documents.volumes.notices import tell_class_proposed
 from casemgr.pages.forms import ContextForm
 
 PROPOSABLE = ("term", "source", "is_office_decision")
@@ -71,6 +72,7 @@ class ProposeRetention(RetentionAction):
     def change(self, rule: RetentionRule, data: Mapping[str, Any], context: ActionContext) -> None:
         rule.proposal = {name: data[name] for name in PROPOSABLE}
         rule.proposed_by, rule.proposed_on = context.actor, context.today
+        tell_class_proposed(rule, context.today)
 
 
 class DecideRetention(RetentionAction):

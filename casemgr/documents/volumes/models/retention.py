@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
@@ -52,6 +53,9 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.outcome} {self.term}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("retention_table")
 
     @property
     def proposed_term(self) -> str:
