@@ -266,7 +266,7 @@ def table_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if form not in ("xlsx", "pdf"):
         raise Http404
     if problem:
-        return error_page(request, 422, message=problem, back=reverse("table_sheet", args=[code]))
+        return error_page(request, 409, message=problem, back=reverse("table_sheet", args=[code]))
     content, media, rows = file_of(request_for, request.user, today, form)
     record_access(request.user, "figures_exported", indicator=code, rows=rows, **request_for.query())
     response = HttpResponse(content, content_type=media)

@@ -226,7 +226,7 @@ def test_a_year_of_too_many_open_months_is_not_counted_while_somebody_waits(
     page = client.get(address, {"year": "2026"})
     assert page.context["problem"] and page.context["asked"].month
     assert client.get(address, {"year": "2026", "month": "3"}).context["problem"] == ""
-    assert client.get(reverse("table_file", args=["M-1", "xlsx"]), {"year": "2026"}).status_code == 422
+    assert client.get(reverse("table_file", args=["M-1", "xlsx"]), {"year": "2026"}).status_code == 409
     report = next(one for one in reports() if one.code == "M-1")
     with pytest.raises(NoReport):
         report.as_dict({"year": "2026"}, bureau.guide, NEXT)
