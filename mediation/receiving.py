@@ -17,7 +17,7 @@ from mediation.models import Consent, MediationCase, MediationFacts
 from mediation.registration.choices import area_of
 from mediation.registration.entering import note_consent
 from mediation.registration.people import SIDES
-from mediation.registration.recording import create_case
+from mediation.registration.recording import body_of, create_case
 from mediation.terms import Source, SubSource
 
 Role = Participation.Role
@@ -46,7 +46,7 @@ def open_case(referral: Referral, actor: Any, today: date) -> Case:
     """The case for a referral that is being taken over, inside its transaction; the sender's own is handed out."""
     origin = MediationCase.objects.filter(pk=referral.case_id).first() if referral.case_id else None
     handed = _from_mediation(referral, origin) if origin is not None else _from_letter(referral)
-    unit = referral.to_unit or referral.unit
+    unit = body_of(referral.to_unit or referral.unit)
     case = create_case(
         parts=handed.parts,
         facts=handed.facts,

@@ -19,7 +19,7 @@ from casemgr.cases.models import CaseLink, Participation
 from mediation.models import Consent, MediationCase, MediationFacts
 from mediation.registration.form import RegisterForm
 from mediation.registration.people import SIDES, Role
-from mediation.registration.recording import create_case
+from mediation.registration.recording import body_of, create_case
 from mediation.registration.same_dispute import similar_disputes
 from mediation.terms import Source
 
@@ -38,7 +38,7 @@ def register_dispute(form: RegisterForm, data: Mapping[str, Any], actor: Any, to
     case = create_case(
         parts=parts,
         facts=_facts(data),
-        unit=data["unit"] or form.default_unit,
+        unit=body_of(data["unit"]) if data["unit"] else form.default_unit,
         lead_handler=actor,
         opened_on=data["registered_on"],
         today=today,

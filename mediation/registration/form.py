@@ -30,6 +30,7 @@ from mediation.registration.choices import (
     types_with_sub_types,
 )
 from mediation.registration.people import SIDES, PersonForm, Role
+from mediation.registration.recording import body_of
 from mediation.registration.same_dispute import Similar
 from mediation.states import OPEN
 from mediation.terms import SUB_SOURCES, CourtTrack, DisputeSubType, RiskFlag, Source, SubSource
@@ -166,7 +167,7 @@ class RegisterForm(ContextForm):
         reached = scope(self.actor, self.today).units_of_role(REGISTERING_ROLES)
         units = Unit.objects.filter(ended_on__isnull=True, kind__in=HANDLING_KINDS)
         self.fields["unit"].queryset = units if reached is ALL else units.filter(pk__in=reached)
-        self.default_unit = held[0] if held else None
+        self.default_unit = body_of(held[0]) if held else None
         towns = Unit.objects.filter(ended_on__isnull=True, kind__in=(Unit.Kind.TOWN, Unit.Kind.STREET))
         self.fields["town"].queryset = towns.order_by("path")
 

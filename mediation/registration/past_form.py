@@ -21,6 +21,7 @@ from mediation.events import EVENT_KINDS, ORDER
 from mediation.registration.choices import source_of, split_type, sub_sources_by_source, types_with_sub_types
 from mediation.registration.form import HANDLING_KINDS, PEOPLE, REGISTERING_ROLES
 from mediation.registration.people import PersonForm, Role
+from mediation.registration.recording import body_of
 from mediation.terms import SUB_SOURCES, AgreementForm, CourtTrack, Ending, Performance, Source
 
 HAPPENED = "happened"
@@ -118,7 +119,7 @@ class RecordPastDisputeForm(ContextForm):
         towns = Unit.objects.filter(kind__in=(Unit.Kind.TOWN, Unit.Kind.STREET))
         self.fields["town"].queryset = towns.order_by("path")
         held = [a.unit for a in self.actor.assignments(self.today) if a.role in RECORDING_ROLES]
-        self.default_unit = held[0] if held else None
+        self.default_unit = body_of(held[0]) if held else None
         reached = scope(self.actor, self.today).units_of_role(RECORDING_ROLES)
         units = Unit.objects.filter(kind__in=HANDLING_KINDS)
         self.fields["unit"].queryset = units if reached is ALL else units.filter(pk__in=reached)

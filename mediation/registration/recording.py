@@ -12,7 +12,7 @@ from casemgr.cases.procedure import Stage
 from casemgr.cases.registration.opening import save_case
 from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
-from mediation.models import PROCEDURE, MediationCase, MediationFacts
+from mediation.models import PROCEDURE, Committee, MediationCase, MediationFacts
 from mediation.terms import DisputeSubType, DisputeType
 
 SERIES = "mediation.case"
@@ -24,6 +24,18 @@ def committee_of(unit: Unit) -> Unit:
     if unit.kind == Unit.Kind.STUDIO and unit.parent is not None:
         return unit.parent
     return unit
+
+
+def body_of(unit: Unit) -> Unit:
+    """Who mediates for a unit: of a town or street its own committee, where the register has one; else the unit.
+
+    Only a committee's cases are numbered, sealed and counted (People's Mediation Law, art. 8(2), 29(2)).
+    """
+    if unit.kind not in (Unit.Kind.TOWN, Unit.Kind.STREET):
+        return unit
+    own = Committee.objects.standing().filter(unit__parent=unit, kind__in=(Committee.Kind.TOWN, Committee.Kind.STREET))
+    found = own.select_related("unit").order_by("pk").first()
+    return found.unit if found else unit
 
 
 def default_title(parts: Iterable[Part], facts: MediationFacts) -> str:

@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 
 from casemgr.actions.errors import InvalidInput
+from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.models import Case, CaseLink
 from casemgr.parties.models import Party
 from mediation.models import Consent
+from mediation.organisations.sealing import sealing_unit
 from tests.mediation.conftest import entries
+from tests.support.organisations import committee_row, town
+from tests.support.register import person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -30,6 +34,15 @@ def test_five_entries_make_a_dispute(register) -> None:
     assert facts.town.name == "树林召镇" and facts.requested_at is not None
     assert kinds(case) == ["registered", "application_received"]
     assert Consent.objects.get().participation.name == "王宝音"
+
+
+def test_whoever_works_for_the_town_registers_at_the_towns_own_committee(db: None) -> None:
+    own = committee_row().unit
+    sent, somebody = {**entries(), "unit": ""}, person("town-man", "mediator", at="150621100")
+    for chosen in ("", town().pk):
+        case = perform("mediation.register", None, {**sent, "unit": chosen}, somebody, TODAY)
+        assert (case.unit, case.facts.committee, sealing_unit(case.unit)) == (own, own, own)
+        sent["same_checked"] = "on"
 
 
 def test_the_other_side_may_be_unknown(register) -> None:
