@@ -18,7 +18,7 @@ from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, KeyReus
 from casemgr.actions.perform import perform
 from casemgr.cases.drafts import keeping
 from casemgr.pages.clock import today as clock_today
-from casemgr.pages.requests import action_input
+from casemgr.pages.requests import action_input, row_id
 from casemgr.pages.row_forms import forget_errors
 from mediation.actions.registration import Register
 from mediation.campaigns.converting import entries_of
@@ -72,8 +72,8 @@ def _begin(request: HttpRequest, today: Any) -> HttpResponse:
 
 def _of_lead(request: HttpRequest, today: Any) -> dict[str, Any]:
     """`?lead=`: what screening knows of the dispute already."""
-    asked = request.GET.get("lead", "")
-    lead = Lead.objects.visible_to(request.user, today).filter(pk=asked).first() if asked.isdecimal() else None
+    asked = row_id(request.GET.get("lead"))
+    lead = Lead.objects.visible_to(request.user, today).filter(pk=asked).first() if asked else None
     return entries_of(lead) if lead is not None and lead.state == LeadState.FOUND else {}
 
 

@@ -42,6 +42,12 @@ def action_input(request: HttpRequest) -> ActionInput:
     )
 
 
+def row_id(asked: Any) -> int | None:
+    """An id as an address or a form sends it; None for what is none, such as ² or a number no database keeps."""
+    text = str(asked or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 class PlainTextMiddleware:
     """Answers 400 to a NUL character, which no keyboard types and PostgreSQL cannot keep."""
 

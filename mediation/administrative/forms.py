@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -140,10 +141,20 @@ class NumberForm(ContextForm):
         return data
 
     def _concerns_the_case(self, record: AdministrativeMediation) -> bool:
-        names = self.subject.participations.filter(left_on__isnull=True).values_list("name", flat=True)
-        if any(name and name in record.parties for name in names):
+        names = set(self.subject.participations.filter(left_on__isnull=True).values_list("name", flat=True))
+        if not names.isdisjoint(named_in(record.parties)):
             return True
         return AdministrativeMediation.objects.visible_to(self.actor, self.today).filter(pk=record.pk).exists()
+
+
+_BETWEEN = re.compile(r"[、，,；;：:/（）()\s]+")
+_JOINED = re.compile(r"[与和及诉]")
+
+
+def named_in(parties: str) -> set[str]:
+    """The names a record of parties gives, whole: 王某 is not named where 王某某 is."""
+    parts = set(_BETWEEN.split(parties))
+    return {part for one in parts for part in (one, *_JOINED.split(one)) if part}
 
 
 def _not_in_future(day: date, today: date) -> date:

@@ -46,7 +46,7 @@ PAID_ROLES = (CaseMediator.Role.LEAD, CaseMediator.Role.CO)
 
 def candidates(town_id: int, first: date, last: date, also: Iterable[int] = ()) -> list[int]:
     """Cases that came to something in the span, those unpaid before for what may have changed, and those named."""
-    committees = Areas().of_town(town_id)
+    committees = Areas().of_town(town_id, last)
     ours = Q(case__procedure=PROCEDURE, case__mediation_facts__committee_id__in=committees)
     kinds = [*ENDS, CORRECTION]
     ended = Event.objects.filter(ours, kind__in=kinds, occurred_on__range=(first, last)).values("case_id")

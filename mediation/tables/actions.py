@@ -74,7 +74,7 @@ class SubmitTable(CreateAction):
         if not has_ended(span, context.today):
             text = _("The month ends on %(day)s; it can be submitted from the day after.")
             raise GuardRefused(refusals=[Refusal("not-over", text % {"day": span.last.isoformat()}, field="month")])
-        counted = Counted(definition, town.pk, span)
+        counted = Counted(definition, town.pk, month, context.today)
         if found := _judged(counted, data):
             raise GuardRefused(refusals=found)
         returned = TableReturn(
@@ -108,10 +108,11 @@ class SubmitAgain(TableAction):
     form = forms.SubmitAgainForm
 
     def change(self, subject: TableReturn, data: Mapping[str, Any], context: ActionContext) -> None:
-        span = Rules().span(Month(subject.year, subject.month), context.today)
-        counted = Counted(definition_of(subject), subject.unit_id, span)
+        month = Month(subject.year, subject.month)
+        counted = Counted(definition_of(subject), subject.unit_id, month, context.today)
         if found := _judged(counted, data):
             raise GuardRefused(refusals=found)
+        span = counted.span
         subject.first_on, subject.last_on, subject.basis = span.first, span.last, span.basis
         subject.decided_by, subject.decided_on, subject.decision_note = "", None, ""
         _submitted(subject, counted, data, context)
@@ -171,7 +172,7 @@ class CorrectTable(TableAction):
         found = differences(subject, definition, context.today)
         if not found:
             raise GuardRefused(refusals=[Refusal("no-difference", _("The register says what was submitted."))])
-        counted = Counted(definition, subject.unit_id, Rules().span(Month(subject.year, subject.month), context.today))
+        counted = Counted(definition, subject.unit_id, Month(subject.year, subject.month), context.today)
         if refusals := counted.refusals():
             raise GuardRefused(refusals=refusals)
         month = next_open(subject)

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mediation.models import Basis, TableReturn
+from casemgr.organisation.models import Unit
+from casemgr.organisation.reference import JUSTICE_BUREAU
+from mediation.models import Basis, ReturnLine, TableReturn
 from mediation.models.organisations.reach import reached_units
-from mediation.tables.areas import Areas
+from mediation.tables.areas import REPORTING, Areas
 from mediation.tables.counting import Sheet, sheet
 from mediation.tables.definition import Definition
 from mediation.tables.months import EARLIEST_YEAR, LATEST_YEAR, Month, Rules, months_of
@@ -75,10 +77,18 @@ def reach_of(request: Asked, user: Any, today: date) -> Collection[int] | None:
     areas = Areas()
     if request.unit not in areas.units:
         return frozenset()
-    town = areas.town_of(request.unit)
-    is_town = town is not None and town.pk == request.unit
-    wanted = frozenset(areas.of_town(request.unit) if is_town else (request.unit,))
+    wanted = frozenset((request.unit,))
+    if town_of(request) is not None:
+        wanted = frozenset(areas.of_town(request.unit, Rules().last_day(request.months[-1])))
+        submitted = TableReturn.objects.filter(table=request.definition.code, unit_id=request.unit, year=request.year)
+        wanted |= set(ReturnLine.objects.filter(table__in=submitted).values_list("committee_id", flat=True))
     return wanted if units is None else wanted & units
+
+
+def town_of(request: Asked) -> int | None:
+    """The asked unit where it is one that submits tables."""
+    unit = Unit.objects.filter(pk=request.unit).first() if request.unit is not None else None
+    return unit.pk if unit is not None and (unit.kind in REPORTING or unit.code == JUSTICE_BUREAU) else None
 
 
 def demand_bounded(request: Asked, user: Any, today: date) -> None:
@@ -109,7 +119,8 @@ def _is_submitted(definition: Definition, month: Month, rules: Rules, areas: Are
         return False
     rows = TableReturn.objects.frozen().filter(table=definition.code, year=month.year, month=month.month)
     known = set(rows.values_list("unit_id", flat=True))
-    owing = areas.by_town(areas.standing(rules.first_day(month), rules.last_day(month)))
+    first, last = rules.first_day(month), rules.last_day(month)
+    owing = {town.pk for pk in areas.standing(first, last) if (town := areas.town_of(pk, last)) is not None}
     return known.issuperset(owing)
 
 
@@ -117,4 +128,4 @@ def sheet_of(request: Asked, user: Any, today: date) -> Sheet:
     """:raises NoTable: too much would have to be counted."""
     demand_bounded(request, user, today)
     reach = reach_of(request, user, today)
-    return sheet(request.definition, request.months, reach, today, restated=request.restated)
+    return sheet(request.definition, request.months, reach, today, restated=request.restated, town=town_of(request))

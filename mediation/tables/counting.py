@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,8 @@ from mediation.tables.months import Month, Rules
 
 BESIDE = ("accepted", "pending")
 """Figures told beside a table: no columns, and never corrected. What is pending is no sum."""
+Lines = dict[tuple[int, int], list[Values]]
+"""By town and committee: a committee that moved has a line in each, for the months that each of them told."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ def sheet(
     today: date,
     *,
     restated: bool = True,
+    town: int | None = None,
 ) -> Sheet:
-    """The sum of the months within reach.
+    """The sum of the months within reach; with `town` only of what this town tells.
 
     A frozen month gives its lines as submitted, with `restated` also the corrections told since; an open one is counted
     from the register as of today; months to come give nothing.
@@ -95,21 +98,25 @@ def sheet(
     first, last = rules.first_day(months[0]), rules.last_day(months[-1])
     names = list(begun) if definition.is_submitted else []
     frozen = _frozen(definition, names, areas, reach)
-    total: dict[int, list[Values]] = defaultdict(list)
+    total: Lines = defaultdict(list)
     if definition.counts_whole and begun:
         span = Span(first, last, today, rules.policy(months[-1]).basis)
         for committee, values in sum_lines(definition.counted(span, reach), _standing(areas, span, reach)).items():
-            total[committee].append(values)
+            if (telling := areas.town_of(committee, last)) is not None:
+                total[telling.pk, committee].append(values)
         begun = []
     for month in begun:
-        for committee, values in _of_month(definition, month, rules, areas, reach, today, frozen).items():
+        for place, values in _of_month(definition, month, rules, areas, reach, today, frozen):
             is_last = month == begun[-1]
-            total[committee].append(values if is_last else {k: v for k, v in values.items() if k != "pending"})
+            total[place].append(values if is_last else {k: v for k, v in values.items() if k != "pending"})
     if restated:
         for correction in _corrections(corrected__in=[one.pk for one in frozen.values()]):
             if reach is None or correction.committee_id in reach:
-                total[correction.committee_id].append(from_json(correction.differences))
-    towns = _towns(areas, {committee: add(*several) for committee, several in total.items()}, frozen, months)
+                place = correction.corrected.unit_id, correction.committee_id
+                total[place].append(from_json(correction.differences))
+    if town is not None:
+        total = {place: several for place, several in total.items() if place[0] == town}
+    towns = _towns(areas, {place: add(*several) for place, several in total.items()}, frozen, months)
     values = add(*(town.values for town in towns))
     told = [
         one
@@ -151,25 +158,27 @@ def _of_month(
     reach: Collection[int] | None,
     today: date,
     frozen: dict[tuple[int, Month], TableReturn],
-) -> dict[int, Values]:
+) -> Iterator[tuple[tuple[int, int], Values]]:
+    """Town and committee with their line: as the town submitted it, of the other towns as counted now."""
     span = rules.span(month, today)
-    returns = {unit: one for (unit, of), one in frozen.items() if of == month}
-    standing = _standing(areas, span, reach)
-    found: dict[int, Values] = {}
-    if returns:
-        kept = ReturnLine.objects.filter(table__in=returns.values())
-        kept = kept if reach is None else kept.filter(committee_id__in=reach)
-        found |= {line.committee_id: from_json(line.values) for line in kept}
-    if returns and all((town := areas.town_of(pk)) and town.pk in returns for pk in standing) and reach is not None:
-        return found
-    rows = definition.counted(span, reach)
-    beside = dict(definition.beside(span, reach)) if definition.beside else {}
-    live = lines_with_beside(definition, rows, {key: dict(value) for key, value in beside.items()}, standing)
+    returns = {one.pk: unit for (unit, of), one in frozen.items() if of == month}
+    told: set[int] = set()
+    for line in ReturnLine.objects.filter(table__in=returns):
+        told.add(line.committee_id)
+        if reach is None or line.committee_id in reach:
+            yield (returns[line.table_id], line.committee_id), from_json(line.values)
+    still_open = areas.open_units(span.last, returns.values(), told)
+    asked = still_open if reach is None else still_open & frozenset(reach)
+    if not asked:
+        return
+    rows = definition.counted(span, asked)
+    beside = dict(definition.beside(span, asked)) if definition.beside else {}
+    live = lines_with_beside(
+        definition, rows, {key: dict(value) for key, value in beside.items()}, _standing(areas, span, asked)
+    )
     for committee, values in live.items():
-        town = areas.town_of(committee)
-        if town is not None and town.pk not in returns:
-            found[committee] = values
-    return found
+        if (town := areas.town_of(committee, span.last)) is not None:
+            yield (town.pk, committee), values
 
 
 def _standing(areas: Areas, span: Span, reach: Collection[int] | None) -> list[int]:
@@ -183,24 +192,32 @@ def _corrections(**conditions: object) -> Iterable[Correction]:
 
 def _towns(
     areas: Areas,
-    lines: dict[int, Values],
+    lines: dict[tuple[int, int], Values],
     frozen: dict[tuple[int, Month], TableReturn],
     months: Sequence[Month],
 ) -> tuple[TownPart, ...]:
     found = []
     for town_id, committees in areas.by_town(lines).items():
-        rows = tuple(Line(areas.units[pk], lines[pk]) for pk in committees)
+        rows = tuple(Line(areas.units[pk], lines[town_id, pk]) for pk in committees)
         submitted = frozen.get((town_id, months[0])) if len(months) == 1 else None
         count = sum(unit == town_id for unit, _month in frozen)
         found.append(TownPart(areas.units[town_id], rows, add(*(row.values for row in rows)), submitted, count))
     return tuple(found)
 
 
+def told_elsewhere(definition: Definition, month: Month, town_id: int) -> set[int]:
+    """Committees that another town has submitted for this month: one that moved is told by one of the two."""
+    others = TableReturn.objects.frozen().filter(table=definition.code, year=month.year, month=month.month)
+    lines = ReturnLine.objects.filter(table__in=others.exclude(unit_id=town_id))
+    return set(lines.values_list("committee_id", flat=True))
+
+
 def differences(returned: TableReturn, definition: Definition, today: date) -> dict[int, dict]:
     """What the register says today of a frozen month more (or less) than was submitted and corrected since."""
-    areas = Areas()
-    span = _span(returned, today)
-    rows = definition.counted(span, areas.of_town(returned.unit_id))
+    span, month = _span(returned, today), Month(returned.year, returned.month)
+    committees = {line.committee_id for line in returned.lines.all()}
+    committees |= set(Areas().of_town(returned.unit_id, span.last))
+    rows = definition.counted(span, committees - told_elsewhere(definition, month, returned.unit_id))
     now = sum_lines(rows)
     before: dict[int, Values] = defaultdict(dict)
     for line in returned.lines.all():

@@ -19,7 +19,7 @@ from casemgr.pages.dates import long_date
 from casemgr.pages.practice import add_sheet
 from mediation.models import Basis
 from mediation.tables.counting import BESIDE, Sheet
-from mediation.tables.definition import FEN, MEASURE_LABELS, WAN, Column, Full, Measure, Value, Values, printed, to_json
+from mediation.tables.definition import MEASURE_LABELS, Column, Full, Measure, Value, Values, printed, to_json
 from mediation.tables.listing import Shown
 
 LIMIT = 50_000
@@ -128,7 +128,7 @@ def _heading(column: Column) -> str:
 
 def _number(column: Column, value: Value) -> Any:
     """For a spreadsheet: money in units of ten thousand yuan."""
-    return (Decimal(value) / WAN).quantize(FEN) if column.measure == Measure.MONEY else value
+    return Decimal(printed(column, value)) if column.measure == Measure.MONEY else value
 
 
 def workbook(sheet: Sheet, rows: Sequence[tuple[Shown, Values]]) -> bytes:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.organisation.models import Unit
 from casemgr.organisation.reference import JUSTICE_BUREAU
+from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from mediation.models import Basis
 from mediation.organisations.forms.fields import not_later
-from mediation.organisations.permission import SECTION, TOWN, areas_of, holds
+from mediation.organisations.permission import SECTION, holds
 from mediation.tables.areas import REPORTING
 from mediation.tables.definition import definitions
 from mediation.tables.months import EARLIEST_YEAR, LATEST_YEAR
@@ -23,13 +24,17 @@ MONTHS = [(str(number), str(number)) for number in range(1, 13)]
 
 
 def reporting_units(actor, today: date):
-    """Towns, streets and zones for which the person may submit; the bureau submits for its own committees."""
+    """Towns, streets and zones for which the person may submit; the bureau submits for its own committees.
+
+    A town that was merged is among them: its last months are submitted by the one that succeeded it.
+    """
     if actor is None:
         return Unit.objects.none()
-    within = Q(pk__in=areas_of(actor, TOWN, today).values("pk"), kind__in=REPORTING)
+    units = Unit.objects.filter(kind__in=REPORTING).order_by("kind", "code")
     if holds(actor, SECTION, today):
-        within |= Q(code=JUSTICE_BUREAU)
-    return Unit.objects.filter(within).order_by("kind", "code")
+        return Unit.objects.filter(Q(kind__in=REPORTING) | Q(code=JUSTICE_BUREAU)).order_by("kind", "code")
+    reached = scope(actor, today).units_of_role(("town",))
+    return units if reached is ALL else units.filter(pk__in=reached)
 
 
 class ReasonForm(ContextForm):

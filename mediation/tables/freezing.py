@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from casemgr.actions.errors import Refusal
 from mediation.models import ReturnLine, ReturnRow, TableReturn
 from mediation.tables.areas import Areas
-from mediation.tables.counting import BESIDE, lines_with_beside
+from mediation.tables.counting import BESIDE, lines_with_beside, told_elsewhere
 from mediation.tables.definition import Definition, Row, Span, Values, add, to_json
+from mediation.tables.months import Month, Rules
 
 NAMED = 5
 
@@ -18,10 +19,11 @@ NAMED = 5
 class Counted:
     """A town's month as the register gives it now."""
 
-    def __init__(self, definition: Definition, town_id: int, span: Span, areas: Areas | None = None) -> None:
-        areas = areas or Areas()
-        committees = areas.of_town(town_id)
-        self.definition, self.areas = definition, areas
+    def __init__(self, definition: Definition, town_id: int, month: Month, today: date) -> None:
+        areas, span = Areas(), Rules().span(month, today)
+        elsewhere = told_elsewhere(definition, month, town_id)
+        committees = [pk for pk in areas.of_town(town_id, span.last) if pk not in elsewhere]
+        self.definition, self.areas, self.span = definition, areas, span
         self.rows: list[Row] = definition.counted(span, committees)
         beside = definition.beside(span, committees) if definition.beside else {}
         standing = [pk for pk in areas.standing(span.first, span.last) if pk in set(committees)]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.cases.models import Case
-from mediation.models import Correction, ReturnRow, TableReturn
+from mediation.models import Correction, ReturnLine, ReturnRow, TableReturn
 from mediation.tables.areas import Areas
 from mediation.tables.definition import Definition, Row, Span, Value, from_json
 from mediation.tables.months import Month, Rules
@@ -27,9 +27,16 @@ class Shown:
 
 
 def counted_rows(
-    definition: Definition, months: Sequence[Month], committees: Collection[int] | None, today: date
+    definition: Definition,
+    months: Sequence[Month],
+    committees: Collection[int] | None,
+    today: date,
+    town: int | None = None,
 ) -> Iterator[Row]:
-    """Every row of the months: of frozen ones as kept, of the others counted now; corrections as rows of their own."""
+    """Every row of the months: of frozen ones as kept, of the others counted now; corrections as rows of their own.
+
+    With `town` only of what this town tells.
+    """
     areas, rules = Areas(), Rules()
     begun = [month for month in months if rules.first_day(month) <= today]
     if definition.counts_whole:
@@ -38,12 +45,14 @@ def counted_rows(
             yield from definition.counted(Span(first, last, today, rules.policy(months[-1]).basis), committees)
         return
     for month in begun:
-        frozen = _frozen(definition, month)
-        yield from _kept(frozen, committees)
-        for row in definition.counted(rules.span(month, today), committees):
-            town = areas.town_of(row.committee)
-            if town is not None and town.pk not in frozen:
-                yield row
+        frozen, span = _frozen(definition, month), rules.span(month, today)
+        yield from _kept({unit: pk for unit, pk in frozen.items() if town in (None, unit)}, committees)
+        told = set(ReturnLine.objects.filter(table__in=frozen.values()).values_list("committee_id", flat=True))
+        asked = areas.open_units(span.last, frozen, told)
+        if town is not None:
+            asked &= frozenset(areas.of_town(town, span.last))
+        if asked := asked if committees is None else asked & frozenset(committees):
+            yield from definition.counted(span, asked)
 
 
 def _frozen(definition: Definition, month: Month) -> dict[int, int]:

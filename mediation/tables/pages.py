@@ -27,7 +27,7 @@ from mediation.organisations.pages.shared import action_page, new_page, one, req
 from mediation.tables import export
 from mediation.tables.actions import definition_of, restated
 from mediation.tables.areas import Areas
-from mediation.tables.asking import Asked, NoTable, asked, demand_bounded, reach_of, sheet_of
+from mediation.tables.asking import Asked, NoTable, asked, demand_bounded, reach_of, sheet_of, town_of
 from mediation.tables.counting import Sheet, differences
 from mediation.tables.definition import (
     MEASURE_LABELS,
@@ -117,9 +117,10 @@ def table_list(request: HttpRequest) -> HttpResponse:
 def _towns(user: Any, today: date, rules: Rules, months: list[Month]) -> list[Unit]:
     """Towns with a committee in the person's reach."""
     areas, reach = Areas(), reached_units(user, today)
-    standing = areas.standing(rules.first_day(months[0]), rules.last_day(months[-1]))
-    within = [pk for pk in standing if reach is None or pk in reach]
-    return [areas.units[pk] for pk in areas.by_town(within)]
+    first, last = rules.first_day(months[0]), rules.last_day(months[-1])
+    within = [pk for pk in areas.standing(first, last) if reach is None or pk in reach]
+    towns = {(town.pk, pk) for pk in within for day in (first, last) if (town := areas.town_of(pk, day)) is not None}
+    return [areas.units[pk] for pk in areas.by_town(towns)]
 
 
 def _first_owed(table: str, rules: Rules, today: date) -> Month:
@@ -240,7 +241,8 @@ def table_rows(request: HttpRequest, code: str) -> HttpResponse:
     request_for, problem = _asked(request, definition, today)
     column = definition.column(request.GET.get("column", "")) or definition.columns[0]
     reach = reach_of(request_for, request.user, today)
-    rows = [row for row in counted_rows(definition, request_for.months, reach, today) if row.values.get(column.code)]
+    counted = counted_rows(definition, request_for.months, reach, today, town_of(request_for))
+    rows = [row for row in counted if row.values.get(column.code)]
     total = sum((row.values[column.code] for row in rows), 0)
     context = {
         "definition": definition,

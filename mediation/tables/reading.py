@@ -95,9 +95,10 @@ def read(
     ids: Sequence[int], as_of: date, committees: Committees = None, reading: Collection[str] = READ
 ) -> Iterator[Dispute]:
     """These cases, without those entered by mistake and those another organ mediated."""
-    rows = MediationFacts.objects.filter(case_id__in=ids).exclude(case__state="VOID").only(*FACTS)
-    rows = [row for row in rows if committees is None or row.committee_id in committees]
-    rows = [row for row in rows if NOT_PEOPLES_MEDIATION.isdisjoint(row.tags)]
+    found = MediationFacts.objects.filter(case_id__in=ids).exclude(case__state="VOID").only(*FACTS)
+    if committees is not None:
+        found = found.filter(committee_id__in=committees)
+    rows = [row for row in found if NOT_PEOPLES_MEDIATION.isdisjoint(row.tags)]
     wanted = [row.case_id for row in rows]
     events: dict[int, list[Event]] = defaultdict(list)
     asked = Event.objects.filter(case_id__in=wanted, kind__in=[*reading, CORRECTION, STRIKE])

@@ -19,6 +19,7 @@ from casemgr.cases.people.reminders import ReminderForm
 from casemgr.cases.rows import case_row, with_rows
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.requests import row_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT, RECENT_KEPT = "recent_cases", 20
@@ -28,8 +29,8 @@ RECENT, RECENT_KEPT = "recent_cases", 20
 def reminder_new(request: HttpRequest) -> HttpResponse:
     """Set a day for oneself, on a case (`case`) or free."""
     today = clock_today()
-    asked = request.POST.get("case") or request.GET.get("case") or ""
-    case = visible_case(request.user, int(asked), today) if asked.isdigit() else None
+    asked = row_id(request.POST.get("case") or request.GET.get("case"))
+    case = visible_case(request.user, asked, today) if asked else None
     form = ReminderForm(request.POST or None, actor=request.user, today=today)
     if request.method == "POST" and form.is_valid():
         PersonalReminder.objects.create(user=request.user, case_id=case.pk if case else None, **form.cleaned_data)

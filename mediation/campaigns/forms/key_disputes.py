@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.pages.forms import DateField
+from casemgr.pages.requests import row_id
 from mediation.campaigns.forms.fields import TEXT, DayForm, PlaceForm
 from mediation.campaigns.permission import KEEPERS, units_within
 from mediation.models import PROCEDURE, Lead
@@ -35,8 +36,7 @@ class KeyDisputeForm(PlaceForm):
         own = getattr(self.subject, "lead_id", None)
         asked = self.data.get("lead") if self.is_bound else self.initial.get("lead")
         recent = list(leads.order_by("-pk").values_list("pk", flat=True)[:50])
-        known = [int(asked)] if str(asked or "").isdigit() else []
-        chosen = leads.filter(pk__in=[*recent, *known])
+        chosen = leads.filter(pk__in=[*recent, row_id(asked) or 0])
         self.fields["lead"].queryset = (chosen | Lead.objects.filter(pk=own)) if own else chosen
         if not self.is_bound and self.subject is not None and self.subject.case_id:
             self.fields["case_number"].initial = self.subject.case.number

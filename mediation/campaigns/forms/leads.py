@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.pages.forms import DateField, SeveralChoicesField
+from casemgr.pages.requests import row_id
 from mediation.campaigns.forms.fields import TEXT, DayForm, PlaceForm, not_in_future
 from mediation.models import Lead, Patrol
 from mediation.registration.choices import place_of, split_type, types_with_sub_types
@@ -88,7 +89,7 @@ class LeadForm(PlaceForm):
         recent = list(seen.order_by("-on", "-pk").values_list("pk", flat=True)[:RECENT_PATROLS])
         own = getattr(self.subject, "patrol_id", None)
         asked = self.data.get("patrol") if self.is_bound else self.initial.get("patrol")
-        known = [pk for pk in (own, asked) if str(pk or "").isdigit()]
+        known = [pk for pk in (own, row_id(asked)) if pk is not None]
         self.fields["patrol"].queryset = seen.filter(pk__in=[*recent, *known]).order_by("-on", "-pk")
         if not self.is_bound:
             self.fields["found_on"].initial = self.today

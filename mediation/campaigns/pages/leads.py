@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casemgr.actions.performing import is_allowed
 from casemgr.cases.models import Case
 from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
 from mediation.actions.registration import Register
 from mediation.campaigns.pages.campaigns import FORM
 from mediation.models import KeyDispute, Lead, LeadState, Patrol
@@ -23,8 +24,9 @@ def patrol_list(request: HttpRequest) -> HttpResponse:
     """Patrols within reach, the newest first."""
     today = require_role(request)
     rows = Patrol.objects.visible_to(request.user, today).select_related("unit", "campaign")
-    if (campaign := request.GET.get("campaign", "")).isdecimal():
-        rows = rows.filter(campaign_id=campaign)
+    campaign = request.GET.get("campaign", "")
+    if (of := row_id(campaign)) is not None:
+        rows = rows.filter(campaign_id=of)
     context = {
         "page": paginate(rows, ["-on", "-pk"], request.GET),
         "campaign": campaign,
@@ -66,8 +68,9 @@ def lead_list(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", LeadState.FOUND)
     if shown in LeadState.values:
         rows = rows.filter(state=shown)
-    if (campaign := request.GET.get("campaign", "")).isdecimal():
-        rows = rows.filter(campaign_id=campaign)
+    campaign = request.GET.get("campaign", "")
+    if (of := row_id(campaign)) is not None:
+        rows = rows.filter(campaign_id=of)
     order = ["found_on", "pk"] if shown == LeadState.FOUND else ["-found_on", "-pk"]
     context = {
         "page": paginate(rows, order, request.GET),
@@ -83,8 +86,8 @@ def lead_list(request: HttpRequest) -> HttpResponse:
 def lead_new(request: HttpRequest) -> HttpResponse:
     """Enter a lead; `?patrol=` says on which round it was found."""
     today = require_role(request)
-    asked = request.GET.get("patrol", "")
-    found = Patrol.objects.visible_to(request.user, today).filter(pk=asked).first() if asked.isdecimal() else None
+    asked = row_id(request.GET.get("patrol"))
+    found = Patrol.objects.visible_to(request.user, today).filter(pk=asked).first() if asked else None
     return new_page(request, "lead.record", "lead_list", _of_patrol(found), template=FORM)
 
 
@@ -146,8 +149,8 @@ def key_dispute_list(request: HttpRequest) -> HttpResponse:
 def key_dispute_new(request: HttpRequest) -> HttpResponse:
     """Put a dispute on the ledger; `?lead=` takes a lead along."""
     today = require_role(request)
-    asked = request.GET.get("lead", "")
-    lead = Lead.objects.visible_to(request.user, today).filter(pk=asked).first() if asked.isdecimal() else None
+    asked = row_id(request.GET.get("lead"))
+    lead = Lead.objects.visible_to(request.user, today).filter(pk=asked).first() if asked else None
     known = {} if lead is None else {"lead": lead.pk, "unit": lead.unit_id, "campaign": lead.campaign_id}
     return new_page(request, "key_dispute.enter", "key_dispute_list", known, template=FORM)
 

@@ -61,7 +61,7 @@ class RecordAction(Action):
 
 
 def units_of(subject: Any) -> list[int | None]:
-    """The units by which a record is reached."""
+    """The units by which a record is reached; a mediator by the committees they have now, the last if there is none."""
     if isinstance(subject, Committee):
         return [subject.unit_id]
     if isinstance(subject, Studio):
@@ -69,7 +69,8 @@ def units_of(subject: Any) -> list[int | None]:
     if isinstance(subject, Filing):
         return [subject.committee.unit_id]
     if isinstance(subject, Mediator):
-        return list(subject.engagements.values_list("committee__unit_id", flat=True))
+        running = subject.engagements.filter(ended_on__isnull=True).values_list("committee__unit_id", flat=True)
+        return list(running) or list(subject.engagements.values_list("committee__unit_id", flat=True))
     if isinstance(subject, DockAgreement):
         return list(subject.roster.values_list("committee__unit_id", flat=True))
     return []

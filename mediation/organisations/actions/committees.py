@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import Refusal
+from casemgr.cases.models import Referral
+from casemgr.cases.models.referrals import Direction
 from casemgr.organisation.models import OfficialSeal, Unit
 from mediation.models import Committee, CommitteeState, Engagement, Filing
 from mediation.organisations.actions.base import CreateAction, RecordAction, take
@@ -41,6 +44,19 @@ no_open_cases = Guard(
     message=gettext_lazy("Cases are still open here. Hand them over first."),
     check=lambda committee, data, today: not open_cases_of(committee).exists(),
 )
+no_open_referrals = Guard(
+    code="open-referrals",
+    article="",
+    message=gettext_lazy("Referrals to it are still open. Answer them, or have their senders withdraw them:"),
+    check=lambda committee, data, today: not _open_referrals(committee).exists(),
+    detail=lambda committee, data, today: "、".join(str(row) for row in _open_referrals(committee)[:5]),
+)
+
+
+def _open_referrals(committee: Committee) -> QuerySet[Referral]:
+    """Nobody could answer them once the unit is ended, and the sender waits."""
+    ours = Q(to_unit=committee.unit) | Q(unit=committee.unit, direction=Direction.IN)
+    return Referral.objects.filter(ours, state__in=("SENT", "RECEIVED", "ACCEPTED", "IN_PROGRESS"))
 
 
 class FoundCommittee(CreateAction):
@@ -126,7 +142,7 @@ class EndCommittee(CommitteeAction):
     transition = "end"
     roles = TOWN
     form = EndCommitteeForm
-    guards = (no_studios, no_open_cases)
+    guards = (no_studios, no_open_cases, no_open_referrals)
 
     def change(self, committee: Committee, data: Mapping[str, Any], context: ActionContext) -> None:
         day = data["ended_on"]

@@ -97,16 +97,27 @@ def test_it_joins_the_line_of_the_dispute_and_is_counted_apart(client, liaison) 
     assert figures.by_kind(*span)["administrative"] == 0
 
 
-def test_counting_through_the_numbers_opens_no_other_record(client, liaison) -> None:
-    """A mediator with one case must not read every department's record by linking one number after the other."""
+@pytest.mark.parametrize("parties", ["呼和、乌云", "王宝音图、李四平与王宝"])
+def test_counting_through_the_numbers_opens_no_other_record(client, liaison, parties: str) -> None:
+    """A mediator with one case must not read every department's record by linking one number after the other, nor by
+    a case whose party bears a piece of every name."""
     handler = a_mediator()
     case = dispute(date(2026, 11, 12), TODAY, handler=handler)
-    record = enter(liaison, parties="呼和、乌云")
+    record = enter(liaison, parties=parties)
     with pytest.raises(InvalidInput) as caught:
         perform("mediation.link_administrative", case, {"record": str(record)}, handler, TODAY)
     assert set(caught.value.form.errors) == {"record"}
     client.force_login(handler)
     assert client.get(record.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("parties", ["王宝音与张三", "张三和李四", "王宝音、张三", "王宝音（新民村）；张三"])
+def test_a_party_named_in_whole_is_found_however_the_names_are_written(liaison, parties: str) -> None:
+    handler = a_mediator()
+    case = dispute(date(2026, 11, 12), TODAY, handler=handler)
+    record = enter(liaison, parties=parties)
+    perform("mediation.link_administrative", case, {"record": str(record)}, handler, TODAY)
+    assert record.links.get().case_id == case.pk
 
 
 def test_pages_and_api_keep_to_the_scope(client, liaison) -> None:

@@ -296,6 +296,15 @@ def test_each_sees_and_changes_only_their_own_towns(client, mediator, bureau) ->
     assert "树林召" in page
 
 
+@pytest.mark.parametrize("asked", ["²", "9" * 30, "-1"])
+def test_an_id_that_is_none_is_no_fault_of_the_server(client, clerk, asked: str) -> None:
+    client.force_login(clerk)
+    for name, field in (("lead_list", "campaign"), ("patrol_list", "campaign"), ("key_dispute_new", "lead"),
+                        ("lead_new", "patrol"), ("reminder_new", "case")):  # fmt: skip
+        assert client.get(reverse(name), {field: asked}).status_code == 200
+        assert client.post(reverse(name), {field: asked}).status_code in (200, 403, 405, 422)
+
+
 def test_pages_ask_the_same_number_of_questions_for_many(client, mediator, bureau, django_assert_max_num_queries):
     drive = campaign(bureau, units=(TOWN,))
     for _ in range(6):

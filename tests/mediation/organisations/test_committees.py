@@ -8,9 +8,10 @@ import pytest
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, NotVisible
 from casemgr.actions.perform import perform
+from casemgr.cases.models import Referral
 from casemgr.organisation.office import seal_on
 from casemgr.organisation.scope import scope
-from mediation.models import Committee, Filing, Mediator
+from mediation.models import Committee, Engagement, Filing, Mediator
 from mediation.organisations.api import COMMITTEES
 from mediation.organisations.findings import findings, findings_of
 from mediation.organisations.roster import mediator_lines
@@ -249,3 +250,30 @@ def test_a_page_of_committees_reads_the_members_once(clerk, django_assert_max_nu
         rows = list(COMMITTEES.visible(clerk, TODAY))
         found = [COMMITTEES.item(row, clerk, TODAY)["findings"] for row in rows]
     assert len(rows) >= 6 and found[-1] == []
+
+
+def test_a_mediator_who_moved_is_no_longer_changed_by_the_former_committee(clerk) -> None:
+    here, there = whole_committee(), whole_committee(town("150621101"))
+    mediator = mediator_row(here, "王小红", how="hired", position="mediator")
+    mediator.engagements.update(ended_on=date(2026, 3, 2), end_ground="left")
+    sent = {"name": "王小红", "sex": "F", "ethnicity": "汉族"}
+    perform("mediator.change", mediator, sent, clerk, TODAY)  # engaged nowhere: the last ones put it right
+    Engagement.objects.create(mediator=mediator, committee=there, position="mediator", how="hired",
+                              from_on=date(2026, 3, 2))  # fmt: skip
+    with pytest.raises(Forbidden):
+        perform("mediator.change", mediator, {**sent, "salaried_from": "2020-01-01"}, fresh(clerk), TODAY)
+    other = person("town-2", "town", at="150621101")
+    assert perform("mediator.change", mediator, {**sent, "specialities": "婚姻"}, other, TODAY).specialities == "婚姻"
+
+
+def test_a_committee_does_not_end_while_somebody_waits_for_its_answer(clerk) -> None:
+    committee = whole_committee()
+    waiting = Referral.objects.create(direction="in", dock="court", kind="delegated", state="RECEIVED",
+                                      procedure="mediation", unit=committee.unit, organ="达拉特旗人民法院",
+                                      sent_on=FOUNDED, received_on=FOUNDED)  # fmt: skip
+    sent = {"ended_on": TODAY.isoformat(), "reason": "撤并"}
+    with pytest.raises(GuardRefused) as refused:
+        perform("committee.end", committee, sent, clerk, TODAY)
+    assert [refusal.code for refusal in refused.value.refusals] == ["open-referrals"]
+    Referral.objects.filter(pk=waiting.pk).update(state="DECLINED")
+    assert perform("committee.end", committee, sent, clerk, TODAY).state == "ENDED"

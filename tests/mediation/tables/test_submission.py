@@ -139,6 +139,39 @@ def test_a_returned_month_is_open_again_and_counted_anew(bureau: Office) -> None
     assert (again.state, again.lines.get().values["total"], again.rows.count()) == ("SUBMITTED", 2, 2)
 
 
+def _move(unit: Unit, place: Unit) -> None:
+    unit.parent = place
+    unit.save()
+
+
+def test_a_committee_that_moves_to_another_town_stays_in_the_months_its_first_town_told(bureau: Office) -> None:
+    write([closed(bureau.village, MARCH), closed(bureau.village, date(2026, 4, 9))])
+    returned = bureau.submit()
+    _move(bureau.village, bureau.other)
+    march, april = (sheet(M1, [Month(2026, month)], None, LATER) for month in (3, 4))
+    assert {part.unit.code: part.values.get("total", 0) for part in march.towns} == {TOWN: 1, "150621101": 0}
+    assert {part.unit.code: part.values.get("total", 0) for part in april.towns} == {"150621101": 1}
+    neighbour = person("neighbour", "town", at="150621101", full_name="其木格")
+    other = bureau.submit(town=bureau.other, by=neighbour, is_zero=True, today=LATER)
+    assert [line.committee_id for line in other.lines.all()] == [bureau.elsewhere.pk]
+    assert sheet(M1, [Month(2026, 3)], None, LATER).values["total"] == 1
+    with pytest.raises(GuardRefused) as refused:
+        perform("table.correct", returned, {"reason": "已划出"}, bureau.clerk, LATER)
+    assert codes(refused) == ["no-difference"]
+
+
+def test_the_successor_of_a_merged_town_submits_its_last_month_and_reports_its_committees(bureau: Office) -> None:
+    write([closed(bureau.village, MARCH), closed(bureau.village, date(2026, 4, 9))])
+    bureau.town.ended_on, bureau.town.successor = date(2026, 3, 31), bureau.other
+    bureau.town.save()
+    neighbour = person("neighbour", "town", at="150621101", full_name="其木格")
+    assert bureau.submit(by=neighbour).lines.get().values["total"] == 1
+    april = bureau.submit(4, LATER, town=bureau.other, by=neighbour)
+    assert sum(line.values.get("total", 0) for line in april.lines.all()) == 1
+    year = sheet(M1, months_of(2026), None, LATER)
+    assert {part.unit.code: part.values.get("total", 0) for part in year.towns} == {TOWN: 1, "150621101": 1}
+
+
 def test_late_entries_are_told_with_the_next_open_month_and_restate_the_year(bureau: Office) -> None:
     _kept, other = write([closed(bureau.village, MARCH), closed(bureau.village, MARCH, form="oral")])
     returned = bureau.submit()
@@ -235,7 +268,7 @@ def test_a_year_of_too_many_open_months_is_not_counted_while_somebody_waits(
 
 def test_files_hold_the_table_and_its_rows(bureau: Office, set_today) -> None:
     set_today(NEXT)
-    write([closed(bureau.village, MARCH, amount_yuan="12345.67")])
+    write([closed(bureau.village, MARCH, amount_yuan="12250.00")])  # half up, as on the printed sheet
     client = client_of(bureau.guide)
     asked = {"year": 2026, "month": 3}
     answer = client.get(reverse("table_file", args=["M-1", "xlsx"]), asked)
