@@ -20,6 +20,7 @@ class MediationConfig(AppConfig):
         from mediation.administrative import wiring as administrative
         from mediation.agreements.following import after_correction
         from mediation.agreements.visits import waiting_context
+        from mediation.agreements.waiting_seals import waiting_context as seals_waiting
         from mediation.campaigns import wiring as campaigns
         from mediation.course import joining
         from mediation.docks.following import after_step
@@ -34,6 +35,7 @@ class MediationConfig(AppConfig):
         register_procedure(MEDIATION)
         registry.register(*MEDIATION.actions)
         register_order(MEDIATION.code, VOLUME)
+        register_worklist_section("mediation/_seals_waiting.html", seals_waiting)
         register_worklist_section("mediation/_visits_waiting.html", waiting_context)
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
         performed.connect(after_step, dispatch_uid="mediation.after_step_of_referral")

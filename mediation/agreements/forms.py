@@ -297,6 +297,10 @@ class SignForm(ThroughMixin, DayForm):
         if waiting:
             self.fields["part"].initial = waiting[0].pk
         self.add_through()
+        if not any(not is_person(part) for part in waiting):
+            del self.fields["signed_by"]
+        if not self.fields["through"].queryset.exists():
+            del self.fields["through"]
         self.order_fields(["part", "on", "kind", "through", "signed_by", "witness", "note"])
         if agreement is not None and agreement.rule == Rule.PLATFORM:
             self.fields["kind"].initial = Kind.ELECTRONIC

@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casemgr.notices.models import Notice
+from mediation.agreements.forms import SignForm
 from mediation.agreements.obligations import due_days, instalments_of
 from mediation.agreements.standing import in_effect, obligations_of
 from mediation.agreements.visits import DUE, tell_visits, visits_of
+from mediation.agreements.waiting_seals import waiting_context
 from mediation.models import Payment, Visit
 from mediation.terms import DisputeType
 from tests.support.agreements import Table, refused
 from tests.support.api import Program
+from tests.support.mediation import mediator
 from tests.support.register import person
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +224,22 @@ def test_the_schema_of_a_session_tells_of_the_others_who_took_part() -> None:
     found = Program(table.mediator).get(f"/cases/{table.case.pk}/actions/mediation.record_session").json()
     rows = found["schema"]["properties"]["others"]
     assert rows["type"] == "array" and set(rows["items"]["properties"]) == {"capacity", "name", "organ"}
+
+
+def test_the_secretary_finds_what_waits_for_the_seal_on_the_first_page() -> None:
+    table = Table(DAY)
+    table.write(table.pay("300", due_on="2026-10-01"))
+    secretary = mediator("seal-keeper", "committee")
+    assert waiting_context(secretary, DAY)["waiting"] == []
+    table.sign_all()
+    assert waiting_context(secretary, DAY)["waiting"] == [table.agreement]
+    assert waiting_context(table.mediator, DAY) == {"waiting": []}
+    table.seal()
+    assert waiting_context(secretary, DAY)["waiting"] == []
+
+
+def test_people_who_sign_for_themselves_are_asked_for_no_representative() -> None:
+    table = Table(DAY)
+    table.write(table.pay("300", due_on="2026-10-01"))
+    form = SignForm(subject=table.case, actor=table.mediator, today=DAY)
+    assert list(form.fields) == ["part", "on", "kind", "witness", "note"]
