@@ -35,7 +35,7 @@ def submit(office: Mapping[str, Any], today: date) -> None:
         on = min(Rules().last_day(month) + timedelta(days=3), today)
         for code in REPORTING:
             unit, is_own = town(code), code == AREA
-            counted = Counted(definitions()[TABLE], unit.pk, Rules().span(month, on))
+            counted = Counted(definitions()[TABLE], unit.pk, month, on)
             if counted.refusals():
                 continue
             said = {

@@ -49,7 +49,13 @@ def freeze_refusals(case: Case) -> list[Refusal]:
         found.append(Refusal("papers-unfinished", message % {"names": "、".join(drafts)}))
     inside = contents(case)
     if not inside:
-        found.append(Refusal("nothing-to-file", _("Everything of this case is in its frozen volumes already.")))
+        everything = _("Everything of this case is in its frozen volumes already.")
+        nothing = _(
+            "Nothing of this case lies in the system as a file yet: upload it, or say below where the paper is."
+        )
+        found.append(
+            Refusal("nothing-to-file", everything if Volume.objects.filter(case=case.pk).exists() else nothing)
+        )
     if not case.is_past_record:
         found += order_of(case).gates(case)
     unknown = [lack.need.title for lack in lacks(case, inside) if not lack.reason]
