@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,9 +29,8 @@ def oral_files(request: HttpRequest) -> HttpResponse:
     """By committee: how many oral agreements ended in the year, in how many parts they are bound."""
     today = _day_of_those_who_may(request)
     year = _year(request, today)
-    counts: dict[int, int] = {}
-    for committee in oral_cases(request.user, today, year).values_list("mediation_facts__committee", flat=True):
-        counts[committee] = counts.get(committee, 0) + 1
+    grouped = oral_cases(request.user, today, year).order_by().values("mediation_facts__committee")
+    counts = dict(grouped.annotate(n=Count("pk")).values_list("mediation_facts__committee", "n"))
     units = Unit.objects.filter(pk__in=counts).order_by("path")
     rows = [(unit, counts[unit.pk], range(1, -(-counts[unit.pk] // PART_SIZE) + 1)) for unit in units]
     years = [today.year - back for back in range(5)]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casemgr.actions.performing import is_allowed
 from casemgr.organisation.models import Unit
 from casemgr.pages.pagination import capped_count, paginate
-from mediation.campaigns.figures import NOTHING, Sums, sums
+from mediation.campaigns.figures import NOTHING, Sums, sums, sums_of
 from mediation.models import Campaign, CampaignReturn, KeyDispute, Lead, LeadState
 from mediation.organisations.pages.shared import action_page, new_page, one, require_role, steps
 
@@ -74,10 +74,11 @@ def lines_of(campaign: Campaign, today: date) -> list[Line]:
         returns.setdefault(row.unit_id, []).append(row)
     until = min(today, campaign.last_day)
     units = [row.unit for row in campaign.taking_part.select_related("unit")]
+    counted = sums_of(units, campaign.from_on, until, campaign)
     return [
         Line(
             unit,
-            sums(unit, campaign.from_on, until, campaign),
+            counted[unit.pk],
             returns.get(unit.pk, []),
             sum(row.submitted_on is None and row.due_on < today for row in returns.get(unit.pk, [])),
         )

@@ -11,6 +11,7 @@ from casemgr.actions.errors import ActionError, Forbidden, NotVisible
 from casemgr.actions.perform import perform
 from casemgr.notices.models import Notice
 from casemgr.operation.sweep import sweep
+from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today as clock_today
 from mediation.campaigns import figures
 from mediation.campaigns.periods import Stretch, stretches
@@ -313,6 +314,11 @@ def test_pages_ask_the_same_number_of_questions_for_many(client, mediator, burea
     for name in ("screening", "lead_list", "patrol_list", "key_dispute_list", "campaign_list", "campaign_return_list"):
         with django_assert_max_num_queries(18):
             assert client.get(reverse(name)).status_code == 200
+    client.force_login(bureau)
+    whole = campaign(bureau, units=Unit.objects.filter(kind="town").values_list("code", flat=True))
+    assert whole.taking_part.count() == 9
+    with django_assert_max_num_queries(22):
+        assert client.get(whole.get_absolute_url()).status_code == 200
 
 
 def test_a_round_and_a_lead_are_entered_by_the_pages(client, mediator, bureau) -> None:
