@@ -86,6 +86,7 @@ class AdministrativeMediation(models.Model):
         indexes = [
             models.Index(fields=["organ", "begun_on"], name="administrative_organ"),
             models.Index(fields=["ended_on", "result"], name="administrative_result"),
+            models.Index(fields=["-begun_on", "-id"], name="administrative_newest"),
         ]
 
     def __str__(self) -> str:

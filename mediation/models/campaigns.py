@@ -136,6 +136,7 @@ class Patrol(models.Model):
         indexes = [
             models.Index(fields=["unit", "on"], name="patrol_unit_on"),
             models.Index(fields=["campaign", "on"], name="patrol_campaign_on"),
+            models.Index(fields=["-on", "-id"], name="patrol_newest"),
         ]
 
     def __str__(self) -> str:
@@ -206,6 +207,7 @@ class Lead(FSMModelMixin, models.Model):
             models.Index(fields=["unit", "done_on"], name="lead_unit_done"),
             models.Index(fields=["campaign", "found_on"], name="lead_campaign_found"),
             models.Index(fields=["state", "found_on"], name="lead_state_found"),
+            models.Index(fields=["-found_on", "-id"], name="lead_newest"),
         ]
 
     def __str__(self) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,7 +31,7 @@ from mediation.tables.definition import (
     Values,
     is_asked,
 )
-from mediation.tables.reading import BEGUN, Dispute, disputes, words
+from mediation.tables.reading import BEGUN, CHUNK, Dispute, disputes, words
 from mediation.terms import (
     AgreementForm,
     CommitteeBody,
@@ -248,17 +249,16 @@ def _prevention(span: Span, committees: Committees) -> Iterator[Row]:
 def screening_rows(span: Span, committees: Committees, **conditions: Any) -> Iterator[Row]:
     """Rounds, what they found, what was settled on the spot: each on its own day, at the unit that entered it."""
     days = (span.first, min(span.last, span.as_of))
+    if committees is not None:
+        conditions["unit_id__in"] = committees
     patrols = Patrol.objects.filter(on__range=days, struck_on__isnull=True, **conditions)
     for patrol in patrols.order_by("on", "pk"):
-        if is_asked(patrol.unit_id, committees):
-            yield Row(patrol.unit_id, patrol.on, {"patrols": 1}, None, patrol.place)
-    for lead in Lead.objects.filter(found_on__range=days, **conditions).select_related("number").order_by("found_on"):
-        if is_asked(lead.unit_id, committees):
-            yield Row(lead.unit_id, lead.found_on, {"found": 1}, lead.case_id, str(lead))
-    settled = Lead.objects.filter(state=LeadState.ON_SPOT, done_on__range=days, **conditions)
-    for lead in settled.select_related("number").order_by("done_on"):
-        if is_asked(lead.unit_id, committees):
-            yield Row(lead.unit_id, lead.done_on, {"prevented": 1}, lead.case_id, str(lead))
+        yield Row(patrol.unit_id, patrol.on, {"patrols": 1}, None, patrol.place)
+    leads = Lead.objects.filter(**conditions).select_related("number")
+    for lead in leads.filter(found_on__range=days).order_by("found_on", "pk"):
+        yield Row(lead.unit_id, lead.found_on, {"found": 1}, lead.case_id, str(lead))
+    for lead in leads.filter(state=LeadState.ON_SPOT, done_on__range=days).order_by("done_on", "pk"):
+        yield Row(lead.unit_id, lead.done_on, {"prevented": 1}, lead.case_id, str(lead))
 
 
 def beside(span: Span, committees: Committees) -> dict[int, dict[str, int]]:
@@ -267,15 +267,23 @@ def beside(span: Span, committees: Committees) -> dict[int, dict[str, int]]:
     for one in disputes(span, committees, ("accepted", *BEGUN), ("accepted", *BEGUN, "referred_out")):
         if not one.handed_on and span.holds(one.taken_on):
             found[one.committee]["accepted"] += 1
-    last = min(span.last, span.as_of)
-    closed = Event.objects.filter(case=OuterRef("pk"), kind="closed", occurred_on__lte=last)
-    running = Case.objects.filter(procedure=PROCEDURE, opened_on__lte=last).exclude(state="VOID")
-    running = running.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=last)).exclude(Exists(closed))
-    grouped = running.order_by().values("mediation_facts__committee_id").annotate(n=Count("pk"))
-    for committee, count in grouped.values_list("mediation_facts__committee_id", "n"):
-        if is_asked(committee, committees):
-            found[committee]["pending"] = count
+    for committee in _pending(min(span.last, span.as_of), committees):
+        found[committee]["pending"] += 1
     return dict(found)
+
+
+def _pending(last: date, committees: Committees) -> Iterator[int]:
+    """The committee of each case that was open on the day; a case opened again after it was closed is not counted."""
+    running = Case.objects.filter(procedure=PROCEDURE, opened_on__lte=last).exclude(state="VOID")
+    running = running.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=last))
+    if committees is not None:
+        running = running.filter(mediation_facts__committee_id__in=committees)
+    rows = list(running.order_by().values_list("pk", "mediation_facts__committee_id"))
+    for start in range(0, len(rows), CHUNK):
+        some = dict(rows[start : start + CHUNK])
+        ended = Event.objects.filter(case_id__in=some, kind="closed", occurred_on__lte=last)
+        for case in set(some) - set(ended.values_list("case_id", flat=True)):
+            yield some[case]
 
 
 M1 = Definition(

@@ -35,7 +35,7 @@ FUND_COLUMNS = (
 def fund_rows(span: Span, committees: Committees) -> Iterator[Row]:
     """Entries by hand on their day; what was paid by case on the day of payment."""
     last = min(span.last, span.as_of)
-    entries = FundEntry.objects.filter(is_struck=False, on__range=(span.first, last))
+    entries = FundEntry.objects.filter(is_struck=False, on__range=(span.first, last)).select_related("unit")
     for entry in entries.order_by("on", "pk"):
         if is_asked(entry.unit_id, committees):
             values = {

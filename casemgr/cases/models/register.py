@@ -87,6 +87,7 @@ class Case(FSMModelMixin, models.Model):
             models.Index(fields=["lead_handler", "stage", "next_due_on"], name="case_handler"),
             models.Index(fields=["procedure", "unit", "-id"], name="case_newest"),
             models.Index(fields=["number_year", "number_sequence"], name="case_number_parts"),
+            models.Index(fields=["procedure", "closed_on"], name="case_closed"),
         ]
 
     def __str__(self) -> str:
