@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -226,6 +229,17 @@ def test_the_schema_of_a_session_tells_of_the_others_who_took_part() -> None:
     assert rows["type"] == "array" and set(rows["items"]["properties"]) == {"capacity", "name", "organ"}
 
 
+def test_the_mediator_finds_the_visits_to_make_on_the_first_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = paying("1000.00")
+    monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: date(2026, 10, 20))
+    client = Client()
+    client.force_login(table.mediator)
+    page = client.get(reverse("worklist")).text
+    assert 'id="visits-waiting"' in page and table.case.number in page
+
+
 def test_the_secretary_finds_what_waits_for_the_seal_on_the_first_page() -> None:
     table = Table(DAY)
     table.write(table.pay("300", due_on="2026-10-01"))
@@ -233,6 +247,9 @@ def test_the_secretary_finds_what_waits_for_the_seal_on_the_first_page() -> None
     assert waiting_context(secretary, DAY)["waiting"] == []
     table.sign_all()
     assert waiting_context(secretary, DAY)["waiting"] == [table.agreement]
+    client = Client()
+    client.force_login(secretary)
+    assert 'id="seals-waiting"' in client.get(reverse("worklist")).text
     assert waiting_context(table.mediator, DAY) == {"waiting": []}
     table.seal()
     assert waiting_context(secretary, DAY)["waiting"] == []
