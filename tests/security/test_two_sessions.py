@@ -236,7 +236,7 @@ def test_a_step_of_a_paper(office) -> None:
 
 def test_a_referral() -> None:
     officer = person("two-officer", "officer", full_name="收件员")
-    referral = on_the_platform(officer)
+    referral = on_the_platform(officer, TODAY)
     accept, decline = (
         Session(officer, f"/referrals/{referral.pk}/actions/{name}/")
         for name in ("referral.accept", "referral.decline")
