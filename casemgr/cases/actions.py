@@ -19,7 +19,7 @@ from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case, Event
 from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import ENDED_STAGES, Stage
-from casemgr.cases.undo.recording import recorded
+from casemgr.cases.undo.recording import recorded, said
 from casemgr.organisation.roles import SYSTEM
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import DateField, Form
@@ -98,6 +98,7 @@ class CaseAction(AboutCase):
         for name, value in values.items():
             setattr(facts, name, value)
         facts.save()
+        said(case, *(f"facts.{type(facts)._meta.get_field(name).attname}" for name in values))
         return facts
 
     def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:

@@ -246,3 +246,14 @@ def test_who_strikes_a_service_is_told_which_period_would_begin_anew(client: Cli
     step = step_of(flow, "reconsideration.copy_served")
     told = [str(sentence) for sentence in undo.PAPERS.describe(flow.case, step)]
     assert any("2026年9月20日" in line or "20 September" in line for line in told), told
+
+
+def test_what_two_steps_said_alike_stays_when_one_of_them_goes():
+    flow = received(date(2026, 9, 1))
+    flow.on(date(2026, 9, 2)).examine()
+    first = step_of(flow, "reconsideration.examine")
+    flow.on(date(2026, 9, 3)).examine()
+    found = flow.case.facts.acceptance_tests
+    assert found
+    perform("cases.annul", flow.case, {"taken": first.pk, "reason": "误操作"}, flow.office["head"], date(2026, 9, 3))
+    assert Case.objects.get(pk=flow.case.pk).typed().facts.acceptance_tests == found

@@ -12,6 +12,7 @@ from casemgr.cases.models.register import Case
 class CaseStep(models.Model):
     """One performed action. `changes`: column → [before, after], of the case ("case.…") and its facts ("facts.…").
 
+    A column that the action stated stands there even when its value was the same before.
     Written once; later only the four columns of its annulment change.
     """
 

@@ -33,6 +33,15 @@ def open_step_of(case: Case) -> CaseStep | None:
     return step if step is not None and step.case_id == case.pk else None
 
 
+def said(case: Case, *columns: str) -> None:
+    """The step being taken states these columns, whatever they held before: `facts.track`.
+
+    What two steps say alike must stay when one of them is annulled.
+    """
+    if (step := open_step_of(case)) is not None:
+        step.said.update(columns)
+
+
 @contextmanager
 def recorded(case: Case, action: str, today: date) -> Iterator[None]:
     """Keep what the block does to the (locked) case as one step; one within another on the same case belongs to it."""
@@ -51,6 +60,7 @@ def recorded(case: Case, action: str, today: date) -> Iterator[None]:
         actor_name=context.actor_name,
         from_state=case.state,
     )
+    step.said = set()
     CaseStep.objects.bulk_create([step])  # its history begins when it is whole, below
     token = _open.set(step)
     try:
@@ -60,7 +70,9 @@ def recorded(case: Case, action: str, today: date) -> Iterator[None]:
     now = type(case).objects.get(pk=case.pk)
     after = snapshot(now)
     step.to_state = now.state
-    step.changes = {name: [before[name], value] for name, value in after.items() if before[name] != value}
+    step.changes = {
+        name: [before[name], value] for name, value in after.items() if before[name] != value or name in step.said
+    }
     step.save()
 
 

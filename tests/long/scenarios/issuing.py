@@ -114,5 +114,7 @@ from casemgr.documents.orphans import remove_orphans
 remove_orphans(timezone.now() + timedelta(seconds=5), age=timedelta(0))
 root = Path(settings.MEDIA_ROOT)
 files = {p.relative_to(root).as_posix() for p in root.rglob('*') if p.is_file()}
-assert files == set(Document.objects.exclude(file='').values_list('file', flat=True)), files
+rows = Document.objects.values_list('file', 'word_file', 'text_file')
+named = {name for row in rows for name in row if name}
+assert files == named, (sorted(files - named), sorted(named - files))
 """)
