@@ -42,8 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite in a file, not in memory: live servers and rival writers open connections and processes of their own."""
+    """The tables come from a copy. SQLite in a file: live servers and rival writers open connections of their own."""
     database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("postgresql"):
+        database.setdefault("TEST", {})["TEMPLATE"] = migrated.postgresql_template(database)
     if database["ENGINE"].endswith("sqlite3"):
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         migrated.copy_to(path)

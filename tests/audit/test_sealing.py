@@ -23,6 +23,7 @@ from casemgr.audit.verification import Report, verify
 from casemgr.cases.models import Case, Event
 from casemgr.documents.models import Document, Service
 from casemgr.parties.models import Party
+from tests.support.once import runs_once
 from tests.support.papers import a_case, an_office
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +201,7 @@ class Undo(Exception):
     pass
 
 
+@runs_once
 def test_each_of_a_hundred_tamperings_is_found(sealed: Case) -> None:
     rng = random.Random(20261127)
     places = [model for model in evidence.tables().values() if model._base_manager.count() > 1]

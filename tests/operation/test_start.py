@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,15 +74,15 @@ class Started:
             time.sleep(0.1)
 
 
-@pytest.fixture
-def start(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Start]:
-    """Starts on an empty folder where that is the point (`from_nothing`), else on a database with its tables."""
+@contextmanager
+def starting(folder: Path, *, with_tables: bool) -> Iterator[Start]:
+    """Starts in the folder; what still runs at the end is stopped."""
     running: list[Started] = []
-    if not request.node.get_closest_marker("from_nothing"):
-        migrated.copy_to(tmp_path / "casemgr.sqlite3")
+    if with_tables:
+        migrated.copy_to(folder / "casemgr.sqlite3")
 
     def start(port: str | None = None) -> Started:
-        running.append(Started(tmp_path, port or str(free_port()), tmp_path / f"output-{len(running)}"))
+        running.append(Started(folder, port or str(free_port()), folder / f"output-{len(running)}"))
         return running[-1]
 
     yield start
@@ -89,6 +90,22 @@ def start(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Start]:
         if started.process.poll() is None:
             started.process.terminate()
             started.process.wait(30)
+
+
+@pytest.fixture
+def start(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Start]:
+    """Starts on an empty folder where that is the point (`from_nothing`), else on a database with its tables."""
+    with starting(tmp_path, with_tables=not request.node.get_closest_marker("from_nothing")) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Start, Started]]:
+    """One that runs, for the tests that only look at it, and how to start a second in its folder."""
+    with starting(tmp_path_factory.mktemp("running"), with_tables=True) as start:
+        first = start()
+        first.wait_until_ready()
+        yield start, first
 
 
 @pytest.mark.from_nothing
@@ -124,18 +141,16 @@ def test_an_impossible_port_is_refused_in_one_line(start: Start, port: str) -> N
     assert "Traceback" not in started.output.read_text()
 
 
-def test_a_port_in_use_is_said_before_anything_is_done(start: Start) -> None:
-    first = start()
-    first.wait_until_ready()
+def test_a_port_in_use_is_said_before_anything_is_done(running: tuple[Start, Started]) -> None:
+    start, first = running
     second = start(first.port)
     assert second.process.wait(60) == 1
     assert "make run PORT=8001" in second.output.read_text()
     assert first.status() == 404
 
 
-def test_an_empty_installation_prints_the_link_that_lets_its_administrator_in(start: Start) -> None:
-    started = start()
-    started.wait_until_ready()
+def test_an_empty_installation_prints_the_link_that_lets_its_administrator_in(running: tuple[Start, Started]) -> None:
+    _start, started = running
     started._wait_while_alive(lambda: "/first-start/" in started.output.read_text())
     link = next(word for word in started.output.read_text().split() if "/first-start/" in word)
     link = link[link.index("http://") :]

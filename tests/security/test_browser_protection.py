@@ -23,11 +23,12 @@ from casemgr.organisation.models import RoleAssignment, User
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.csp import FILE_POLICY, POLICY
 from tests.support.addresses import Address, addresses
+from tests.support.once import runs_once
 from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
 from tests.support.register import person
 from tests.support.upload_files import a_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, runs_once]
 TODAY = clock_today()
 FREE = {"password_change", "logout", "set_language", "large_type", "session_keep", "healthz", "login"}
 """What an account with a temporary password may still open."""

@@ -13,12 +13,13 @@ from django.test import Client
 
 from casemgr.documents.uploads.serving import INLINE_POLICY
 from casemgr.pages.csp import FILE_POLICY, POLICY
-from tests.support.addresses import addresses
+from tests.support.addresses import addresses, stay_logged_in
+from tests.support.once import runs_once
 from tests.support.register import person
 from tests.web.conftest import case, office  # noqa: F401 - the walk's own office
 from tests.web.test_access_walk import QUERIES, values, who  # noqa: F401 - the walk's own values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, runs_once]
 PASSWORD = "dalad-2026-secret"
 A_YEAR = "max-age=31536000"
 
@@ -89,7 +90,7 @@ def test_every_address_read_and_sent(values: dict, role: str) -> None:  # noqa: 
     for method in ("get", "post"):
         for address in addresses(values, QUERIES):
             if user is not None:
-                client.force_login(user)  # one of the addresses is the log-out
+                stay_logged_in(client, user)
             answer = getattr(client, method)(address.url, secure=True)
             check(answer, f"{method} {address.url}: {answer.status_code}")
             kinds.add((answer.status_code, answer.headers.get("Content-Type", "").partition(";")[0]))

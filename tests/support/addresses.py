@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 
@@ -37,3 +39,9 @@ def addresses(values: Mapping[str, Mapping[str, object]], queries: Mapping[str, 
         filled = {parameter: known[parameter] for parameter in parameters}
         found.append(Address(name, route, reverse(name, kwargs=filled) + (queries or {}).get(name, "")))
     return found
+
+
+def stay_logged_in(client: Client, user) -> None:
+    """Some addresses end the session: log in again where one did."""
+    if SESSION_KEY not in client.session:
+        client.force_login(user)

@@ -19,7 +19,7 @@ from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
 from mediation.models import DockAgreement, Filing, FundEntry, KeyDispute, Patrol, SubsidyBatch, TableReturn
-from tests.support.addresses import addresses, patterns
+from tests.support.addresses import addresses, patterns, stay_logged_in
 from tests.support.once import runs_once
 from tests.support.organisations import committee_row, studio_row, town
 from tests.support.register import OFFICE, OTHER, person, unit
@@ -486,12 +486,12 @@ def a_referral(officer, today):
     return perform("referral.register", None, letter, officer, today)
 
 
-def who(role: str):
+def who(role: str, name: str = "walker"):
     if role == "roleless":
-        return person("walker")
+        return person(name)
     if role == "stranger":
-        return person("walker", "officer", at=OTHER)
-    return person("walker", role, at="150621" if role in ("admin", "auditor", "guidance") else OFFICE)
+        return person(name, "officer", at=OTHER)
+    return person(name, role, at="150621" if role in ("admin", "auditor", "guidance") else OFFICE)
 
 
 def shown_text(answer) -> str:
@@ -517,16 +517,25 @@ def test_every_address_answers_each_role_as_the_table_says(client: Client, value
             wrong[address.route] = f"{answer.status_code} instead of {expected}"
         check_no_leak(role, shown_text(answer), case, foreign)
     assert wrong == {}
-    before = case.history.latest().version
-    for address in addresses(values, QUERIES):
-        client.force_login(user)
-        answer = client.post(address.url)
-        assert answer.status_code < 500, address.url
-        check_no_leak(role, shown_text(answer), case, foreign)
-    case.refresh_from_db()
-    assert case.state == "RECEIVED"
-    if role not in HANDLING:
-        assert case.version == before
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [sorted(ASKING), pytest.param(sorted(EVERYBODY - ASKING), marks=pytest.mark.long)],
+    ids=["asking", "others"],
+)
+def test_sending_nothing_breaks_nothing_and_changes_no_case(values, case, foreign, roles: list[str]) -> None:
+    for role in roles:
+        client, user = Client(), who(role, f"sends-{role}")
+        before = case.history.latest().version
+        for address in addresses(values, QUERIES):
+            stay_logged_in(client, user)
+            answer = client.post(address.url)
+            assert answer.status_code < 500, address.url
+            check_no_leak(role, shown_text(answer), case, foreign)
+        case.refresh_from_db()
+        assert case.state == "RECEIVED"
+        assert role in HANDLING or case.version == before
 
 
 def check_no_leak(role: str, text: str, case, foreign) -> None:
