@@ -16,7 +16,7 @@ from mediation.models import Committee, Engagement, Mediator, Sanction
 from mediation.models.organisations.people import ENDING, MEMBERS
 from mediation.organisations.findings import ELECTING
 from mediation.organisations.forms.fields import committees_within, not_later
-from mediation.organisations.permission import COMMITTEE
+from mediation.organisations.permission import COMMITTEE, TOWN, holds
 
 ADULT = 18
 """People's Mediation Law, art. 14(1)."""
@@ -59,7 +59,17 @@ class PersonForm(ContextForm):
             self.add_error("salaried_from", _("Say since when."))
         elif until and since and until < since:
             self.add_error("salaried_until", _("The end lies before the beginning."))
+        if self._lifts_the_salary(since, until):
+            text = _("Whoever is on a public salary gets no subsidy: what is known of it is changed by the town's office.")
+            self.add_error("salaried_from", text)
         return data
+
+    def _lifts_the_salary(self, since: date | None, until: date | None) -> bool:
+        """A committee enters the salary of its mediators, and does not take it back: it would pay itself."""
+        known = self.subject
+        if known is None or known.salaried_from is None or holds(self.actor, TOWN, self.today):
+            return False
+        return (since, until) != (known.salaried_from, known.salaried_until)
 
 
 class EngagementFields(ContextForm):

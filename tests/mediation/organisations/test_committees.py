@@ -266,6 +266,19 @@ def test_a_mediator_who_moved_is_no_longer_changed_by_the_former_committee(clerk
     assert perform("mediator.change", mediator, {**sent, "specialities": "婚姻"}, other, TODAY).specialities == "婚姻"
 
 
+def test_a_committee_enters_a_salary_and_does_not_take_it_back(clerk) -> None:
+    """Who is on a public salary gets no subsidy: a secretary would clear it for the batch of the month."""
+    committee = whole_committee()
+    mediator, secretary = mediator_row(committee), person("secretary", "committee", at=committee.unit.code)
+    sent = {"name": mediator.name, "sex": "M", "ethnicity": "汉族"}
+    mediator = perform("mediator.change", mediator, {**sent, "salaried_from": "2020-01-01"}, secretary, TODAY)
+    for salary in ({}, {"salaried_from": "2020-01-01", "salaried_until": "2026-01-31"}):
+        with pytest.raises(InvalidInput) as refused:
+            perform("mediator.change", mediator, {**sent, **salary}, secretary, TODAY)
+        assert set(refused.value.form.errors) == {"salaried_from"}
+    assert perform("mediator.change", mediator, sent, clerk, TODAY).salaried_from is None
+
+
 def test_a_committee_does_not_end_while_somebody_waits_for_its_answer(clerk) -> None:
     committee = whole_committee()
     waiting = Referral.objects.create(direction="in", dock="court", kind="delegated", state="RECEIVED",
