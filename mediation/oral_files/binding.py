@@ -48,7 +48,9 @@ class Binding:
 def oral_cases(user: Any, today: date, year: int, committee: Unit | None = None) -> QuerySet[MediationCase]:
     """Ended in the year with an oral agreement in effect, in the order of their numbers."""
     oral = Agreement.objects.filter(form=AgreementForm.ORAL, status=Agreement.Status.EFFECTIVE)
-    rows = MediationCase.objects.visible_to(user, today).filter(pk__in=oral.values("case"), closed_on__year=year)
+    rows = MediationCase.objects.visible_to(user, today, in_emergency=False).filter(
+        pk__in=oral.values("case"), closed_on__year=year
+    )
     if committee is not None:
         rows = rows.filter(mediation_facts__committee=committee)
     return rows.order_by("number_year", "number_sequence", "id")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casemgr.audit.access import record_access
+from casemgr.cases.models import Case
 from casemgr.documents.files import FileDamaged
 from casemgr.documents.responses import file_response
 from casemgr.organisation.models import Unit
@@ -39,7 +40,7 @@ def oral_files(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def oral_file(request: HttpRequest) -> HttpResponse:
-    """One part as PDF: cover, list, the sheet of each case. The look is recorded."""
+    """One part as PDF: cover, list, the sheet of each case. The look is recorded, at each restricted case as well."""
     today = _day_of_those_who_may(request)
     committee = Unit.objects.filter(pk=_number(request, "committee")).first()
     if committee is None:
@@ -58,6 +59,9 @@ def oral_file(request: HttpRequest) -> HttpResponse:
     record_access(
         request.user, "oral_file_opened", committee, year=binding.year, part=binding.number, sha256=made.sha256
     )
+    for case in cases:
+        if case.confidentiality == Case.Confidentiality.RESTRICTED:
+            record_access(request.user, "case_opened", case)
     return file_response(content, "pdf", binding.title, download=False)
 
 

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from pypdf import PdfReader
 
 from casemgr.actions.perform import perform
+from casemgr.audit.models import AccessLog
 from casemgr.documents.services import issue_form
 from mediation.models import Agreement
 from tests.support.mediation import committee, dispute, mediator
@@ -55,3 +56,6 @@ def test_the_sheets_are_bound_in_the_order_of_their_numbers_with_cover_list_and_
     )
     assert any(f"缺少口头协议登记表：{bare.number}" in page for page in whole)
     assert client.get(f"{address}&part=2").status_code == 404
+    first.__class__.objects.filter(pk=first.pk).update(confidentiality="restricted")
+    client.get(address)
+    assert list(AccessLog.objects.filter(kind="case_opened").values_list("subject_id", flat=True)) == [first.pk]

@@ -60,7 +60,9 @@ class PersonForm(ContextForm):
         elif until and since and until < since:
             self.add_error("salaried_until", _("The end lies before the beginning."))
         if self._lifts_the_salary(since, until):
-            text = _("Whoever is on a public salary gets no subsidy: what is known of it is changed by the town's office.")
+            text = _(
+                "Whoever is on a public salary gets no subsidy: what is known of it is changed by the town's office."
+            )
             self.add_error("salaried_from", text)
         return data
 
