@@ -61,6 +61,11 @@ def test_one_of_several_gets_through() -> None:
     opinion = {"opinion": "同意。"}
     assert won(lambda n: perform("subsidy.approve", batch, opinion, leaders[n], APRIL)) == 1
 
+    letter = {"dock": "court", "kind": "delegated", "organ": "达拉特旗人民法院", "organ_number": "诉前调1号",
+              "received_on": "2026-04-01", "procedure": "mediation", "unit": bureau.town.pk,
+              "summary": "相邻纠纷"}  # fmt: skip
+    assert won(lambda n: perform("referral.register", None, letter, clerks[n], APRIL)) == 1
+
     month = {"unit": bureau.town.pk, "year": 2026, "month": "3"}
     assert won(lambda n: perform("table.submit", None, month, clerks[n], APRIL)) == 1
     returned = TableReturn.objects.get()

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
-from casemgr.actions.errors import Forbidden, Refusal
+from casemgr.actions.errors import Forbidden, GuardRefused, Refusal
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case, Referral, ReferralParty
@@ -39,13 +40,9 @@ class RegisterReferral(Action):
         return bool(set(self.roles) & actor.role_codes(today))
 
     def guard_refusals(self, subject: None, data: Mapping | None, today: date) -> list[Refusal]:
-        if data is None:
+        if data is None or (found := _twin(data["dock"], data["organ_number"])) is None:
             return []
-        twin = Referral.objects.filter(direction=Direction.IN, dock=data["dock"], organ_number=data["organ_number"])
-        if data["organ_number"] and (found := twin.exclude(state="CANCELLED").first()):
-            message = _("This referral is already registered: %(number)s.") % {"number": found}
-            return [Refusal("already-registered", message, field="organ_number")]
-        return []
+        return [_registered_already(found)]
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Referral:
         if not scope(context.actor, context.today).has_role(self.roles, procedure=data["procedure"], unit=data["unit"]):
@@ -55,8 +52,27 @@ class RegisterReferral(Action):
         referral.receive()
         set_due_days(referral)
         referral.number = allocate(SERIES.code, context.today)
-        referral.save()
+        try:
+            with transaction.atomic():
+                referral.save()
+        except IntegrityError as error:  # somebody registered the same letter at the same moment
+            if (found := _twin(referral.dock, referral.organ_number)) is None:
+                raise
+            raise GuardRefused(refusals=[_registered_already(found)]) from error
         return referral
+
+
+def _twin(dock: str, organ_number: str) -> Referral | None:
+    """Of one organ's kind and number there is one letter."""
+    if not organ_number:
+        return None
+    rows = Referral.objects.filter(direction=Direction.IN, dock=dock, organ_number=organ_number)
+    return rows.exclude(state="CANCELLED").first()
+
+
+def _registered_already(found: Referral) -> Refusal:
+    message = _("This referral is already registered: %(number)s.") % {"number": found}
+    return Refusal("already-registered", message, field="organ_number")
 
 
 class ReferCase(AboutCase):
