@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Participation
+from casemgr.cases.same_act import ActIdentity, earlier_cases, shown_numbers
 from reconsideration import jurisdiction
 from reconsideration.application_period import Assessment, PeriodFacts, assess
 from reconsideration.citations import cited
 from reconsideration.jurisdiction import Jurisdiction
 from reconsideration.models import ACCEPTANCE_TESTS, AcceptanceTest, ReconsiderationCase, ReconsiderationFacts
-from reconsideration.same_act import ActIdentity, earlier_cases, ended_by_withdrawal, shown_numbers
+from reconsideration.same_facts import ended_by_withdrawal
 from reconsideration.terms import KnowledgeGround, Matter, SimplifiedGround
 
 Text = str | Promise

@@ -10,7 +10,7 @@ from typing import Any
 from casemgr.actions.signals import recomputed
 from casemgr.calendar.current import current_calendar
 from casemgr.calendar.workdays import CalendarStatus
-from casemgr.cases.events import Fact, facts_of
+from casemgr.cases.events import Fact, facts_of, same_course
 from casemgr.cases.models import Case, Deadline
 from casemgr.timelimits.arithmetic import Computation, Period, Suspension, compute
 from casemgr.timelimits.rules import ExpiryOf, Planned, Rule
@@ -184,7 +184,7 @@ def _follows(fact: Fact, root: Fact) -> bool:
 def _concerns(fact: Fact, root: Fact) -> bool:
     """An event of another party, or another instalment or instance, does not touch this clock."""
     same_party = root.party_id is None or fact.party_id in (None, root.party_id)
-    return same_party and (not root.subject or fact.subject in ("", root.subject))
+    return same_party and same_course(fact.subject, root.subject)
 
 
 def _suspensions(rule: Rule, following: Sequence[Fact], until: Fact | None) -> list[Suspension]:

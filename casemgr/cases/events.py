@@ -118,6 +118,15 @@ def facts_of(case: Case) -> list[Fact]:
     return fold(case.events.all())
 
 
+def same_course(one: str, other: str) -> bool:
+    """Whether entries of these subjects touch each other: a subject is a path, like `instance:1/ruling:2`.
+
+    What is said of the whole (an empty subject, or the instance) concerns its parts, and a part concerns the whole;
+    two parts do not hear of each other.
+    """
+    return not one or not other or f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
 def last_of(facts: Iterable[Fact], *kinds: str, party_id: int | None = None) -> Fact | None:
     """The latest fact of the kinds (for the party, if given)."""
     found = None

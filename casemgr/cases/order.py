@@ -20,7 +20,8 @@ def first_violation(case: Case, corrected: Event, on: date, today: date) -> str 
     """What would contradict if `corrected` had happened on `on`; None when the order is kept.
 
     The procedure's `extra["order"]` lists pairs `(earlier, later)` of event kinds; pairs are judged per party where
-    both entries name one. What the law let happen by itself moves along, and is judged on its new day.
+    both entries name one, and per instance, paper or instalment where both belong to one. What the law let happen by
+    itself moves along, and is judged on its new day.
     """
     facts = events.facts_of(case)
     standing = next(fact for fact in facts if fact.root.pk == corrected.pk)
@@ -48,6 +49,8 @@ def _against(case: Case, standing: Fact, on: date, others: Iterable[Fact]) -> st
     for fact in others:
         day = fact.occurred_on
         if day is None or (fact.party_id and standing.party_id and fact.party_id != standing.party_id):
+            continue
+        if not events.same_course(fact.subject, standing.subject):
             continue
         too_early = (fact.kind, standing.kind) in pairs and on < day and (was is None or was >= day)
         too_late = (standing.kind, fact.kind) in pairs and on > day and (was is None or was <= day)

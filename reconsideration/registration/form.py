@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
+from casemgr.cases.same_act import act_number
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
@@ -19,7 +20,6 @@ from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from casemgr.pages.row_forms import Rows, flatten
 from reconsideration.models import ManagementAreaRow
 from reconsideration.registration.people import AGENTS_PER_PARTY, PersonForm, RespondentForm, Role
-from reconsideration.same_act import act_number
 from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
 
 PEOPLE, RESPONDENTS = "people", "respondents"

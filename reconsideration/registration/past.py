@@ -17,6 +17,7 @@ from casemgr.cases.bulk.description import ActDescription, CaseDescription, Happ
 from casemgr.cases.models import Act, Event
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.cases.registration.past import number_parts
+from casemgr.cases.same_act import ActIdentity, find_or_create_act
 from casemgr.parties import registry
 from reconsideration.events import EVENT_KINDS
 from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
@@ -25,11 +26,9 @@ from reconsideration.registration.people import Role
 from reconsideration.registration.recording import (
     create_case,
     default_title,
-    find_or_create_act,
     law_version_on,
     resolve_people,
 )
-from reconsideration.same_act import ActIdentity
 from reconsideration.states import STATES
 from reconsideration.terms import Matter, Outcome
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.registration.past import HappenedForm as BaseHappenedForm
+from casemgr.cases.same_act import act_number
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
@@ -26,7 +27,6 @@ from reconsideration.registration.form import (
     refuse_personal_number,
 )
 from reconsideration.registration.people import PersonForm, RespondentForm
-from reconsideration.same_act import act_number
 from reconsideration.terms import ApplicationMethod, Matter, Outcome, Track
 
 HAPPENED = "happened"

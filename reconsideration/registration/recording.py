@@ -16,6 +16,7 @@ from casemgr.cases.bulk.description import Part
 from casemgr.cases.models import Act, Case
 from casemgr.cases.procedure import Stage
 from casemgr.cases.registration.opening import save_case
+from casemgr.cases.same_act import ActIdentity, earlier_cases, find_or_create_act, shown_numbers
 from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
 from casemgr.parties.models import Party
@@ -25,7 +26,6 @@ from reconsideration.models import PROCEDURE, ReconsiderationCase, Reconsiderati
 from reconsideration.proposals import propose_mandatory_first
 from reconsideration.registration.form import RegisterForm
 from reconsideration.registration.people import Role
-from reconsideration.same_act import ActIdentity, earlier_cases, shown_numbers
 from reconsideration.terms import Matter
 
 FACTS = (
@@ -159,22 +159,6 @@ def _warn_of_same_act(form, data, parts, respondents, identity: ActIdentity, act
             % {"numbers": "、".join(shown_numbers(found, actor, today))},
         )
         raise InvalidInput(form)
-
-
-def find_or_create_act(agency: Party, identity: ActIdentity, title: str) -> Act:
-    """The act's one row: by agency and number, or without a number by agency, day, kind and title."""
-    known = Act.objects.filter(agency=agency)
-    if identity.number:
-        known = known.filter(number=identity.number)
-    elif identity.acted_on:
-        known = known.filter(number="", acted_on=identity.acted_on, kind=identity.kind, title=title)
-    else:
-        known = known.none()
-    if (act := known.order_by("pk").first()) is not None:
-        return act
-    act = Act(agency=agency, number=identity.number, acted_on=identity.acted_on, kind=identity.kind, title=title)
-    act.save()
-    return act
 
 
 def create_case(

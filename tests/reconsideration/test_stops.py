@@ -8,7 +8,7 @@ import pytest
 
 from casemgr.documents.models import Document
 from reconsideration.execution_guards import is_stopped
-from reconsideration.same_act import ended_by_withdrawal
+from reconsideration.same_facts import ended_by_withdrawal
 from reconsideration.states import STATES
 from reconsideration.stop_ledger import rows_of
 from tests.support import papers

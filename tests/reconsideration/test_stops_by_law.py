@@ -9,7 +9,7 @@ import pytest
 from casemgr.actions.errors import ActionError
 from casemgr.cases.actions import settle
 from casemgr.documents.models import Document
-from reconsideration.same_act import ended_by_withdrawal
+from reconsideration.same_facts import ended_by_withdrawal
 from tests.reconsideration.test_stops import accepted, resume, suspend, text_of, under_review
 from tests.support.flow import Flow, received, refusals
 

@@ -1,4 +1,5 @@
-"""The same applicant against the same act, in every procedure (Reconsideration Law 2023, art. 29, 30(1)(7))."""
+"""The attacked act as one row for every procedure, and who attacked it already
+(Reconsideration Law 2023, art. 29, 30(1)(7); Administrative Litigation Law, art. 44)."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from casemgr.cases.models import Act, Case, Event, Participation
+from casemgr.cases.models import Act, Case, Participation
 from casemgr.parties.merging import line_ids
-from reconsideration.timelimits.laws import REGULATION_2026
+from casemgr.parties.models import Party
 
 _YEAR = re.compile(r"[（(\[【〔［]\s*(\d{4})\s*[）)\]】〕］]")
 _SEQUENCE = re.compile(r"(?<=\D)(\d+)(?=\D*$)")
@@ -54,18 +55,22 @@ def earlier_cases(applicant_ids: Collection[int], act: ActIdentity, *, besides: 
     return list(found.exclude(state="VOID").exclude(pk=besides).order_by("pk")[:20])
 
 
-def ended_by_withdrawal(cases: Collection[Case]) -> list[Case]:
-    """Those whose same facts and reasons may not be brought again: ended by withdrawal upon settlement (art. 74(2)),
-    until 30 June 2026 by any withdrawal (Implementing Regulation 2007, art. 38(2))."""
-    ended = {case.pk: case for case in cases if case.state == "TERMINATED"}
-    barred = Q(data__after_settlement=True) | Q(occurred_on__lt=REGULATION_2026.in_force[0])
-    terms = Event.objects.filter(barred, case_id__in=ended, kind="terminated", data__ground="withdrawn")
-    return [ended[pk] for pk in dict.fromkeys(terms.order_by("case_id").values_list("case_id", flat=True))]
-
-
 def shown_numbers(cases: Collection[Case], actor, today: date) -> list[str]:
     """Case numbers for the person: outside their scope the serial number is hidden."""
     visible = set(
         Case.objects.visible_to(actor, today).filter(pk__in=[c.pk for c in cases]).values_list("pk", flat=True)
     )
     return [case.number if case.pk in visible else _SEQUENCE.sub("**", case.number) for case in cases]
+
+
+def find_or_create_act(agency: Party, identity: ActIdentity, title: str) -> Act:
+    """The act's one row: by agency and number, or without a number by agency, day, kind and title."""
+    known = Act.objects.filter(agency=agency)
+    if identity.number:
+        known = known.filter(number=identity.number)
+    elif identity.acted_on:
+        known = known.filter(number="", acted_on=identity.acted_on, kind=identity.kind, title=title)
+    else:
+        known = known.none()
+    if (act := known.order_by("pk").first()) is not None:
+        return act

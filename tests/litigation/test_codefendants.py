@@ -1,0 +1,39 @@
+"""Who is defendant after a reconsideration (Administrative Litigation Law, art. 26; Interpretation 2018)."""
+
+from __future__ import annotations
+
+import pytest
+
+from litigation.codefendants import RULE, Result, defendants_after, is_joint
+from litigation.terms import AgencyRole, Role
+
+BOTH = {Role.ACTED: AgencyRole.DEFENDANT, Role.RECONSIDERED: AgencyRole.CO_DEFENDANT}
+
+
+@pytest.mark.parametrize(
+    ("result", "roles"),
+    [
+        (Result.UPHELD, BOTH),  # also with other facts, evidence or basis: 22(1)
+        (Result.CLAIM_REJECTED, BOTH),  # 133
+        (Result.ILLEGAL_PROCEDURE, BOTH),  # 22(3) excepts it from a change
+        (Result.PARTLY, BOTH),  # 134(2)
+        (Result.CHANGED, {Role.RECONSIDERED: AgencyRole.DEFENDANT}),  # 26(2)
+        (Result.NOT_ACCEPTED, {Role.RECONSIDERED: AgencyRole.DEFENDANT}),  # 133 excepts it
+    ],
+)
+def test_trap_13_and_14_defendants_follow_from_the_result(result, roles):
+    assert defendants_after(result).roles == roles
+    assert is_joint(result) is (roles is BOTH)
+    assert not defendants_after(result).is_open
+
+
+@pytest.mark.parametrize("result", [Result.DISMISSED_2026, Result.NO_DECISION])
+def test_where_no_text_decides_it_is_a_proposal_with_its_reason(result):
+    found = defendants_after(result)
+    assert found.is_open
+    assert found.note
+
+
+def test_every_result_has_its_rule_and_its_article():
+    assert set(RULE) == set(Result)
+    assert all(found.basis for found in RULE.values())
