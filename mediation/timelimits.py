@@ -210,6 +210,8 @@ RULES: tuple[Rule, ...] = (
         period=calendar_days(30),
         starts_on="agreement_effective",
         met_by=("confirmation_filed",),
+        # An application that is gone uses nothing up; art. 33 only asks that one is made within the thirty days.
+        unmet_by=("confirmation_withdrawn", "confirmation_deemed_withdrawn", "confirmation_refused"),
         ended_by=("agreement_superseded",),
         lapses=True,
         on_expiry=_("This way is closed; a suit on the agreement stays possible, art. 32"),

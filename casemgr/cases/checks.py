@@ -54,7 +54,9 @@ def _rule_errors(rule: Rule, kinds: set[str], codes: set[str]) -> Iterator[str]:
         begins = starts.kinds
     else:
         begins = (starts,) if isinstance(starts, str) else starts
-    for kind in _unknown(chain(begins, rule.met_by, rule.ended_by, rule.extended_by, *rule.pauses), kinds):
+    closes = (rule.met_by, rule.unmet_by, rule.ended_by, rule.reopened_by)
+    named = chain(begins, *closes, rule.extended_by, *rule.pauses)
+    for kind in _unknown(named, kinds):
         yield f"rule {rule.code} names an unknown event: {kind}"
     if rule.expiry_action and rule.expiry_action not in registry.every():
         yield f"rule {rule.code} performs an unknown action on expiry: {rule.expiry_action}"

@@ -128,6 +128,7 @@ def _derive_one(
         following = [fact for fact in following if fact.kind not in stops]
     if rule.reopened_by and (reopened := [fact for fact in following if fact.kind in rule.reopened_by]):
         following = [f for f in following if f.kind not in rule.ended_by or f.order > reopened[-1].order]
+    following = _without_undone(case, rule, period, start, following)
     closing = _closing(case, rule, following)
     computation, suspensions, extension = _count(rule, period, start, following, closing)
     if closing is not None and closing.kind in rule.ended_in_time_by and _is_after(closing, computation.due):
@@ -138,6 +139,16 @@ def _derive_one(
     derived.met = closing
     derived.status = _status(rule, computation, closing, today)
     return derived
+
+
+def _without_undone(case: Case, rule: Rule, period: Period, start: date, following: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts without what met the period and was undone, such as by withdrawal, before the period's end."""
+    for undoing in [fact for fact in following if fact.kind in rule.unmet_by]:
+        left = [fact for fact in following if fact.kind not in rule.met_by or fact.order > undoing.order]
+        computation, *_ = _count(rule, period, start, left, _closing(case, rule, left))
+        if not _is_after(undoing, computation.due):
+            following = left
+    return following
 
 
 def _closing(case: Case, rule: Rule, following: Sequence[Fact]) -> Fact | None:

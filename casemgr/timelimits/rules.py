@@ -84,6 +84,8 @@ class Rule:
     no party stands for all.
     `ended_in_time_by`: those of `ended_by` that end it only while it runs; after its expiry they change nothing.
     `reopened_by`: what makes an earlier one of `ended_by` count for nothing, such as the change to a longer period.
+    `unmet_by`: what makes an earlier one of `met_by` count for nothing, such as a withdrawal, while the period still
+    runs: it runs on to its own last day. After that day it changes nothing.
     `lapses`: a party's right that is gone when its day has passed; nobody is late with it.
     `law` is the version whose text it is; `regulation` the implementing regulation, chosen by the day of the event.
     """
@@ -100,6 +102,7 @@ class Rule:
     met_beforehand_by: tuple[str, ...] = ()
     met_for_each: CaseParties | None = None
     reopened_by: tuple[str, ...] = ()
+    unmet_by: tuple[str, ...] = ()
     extended_by: tuple[str, ...] = ()
     pauses: tuple[tuple[str, str], ...] = ()
     pauses_if: CaseTest | None = None

@@ -21,6 +21,7 @@ from casemgr.organisation.models import RoleAssignment
 from casemgr.timelimits.arithmetic import calendar_days, compute, months
 from mediation.actions.base import DayForm, MediationAction
 from mediation.agreements.confirmation import (
+    GONE,
     LIVE,
     MJS_355,
     MSF_205,
@@ -123,7 +124,7 @@ class PreparePack(ConfirmationAction):
         if (reason := not_offered(subject, in_effect(subject))) is not None:
             return Refusal(*reason)
         row = confirmation_of(in_effect(subject))
-        if row is not None and row.state not in (State.WITHDRAWN, State.DEEMED_WITHDRAWN, State.REFUSED):
+        if row is not None and row.state not in GONE:
             return Refusal("in-hand", _("An application for confirmation is in hand already."))
         return None
 

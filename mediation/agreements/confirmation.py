@@ -151,6 +151,8 @@ ENTRY_OF: dict[str, str] = {
 }
 """Each entry and the transition it stands for; an objection's end says in its data which of three it is."""
 LIVE = (ConfirmationState.READY, ConfirmationState.FILED, ConfirmationState.ACCEPTED)
+GONE = (ConfirmationState.WITHDRAWN, ConfirmationState.DEEMED_WITHDRAWN, ConfirmationState.REFUSED)
+"""An application that came to nothing; within the thirty days the parties may make another."""
 
 
 def confirmation_of(agreement: Agreement | None) -> Confirmation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from mediation.agreements.confirmation import checks_of, confirmation_of, court_help, not_offered
+from mediation.agreements.confirmation import GONE, checks_of, confirmation_of, court_help, not_offered
 from mediation.agreements.content import warnings_of
 from mediation.agreements.effect import Act, Effect, effect_of
 from mediation.agreements.obligations import lines_of, total_of
@@ -94,13 +94,13 @@ def confirmation_section(case: MediationCase, user: Any, today: date) -> dict[st
         return {"shown": True, "reason": reason[1], "reason_article": reason[2]}
     row = confirmation_of(agreement)
     clock = next((one for one in case.deadlines.all() if one.rule == "M-CONF" and one.status == "open"), None)
-    is_open = row is None and clock is not None
+    is_open = clock is not None and (row is None or row.state in GONE)
     checks = checks_of(case, agreement) if is_open else []
     return {
         "shown": row is not None or is_open,
         "case": case,
         "row": row,
-        "clock": clock if row is None or row.state == ConfirmationState.READY else None,
+        "clock": clock if is_open or (row is not None and row.state == ConfirmationState.READY) else None,
         "checks": checks,
         "met": sum(check.is_met for check in checks),
         "is_open": False,

@@ -44,6 +44,8 @@ def test_what_is_built_is_sound():
     [
         (_rule(starts_on="flown"), "unknown event: flown"),
         (_rule(met_by=("flown",)), "unknown event: flown"),
+        (_rule(unmet_by=("flown",)), "unknown event: flown"),
+        (_rule(reopened_by=("flown",)), "unknown event: flown"),
         (_rule(pauses=(("flown", "landed"),)), "unknown event: flown"),
         (_rule(starts_on=expiry_of("NO-RULE")), "unknown rule: NO-RULE"),
         (_rule(expiry_action="reconsideration.fly"), "unknown action"),

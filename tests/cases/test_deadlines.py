@@ -14,6 +14,8 @@ from casemgr.actions.system import system_actor
 from casemgr.cases import deadlines, events
 from casemgr.cases.actions import settle
 from casemgr.operation.sweep import sweep
+from casemgr.timelimits.arithmetic import calendar_days
+from casemgr.timelimits.rules import Rule
 from tests.support.clock_cases import a_person, a_received_case, a_user, due, fresh
 from tests.support.register import pass_all_tests
 
@@ -148,6 +150,26 @@ def test_an_extension_counts_from_the_unrolled_end():
     assert due(case, "R-DEC") == date(2026, 10, 8)
     happens(case, "extended", date(2026, 9, 20), days=30)
     assert due(case, "R-DEC") == date(2026, 11, 2)  # vector V10
+
+
+@pytest.mark.parametrize(
+    ("events_", "status"),
+    [([("reply_received", 3), ("withdrawn", 5)], "open"),
+     ([("reply_received", 3), ("withdrawn", 11)], "open"),
+     ([("reply_received", 3), ("withdrawn", 12)], "met"),
+     ([("withdrawn", 3), ("reply_received", 5)], "met"),
+     ([("reply_received", 3), ("withdrawn", 5), ("reply_received", 9)], "met"),
+     ([("reply_received", 3), ("withdrawn", 5), ("reply_received", 9), ("withdrawn", 12)], "met"),
+     ([("reply_received", 3), ("withdrawn", 5), ("reply_received", 12)], "met_late")],
+)  # fmt: skip
+def test_what_met_a_period_and_is_undone_while_it_runs_counts_for_nothing(events_, status):
+    case = a_received_case(date(2026, 6, 1))
+    for kind, day in events_:
+        events.record(case, kind, date(2026, 6, day))
+    rule = Rule(code="X", name="X", citation="1", bound_party="parties", period=calendar_days(10),
+                starts_on="received", met_by=("reply_received",), unmet_by=("withdrawn",))  # fmt: skip
+    (clock,) = deadlines.derive(case, events.facts_of(case), [rule], date(2026, 6, 12))
+    assert (clock.computation.due, clock.status) == (date(2026, 6, 11), status)
 
 
 def test_when_the_decision_period_expires_the_time_to_sue_begins_with_the_next_sweep():

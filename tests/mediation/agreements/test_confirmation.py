@@ -12,6 +12,7 @@ from casemgr.cases.actions import settle
 from casemgr.notices.models import Notice
 from mediation.actions.confirmation import REFUSED, objection_ends_on
 from mediation.agreements.confirmation import checks_of, court_grounds
+from mediation.agreements.sections import confirmation_section
 from mediation.agreements.standing import in_effect
 from mediation.completeness import gates, missing
 from mediation.terms import Ending
@@ -127,6 +128,37 @@ def test_posted_in_time_counts(received, posted, in_time) -> None:
     else:
         table.act("file_confirmation", **data)
     assert table.deadline("M-CONF") == (date(2026, 10, 8), "met" if in_time else "met_late")
+
+
+def refused_by_the_court(table: Table) -> None:
+    table.act("confirmation_refused", ground="355-2", reason="非本院管辖")
+
+
+def counted_as_withdrawn(table: Table) -> None:
+    table.act("confirmation_accepted", court_number="1号")
+    table.act("confirmation_deemed_withdrawn")
+
+
+@pytest.mark.parametrize(
+    "undo", [lambda table: table.act("withdraw_confirmation"), counted_as_withdrawn, refused_by_the_court]
+)
+def test_an_application_that_is_gone_leaves_the_rest_of_the_thirty_days(undo) -> None:
+    table = filed()
+    undo(table.on(date(2026, 9, 20)))
+    assert table.deadline("M-CONF") == (date(2026, 10, 8), "open")
+    section = confirmation_section(table.case, table.mediator, table.day)
+    assert (section["clock"].due_on, bool(section["checks"])) == (date(2026, 10, 8), True)
+    table.on(date(2026, 10, 8)).act("prepare_confirmation", **PACK)
+    table.act("file_confirmation", applied_by="jointly")
+    assert table.deadline("M-CONF") == (date(2026, 10, 8), "met")
+
+
+def test_after_an_application_that_is_gone_the_thirty_days_do_not_begin_anew() -> None:
+    table = filed()
+    table.on(date(2026, 9, 20)).act("withdraw_confirmation")
+    table.on(date(2026, 10, 9)).act("prepare_confirmation", **PACK)
+    assert table.deadline("M-CONF") == (date(2026, 10, 8), "lapsed")
+    assert refused(table.act, "file_confirmation", applied_by="jointly") == {("too-late", "《民事诉讼法》第205条")}
 
 
 def test_after_filing_with_the_court_no_way_back_to_confirmation_is_offered() -> None:
