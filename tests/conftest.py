@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +23,10 @@ from casemgr.operation import messages
 from tests.support import migrated
 
 pytest_plugins = ["tests.support.browser"]
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("casemgr", deadline=None)
+hypothesis.settings.load_profile("casemgr")
 
 _heads = count(1)
 IN_CI = os.environ.get("CI") == "true"
