@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,6 +63,18 @@ class Figure:
     value: str
     address: str
     is_none: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of one group of columns, in the order of the table."""
+
+    group: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def is_none(self) -> bool:
+        return all(one.is_none for one in self.figures)
 
 
 def _definition(code: str) -> Definition:
@@ -160,7 +173,7 @@ def table_sheet(request: HttpRequest, code: str) -> HttpResponse:
         "sheet": found,
         "asked": request_for,
         "problem": problem,
-        "figures": figures,
+        "blocks": [Block(group, tuple(lines)) for group, lines in groupby(figures, key=lambda one: one.group)],
         "zeros": sum(one.is_none for one in figures),
         "towns": [_town(part, request_for, found) for part in found.towns],
         "unit": Areas().units.get(request_for.unit) if request_for.unit else None,
