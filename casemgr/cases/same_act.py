@@ -74,3 +74,6 @@ def find_or_create_act(agency: Party, identity: ActIdentity, title: str) -> Act:
         known = known.none()
     if (act := known.order_by("pk").first()) is not None:
         return act
+    act = Act(agency=agency, number=identity.number, acted_on=identity.acted_on, kind=identity.kind, title=title)
+    act.save()
+    return act
