@@ -19,6 +19,7 @@ from casemgr.cases.worklist import QUEUES, unfinished
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import ROLES
 from casemgr.organisation.scope import ALL, scope
+from casemgr.pages.requests import row_id
 from casemgr.parties.merging import line_ids
 from casemgr.parties.models import Party
 from casemgr.parties.rows import party_rows
@@ -180,7 +181,7 @@ class CaseFilters:
             return value in QUEUES
         if name == "state":
             return any(state.code == value for procedure in procedures() for state in procedure.states)
-        return (value.isascii() and value.isdigit() and len(value) < 19) or (name == "handler" and value == MY_OWN)
+        return row_id(value) is not None or (name == "handler" and value == MY_OWN)
 
     def _in_words(self, name: str, value: str) -> Text:
         if name in self.problems or name == "q":

@@ -16,6 +16,7 @@ from casemgr.indicators.definition import Dimension, Indicator, Kind
 from casemgr.indicators.figures import rolled_up, within_reach
 from casemgr.indicators.models import CountedRow
 from casemgr.indicators.period import Period
+from casemgr.pages.requests import row_id
 
 PARTS = ("counted", "hit", "missed", "opened", "closed")
 """What of a figure is listed: its denominator, its numerator, the rest; for the load also what came and what went."""
@@ -45,8 +46,8 @@ def counted(
         if asked == NOBODY:
             rows = rows.filter(**{f"{column}__isnull": True})
         elif asked:
-            is_id = asked.isascii() and asked.isdigit() and len(asked) < 19
-            rows = rows.filter(**{column: int(asked)}) if is_id else rows.none()
+            pk = row_id(asked)
+            rows = rows.filter(**{column: pk}) if pk is not None else rows.none()
     if rule := params.get(Dimension.RULE, ""):
         rows = rows.filter(rule=rule[:40])
     return rows

@@ -22,6 +22,7 @@ from casemgr.notices.sending import send_again
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.masking import mask
 from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
 
 LADDER_ROLES = ("head", "admin")
 
@@ -48,7 +49,8 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     """One notice (`notice`), or all of them."""
     rows = Notice.objects.filter(recipient=request.user, read_at__isnull=True)
     if one := request.POST.get("notice"):
-        rows = rows.filter(pk=one) if one.isdigit() else rows.none()
+        known = row_id(one)
+        rows = rows.filter(pk=known) if known is not None else rows.none()
     rows.update(read_at=timezone.now())
     return redirect("notice_inbox")
 

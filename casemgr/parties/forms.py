@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.requests import row_id
 from casemgr.parties import duplicates, names, registry
 from casemgr.parties.identity import EARLIEST_BIRTH_YEAR, check_number, guess_kind, told_by
 from casemgr.parties.messages import number_warnings
@@ -159,12 +160,8 @@ class PartyForm(ContextForm):
 
     def chosen_row(self) -> PartyRow | None:
         """The known party chosen in the look-up, when the form is shown again."""
-        value = str(self["known_party"].value() or "") if "known_party" in self.fields else ""
-        party = (
-            Party.objects.filter(pk=int(value)).first()
-            if value.isascii() and value.isdecimal() and len(value) < 19
-            else None
-        )
+        chosen = row_id(self["known_party"].value()) if "known_party" in self.fields else None
+        party = Party.objects.filter(pk=chosen).first() if chosen is not None else None
         return party_rows([party], self.actor, self.today)[0] if party else None
 
     def party_data(self) -> PartyData:

@@ -16,6 +16,7 @@ from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
 from casemgr.parties.duplicate_inbox import settle_as_different
 from casemgr.parties.merging import MergeAction, conflicts_of
 from casemgr.parties.messages import WHY
@@ -113,8 +114,8 @@ def merge_propose(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("merge_detail", outcome.result.pk)
         form, status, version = outcome.form, outcome.status, outcome.version
     else:
-        asked = request.GET.get("other", "")
-        initial = {"other": asked} if asked.isdigit() else None
+        asked = row_id(request.GET.get("other"))
+        initial = {"other": asked} if asked is not None else None
         form = blank(request, "party.propose_merge", party, today, initial)
     context = {"form": form, "party": party, "row": party_row(party, True, today), "version": version}
     return render(request, "parties/merge_propose.html", context, status=status)

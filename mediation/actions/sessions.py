@@ -17,6 +17,7 @@ from casemgr.cases.actions import archived_refusal
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Participation
+from casemgr.pages.requests import row_id
 from mediation.actions.base import MediationAction
 from mediation.course.people import TEXT
 from mediation.course.session_form import ClockField, SessionForm, moment
@@ -87,9 +88,9 @@ class CorrectSessionForm(SessionForm):
             field.initial = last.pk if last else None
 
     def _held(self) -> Session | None:
-        asked = self.initial.get("session") or self.fields["session"].initial
+        asked = row_id(self.initial.get("session") or self.fields["session"].initial)
         queryset = self.fields["session"].queryset
-        return queryset.filter(pk=asked).first() if str(asked).isdecimal() else None
+        return queryset.filter(pk=asked).first() if asked is not None else None
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if self.is_bound or field_name in ("session", "reason", "confidential"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from casemgr.cases.drafts.forms import KeptForm
 from casemgr.pages.masking import without_numbers
+from casemgr.pages.requests import row_id
 from casemgr.parties.models import Party
 from casemgr.parties.rows import party_rows
 
@@ -19,10 +20,9 @@ def _name(entries: Mapping[str, Any], row: int, user: Any, today: date) -> str:
     if typed := str(entries.get(f"people-{row}-name") or "").strip():
         return typed
     chosen = entries.get(f"people-{row}-known_party")
-    chosen = next((one for one in reversed(chosen) if one), "") if isinstance(chosen, list) else str(chosen or "")
-    if not chosen.isdecimal() or len(chosen) > 18:
-        return ""
-    party = Party.objects.filter(pk=int(chosen)).first()
+    chosen = next((one for one in reversed(chosen) if one), "") if isinstance(chosen, list) else chosen
+    known = row_id(chosen)
+    party = Party.objects.filter(pk=known).first() if known is not None else None
     return party_rows([party], user, today)[0].name if party is not None else ""
 
 

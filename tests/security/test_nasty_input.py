@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from casemgr.notices.models import Notice
 from casemgr.organisation.models import User
 from tests.support.addresses import patterns, stay_logged_in
 from tests.support.papers import RECEIPT, RECEIVED, a_case, an_office, part_of
@@ -94,6 +95,19 @@ def test_nothing_alone_breaks_a_page_that_searches(client: Client, value: str) -
     for address in ("/cases/", "/parties/", "/units/", "/users/", "/access-log/", "/parties/lookup/"):
         for name in ("q", "after", "role"):
             assert client.get(address, {name: value}).status_code < 500, (address, name)
+
+
+@pytest.mark.parametrize("value", ["²", "٣", "9" * 30, "-1", "abc"])
+def test_what_is_no_id_names_nothing(client: Client, value: str) -> None:
+    client.raise_request_exception = False
+    office = an_office()
+    party = part_of(a_case(office), "applicant").party_id
+    named = {f"/parties/{party}/merge/": "other", "/mediation/organisations/mediators/new/": "committee"}
+    for address, name in named.items():
+        assert client.get(address, {name: value}).status_code < 500, address
+    Notice.objects.create(recipient=User.objects.get(username="everything"), kind="due")
+    assert client.post("/notices/read/", {"notice": value}).status_code == 302
+    assert Notice.objects.filter(read_at__isnull=True).count() == 1
 
 
 @pytest.mark.parametrize("turn", ROTATIONS)

@@ -23,6 +23,7 @@ from casemgr.cases.reassigning.running import AT_ONCE, run_now_if_small
 from casemgr.jobs.models import Job
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
 
 REASSIGN, STEP, PREVIEW, CONFIRMED = "cases.reassign", "step", "preview", "confirmed"
 Outcome = ReassignmentItem.Outcome
@@ -111,8 +112,8 @@ def _chosen(request: HttpRequest, today) -> list[int]:
     if request.GET.get("chosen") == "all":
         seen = CaseFilters(request.GET, request.user, today).apply(seen)
     else:
-        ticked = [int(pk) for pk in request.GET.getlist("cases") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-        seen = seen.filter(pk__in=ticked[: LIMIT + 1])
+        ticked = filter(None, map(row_id, request.GET.getlist("cases")))
+        seen = seen.filter(pk__in=list(ticked)[: LIMIT + 1])
     return list(seen.order_by("pk").values_list("pk", flat=True)[: LIMIT + 1])
 
 

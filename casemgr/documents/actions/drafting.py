@@ -24,6 +24,7 @@ from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document
 from casemgr.documents.states import DocumentState
 from casemgr.organisation.roles import SYSTEM
+from casemgr.pages.requests import row_id
 
 
 class DraftDocument(CaseAction):
@@ -95,7 +96,8 @@ def _corrected(case: Case, key: Any) -> Document | None:
     """The issued paper of the case that a draft is to correct."""
     if isinstance(key, Document):
         key = key.pk
-    return case.documents.exclude(sha256="").filter(pk=key).first() if str(key or "").isdigit() else None
+    known = row_id(key)
+    return case.documents.exclude(sha256="").filter(pk=known).first() if known is not None else None
 
 
 class EditDocument(DocumentAction):

@@ -28,6 +28,7 @@ from casemgr.documents.wording.trial import Trial, try_on
 from casemgr.documents.wording.versions import in_force
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
 
 PROPOSE, EDIT, TRY = "wording.propose", "wording.edit", "wording.try"
 SAMPLES = 20
@@ -176,12 +177,12 @@ def _trial(request: HttpRequest, pk: int) -> tuple[Wording, Known, Case | None, 
     wording = get_object_or_404(Wording, pk=pk)
     known = _known(wording.passage)
     case = None
-    asked = request.GET.get("case", "").strip()
+    asked = row_id(request.GET.get("case", "").strip())
     if number := request.GET.get("number", "").strip():
         found = Case.objects.visible_to(request.user, today).filter(procedure=known.procedure, number=number)
-        asked = str(found.values_list("pk", flat=True).first() or "")
-    if asked.isdigit():
-        case = visible_case(request.user, int(asked), today)
+        asked = found.values_list("pk", flat=True).first()
+    if asked is not None:
+        case = visible_case(request.user, asked, today)
         if case.procedure != known.procedure:
             raise Http404
     if case is None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casemgr.actions.performing import is_allowed
 from casemgr.organisation.office import office_on
 from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
 from casemgr.pages.sheets.writing import Sheet, workbook
 from mediation.models import Committee, Engagement, Grade, Mediator
 from mediation.organisations.actions.base import units_of
@@ -58,8 +59,8 @@ def _add_engagements(page: Any, today) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mediator_new(request: HttpRequest) -> HttpResponse:
-    given = request.GET.get("committee", "")
-    initial = {"committee": int(given)} if given.isdigit() else None
+    given = row_id(request.GET.get("committee"))
+    initial = {"committee": given} if given is not None else None
     return new_page(request, REGISTER, "mediator_list", initial)
 
 
