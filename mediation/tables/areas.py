@@ -58,11 +58,14 @@ class Areas:
         """Every committee, studio and other unit whose disputes the town reports."""
         return [pk for pk in self.units if (found := self.town_of(pk, on)) is not None and found.pk == town_id]
 
-    def open_units(self, on: date, submitted: Collection[int], told: Collection[int]) -> frozenset[int]:
-        """Units whose town has not submitted, without those that another town told already."""
+    def open_units(
+        self, on: date, submitted: Collection[int], told: Collection[int], reach: Collection[int] | None
+    ) -> frozenset[int]:
+        """Units within reach whose town has not submitted, without those that another town told already."""
         towns = set(submitted)
+        within = self.units if reach is None else reach
         return frozenset(
-            pk for pk in self.units if pk not in told and (town := self.town_of(pk, on)) and town.pk not in towns
+            pk for pk in within if pk not in told and (town := self.town_of(pk, on)) and town.pk not in towns
         )
 
     @staticmethod

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.organisation.models import Unit
 from casemgr.organisation.reference import JUSTICE_BUREAU
+from casemgr.pages.requests import row_id
 from mediation.models import Basis, ReturnLine, TableReturn
 from mediation.models.organisations.reach import reached_units
 from mediation.tables.areas import REPORTING, Areas
@@ -55,11 +56,11 @@ def asked(definition: Definition, params: Mapping[str, str], today: date) -> Ask
         raise NoTable(_("The year is missing or cannot be right. Write it like 2026."))
     month, quarter = (_part(params, name, most) for name, most in (("month", 12), ("quarter", 4)))
     months = (Month(int(year), month),) if month else tuple(months_of(int(year), quarter))
-    unit = params.get("unit") or ""
-    if unit and not (unit.isascii() and unit.isdigit() and len(unit) < 19):
+    unit = row_id(params.get("unit"))
+    if params.get("unit") and unit is None:
         raise NoTable(_("There is no such unit."))
     restated = params.get("restated", "") != "no"
-    return Asked(definition, months, int(year), month, quarter, int(unit) if unit else None, restated)
+    return Asked(definition, months, int(year), month, quarter, unit, restated)
 
 
 def _part(params: Mapping[str, str], name: str, most: int) -> int:
@@ -125,7 +126,6 @@ def _is_submitted(definition: Definition, month: Month, rules: Rules, areas: Are
 
 
 def sheet_of(request: Asked, user: Any, today: date) -> Sheet:
-    """:raises NoTable: too much would have to be counted."""
-    demand_bounded(request, user, today)
+    """What is asked, within the person's reach; ask `demand_bounded` first."""
     reach = reach_of(request, user, today)
     return sheet(request.definition, request.months, reach, today, restated=request.restated, town=town_of(request))

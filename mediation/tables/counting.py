@@ -167,8 +167,7 @@ def _of_month(
         told.add(line.committee_id)
         if reach is None or line.committee_id in reach:
             yield (returns[line.table_id], line.committee_id), from_json(line.values)
-    still_open = areas.open_units(span.last, returns.values(), told)
-    asked = still_open if reach is None else still_open & frozenset(reach)
+    asked = areas.open_units(span.last, returns.values(), told, reach)
     if not asked:
         return
     rows = definition.counted(span, asked)

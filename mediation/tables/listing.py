@@ -48,10 +48,10 @@ def counted_rows(
         frozen, span = _frozen(definition, month), rules.span(month, today)
         yield from _kept({unit: pk for unit, pk in frozen.items() if town in (None, unit)}, committees)
         told = set(ReturnLine.objects.filter(table__in=frozen.values()).values_list("committee_id", flat=True))
-        asked = areas.open_units(span.last, frozen, told)
+        asked = areas.open_units(span.last, frozen, told, committees)
         if town is not None:
             asked &= frozenset(areas.of_town(town, span.last))
-        if asked := asked if committees is None else asked & frozenset(committees):
+        if asked:
             yield from definition.counted(span, asked)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from casemgr.indicators.further_reports import NoReport
 from mediation.organisations.permission import may_look
 from mediation.tables import export
-from mediation.tables.asking import Asked, NoTable, asked, sheet_of
+from mediation.tables.asking import Asked, NoTable, asked, demand_bounded, sheet_of
 from mediation.tables.definition import Definition, Text, definitions
 from mediation.tables.files import file_of
 
@@ -37,21 +37,17 @@ class TableReport:
         return getattr(user, "is_system", False) or may_look(user, today)
 
     def as_dict(self, params: Mapping[str, str], user: Any, today: date) -> dict[str, Any]:
-        try:
-            return export.as_dict(sheet_of(self._asked(params, today), user, today))
-        except NoTable as problem:
-            raise NoReport(str(problem)) from problem
+        return export.as_dict(sheet_of(self._asked(params, user, today), user, today))
 
     def file(self, params: Mapping[str, str], user: Any, today: date, form: str) -> tuple[bytes, int]:
-        try:
-            content, _media, rows = file_of(self._asked(params, today), user, today, form)
-        except NoTable as problem:
-            raise NoReport(str(problem)) from problem
+        content, _media, rows = file_of(self._asked(params, user, today), user, today, form)
         return content, rows
 
-    def _asked(self, params: Mapping[str, str], today: date) -> Asked:
+    def _asked(self, params: Mapping[str, str], user: Any, today: date) -> Asked:
         try:
-            return asked(self.definition, params, today)
+            found = asked(self.definition, params, today)
+            demand_bounded(found, user, today)
+            return found
         except NoTable as problem:
             raise NoReport(str(problem)) from problem
 
