@@ -1,6 +1,6 @@
-"""Who is defendant after a reconsideration, and which court it is: by what became of the act's *result*.
+"""Who is defendant after a reconsideration: by what became of the act's *result*.
 
-Administrative Litigation Law, art. 26(2), 18; Interpretation 2018, art. 22, 133, 134, 135. Pure, without the database.
+Administrative Litigation Law, art. 26; Interpretation 2018, art. 22, 56, 133, 134. Pure, without the database.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from litigation.terms import AgencyRole, Role
+from litigation.terms import AgencyRole, Deed
 
 
 class Result(models.TextChoices):
@@ -37,9 +37,9 @@ class Defendants:
     note: str = ""
 
 
-_BOTH = {Role.ACTED: AgencyRole.DEFENDANT, Role.RECONSIDERED: AgencyRole.CO_DEFENDANT}
-_RECONSIDERING_ONLY = {Role.RECONSIDERED: AgencyRole.DEFENDANT}
-_ACTING_ONLY = {Role.ACTED: AgencyRole.DEFENDANT}
+_BOTH = {Deed.ACTED: AgencyRole.DEFENDANT, Deed.RECONSIDERED: AgencyRole.CO_DEFENDANT}
+_RECONSIDERING_ONLY = {Deed.RECONSIDERED: AgencyRole.DEFENDANT}
+_ACTING_ONLY = {Deed.ACTED: AgencyRole.DEFENDANT}
 
 RULE: dict[str, Defendants] = {
     Result.UPHELD: Defendants(_BOTH, "行政诉讼法26(2)；行诉解释22(1)、133"),
@@ -48,8 +48,13 @@ RULE: dict[str, Defendants] = {
     Result.ILLEGAL_PROCEDURE: Defendants(_BOTH, "行政诉讼法26(2)；行诉解释22(3)"),
     Result.PARTLY: Defendants(_BOTH, "行诉解释134(2)"),
     Result.CHANGED: Defendants(_RECONSIDERING_ONLY, "行政诉讼法26(2)；行诉解释22(1)"),
-    # art. 133 excepts dismissal for lack of a condition of acceptance; the plaintiff attacks the refusal
-    Result.NOT_ACCEPTED: Defendants(_RECONSIDERING_ONLY, "行政诉讼法26(3)；行诉解释133"),
+    # art. 133 excepts dismissal for lack of a condition of acceptance; art. 56(2) lets the plaintiff sue over either
+    Result.NOT_ACCEPTED: Defendants(
+        _RECONSIDERING_ONLY,
+        "行诉解释56(2)、133",
+        is_open=True,
+        note=_("The plaintiff chooses: the act, or the refusal."),
+    ),
     Result.DISMISSED_2026: Defendants(
         _ACTING_ONLY,
         "行诉解释133；实施条例2026第37条",

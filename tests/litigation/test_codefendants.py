@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from litigation.codefendants import RULE, Result, defendants_after, is_joint
-from litigation.terms import AgencyRole, Role
+from litigation.terms import AgencyRole, Deed
 
-BOTH = {Role.ACTED: AgencyRole.DEFENDANT, Role.RECONSIDERED: AgencyRole.CO_DEFENDANT}
+BOTH = {Deed.ACTED: AgencyRole.DEFENDANT, Deed.RECONSIDERED: AgencyRole.CO_DEFENDANT}
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,7 @@ BOTH = {Role.ACTED: AgencyRole.DEFENDANT, Role.RECONSIDERED: AgencyRole.CO_DEFEN
         (Result.CLAIM_REJECTED, BOTH),  # 133
         (Result.ILLEGAL_PROCEDURE, BOTH),  # 22(3) excepts it from a change
         (Result.PARTLY, BOTH),  # 134(2)
-        (Result.CHANGED, {Role.RECONSIDERED: AgencyRole.DEFENDANT}),  # 26(2)
-        (Result.NOT_ACCEPTED, {Role.RECONSIDERED: AgencyRole.DEFENDANT}),  # 133 excepts it
+        (Result.CHANGED, {Deed.RECONSIDERED: AgencyRole.DEFENDANT}),  # 26(2)
     ],
 )
 def test_trap_13_and_14_defendants_follow_from_the_result(result, roles):
@@ -27,9 +26,17 @@ def test_trap_13_and_14_defendants_follow_from_the_result(result, roles):
     assert not defendants_after(result).is_open
 
 
-@pytest.mark.parametrize("result", [Result.DISMISSED_2026, Result.NO_DECISION])
-def test_where_no_text_decides_it_is_a_proposal_with_its_reason(result):
+@pytest.mark.parametrize(
+    ("result", "deed"),
+    [
+        (Result.NOT_ACCEPTED, Deed.RECONSIDERED),  # 133 excepts it, 56(2) lets either be sued over
+        (Result.DISMISSED_2026, Deed.ACTED),
+        (Result.NO_DECISION, Deed.ACTED),  # 26(3)
+    ],
+)
+def test_where_no_text_decides_it_is_a_proposal_with_its_reason(result, deed):
     found = defendants_after(result)
+    assert found.roles == {deed: AgencyRole.DEFENDANT}
     assert found.is_open
     assert found.note
 
