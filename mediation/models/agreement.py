@@ -56,6 +56,14 @@ class Agreement(models.Model):
         verbose_name = _("mediation agreement")
         ordering = ["case", "round", "id"]
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_agreement_per_round")]
+        indexes = [
+            # What the first page of a committee's secretary asks for: few of very many.
+            models.Index(
+                fields=["mediator_signed_on"],
+                condition=models.Q(status="draft", sealed_on__isnull=True, mediator_signed_on__isnull=False),
+                name="agreement_waits_for_seal",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
