@@ -201,9 +201,9 @@ AXES_LOCKOUT_CALLABLE = "casemgr.web.accounts.locked_out"
 # Tries in a minute, on the log-in page and for tokens together; an office may sit behind one address.
 LOG_IN_TRIES_PER_ADDRESS = int(os.environ.get("LOG_IN_TRIES_PER_ADDRESS", "60"))
 LOG_IN_TRIES_PER_NAME = int(os.environ.get("LOG_IN_TRIES_PER_NAME", "10"))
-# How long a token lives: one got by logging in through the API; at most, one that a person or system keeps.
+# Of a hundred agreements that nothing makes risky, how many are visited.
 VISIT_SHARE = int(os.environ.get("VISIT_SHARE", "100"))
-"""Of a hundred agreements that nothing makes risky, how many are visited."""
+# How long a token lives: one got by logging in through the API; at most, one that a person or system keeps.
 API_LOG_IN_HOURS = int(os.environ.get("API_LOG_IN_HOURS", "12"))
 API_TOKEN_MAX_DAYS = int(os.environ.get("API_TOKEN_MAX_DAYS", "366"))
 # What one request of the API may send: JSON, and files with it.

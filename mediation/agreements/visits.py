@@ -97,7 +97,7 @@ def tell_visits(on: date) -> int:
     first = on - timedelta(days=CATCH_UP)
     for agreement, since in _falling_due(first, on):
         case = agreement.case
-        if case.lead_handler_id is None or not is_visited(case.typed()):
+        if case.lead_handler_id is None or not is_visited(case):
             continue
         once = f"visit:{case.pk}:{agreement.round}:{since}"
         tell_all([telling_of(DUE, [case.lead_handler_id], subject=case, once=once, case=case.number,
@@ -145,7 +145,7 @@ def waiting_visits(user: Any, today: date, most: int = 12) -> list[tuple[Case, d
     found: dict[int, tuple[Case, date]] = {}
     for one in owed.filter(~Exists(seen)).select_related("agreement__case").order_by("due_on", "pk")[: most * 4]:
         found.setdefault(one.agreement.case_id, (one.agreement.case, one.due_on + AFTER_DUE))
-    return [row for row in found.values() if is_visited(row[0].typed())][:most]
+    return [row for row in found.values() if is_visited(row[0])][:most]
 
 
 def waiting_context(user: Any, today: date) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def months(today: date) -> list[Month]:
 
 def submit(office: Mapping[str, Any], today: date) -> None:
     """The town's own office for its town, the bureau for two that have no log-in; the rest is overdue."""
-    for month in months(today):
+    over = months(today)
+    for month in over:
         on = min(Rules().last_day(month) + timedelta(days=3), today)
         for code in REPORTING:
             unit, is_own = town(code), code == AREA
@@ -44,7 +45,7 @@ def submit(office: Mapping[str, Any], today: date) -> None:
                 "warnings_noted": "已与台账核对，数字无误。" if counted.warnings() else "",
             }  # fmt: skip
             returned = perform("table.submit", None, said, office["town" if is_own else "guidance"], on)
-            if month != months(today)[-1] or not is_own:
+            if month != over[-1] or not is_own:
                 perform("table.accept", returned, {}, office["guidance" if is_own else "leader"], on)
 
 

@@ -51,9 +51,9 @@ def candidates(town_id: int, first: date, last: date, also: Iterable[int] = ()) 
     kinds = [*ENDS, CORRECTION]
     ended = Event.objects.filter(ours, kind__in=kinds, occurred_on__range=(first, last)).values("case_id")
     living = SubsidyResult.objects.exclude(batch__state=BatchState.DROPPED).filter(ours)
-    last = dict(living.order_by("pk").values_list("case_id", "reasons"))
+    latest = dict(living.order_by("pk").values_list("case_id", "reasons"))
     again = {str(one) for one in ASKED_AGAIN}
-    waiting = {case for case, reasons in last.items() if reasons and set(reasons) <= again}
+    waiting = {case for case, reasons in latest.items() if reasons and set(reasons) <= again}
     settled = set(SubsidyClaim.objects.filter(result__in=living).values_list("result__case_id", flat=True))
     ids = {row["case_id"] for row in ended} | waiting | set(also)
     found = Case.objects.filter(pk__in=ids - settled, mediation_facts__committee_id__in=committees)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from casemgr.cases.registration.agencies import AgencyForm, agencies
+from casemgr.cases.registration.agencies import AgencyForm
 from casemgr.cases.registration.people import PersonForm, Role
 
 AGENTS_PER_PARTY = 2  # Reconsideration Law 2023, art. 17(1)
@@ -18,4 +18,4 @@ class RespondentForm(AgencyForm):
         self.fields["known_party"].label = gettext_lazy("Respondent")
 
 
-__all__ = ["AGENTS_PER_PARTY", "PersonForm", "RespondentForm", "Role", "agencies"]
+__all__ = ["AGENTS_PER_PARTY", "PersonForm", "RespondentForm", "Role"]

@@ -93,11 +93,8 @@ class RegisterUseForm(_SealedOn):
             self.fields["unit"].initial = units.first()
             self.fields["approved_on"].initial = self.today
         self.fields["seal_name"].choices = [(name, name) for name in seal_names(self.today)]
-        in_force = (Q(from_on__isnull=True) | Q(from_on__lte=self.today)) & (
-            Q(until_on__isnull=True) | Q(until_on__gte=self.today)
-        )
-        held = RoleAssignment.objects.filter(in_force, self._over(units), role__in=APPROVERS).values("user_id")
-        people = User.objects.filter(pk__in=held, is_active=True).exclude(pk=self.actor.pk)
+        held = RoleAssignment.objects.in_force(self.today).filter(self._over(units), role__in=APPROVERS)
+        people = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(pk=self.actor.pk)
         self.fields["approved_by"].queryset = people.order_by("full_name")
         self.fields["approved_by"].label_from_instance = lambda person: person.full_name or person.username
 

@@ -17,6 +17,7 @@ from casemgr.cases.referrals import receivers
 from casemgr.cases.referrals.clocks import set_due_days
 from casemgr.organisation.roles import HANDS, SYSTEM
 from casemgr.organisation.scope import scope
+from casemgr.pages.dates import long_date
 
 Side = Literal["sender", "receiver", "either"]
 DAYS = ("sent_on", "received_on", "answered_on", "result_on", "acknowledged_on")
@@ -84,7 +85,7 @@ class ReferralAction(Action):
         if not earlier or data["on"] >= max(earlier):
             return []
         message = _("The step before this was on %(day)s. It cannot have happened before that.")
-        return [Refusal("before-earlier", message % {"day": max(earlier).isoformat()}, field="on")]
+        return [Refusal("before-earlier", message % {"day": long_date(max(earlier))}, field="on")]
 
     def execute(self, subject: Referral, data: Mapping[str, Any], context: ActionContext) -> Referral:
         if self.transition:
