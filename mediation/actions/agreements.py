@@ -39,6 +39,7 @@ from mediation.agreements.standing import (
     round_subject,
 )
 from mediation.documents.seal_register import enter_stamp
+from mediation.guards.consents import no_agreement_after_refusal
 from mediation.models import Agreement, AgreementSignature, Payment
 from mediation.organisations.sealing import may_seal
 from mediation.terms import AgreementForm as Form
@@ -163,7 +164,7 @@ class WriteAgreement(AgreementAction):
     primary = 60
     states = OPEN
     offered_if = (none_yet,)
-    guards = (both_sides_are_known,)
+    guards = (both_sides_are_known, no_agreement_after_refusal)
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         number = case.facts.round
@@ -185,7 +186,7 @@ class ChangeAgreement(AgreementAction):
     annullable = False
     instead = gettext_lazy("Change the text again.")
     offered_if = (is_drafted,)
-    guards = (is_unsigned,)
+    guards = (is_unsigned, no_agreement_after_refusal)
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         agreement = agreement_of(case)
@@ -388,7 +389,7 @@ class AgreeOrally(AgreementAction):
     )
     states = OPEN
     offered_if = (none_yet,)
-    guards = (both_sides_are_known,)
+    guards = (both_sides_are_known, no_agreement_after_refusal)
 
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         found = super().guard_refusals(subject, data, today)

@@ -22,12 +22,14 @@ from mediation.actions.base import MediationAction
 from mediation.course.people import TEXT
 from mediation.course.session_form import ClockField, SessionForm, moment
 from mediation.course.session_records import correct, forget_planned, next_number, remind_of_next, write
+from mediation.guards.consents import no_session_after_refusal
 from mediation.guards.mediators import a_mediator_leads, rights_are_told
 from mediation.guards.sessions import departments_came, invitation_is_agreed, sides_are_apart
 from mediation.models import Inquiry, MediationCase, Session, SignedHow
 
 SESSION_GUARDS = (
     a_mediator_leads,
+    no_session_after_refusal,
     invitation_is_agreed,
     rights_are_told,
     departments_came,
