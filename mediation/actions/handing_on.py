@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,9 +15,11 @@ from casemgr.actions.perform import perform
 from casemgr.actions.topics import Topic
 from casemgr.cases.models import Participation, Referral
 from casemgr.cases.models.referrals import Dock, ReferralKind, ReferralParty
+from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.models import Unit
 from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
-from mediation.actions.base import COMMITTEE, DayForm, MediationAction
+from mediation.actions.base import COMMITTEE, MEDIATOR, DayForm, MediationAction
+from mediation.actions.deciding import who_decides
 from mediation.models import MediationCase
 from mediation.registration.people import SIDES
 from mediation.terms import Ending
@@ -101,6 +104,7 @@ class HandOn(MediationAction):
         "is closed here under its number, and goes on there under a linked one."
     )
     binding = True
+    roles = COMMITTEE
     form = HandOnForm
     states = ("REGISTERED", "ACCEPTED", "FAILED")
     annullable = False
@@ -113,6 +117,15 @@ class HandOn(MediationAction):
             _none_under_way,
         ),
     )
+
+    def forbidden_message(self, subject: MediationCase | None, actor: Any, today: date) -> str:
+        """A mediator of the case reads whom to ask: the committee decides where its dispute goes (dossier §1.4, T5)."""
+        if subject is None or not has_case_role(actor, MEDIATOR, subject, today):
+            return super().forbidden_message(subject, actor, today)
+        names = who_decides(subject, today)
+        if not names:
+            return _("The committee decides on handing a dispute on. Ask its secretary or the town judicial office.")
+        return _("The committee decides on handing a dispute on. Ask: %(names)s.") % {"names": "、".join(names)}
 
     def execute(self, subject: MediationCase, data: Mapping[str, Any], context: ActionContext) -> MediationCase:
         who = (context.actor, context.today)

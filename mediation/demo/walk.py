@@ -127,7 +127,7 @@ class Walker:
         """From the village to the town's committee, which has still to sign for it."""
         told = {"reason": "村里两次调解未成，请镇调委会调解。", "how": "当面", "papers": "登记表1份（原件）"}
         agreeing = [part.pk for part in parties_of(self.case)]
-        self.act("mediator", "hand_on", to_unit=body("town", "").pk, agreeing=agreeing, **told)
+        self.act("committee", "hand_on", to_unit=body("town", "").pk, agreeing=agreeing, **told)
 
     # mediation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casemgr.actions.errors import GuardRefused, InvalidInput
+from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.links import line_of
@@ -78,6 +78,15 @@ def test_nothing_leaves_without_every_party(chain, register, today) -> None:
     with pytest.raises(InvalidInput) as refused:
         hand_on(case, man, town, today, agreeing=[case.participations.first().pk])
     assert "agreeing" in refused.value.form.errors
+
+
+def test_a_mediator_is_told_who_decides_on_handing_on(chain, register, worker, today) -> None:
+    _, (town, secretary), (top, _) = chain
+    case = register()
+    assert case.unit == town
+    with pytest.raises(Forbidden) as refused:
+        hand_on(case, worker, top, today)
+    assert secretary.full_name in refused.value.message and not Referral.objects.exists()
 
 
 def test_it_is_on_its_way_to_one_committee_only(chain, register, today) -> None:

@@ -52,6 +52,7 @@ ROLES_OF: dict[str, set[str]] = {
     "mediation.terminate": {"mediator", "committee", "town"},
     "mediation.approve_termination": {"committee", "town"},
     "mediation.decline_termination": {"committee", "town"},
+    "mediation.hand_on": {"committee", "town"},
     "mediation.deem_failed": set(),
     "mediation.report_risk": {"mediator", "committee", "town"},
 }
