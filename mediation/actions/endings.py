@@ -21,6 +21,7 @@ from casemgr.cases.panels import NextStep
 from casemgr.cases.people.reach import Handlers
 from casemgr.pages.dates import long_date
 from mediation.actions.base import COMMITTEE, MediationAction
+from mediation.actions.deciding import who_decides
 from mediation.course.advice import is_complete
 from mediation.course.ending_forms import (
     AdviceForm,
@@ -216,6 +217,17 @@ class AskTermination(MediationAction):
         return super().record_event(case, data, context)
 
 
+def _others_approve(case: MediationCase, actor: Any, today: date) -> list[str]:
+    """Who else decides for the committee or its town office, when the person's own proposal waits; empty: nobody.
+
+    Where somebody is alone in deciding, a second pair of eyes cannot be asked for: then they approve it themselves.
+    """
+    asked = was_asked(case)
+    if asked is None or asked.root.actor_id != actor.pk:
+        return []
+    return who_decides(case, today, besides=actor.pk)
+
+
 class ApproveTermination(EndingAction):
     """The committee terminates: unreachable, death without successor, settled in a case of own motion (T12)."""
 
@@ -228,6 +240,19 @@ class ApproveTermination(EndingAction):
     ending = Ending.TERMINATED
     transition, event = "terminate", "terminated"
     guards = (ground_fits_source, advice_is_given, not_before("registered", "resumed", "termination_asked"))
+
+    def is_permitted(self, subject: MediationCase | None, actor: Any, today: date) -> bool:
+        if not super().is_permitted(subject, actor, today):
+            return False
+        return subject is None or not _others_approve(subject, actor, today)
+
+    def forbidden_message(self, subject: MediationCase, actor: Any, today: date) -> str:
+        if subject is None or not super().is_permitted(subject, actor, today):
+            return super().forbidden_message(subject, actor, today)
+        names = "、".join(_others_approve(subject, actor, today))
+        return _("Whoever proposed to terminate does not approve it: the committee does. Ask: %(names)s.") % {
+            "names": names
+        }
 
     def priority(self, subject: MediationCase) -> int:
         return 80 if was_asked(subject) is not None else 0

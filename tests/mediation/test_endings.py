@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from casemgr.actions.errors import ActionError
+from casemgr.actions.errors import ActionError, Forbidden
 from casemgr.actions.perform import perform
 from casemgr.cases.events import facts_of
 from casemgr.pages.clock import today as clock_today
@@ -17,7 +17,7 @@ from mediation.course.people import parties_of
 from mediation.guards.endings import advice_is_recorded
 from mediation.models import MediationCase
 from tests.support.agreements import Table
-from tests.support.mediation import COMMITTEE, accepted, dispute, mediating, mediator, session
+from tests.support.mediation import COMMITTEE, TOWN, accepted, dispute, mediating, mediator, session
 from tests.support.register import person
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,19 @@ def test_other_grounds_wait_for_the_committee(lead) -> None:
     case = perform("mediation.ask_termination", case, {"on": DAY, **unreachable}, lead, DAY)
     case = perform("mediation.approve_termination", case, {"on": DAY, **unreachable, **ADVICE}, secretary, DAY)
     assert case.state == "TERMINATED"
+
+
+def test_who_proposed_a_termination_approves_it_only_if_alone(lead) -> None:
+    secretary = person("secretary", "committee", at=COMMITTEE)
+    asked = {"on": DAY, "ground": "unreachable", "cause": "三次联系无果"}
+    alone = perform("mediation.ask_termination", mediating(DAY, by=lead), asked, secretary, DAY)
+    both = perform("mediation.ask_termination", mediating(DAY, by=lead), asked, secretary, DAY)
+    assert perform("mediation.approve_termination", alone, asked | ADVICE, secretary, DAY).state == "TERMINATED"
+    second = person("second", "town", at=TOWN, full_name="陈海龙")
+    with pytest.raises(Forbidden) as error:
+        perform("mediation.approve_termination", both, asked | ADVICE, secretary, DAY)
+    assert "陈海龙" in error.value.message
+    assert perform("mediation.approve_termination", both, asked | ADVICE, second, DAY).state == "TERMINATED"
 
 
 def test_on_the_platform_who_cannot_be_reached_ends_it_at_once(lead) -> None:
