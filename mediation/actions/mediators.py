@@ -31,6 +31,7 @@ from mediation.course.people import SHORT, current_mediators, parties_of, partie
 from mediation.guards.mediators import (
     a_mediator_leads,
     mediator_label,
+    mediators_are_engaged,
     namesake_is_explained,
     nobody_refuses,
     none_named_yet,
@@ -54,7 +55,13 @@ class NameMediators(MediationAction):
     states = RUNNING
     annullable: ClassVar[bool] = False
     instead = INSTEAD
-    guards = (none_named_yet, namesake_is_explained, relation_is_accepted, not_before("accepted"))
+    guards = (
+        none_named_yet,
+        mediators_are_engaged,
+        namesake_is_explained,
+        relation_is_accepted,
+        not_before("accepted"),
+    )
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         enter_mediators(case, data, data["on"])
@@ -121,6 +128,7 @@ class Begin(MediationAction):
     instead = gettext_lazy("Replace the mediator with the reason, or correct the date of the entry.")
     guards = (
         nobody_refuses,
+        mediators_are_engaged,
         namesake_is_explained,
         relation_is_accepted,
         not_before("accepted", "mediators_named"),
@@ -195,7 +203,13 @@ class AddMediator(MediationAction):
     states = RUNNING
     annullable: ClassVar[bool] = False
     instead = INSTEAD
-    guards = (a_mediator_leads, namesake_is_explained, relation_is_accepted, not_before("accepted"))
+    guards = (
+        a_mediator_leads,
+        mediators_are_engaged,
+        namesake_is_explained,
+        relation_is_accepted,
+        not_before("accepted"),
+    )
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         row = _join(case, data, data["role"])
@@ -262,7 +276,13 @@ class ReplaceMediator(MediationAction):
     states = RUNNING
     annullable: ClassVar[bool] = False
     instead = gettext_lazy("Replace the mediator once more.")
-    guards = (a_mediator_leads, namesake_is_explained, relation_is_accepted, not_before("mediators_named"))
+    guards = (
+        a_mediator_leads,
+        mediators_are_engaged,
+        namesake_is_explained,
+        relation_is_accepted,
+        not_before("mediators_named"),
+    )
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         leaving: CaseMediator = data["leaves"]

@@ -13,7 +13,8 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from mediation.course.impartiality import namesakes
 from mediation.course.people import current_mediators, names, parties_of
-from mediation.models import Consent, MediationCase
+from mediation.models import CaseMediator, Consent, MediationCase
+from mediation.organisations.engaged import not_engaged
 
 Data = Mapping[str, Any] | None
 
@@ -39,6 +40,32 @@ namesake_is_explained = Guard(
     field="has_relation",
     needs_data=True,
     detail=lambda case, data, today: "、".join(namesakes(case, _names_in(data))),
+)
+
+
+def _strangers(case: MediationCase, data: Data) -> list[str]:
+    """Chosen as mediators, but engaged by no committee on that day; a recorder need not be a mediator."""
+    users = [data.get("lead"), *(data.get("others") or ())]
+    names_only = list(data.get("other_names") or ())
+    leaves = data.get("leaves")
+    if (leaves.role if leaves is not None else data.get("role")) != CaseMediator.Role.RECORDER:
+        users.append(data.get("person"))
+        names_only += [data["person_name"]] if data.get("person_name") else []
+    return not_engaged(case.unit, [user for user in users if user is not None], names_only, data["on"])
+
+
+# People's Mediation Law, art. 13 and 14: mediators are the committee's members and those it hires
+mediators_are_engaged = Guard(
+    "not-engaged",
+    "13、14",
+    gettext_lazy(
+        "Only members of the committee and mediators it has hired may mediate, and the register names these on that "
+        "day as neither. Choose somebody the register holds, or have the engagement (or the account of the mediator) "
+        "entered there first:"
+    ),
+    lambda case, data, today: not _strangers(case, data),
+    needs_data=True,
+    detail=lambda case, data, today: "、".join(_strangers(case, data)),
 )
 
 
