@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import InvalidInput
 from casemgr.cases.bulk.description import Part
+from casemgr.cases.registration.form import RegistrationForm
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.forms import ContextForm, DateField, MoneyField, SeveralChoicesField
+from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
 from casemgr.pages.row_forms import Rows, flatten
 from casemgr.parties.registry import find_or_create
 from mediation.models import Lead, LeadState, MediationCase
@@ -43,11 +44,13 @@ TAGS_AT_MOST, TAG_LENGTH = 10, 20
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
-class RegisterForm(ContextForm):
+class RegisterForm(RegistrationForm):
     """One dispute. `people` are rows of their own, each with its side.
 
     `dispute_type` also takes a sub-type's code, `source` follows from `sub_source`: a page asks for either once.
     """
+
+    blocks = {PEOPLE: {"name": "", "role": Role.RESPONDENT}}
 
     # the five
     other_side_unknown = forms.BooleanField(label=gettext_lazy("The other side is not known yet"), required=False)
@@ -359,16 +362,6 @@ class RegisterForm(ContextForm):
         if any(self.errors.get(name) for name in names):
             return True
         return self.is_bound and any(self[name].value() for name in names if name not in self.PROPOSED)
-
-    @property
-    def summary_lines(self) -> list[tuple[str, str]]:
-        """Errors of the rows for the summary above the form: (id of the entry, text)."""
-        lines = []
-        for form in self.people:
-            for name, errors in form.errors.items():
-                target = f"id_{form.prefix}-{name}" if name in form.fields else form.prefix
-                lines += [(target, str(error)) for error in errors]
-        return lines
 
 
 __all__ = ["PEOPLE", "PersonForm", "RegisterForm", "Role"]

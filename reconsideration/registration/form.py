@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
+from casemgr.cases.registration.form import RegistrationForm
 from casemgr.cases.same_act import act_number
 from casemgr.organisation.models import RoleAssignment, Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
-from casemgr.pages.forms import ContextForm, DateField, MoneyField
+from casemgr.pages.forms import DateField, MoneyField
 from casemgr.pages.row_forms import Rows, flatten
 from reconsideration.models import ManagementAreaRow
 from reconsideration.registration.people import AGENTS_PER_PARTY, PersonForm, RespondentForm, Role
@@ -50,10 +51,11 @@ class AreaField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class RegisterForm(ContextForm):
+class RegisterForm(RegistrationForm):
     """One application for reconsideration. `people` and `respondents` are rows of their own."""
 
     takes_numbers = frozenset({"act_number"})
+    blocks = {PEOPLE: {"name": ""}, RESPONDENTS: {"name": ""}}
 
     # the act
     act_title = forms.CharField(
@@ -315,8 +317,8 @@ class RegisterForm(ContextForm):
         return any(self[name].errors or self[name].value() for name in self.BLOCKS["period"][3:])
 
     @property
-    def summary(self) -> list[tuple[str, str]]:
-        """Lines for the top of the page beside the form's own: one for each row with errors."""
+    def summary_lines(self) -> list[tuple[str, str]]:
+        """One line for each row with errors."""
         labels = {PEOPLE: _("Applicants and others"), RESPONDENTS: _("Respondents")}
         return [
             (form.prefix, _row_line(str(labels[rows.prefix]), number, form))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+
+from casemgr.cases.drafts.titles import Entries, Names
 
 
 @dataclass(frozen=True)
 class KeptForm:
     """`action`: what the form performs; `url_name`: its page, which takes `?draft=`.
 
-    `title` says in a few words what the entries are about, for the person's list of drafts: of the entries, for whom
-    and on which day, since a draft may name a party by its id and must show no more of it than the look-up does.
+    `title` says in a few words what the entries are about, for the person's list of drafts. A draft may name a party
+    by its id, so `title` gets the names of those that the rows of `blocks` chose, and no more than the look-up shows.
     """
 
     action: str
     url_name: str
-    title: Callable[[Mapping[str, Any], Any, date], str]
+    title: Callable[[Entries, Names], str]
+    blocks: tuple[str, ...] = ("people",)
 
 
 _forms: dict[str, KeptForm] = {}

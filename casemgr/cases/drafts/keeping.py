@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from casemgr.actions.models import PerformedKey
 from casemgr.cases.drafts.forms import kept_actions, kept_form
+from casemgr.cases.drafts.titles import names_of_chosen
 from casemgr.cases.models import RegistrationDraft
 from casemgr.organisation.field_keys import CannotOpen, decrypt, encrypt, new_data_key, unwrap, wrap
 
@@ -72,14 +73,15 @@ def _entries(draft: RegistrationDraft) -> dict[str, Any] | None:
     return json.loads(body)
 
 
-def performed_with(user: Any, key: str) -> PerformedKey | None:
-    """What the page's key has done already."""
-    return PerformedKey.objects.filter(actor_id=user.pk, key=key, subject_id__isnull=False).first()
+def performed_with(user: Any, action: str, key: str) -> PerformedKey | None:
+    """What the page's key has registered already."""
+    done = PerformedKey.objects.filter(actor_id=user.pk, action=action, key=key, subject_id__isnull=False)
+    return done.first()
 
 
 def drafts_of(user: Any) -> QuerySet[RegistrationDraft]:
     """Those whose case is not registered yet, the newest first."""
-    done = PerformedKey.objects.filter(actor_id=user.pk, key=OuterRef("key"))
+    done = PerformedKey.objects.filter(actor_id=user.pk, action=OuterRef("action"), key=OuterRef("key"))
     return RegistrationDraft.objects.filter(~Exists(done), user=user).order_by("-saved_at")
 
 
@@ -87,15 +89,19 @@ def rows(user: Any, today: date) -> list[DraftRow]:
     """The person's drafts for the page “My work”."""
     from casemgr.actions import registry
 
-    found = []
-    for draft in drafts_of(user)[:SHOWN]:
-        form, entries = kept_form(draft.action), _entries(draft)
-        if form is None or entries is None:
-            continue
-        url = f"{reverse(form.url_name)}?draft={draft.key}"
-        label = registry.get(draft.action).label
-        found.append(DraftRow(draft.pk, form.title(entries, user, today), label, url, draft.saved_at))
-    return found
+    opened = [(draft, kept_form(draft.action), _entries(draft)) for draft in drafts_of(user)[:SHOWN]]
+    found = [(draft, form, entries) for draft, form, entries in opened if form is not None and entries is not None]
+    names = names_of_chosen([(entries, form.blocks) for _draft, form, entries in found], user, today)
+    return [
+        DraftRow(
+            draft.pk,
+            form.title(entries, names),
+            registry.get(draft.action).label,
+            f"{reverse(form.url_name)}?draft={draft.key}",
+            draft.saved_at,
+        )
+        for draft, form, entries in found
+    ]
 
 
 def worklist_context(user: Any, today: date) -> dict[str, Any]:

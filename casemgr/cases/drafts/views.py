@@ -29,7 +29,7 @@ def draft_save(request: HttpRequest, action: str) -> HttpResponse:
     sent = action_input(request)
     if sent.key is None:
         return JsonResponse({"error": _("The page has no key. Open it again.")}, status=400)
-    if (done := keeping.performed_with(request.user, sent.key)) is not None:
+    if (done := keeping.performed_with(request.user, action, sent.key)) is not None:
         subject = apps.get_model(done.subject_type)._base_manager.get(pk=done.subject_id)
         return JsonResponse({"registered": str(subject), "url": subject.get_absolute_url()}, status=409)
     try:
