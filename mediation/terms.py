@@ -79,6 +79,10 @@ class DisputeType(models.TextChoices):
     OTHER = "99", pgettext_lazy("dispute type", "Other")
 
 
+SENSITIVE_TYPES = frozenset((DisputeType.FAMILY, DisputeType.MEDICAL))
+"""What a dispute of them tells of its parties touches their family or their health: small counts are not published."""
+
+
 class DisputeSubType(models.TextChoices):
     """Sub-causes of a type; the first digits are the type's code."""
 

@@ -95,6 +95,17 @@ def numbered(queryset: models.QuerySet, order: Sequence[str], number: int, *, si
     return Page(rows[:size], None, {"after": _encode(rows[size - 1], columns)} if len(rows) > size else None)
 
 
+def sliced(rows: Sequence, params: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page:
+    """The page of rows that are counted already, where no column of the database orders them: `page` 1, 2, …"""
+    asked = params.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    last = max(-(-len(rows) // size), 1)
+    number = min(max(number, 1), last)
+    items = list(rows[(number - 1) * size : number * size])
+    previous = {"page": str(number - 1)} if number > 1 else None
+    return Page(items, previous, {"page": str(number + 1)} if number < last else None)
+
+
 def is_readable(model: type[models.Model], order: Sequence[str], cursor: str) -> bool:
     """Whether a cursor was made for this order. `paginate` gives the first page for any other."""
     return _decode(cursor, [_column(model, name) for name in order]) is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -17,6 +18,8 @@ from casemgr.pages.practice import add_sheet
 from casemgr.parties.names import public_masks
 from mediation.models import SubsidyBatch, SubsidyResult, SubsidyShare
 from mediation.subsidy.grading import Reason
+from mediation.tables.withholding import is_small
+from mediation.terms import SENSITIVE_TYPES, DisputeType
 
 
 @dataclass(frozen=True)
@@ -138,11 +141,12 @@ def notice_rows(batch: SubsidyBatch) -> list[tuple[str, str, str, Decimal, str]]
     results = [one for one in results_of(batch) if one.amount_yuan]
     named = ((share.mediator_id, share.name) for one in results for share in one.shares.all() if share.amount_yuan)
     keys = list(dict.fromkeys(named))
+    kinds = notice_types([one.case.mediation_facts.dispute_type for one in results])
     masked = dict(zip(keys, public_masks([name for _id, name in keys]), strict=True))
     return [
         (
             one.case.number,
-            str(one.case.mediation_facts.get_dispute_type_display()),
+            kind,
             one.grade_name,
             one.amount_yuan,
             "、".join(
@@ -151,8 +155,19 @@ def notice_rows(batch: SubsidyBatch) -> list[tuple[str, str, str, Decimal, str]]
                 if share.amount_yuan
             ),
         )
-        for one in results
+        for one, kind in zip(results, kinds, strict=True)
     ]
+
+
+def notice_types(types: Sequence[str]) -> list[str]:
+    """Each dispute's type as the notice names it: sensitive ones only where so many share it that it points at nobody.
+
+    They are merged with the other types (dossier §6.6), so that the merged name tells nothing either.
+    """
+    counts = Counter(types)
+    merged = {one for one in SENSITIVE_TYPES if is_small(counts[one])} | {DisputeType.OTHER}
+    other = str(DisputeType.OTHER.label)
+    return [other if one in merged else str(dict(DisputeType.choices).get(one, one)) for one in types]
 
 
 def notice_pdf(batch: SubsidyBatch, issuer: str) -> bytes:

@@ -71,6 +71,10 @@ class Column:
     number: int = 0
     part: bool = False
     """A share of the column before it (其中), outside the sum of its group."""
+    sensitive: bool = False
+    """A count of 1 or 2 in a town is not published (`publishing`)."""
+    goes_with: str = ""
+    """The column whose withholding withholds this one, for it would tell the other."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ class Definition:
     """Counted once over the whole quarter or year, as it stands on the last day, and not summed by months."""
     missing: Text = ""
     """What it has no data for yet."""
+    sums: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Columns that together give another one, as every reader knows."""
 
     def column(self, code: str) -> Column | None:
         return next((column for column in self.columns if column.code == code), None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,10 +23,25 @@ from mediation.models import Basis
 from mediation.tables.counting import BESIDE, Sheet
 from mediation.tables.definition import MEASURE_LABELS, Column, Full, Measure, Value, Values, printed, to_json
 from mediation.tables.listing import Shown
+from mediation.tables.publishing import ALL, published
 
 LIMIT = 50_000
-ACROSS = 8
-"""Units beside each other on a printed page."""
+ACROSS = 17
+"""Most units beside each other on a printed page: the banner's fifteen and their sum fit."""
+FEWEST_ACROSS, UNITS_WIDTH = 6, 18.0
+WITHHELD = "*"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unit of a printed table. `withheld`: codes of columns whose number is kept back."""
+
+    name: str
+    values: Values
+    withheld: frozenset[str] = frozenset()
+
+    def text(self, column: Column) -> str:
+        return WITHHELD if column.code in self.withheld else printed(column, Full(self.values)[column.code])
 
 
 def period_words(sheet: Sheet) -> str:
@@ -195,14 +212,10 @@ def difference_words(columns: Sequence[Column], differences: Values) -> str:
 
 def pdf(sheet: Sheet, issuer: str) -> bytes:
     """The columns downwards, units across; the town's committees where there is one town only."""
-    parts = [(town.unit.name, town.values) for town in sheet.towns]
+    units = [Part(town.unit.name, town.values) for town in sheet.towns]
     if len(sheet.towns) == 1:
-        parts = [(line.unit.name, line.values) for line in sheet.towns[0].lines]
-    parts.append((_("Together"), sheet.values))
-    blocks = tuple(
-        _printed(sheet.definition.columns, parts[start : start + ACROSS]) for start in range(0, len(parts), ACROSS)
-    )
-    sections = [Section(blocks=(block,)) for block in blocks]
+        units = [Part(line.unit.name, line.values) for line in sheet.towns[0].lines]
+    sections = _tables(sheet, [*units, Part(_("Together"), sheet.values)])
     if sheet.corrections:
         lines = [
             f"{one.corrected.year}-{one.corrected.month:02d}　{one.committee.name}　"
@@ -211,28 +224,78 @@ def pdf(sheet: Sheet, issuer: str) -> bytes:
         ]
         sections.append(Section(text="\n".join(lines), heading=_("Corrections of earlier months")))
     sections.append(Section(text="\n".join(f"{name}：{text}" for name, text in particulars(sheet))))
+    return _rendered(sheet, issuer, sections)
+
+
+def published_pdf(sheet: Sheet, issuer: str) -> bytes:
+    """What may be hung out or put on the web: towns only, without small counts of sensitive disputes."""
+    found = published(sheet)
+    units = [Part(town.unit.name, town.values, found.withheld[town.unit.pk]) for town in sheet.towns]
+    sections = _tables(sheet, [*units, Part(_("Together"), sheet.values, found.withheld[ALL])])
+    lines = [f"{name}：{text}" for name, text in particulars(sheet)]
+    if found:
+        lines.append(
+            _(
+                "%(mark)s: kept back, so that a small number of family, medical or otherwise sensitive disputes points "
+                "at nobody. Numbers beside it are kept back where the sums would give it away."
+            )
+            % {"mark": WITHHELD}
+        )
+    return _rendered(sheet, issuer, [*sections, Section(text="\n".join(lines))])
+
+
+def _rendered(sheet: Sheet, issuer: str, sections: Sequence[Section]) -> bytes:
     return render_pdf(
-        DocumentText(title=title(sheet), issuer=issuer, sections=tuple(sections), seal_place=False, kind="register")
+        DocumentText(title=title(sheet), issuer=issuer, sections=tuple(sections), seal_place=False, kind="figures")
     )
 
 
-def _printed(columns: Sequence[Column], parts: Sequence[tuple[str, Values]]) -> Table:
+def _tables(sheet: Sheet, parts: Sequence[Part]) -> list[Section]:
+    columns = sheet.definition.columns
+    count = -(-len(parts) // ACROSS)
+    across = -(-len(parts) // count)
+    return [
+        Section(blocks=(_printed(columns, parts[start : start + across], across),))
+        for start in range(0, len(parts), across)
+    ]
+
+
+def _printed(columns: Sequence[Column], parts: Sequence[Part], across: int) -> Table:
+    """A group of columns is named once beside its lines. Tables of one sheet have columns of one width."""
+    grouped = any(column.group for column in columns)
+    unused = across - len(parts)
     head = (
         Cell("", label=True),
-        Cell(pgettext("table", "Column"), label=True),
-        Cell(pgettext("table", "Measure"), label=True),
-        *(Cell(name, label=True) for name, _values in parts),
+        Cell(pgettext("table", "Column"), label=True, span=2 if grouped else 1),
+        *(Cell(part.name, label=True) for part in parts),
+        *(Cell("", span=unused) for _one in range(bool(unused))),
     )
-    body = [
-        (
-            Cell(str(column.number), align="right"),
-            Cell(_heading(column)),
-            Cell(str(MEASURE_LABELS[column.measure]), align="center"),
-            *(Cell(printed(column, Full(values)[column.code]), align="right") for _name, values in parts),
-        )
-        for column in columns
-    ]
-    return Table(rows=(head, *body), widths=(0.5, 4.6, 0.9, *(1.1 for _part in parts)), header_rows=1)
+    body: list[tuple[Cell, ...]] = []
+    for group, members in groupby(columns, key=lambda one: str(one.group)):
+        listed = list(members)
+        is_named = grouped and bool(group) and len(listed) > 1
+        for place, column in enumerate(listed):
+            label = _line_label(column, with_group=not is_named)
+            named = (Cell(group, rows=len(listed), align="center"),) if is_named and not place else ()
+            body.append(
+                (
+                    Cell(str(column.number), align="right"),
+                    *named,
+                    Cell(label, span=2 if grouped and not is_named else 1),
+                    *(Cell(part.text(column), align="right") for part in parts),
+                    *(Cell("", span=unused) for _one in range(bool(unused))),
+                )
+            )
+    unit = UNITS_WIDTH / max(across, FEWEST_ACROSS)
+    labels = (0.5, 1.6, 3.4) if grouped else (0.5, 5.0)
+    return Table(rows=(head, *body), widths=(*labels, *(unit for _one in range(across))), header_rows=1)
 
 
-__all__ = ["BESIDE", "as_dict", "particulars", "pdf", "title", "workbook"]
+def _line_label(column: Column, *, with_group: bool) -> str:
+    group = f"{column.group}　" if with_group and column.group and str(column.group) != str(column.label) else ""
+    part = _("of these: ") if column.part else ""
+    measure = f"（{MEASURE_LABELS[column.measure]}）" if column.measure != Measure.CASES else ""
+    return f"{group}{part}{column.label}{measure}"
+
+
+__all__ = ["BESIDE", "as_dict", "particulars", "pdf", "published_pdf", "title", "workbook"]

@@ -1,4 +1,4 @@
-"""A table as a file: an Excel workbook with the rows it counts, or a printed sheet."""
+"""A table as a file: an Excel workbook with the rows it counts, a printed sheet, or the sheet that is published."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from mediation.tables.definition import Row
 from mediation.tables.listing import counted_rows, shown
 
 XLSX, PDF = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"
+PUBLISHED = "published"
 
 
 def file_of(request_for: Asked, user: Any, today: date, form: str) -> tuple[bytes, str, int]:
     """Content, media type, and how many rows the file lists."""
     found = sheet_of(request_for, user, today)
+    issuer = settings.OFFICE_NAME or _("Dalad Banner Justice Bureau")
     if form == "pdf":
-        return export.pdf(found, settings.OFFICE_NAME or _("Dalad Banner Justice Bureau")), PDF, 0
+        return export.pdf(found, issuer), PDF, 0
+    if form == PUBLISHED:
+        return export.published_pdf(found, issuer), PDF, 0
     definition = request_for.definition
     reach = reach_of(request_for, user, today)
     counted = counted_rows(definition, request_for.months, reach, today, town_of(request_for))
@@ -31,6 +35,11 @@ def file_of(request_for: Asked, user: Any, today: date, form: str) -> tuple[byte
     listed = shown([_with(row, first) for row in rows], first, user, today)
     values = [row.values for row in rows]
     return export.workbook(found, list(zip(listed, values, strict=True))), XLSX, len(rows)
+
+
+def may_publish(request_for: Asked, user: Any, today: date) -> bool:
+    """Whether it is the whole banner's table: a town's own one would tell what the banner's keeps back."""
+    return request_for.unit is None and reach_of(request_for, user, today) is None
 
 
 def _with(row: Row, code: str) -> Row:

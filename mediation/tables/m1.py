@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,7 @@ from mediation.tables.definition import (
 )
 from mediation.tables.reading import BEGUN, CHUNK, Dispute, disputes, words
 from mediation.terms import (
+    SENSITIVE_TYPES,
     AgreementForm,
     CommitteeBody,
     DisputeSubType,
@@ -128,10 +129,11 @@ def _columns() -> Iterator[Column]:
         yield Column(f"from_{code}", label, _from(code), group=source, part=True)
     for kind in DisputeType:
         yield Column(f"type_{kind.value}", kind.label, _if(lambda one, kind=kind: one.facts.dispute_type == kind),
-                     group=kinds)  # fmt: skip
+                     group=kinds, sensitive=kind in SENSITIVE_TYPES)  # fmt: skip
         for sub in SUB_LINES.get(kind, ()):
             test = _if(lambda one, kind=kind, sub=sub: one.facts.dispute_type == kind and one.facts.sub_type == sub)
-            yield Column(f"type_{sub.value}", sub.label, test, group=kinds, part=True)
+            yield Column(f"type_{sub.value}", sub.label, test, group=kinds, part=True,
+                         goes_with=f"type_{kind.value}")  # fmt: skip
     yield Column("oral", _("Oral agreements"), _if(lambda one: one.form == AgreementForm.ORAL), group=result)
     yield Column("written", _("Written agreements"), _if(lambda one: one.is_written), group=result)
     yield Column("performed", pgettext_lazy("table", "Performed"), _if(lambda one: one.performed), group=result)
@@ -143,14 +145,12 @@ def _columns() -> Iterator[Column]:
     yield Column("found", _("Disputes found"), _nothing, group=patrols)
     yield Column("prevented", _("Disputes prevented"), _nothing, group=patrols)
     for kind, label in Prevented.choices:
-        yield Column(f"prevented_{kind}", label, _prevented(kind, 0), group=label)
-        yield Column(f"prevented_{kind}_people", _("People"), _prevented(kind, 1), Measure.PEOPLE, label)
+        yield Column(f"prevented_{kind}", label, _prevented(kind, 0), group=label, sensitive=True)
+        yield Column(f"prevented_{kind}_people", _("People"), _prevented(kind, 1), Measure.PEOPLE, label,
+                     goes_with=f"prevented_{kind}")  # fmt: skip
 
 
-COLUMNS = tuple(
-    Column(one.code, one.label, one.of, one.measure, one.group, number, one.part)
-    for number, one in enumerate(_columns(), 1)
-)
+COLUMNS = tuple(replace(one, number=number) for number, one in enumerate(_columns(), 1))
 CODES = {column.code for column in COLUMNS}
 BODIES = tuple(f"body_{code}" for code in CommitteeBody.values)
 SOURCES = ("source_own_motion", "source_application", "source_referred")
@@ -302,4 +302,5 @@ M1 = Definition(
     beside=beside,
     is_submitted=True,
     reads_disputes=True,
+    sums=((TYPES, "total"),),
 )

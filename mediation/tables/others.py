@@ -122,6 +122,8 @@ SPECIAL_COLUMNS = tuple(
         measure,
         group,
         4 * place + number,
+        sensitive=(code, part) == ("minor", "total"),
+        goes_with="minor_total" if code == "minor" and part != "total" else "",
     )
     for place, (code, group) in enumerate(SPECIALS)
     for number, (part, label, measure) in enumerate(

@@ -21,7 +21,7 @@ from casemgr.audit.access import record_access
 from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
-from casemgr.pages.pagination import paginate
+from casemgr.pages.pagination import paginate, sliced
 from mediation.models import FundEntry, ReturnState, TablePolicy, TableReturn
 from mediation.models.organisations.reach import reached_units
 from mediation.organisations.pages.shared import action_page, new_page, one, require_role, steps
@@ -41,14 +41,14 @@ from mediation.tables.definition import (
     from_json,
     printed,
 )
-from mediation.tables.files import file_of
+from mediation.tables.files import PUBLISHED, file_of, may_publish
 from mediation.tables.forms import reporting_units
 from mediation.tables.listing import counted_rows, shown
 from mediation.tables.months import Month, Rules, months_of
 
 FORM = "mediation/tables/form.html"
 YEARS = 5
-LISTED = 300
+LISTED = 50
 """Rows of one list on a page; all of them are in the Excel file."""
 
 
@@ -188,6 +188,7 @@ def table_sheet(request: HttpRequest, code: str) -> HttpResponse:
         "wide": urlencode(request_for.query(unit=None)),
         "other": urlencode({**request_for.query(), "restated": "no" if request_for.restated else "yes"}),
         "town": town,
+        "may_publish": may_publish(request_for, request.user, today),
         "may_submit": bool(town and not town.submitted and is_allowed(request, "table.submit", None, today)),
     }
     return render(request, "mediation/tables/sheet.html", context)
@@ -256,13 +257,14 @@ def table_rows(request: HttpRequest, code: str) -> HttpResponse:
     reach = reach_of(request_for, request.user, today)
     counted = counted_rows(definition, request_for.months, reach, today, town_of(request_for))
     rows = [row for row in counted if row.values.get(column.code)]
+    page = sliced(rows, request.GET, size=LISTED)
     total = sum((row.values[column.code] for row in rows), 0)
     context = {
         "definition": definition,
         "column": column,
-        "rows": [(row, printed(column, row.value)) for row in shown(rows[:LISTED], column.code, request.user, today)],
+        "page": page,
+        "rows": [(row, printed(column, row.value)) for row in shown(page.items, column.code, request.user, today)],
         "count": len(rows),
-        "more": len(rows) - LISTED,
         "total": printed(column, total),
         "measure": MEASURE_LABELS[column.measure],
         "problem": problem,
@@ -275,17 +277,20 @@ def table_rows(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def table_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """The table as an Excel file with its rows, or printed. Each one is recorded."""
+    """The table as an Excel file with its rows, printed, or as it is published. Each one is recorded."""
     today, definition = require_role(request), _definition(code)
     request_for, problem = _asked(request, definition, today)
-    if form not in ("xlsx", "pdf"):
+    if form not in ("xlsx", "pdf", PUBLISHED):
         raise Http404
+    if form == PUBLISHED and not problem and not may_publish(request_for, request.user, today):
+        problem = _("A table is published for the whole banner only, by the bureau: choose all towns.")
     if problem:
         return error_page(request, 409, message=problem, back=reverse("table_sheet", args=[code]))
     content, media, rows = file_of(request_for, request.user, today, form)
     record_access(request.user, "figures_exported", indicator=code, rows=rows, **request_for.query())
     response = HttpResponse(content, content_type=media)
-    name = f"{definition.code}-{request_for.months[0]}-{request_for.months[-1]}.{form}"
+    ending = "published.pdf" if form == PUBLISHED else form
+    name = f"{definition.code}-{request_for.months[0]}-{request_for.months[-1]}.{ending}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

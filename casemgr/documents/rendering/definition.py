@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 Align = Literal["left", "center", "right"]
-Kind = Literal["official", "receipt", "record", "register"]
+Kind = Literal["official", "receipt", "record", "register", "figures"]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ ROOM_TO_SIGN = 45 * MM
 BEFORE_DAY = 3  # characters between the line people sign on and the day
 SIGN_ROWS = 1.35  # height of that line
 COPIES_SIZE, COPIES_PITCH = 14, 20
+PADDING = 5.0  # points between rule and text of a table
 PAGE_NUMBER_SIZE = 14  # 4号
 PAGE_NUMBER_DROP = 7 * MM  # below the text area
 
@@ -47,6 +48,7 @@ class Sheet:
 
 PORTRAIT = Sheet(PAGE_WIDTH, PAGE_HEIGHT, TOP, LEFT, WIDTH, HEIGHT)
 LANDSCAPE = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 22 * MM, 15 * MM, 267 * MM, 164 * MM)
+FIGURES = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 14 * MM, 14 * MM, 269 * MM, 176 * MM)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Style:
     table_size: float
     table_pitch: float
     sheet: Sheet = PORTRAIT
+    padding: float = PADDING
+    """Between the rules of a table and its text."""
 
     @property
     def step(self) -> float:
@@ -81,6 +85,8 @@ STYLES = {
     "record": Style(14, 32, HEIGHT / 25, 20, 32, 12, 19),
     # registers of many columns, a year in one list; as PDF only
     "register": Style(12, 63, 20, 20, 30, 10.5, 15, LANDSCAPE),
+    # statistical tables: dozens of lines, a column for each unit; as PDF only
+    "figures": Style(10.5, 72, 15, 18, 24, 9, 10, FIGURES, padding=2.4),
 }
 
 

@@ -14,7 +14,6 @@ from casemgr.documents.rendering.titles import title_lines
 from casemgr.documents.rendering.wording import BLANK_DATE
 
 DATE = BLANK_DATE.strip("\u3000")
-PADDING = 5.0  # points between rule and text
 RULE, FRAME = 0.5, 1.0
 
 
@@ -79,7 +78,7 @@ def _placed(table: Table, edges: list[float], style: Style) -> Iterator[list[_Pl
 
 
 def _cell_lines(cell: Cell, width: float, style: Style) -> list[Line]:
-    measure = Measure(width - 2 * PADDING, style.table_size, style.table_size, spread=not cell.label)
+    measure = Measure(width - 2 * style.padding, style.table_size, style.table_size, spread=not cell.label)
     lines: list[Line] = []
     text = cell.text
     if cell.label:
@@ -91,7 +90,7 @@ def _cell_lines(cell: Cell, width: float, style: Style) -> list[Line]:
 
 def _continued(grid: list[list[_Placed]], style: Style) -> list[list[_Placed]]:
     """Rows too tall for one page become several."""
-    most = int((style.sheet.height * 0.9 - 2 * PADDING) / style.table_pitch)
+    most = int((style.sheet.height * 0.9 - 2 * style.padding) / style.table_pitch)
     rows: list[list[_Placed]] = []
     for placed in grid:
         tallest = max((len(item.lines) for item in placed), default=0)
@@ -108,11 +107,11 @@ def _heights(table: Table, grid: list[list[_Placed]], style: Style, squeeze: flo
     for number, placed in enumerate(grid):
         least = table.heights[number] * squeeze * MM if number < len(table.heights) else 0.0
         single = [item.rows for item in placed if item.cell.rows == 1]
-        heights.append(max(least, max(single, default=1) * style.table_pitch + 2 * PADDING))
+        heights.append(max(least, max(single, default=1) * style.table_pitch + 2 * style.padding))
     for number, placed in enumerate(grid):
         for item in placed:
             spanned = range(number, min(number + item.cell.rows, len(grid)))
-            short = item.rows * style.table_pitch + 2 * PADDING - sum(heights[row] for row in spanned)
+            short = item.rows * style.table_pitch + 2 * style.padding - sum(heights[row] for row in spanned)
             if short > 0:
                 heights[spanned[-1]] += short
     return [min(height, style.sheet.height) for height in heights]
@@ -142,16 +141,16 @@ def _painter(placed: list[_Placed], number: int, heights: list[float], style: St
 def _paint_text(canvas: Canvas, item: _Placed, x: float, top: float, height: float, style: Style) -> None:
     gap = style.table_pitch - style.table_size
     y = top - (height - item.rows * style.table_pitch + gap) / 2
-    inner = item.width - 2 * PADDING
+    inner = item.width - 2 * style.padding
     align = "center" if item.cell.label else item.cell.align
     for line in item.lines:
         spare = inner - line.width if align != "left" else 0.0
         shift = spare / 2 if align == "center" else spare
-        draw_line(canvas, line, x + item.left + PADDING + shift, y, style.table_size)
+        draw_line(canvas, line, x + item.left + style.padding + shift, y, style.table_size)
         y -= style.table_pitch
     if item.cell.dated:
         (day,) = break_lines(
             [(DATE, stack("body"))], Measure(style.sheet.width, style.table_size, style.table_size, spread=False)
         )
-        foot = top - height + PADDING + style.table_size
-        draw_line(canvas, day, x + item.left + item.width - 2 * PADDING - day.width, foot, style.table_size)
+        foot = top - height + style.padding + style.table_size
+        draw_line(canvas, day, x + item.left + item.width - 2 * style.padding - day.width, foot, style.table_size)

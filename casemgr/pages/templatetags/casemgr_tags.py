@@ -133,7 +133,7 @@ def fields(form: forms.Form) -> dict:
 def pager(context: Context, page: Page) -> dict:
     """`{% pager page %}`: links to the previous and the next page that keep the filters of the address."""
     query = context["request"].GET.copy()
-    for name in ("after", "before"):
+    for name in ("after", "before", "page"):
         query.pop(name, None)
 
     def address(cursor: dict[str, str] | None) -> str:

@@ -18,8 +18,9 @@ from casemgr.actions.perform import perform
 from casemgr.cases.models import Case, CaseLink, Event
 from casemgr.organisation.models import Unit
 from mediation.models import CaseMediator, Engagement, Mediator, SubsidyBatch, SubsidyClaim, SubsidyFacts, SubsidyResult
-from mediation.subsidy.export import notice_rows
+from mediation.subsidy.export import notice_rows, notice_types
 from mediation.subsidy.rates import load_invented
+from mediation.terms import DisputeType
 from tests.support.register import person
 from tests.support.tables import body, closed, write
 
@@ -320,6 +321,14 @@ def test_the_notice_names_nobody(bureau: Office) -> None:
     text = str(notice_rows(bureau.compute()))
     assert not any(name in text for name in ("王小红", "王大勇", "欧阳明月"))
     assert all(word in text for word in ("王某1", "王某2", "欧阳某"))
+
+
+def test_the_notice_names_no_sensitive_type_that_few_share() -> None:
+    family, medical, other = (str(DisputeType(code).label) for code in ("01", "12", "99"))
+    neighbours = str(DisputeType("02").label)
+    assert notice_types(["01", "12", "02", "99"]) == [other, other, neighbours, other]
+    assert notice_types(["01"] * 3 + ["12"] * 2) == [family] * 3 + [other] * 2
+    assert medical in notice_types(["12"] * 3)
 
 
 def test_finance_sees_a_batch_only_when_it_is_approved(bureau: Office, monkeypatch) -> None:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
@@ -20,12 +21,14 @@ from casemgr.cases.models import Event
 from casemgr.indicators.further_reports import NoReport
 from casemgr.organisation.models import Unit
 from mediation.models import Correction, TableReturn
-from mediation.tables import asking
+from mediation.tables import asking, export
 from mediation.tables.counting import sheet
 from mediation.tables.m1 import M1
 from mediation.tables.months import Month, months_of
 from mediation.tables.others import M4
+from mediation.tables.publishing import published
 from mediation.tables.reports import reports
+from tests.support.papers import pdf_text
 from tests.support.register import person
 from tests.support.tables import body, closed, write
 
@@ -236,6 +239,57 @@ def test_every_number_opens_exactly_its_rows(bureau: Office, set_today) -> None:
     page = client.get(reverse("table_sheet", args=["M-1"]), {"year": 2026, "month": 3})
     assert [part["part"].unit for part in page.context["towns"]] == [bureau.town]
     assert client.get(reverse("table_sheet", args=["M-9"])).status_code == 404
+
+
+def test_many_rows_come_on_pages(bureau: Office, set_today) -> None:
+    set_today(NEXT)
+    write([closed(bureau.village, MARCH) for _number in range(60)])
+    client, seen = client_of(bureau.clerk), []
+    address = reverse("table_rows", args=["M-1"]) + "?year=2026&month=3&column=total"
+    for number, expected in (("1", 50), ("2", 10), ("9", 10), ("x", 50)):
+        page = client.get(f"{address}&page={number}")
+        assert (len(page.context["rows"]), page.context["count"], page.context["total"]) == (expected, 60, "60")
+        seen.append({row.case.pk for row, _value in page.context["rows"]})
+    assert seen[0].isdisjoint(seen[1]) and seen[1] == seen[2] and seen[0] == seen[3]
+    first = client.get(address).content.decode()
+    assert "page=2" in first and "column=total" in first
+
+
+def test_a_table_is_published_for_the_whole_banner_without_small_counts_of_families(bureau: Office, set_today) -> None:
+    """Dossier §6.6: one family dispute of one town is not told, nor what would give it away."""
+    set_today(NEXT)
+    write(
+        [
+            closed(bureau.village, MARCH, dispute_type="01"),
+            *(closed(bureau.village, MARCH, dispute_type="02") for _number in range(4)),
+            *(closed(bureau.elsewhere, MARCH, dispute_type=kind) for kind in ("01", "02") for _number in range(5)),
+        ]
+    )
+    asked = {"year": 2026, "month": 3}
+    address = reverse("table_file", args=["M-1", "published"])
+    assert client_of(bureau.clerk).get(address, asked).status_code == 409
+    client = client_of(bureau.guide)
+    assert client.get(address, {**asked, "unit": bureau.town.pk}).status_code == 409
+    answer = client.get(address, asked)
+    assert answer.content.startswith(b"%PDF") and "M-1-2026-03-2026-03.published.pdf" in answer["Content-Disposition"]
+    found = sheet(M1, [Month(2026, 3)], None, NEXT)
+    kept_back = {unit: set(codes) for unit, codes in published(found).withheld.items() if codes}
+    both = {"type_01", "type_02"}
+    assert kept_back == {bureau.town.pk: both, bureau.other.pk: both}
+    text = pdf_text(answer.content)
+    assert text.count("*") == 4 + 1  # and the word on what it means
+    assert "*" not in pdf_text(client.get(reverse("table_file", args=["M-1", "pdf"]), asked).content)
+    page = client.get(reverse("table_sheet", args=["M-1"]), asked).content.decode()
+    assert address in page
+    assert address not in client_of(bureau.clerk).get(reverse("table_sheet", args=["M-1"]), asked).content.decode()
+
+
+def test_the_banners_month_fits_on_three_pages(bureau: Office) -> None:
+    """57 columns for the banner's fifteen towns and streets: it was twelve."""
+    units = Unit.objects.filter(kind__in=("town", "street"), code__startswith="150621")
+    write([closed(body("village", unit), MARCH) for unit in units])
+    content = export.pdf(sheet(M1, [Month(2026, 3)], None, NEXT), "达拉特旗司法局")
+    assert len(units) == 15 and len(PdfReader(BytesIO(content)).pages) <= 3
 
 
 def test_the_list_shows_where_each_month_stands(bureau: Office, set_today) -> None:

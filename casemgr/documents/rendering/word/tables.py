@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casemgr.documents.rendering.definition import Cell, Table
-from casemgr.documents.rendering.style import MM, WIDTH, Style
-from casemgr.documents.rendering.tables import DATE, FRAME, PADDING, RULE, edges_of
+from casemgr.documents.rendering.style import MM, PADDING, WIDTH, Style
+from casemgr.documents.rendering.tables import DATE, FRAME, RULE, edges_of
 from casemgr.documents.rendering.titles import title_lines
 from casemgr.documents.rendering.word import styles
 from casemgr.documents.rendering.word.measures import eighths, twips
