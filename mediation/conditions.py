@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.calendar.current import current_calendar
+from casemgr.cases.events import facts_of
 from casemgr.timelimits.arithmetic import Period, fixed_day, working_days
 from mediation.terms import AgreementForm, CourtTrack, DisputeSubType, DisputeType, Source
 
@@ -30,6 +31,14 @@ def may_be_confirmed(case: Any, facts: Any, root: Any) -> bool:
     the suit, by its own mediation paper or by leave to withdraw (Provisions on invited mediation, art. 20).
     """
     return root.data.get("form") != AgreementForm.ORAL and not is_entrusted(facts)
+
+
+def is_counted_for_itself(case: Any, facts: Any, root: Any) -> bool:
+    """Civil Procedure Law, art. 250: a ruling starts a clock of its own only where none runs for each debt."""
+    if root.kind == "enforcement_counted":
+        return True
+    of_debts = f"{root.subject}/debt:"
+    return not any(fact.kind == "enforcement_counted" and fact.subject.startswith(of_debts) for fact in facts_of(case))
 
 
 def is_entrusted(facts: Any) -> bool:

@@ -223,10 +223,12 @@ RULES: tuple[Rule, ...] = (
         citation="民事诉讼法250",
         bound_party="winner",
         period=years(2),
-        starts_on=planned("confirmation_valid"),
-        met_by=("enforcement_applied", "performed"),
+        # One clock for each debt. A ruling of before that, or of an agreement without obligations, is one for all.
+        starts_on=planned("enforcement_counted", "confirmation_valid"),
+        applies_if=conditions.is_counted_for_itself,
+        met_by=("enforcement_applied", "performed", "debt_performed"),
         ended_by=("agreement_superseded", "ruling_revoked"),
-        met_beforehand_by=("performed",),
+        met_beforehand_by=("performed", "debt_performed"),
         lapses=True,
     ),
     Rule(

@@ -49,6 +49,7 @@ def list_item(case: Case) -> dict[str, Any]:
             "on": iso(row.due_on),
             "ours": row.is_ours,
             "name": str(row.rule),
+            "about": row.about,
             "calendar_status": row.calendar_status,
         }
         if row.due_on
@@ -135,6 +136,7 @@ def _deadline(row: DeadlineRow) -> dict[str, Any]:
         "id": deadline.pk,
         "rule": deadline.rule,
         "name": str(row.name),
+        "about": row.about,
         "start": iso(deadline.start_on),
         "due": iso(deadline.due_on),
         "status": deadline.status,

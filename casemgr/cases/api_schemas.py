@@ -35,6 +35,7 @@ class DueOut(Schema):
     on: Day
     ours: bool
     name: str
+    about: str
     calendar_status: str
 
 
@@ -72,6 +73,7 @@ class DeadlineOut(Schema):
     id: int
     rule: str
     name: str
+    about: str
     start: Day
     due: Day
     status: str

@@ -32,6 +32,7 @@ class DueCase(WorkCase):
     due_on: Day
     is_ours: bool
     rule: str
+    about: str
     calendar_status: str
 
 
@@ -105,5 +106,6 @@ def _due(row: CaseRow) -> dict[str, Any]:
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "is_ours": row.is_ours,
         "rule": str(row.rule),
+        "about": row.about,
         "calendar_status": row.calendar_status,
     }

@@ -65,7 +65,7 @@ def derive(case: Case, facts: Sequence[Fact], rules: Iterable[Rule], today: date
         derived
         for rule in direct
         for root in facts
-        if root.kind in _start_kinds(rule) and root.occurred_on is not None
+        if root.kind in _start_kinds(rule) and _has_start(rule, root)
         if (derived := _derive_one(case, case_facts, rule, root, _start_of(rule, root), facts, today))
     ]
     for rule in chained:
@@ -92,6 +92,11 @@ def _start_of(rule: Rule, root: Fact) -> date:
     if isinstance(rule.starts_on, Planned):
         return date.fromisoformat(root.data["planned_on"])
     return root.occurred_on
+
+
+def _has_start(rule: Rule, root: Fact) -> bool:
+    """A day it happened on; of a planned day also the plan, since not every entry of the kind sets one."""
+    return root.occurred_on is not None and (not isinstance(rule.starts_on, Planned) or bool(root.data.get("planned_on")))
 
 
 def _start_kinds(rule: Rule) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Explained:
 
 def explained(case: Case, deadline: Deadline) -> Explained:
     """Everything the explanation page shows; two queries beyond the loaded case."""
-    row = row_of(deadline, party_names(case))
+    row = row_of(case, deadline, party_names(case))
     entries = {entry.event.pk: entry for entry in timeline(case)}
     return Explained(
         row=row,

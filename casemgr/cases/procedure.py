@@ -54,12 +54,17 @@ class State:
 
 @dataclass(frozen=True)
 class EventKind:
-    """`label` names what happened. `sentence`, if given, says it with the event's data."""
+    """`label` names what happened. `sentence`, if given, says it with the event's data.
+
+    `about(data, masked)`: what a period that begins with it is about, where a case may have several of one rule;
+    `masked` with names as those see them who are not shown the case.
+    """
 
     code: str
     label: Text
     sentence: Callable[[Event], Text] | None = None
     is_milestone: bool = False
+    about: Callable[[Mapping[str, Any], bool], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casemgr.cases.deadline_rows import rule_name
+from casemgr.cases.deadline_rows import about, rule_name
 from casemgr.cases.models import Case, Deadline, Participation
 from casemgr.cases.procedure import Text, procedures
 
@@ -43,6 +43,7 @@ class CaseRow:
     rule: Text
     calendar_status: str
     marks: tuple[Text, ...] = ()
+    about: str = ""
 
 
 def with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -55,7 +56,7 @@ def with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
         due = Deadline.objects.filter(
             case=OuterRef("pk"), status=Deadline.Status.OPEN, is_ours=is_ours, due_on=OuterRef(day)
         ).order_by("id")
-        columns = ("rule", "law", "calendar_status")
+        columns = ("rule", "law", "calendar_status", "root_event__kind", "root_event__data")
         loaded = loaded.annotate(**{f"{side}_{name}": Subquery(due.values(name)[:1]) for name in columns})
     return loaded.annotate(**{f"mark_{mark.code}": mark.exists() for mark in marks()})
 
@@ -64,7 +65,7 @@ def case_row(case: Case, *, waits_for_others: bool = False) -> CaseRow:
     """`waits_for_others`: show the others' day although we have one of our own, later."""
     is_ours = case.next_due_on is not None and not (waits_for_others and case.next_other_due_on is not None)
     side = "own" if is_ours else "other"
-    code = getattr(case, f"{side}_rule")
+    code, kind = getattr(case, f"{side}_rule"), getattr(case, f"{side}_root_event__kind")
     return CaseRow(
         case=case,
         sides=sides(case.shown_parts),
@@ -72,6 +73,7 @@ def case_row(case: Case, *, waits_for_others: bool = False) -> CaseRow:
         is_ours=is_ours,
         rule=rule_name(code, getattr(case, f"{side}_law")) if code else "",
         calendar_status=getattr(case, f"{side}_calendar_status") or "published",
+        about=about(case.definition, kind, getattr(case, f"{side}_root_event__data")) if kind else "",
         marks=tuple(mark.label for mark in marks() if getattr(case, f"mark_{mark.code}")),
     )
 

@@ -79,7 +79,7 @@ def timeline(case: Case) -> list[Entry]:
     met: dict[int, list[DeadlineRow]] = {}
     for deadline in case.deadlines.all():
         if deadline.met_by_id:
-            met.setdefault(deadline.met_by_id, []).append(row_of(deadline, names))
+            met.setdefault(deadline.met_by_id, []).append(row_of(case, deadline, names))
     entries = [
         _entry(case, event, standing.get(event.pk), corrections.get(event.pk, ()), struck.get(event.pk), names, met)
         for event in events

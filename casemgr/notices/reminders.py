@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.outbox import NoticeKind, Telling, declare, tell_all, telling_of
 from casemgr.calendar.current import current_calendar
-from casemgr.cases.deadline_rows import rule_name
+from casemgr.cases.deadline_rows import about, named, rule_name
 from casemgr.cases.models import Deadline
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.notices.models import ReminderRun, ReminderStep
@@ -48,7 +48,8 @@ SEED: tuple[tuple[str, int, str, str, bool], ...] = (
 
 
 def _text(data) -> str:
-    words = {"case": data["case"], "rule": rule_name(data["rule"], data.get("law", "")), "day": _day(data)}
+    rule = named(rule_name(data["rule"], data.get("law", "")), data.get("about", ""))
+    words = {"case": data["case"], "rule": rule, "day": _day(data)}
     if data["days"] < 0:
         text = _("%(case)s: “%(rule)s” is due on %(day)s.")
     elif data["days"] == 0:
@@ -132,7 +133,7 @@ def due_days(step: ReminderStep, since: date, today: date) -> list[date]:
 def _deadlines(days: list[date], rule: str, special: list[str]):
     rows = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__in=days).exclude(case__stage__in=ENDED_STAGES)
     rows = rows.filter(rule=rule) if rule else rows.filter(is_ours=True).exclude(rule__in=special)
-    return rows.select_related("case__unit").order_by("pk")
+    return rows.select_related("case__unit", "root_event").order_by("pk")
 
 
 def _batches(rows: Iterator[Deadline]) -> Iterator[list[Deadline]]:
@@ -150,6 +151,7 @@ def _telling(deadline: Deadline, step: ReminderStep, recipients: Iterable[int]) 
         case=deadline.case.number,
         rule=deadline.rule,
         law=deadline.law,
+        about=about(deadline.case.definition, deadline.root_event.kind, deadline.root_event.data, masked=True),
         due=deadline.due_on.isoformat(),
         days=step.days,
         urgent=step.is_urgent,

@@ -40,7 +40,7 @@ from mediation.agreements.confirmation_forms import (
     RejectionForm,
     RulingForm,
 )
-from mediation.agreements.following import last_performance_on
+from mediation.agreements.following import follow
 from mediation.agreements.standing import in_effect, required_signers, round_subject
 from mediation.confirmation_states import ConfirmationState as State
 from mediation.models import Agreement, Confirmation
@@ -250,12 +250,15 @@ class RuledValid(ConfirmationAction):
     columns: ClassVar = {"ruled_on": "on", "ruling_number": "ruling_number", "ruling_received_on": "received_on"}
 
     def kept(self, case: Case, agreement: Agreement, data: Mapping[str, Any]) -> dict[str, Any]:
-        """From when enforcement is counted: the last day of performance, else the ruling (art. 250(2))."""
-        planned = last_performance_on(agreement) or data.get("received_on") or data["on"]
-        return {"ruling_number": data["ruling_number"], "planned_on": planned.isoformat(), "note": data.get("note", "")}
+        """Each debt has an entry of its own. Where no obligation is known, enforcement is counted from the ruling."""
+        kept = {"ruling_number": data["ruling_number"], "note": data.get("note", "")}
+        if not agreement.obligations.exists():
+            kept["planned_on"] = (data.get("received_on") or data["on"]).isoformat()
+        return kept
 
     def afterwards(self, case: Case, agreement: Agreement, row: Confirmation, data: Mapping, context: Any) -> None:
         _record_receipt(case, agreement, data.get("received_on"))
+        follow(case, agreement)
 
 
 class RuledRejected(_NotConfirmed):

@@ -204,8 +204,11 @@ class RecordEnforcement(PerformanceAction):
     )
 
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
-        kept = {"court": data["court"], "note": data.get("note", "")}
-        self.happened(case, "enforcement_applied", data["on"], party=data["party"], **kept)
+        agreement, debt = in_effect(case), data.get("debt")
+        follow(case, agreement)  # a ruling of before counts for each debt from now on
+        subject = debt.subject(agreement) if debt else round_subject(agreement.round)
+        kept = {"court": data["court"], "note": data.get("note", ""), **(debt.words() if debt else {})}
+        events.record(case, "enforcement_applied", data["on"], party=data["party"], subject=subject, **kept)
         self.set_facts(case, performance=Performance.ENFORCEMENT)
 
 

@@ -18,8 +18,10 @@ from casemgr.cases.deadlines import derive_again
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case
 from mediation.agreements.confirmation import follow_confirmations
+from mediation.agreements.debts import COUNTED, follow_debts
+from mediation.agreements.debts import PERFORMED as DEBT_PERFORMED
 from mediation.agreements.effect import Effect, Rule, effect_of
-from mediation.agreements.obligations import is_settled, last_due_on, performance_of, settled_on
+from mediation.agreements.obligations import is_settled, performance_of, settled_on
 from mediation.agreements.standing import (
     acts_of,
     obligations_of,
@@ -31,7 +33,7 @@ from mediation.models import Agreement, Obligation
 from mediation.terms import Ending
 
 Status = Agreement.Status
-COMPUTED = ("agreement_effective", "performed")
+COMPUTED = ("agreement_effective", "performed", COUNTED, DEBT_PERFORMED)
 """Days that follow from other entries."""
 
 
@@ -57,6 +59,7 @@ def follow(case: Case, agreement: Agreement) -> Effect:
     if known is not None:
         _follow_end_of_mediation(case, facts, acts.day("signatures"), agreement)
     _follow_payments(case, agreement, facts)
+    follow_debts(case, agreement, _move, _strike)
     return effect
 
 
@@ -179,11 +182,6 @@ def _replace_earlier(case: Case, agreement: Agreement, on: date) -> None:
         follow(case, earlier)
 
 
-def last_performance_on(agreement: Agreement) -> date | None:
-    """From when enforcement is counted, where a day was agreed (Civil Procedure Law, art. 250(2))."""
-    return last_due_on(obligations_of(agreement))
-
-
 def _move(case: Case, fact: Fact, on: date | None) -> None:
     events.record(
         case,
@@ -231,11 +229,14 @@ def after_correction(sender: Any, action: Any, subject: Any, data: Any, context:
 
 def refuse_computed(kind: str) -> None:
     """:raises GuardRefused: the day is computed, and is put right by what it follows from."""
+    by_payment = _("This day follows from what was paid: correct the day of that payment.")
     text = {
         "agreement_effective": _(
             "When the agreement took effect follows from signatures and seal: correct the day of one of those."
         ),
-        "performed": _("This day follows from what was paid: correct the day of that payment."),
+        "performed": by_payment,
+        DEBT_PERFORMED: by_payment,
+        COUNTED: _("This day follows from the ruling and the days of performance: correct the day of the ruling."),
     }[kind]
     raise GuardRefused(refusals=[Refusal("computed-day", text, "", "event")])
 
@@ -246,4 +247,4 @@ def _is_written(case: Case, agreement: Agreement) -> bool:
     return any(fact.kind in ("agreement_written", "agreed") for fact in facts)
 
 
-__all__ = ["after_correction", "follow", "last_performance_on", "refuse_computed", "take_effect"]
+__all__ = ["after_correction", "follow", "refuse_computed", "take_effect"]

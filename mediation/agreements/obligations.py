@@ -138,13 +138,13 @@ def lines_of(obligations: Sequence[Obligation], today: date) -> list[Line]:
     """In the order of their days."""
     counts: dict[tuple, int] = {}
     for one in obligations:
-        counts[_series(one)] = counts.get(_series(one), 0) + 1
+        counts[series(one)] = counts.get(series(one), 0) + 1
     return [
-        Line(one, standing_of(one, today), paid_of(one), open_amount(one), counts[_series(one)]) for one in obligations
+        Line(one, standing_of(one, today), paid_of(one), open_amount(one), counts[series(one)]) for one in obligations
     ]
 
 
-def _series(obligation: Obligation) -> tuple:
+def series(obligation: Obligation) -> tuple:
     """What makes several rows the instalments of one debt."""
     return (obligation.debtor_id, obligation.creditor_id, obligation.kind, obligation.subject)
 

@@ -14,7 +14,9 @@ from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case, Participation
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import MoneyField
+from mediation.agreements import sentences
 from mediation.agreements.breach import BreachRoute, is_enforceable, routes_after_breach
+from mediation.agreements.debts import enforceable
 from mediation.agreements.obligations import is_settled, open_amount
 from mediation.agreements.standing import in_effect, obligations_of
 from mediation.models import Obligation, Visit
@@ -160,8 +162,36 @@ class SuitResultForm(DayForm):
 
 
 class EnforcementForm(PartyDayForm):
+    """For which debt: each has two years of its own (Civil Procedure Law, art. 250)."""
+
     party_roles: ClassVar = SIDES
+    debt = forms.TypedChoiceField(label=gettext_lazy("Debt"), coerce=int, required=False)
     court = forms.CharField(label=gettext_lazy("Court"), max_length=80, required=False)
+
+    field_order: ClassVar = ["debt", "party", "on", "court"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.debts = {debt.key: debt for debt in enforceable(self.subject, in_effect(self.subject))}
+        choices = [(key, sentences.debt(debt.words())) for key, debt in self.debts.items()]
+        if len(choices) == 1:
+            self.fields["debt"].initial = choices[0][0]
+        elif choices:
+            choices.insert(0, ("", _("Choose the debt")))
+        else:
+            del self.fields["debt"]
+            return
+        self.fields["debt"].choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """The debt itself; the only one need not be named."""
+        data = super().clean()
+        if "debt" not in self.fields or "debt" in self.errors:
+            return data
+        if not data.get("debt") and len(self.debts) > 1:
+            self.add_error("debt", _("Choose for which debt enforcement was applied for: each has its own period."))
+        data["debt"] = self.debts[data["debt"]] if data.get("debt") else next(iter(self.debts.values()))
+        return data
 
 
 class VisitForm(DayForm):
