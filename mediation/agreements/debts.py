@@ -135,14 +135,14 @@ def _counts(debt: Debt, facts: Sequence[Fact], ruling: Fact, own: Sequence[Fact]
 def _follow_counting(
     case: Case, debt: Debt, subject: str, counts: dict[date, date], own: Sequence[Fact], strike: Strike
 ) -> None:
-    standing = {(date.fromisoformat(fact.data["planned_on"]), fact.occurred_on): fact for fact in _of(own, COUNTED)}
-    for key, fact in standing.items():
-        if key not in counts.items() or {name: fact.data.get(name) for name in debt.words()} != debt.words():
+    wanted = [(on, {"planned_on": day.isoformat(), **debt.words()}) for day, on in counts.items()]
+    for fact in _of(own, COUNTED):
+        if (fact.occurred_on, fact.data) in wanted:
+            wanted.remove((fact.occurred_on, fact.data))
+        else:
             strike(case, fact, _("It follows from another entry."))
-    for day, on in counts.items():
-        fact = standing.get((day, on))
-        if fact is None or {name: fact.data.get(name) for name in debt.words()} != debt.words():
-            events.record(case, COUNTED, on, subject=subject, planned_on=day.isoformat(), **debt.words())
+    for on, kept in wanted:
+        events.record(case, COUNTED, on, subject=subject, **kept)
 
 
 def _follow_end(
