@@ -96,7 +96,9 @@ def _start_of(rule: Rule, root: Fact) -> date:
 
 def _has_start(rule: Rule, root: Fact) -> bool:
     """A day it happened on; of a planned day also the plan, since not every entry of the kind sets one."""
-    return root.occurred_on is not None and (not isinstance(rule.starts_on, Planned) or bool(root.data.get("planned_on")))
+    if isinstance(rule.starts_on, Planned) and not root.data.get("planned_on"):
+        return False
+    return root.occurred_on is not None
 
 
 def _start_kinds(rule: Rule) -> tuple[str, ...]:

@@ -143,7 +143,8 @@ def test_the_only_debt_is_chosen_already() -> None:
 def test_only_what_is_owed_can_be_enforced() -> None:
     table = two_debts()
     pay(table, "租金", date(2026, 11, 20))
-    assert [value for value, _label in table.form("record_enforcement").fields["debt"].choices] == [debt(table, "赔偿款")]
+    choices = table.form("record_enforcement").fields["debt"].choices
+    assert [value for value, _label in choices] == [debt(table, "赔偿款")]
 
 
 def test_an_undone_ruling_takes_every_debts_clock_along() -> None:
@@ -285,7 +286,8 @@ def test_the_reminder_names_the_debt_with_the_name_masked() -> None:
     table = two_debts()
     ReminderStep.objects.create(rule="M-ENF", days=-10, unit="calendar", whom="handler")
     reminders.remind(date(2028, 11, 20))
-    texts = [reminders._text(notice.data) for notice in Notice.objects.filter(recipient=table.mediator, kind="deadline")]
+    told = Notice.objects.filter(recipient=table.mediator, kind="deadline")
+    texts = [reminders._text(notice.data) for notice in told]
     name = table.part("respondent").name
     assert len(texts) == 1
     assert "租金" in texts[0] and "300.00" in texts[0]
