@@ -51,6 +51,7 @@ RECONSIDERATION = Procedure(
             pgettext_lazy("step", "Served"),
             ("decision_served", "refusal_served", "dismissal_served", "termination_served"),
             is_optional=lambda case: case.state == "MEDIATED",
+            is_unfinished=lambda case: case.state == "DECIDED",
         ),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),

@@ -71,12 +71,14 @@ class EventKind:
 class Step:
     """One step of the case page's stepper: reached when any of `events` has happened.
 
-    `is_optional(case)`: the way may go on without it; it is shown only once reached.
+    `is_optional(case)`: the way may go on without it; it is shown only once reached. `is_unfinished(case)`: it has
+    happened for some of several people, and others are left.
     """
 
     label: Text
     events: tuple[str, ...]
     is_optional: Callable[[Case], bool] | None = None
+    is_unfinished: Callable[[Case], bool] | None = None
 
 
 @dataclass(frozen=True)

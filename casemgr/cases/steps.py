@@ -31,7 +31,10 @@ class StepMark:
 def stepper(case: Case) -> list[StepMark]:
     """The steps of the way this case took. Steps it left out, and cannot take any more, are not shown."""
     facts = facts_of(case)
-    reached = [_reached(facts, step.events) for step in case.definition.steps]
+    reached = [
+        None if step.is_unfinished and step.is_unfinished(case) else _reached(facts, step.events)
+        for step in case.definition.steps
+    ]
     last = max((index for index, fact in enumerate(reached) if fact), default=-1)
     ended = case.stage in ENDED_STAGES
     marks = []

@@ -105,11 +105,16 @@ LIES: dict[str, Text] = {
 }
 
 
+ON_ITS_WAY = gettext_lazy("“%(paper)s” is on its way to its recipients; its arrival is recorded by: %(who)s.")
+PUBLISHED = gettext_lazy("“%(paper)s” is served by public notice, which takes effect by itself.")
+
+
 def whereabouts(case: Case) -> Iterator[str]:
     """With whom each paper under way lies: in the words of its state, the holder by `holder_of`."""
     for document in papers_of(case):
         if holder := holder_of(document):
-            yield LIES[document.state] % {"paper": document.title, "who": holder}
+            words = {"document.confirm_service": ON_ITS_WAY, "": PUBLISHED}
+            yield words.get(_next_action(document), LIES[document.state]) % {"paper": document.title, "who": holder}
 
 
 def _role_words(codes: tuple[str, ...]) -> str:
@@ -122,7 +127,7 @@ def case_documents_context(case: Case, user: Any, today: date) -> dict[str, Any]
     kinds = _open_kinds(case, user, today)
     return {
         "papers": [PaperRow(document, holder_of(document), document.unserved_count) for document in documents],
-        "notices": running_notices(documents),
+        "notices": running_notices(case),
         "day": today,
         "choices": [DraftChoice(kind.code, kind.name) for kind in kinds if not kind.is_form],
         "forms": [
@@ -133,13 +138,19 @@ def case_documents_context(case: Case, user: Any, today: date) -> dict[str, Any]
     }
 
 
-def running_notices(documents: list[Document]) -> list[Service]:
+def running_notices(case: Case) -> list[Service]:
     """Public notices whose thirty days run: when each takes effect is a day of the case."""
-    left = [document.pk for document in documents if document.unserved_count]
-    if not left:
-        return []
-    rows = Service.objects.filter(document__in=left, state=ServiceState.SENT, method=Service.Method.PUBLIC_NOTICE)
-    return list(rows.select_related("document", "participation").order_by("effective_on", "pk"))
+    notices = [service for service in _under_way(case) if service.method == Service.Method.PUBLIC_NOTICE]
+    return sorted(notices, key=lambda service: (service.effective_on or date.max, service.pk))
+
+
+def _under_way(case: Case) -> list[Service]:
+    """What is on its way to recipients not served yet, read once per page."""
+    if "_under_way" not in case.__dict__:
+        left = [document.pk for document in papers_of(case) if document.unserved_count]
+        rows = Service.objects.filter(document__in=left, state=ServiceState.SENT)
+        case._under_way = list(rows.select_related("document", "participation").order_by("pk")) if left else []
+    return case._under_way
 
 
 def _open_kinds(case: Case, user: Any, today: date) -> list[DocumentKind]:
@@ -179,9 +190,26 @@ def _is_too_early(kind: DocumentKind, case: Case, user: Any, today: date) -> boo
     return bool(kind.issue_action) and bool(registry.refusals(registry.get(kind.issue_action), case, user, today))
 
 
-def _step_of(document: Document, user: Any, today: date) -> NextStep | None:
+def _next_action(document: Document) -> str | None:
+    """What comes next on the paper: "" when it only waits (a public notice runs), None when nothing does.
+
+    Sent to everybody who is left, an issued paper is not to be sent again: its arrival is to be recorded.
+    """
     name = NEXT_ACTION.get(document.state)
-    if name is None or (document.state == DocumentState.ISSUED and not document.unserved_count):
+    if document.state != DocumentState.ISSUED:
+        return name
+    if not document.unserved_count:
+        return None
+    sent = [service for service in _under_way(document.case) if service.document_id == document.pk]
+    if document.unserved_count > len({service.participation_id for service in sent}):
+        return name
+    is_awaited = any(service.method != Service.Method.PUBLIC_NOTICE for service in sent)
+    return "document.confirm_service" if is_awaited else ""
+
+
+def _step_of(document: Document, user: Any, today: date) -> NextStep | None:
+    name = _next_action(document)
+    if not name:
         return None
     action = registry.get(name)
     if not action.is_permitted(document, user, today):

@@ -148,7 +148,7 @@ class ServeForm(RecipientForm):
         super().__init__(*args, **kwargs)
         document: Document = self.subject
         notices = [kind.code for kind in document.case.definition.document_kinds if kind.purpose == "notice"]
-        issued = document.case.documents.filter(kind__in=notices, state=DocumentState.ISSUED)
+        issued = document.case.documents.filter(kind__in=notices, state__in=(DocumentState.ISSUED, DocumentState.FILED))
         self.fields["notice"].queryset = issued
         self.fields["notice"].label_from_instance = lambda paper: f"{paper.title} {paper.issued_on}"
 

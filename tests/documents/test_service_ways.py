@@ -179,6 +179,15 @@ def test_the_last_place_of_a_notice_counts_and_a_second_notice_starts_anew(offic
     assert complete_due(date(2026, 10, 19)) == 1
 
 
+def test_the_text_of_a_notice_can_be_named_when_it_was_filed_already(office, receipt):
+    part = part_of(receipt.case, "applicant")
+    entries = {"document": receipt.pk, "recipient": part.pk, "ground": "unknown"}
+    notice = office.paper(receipt.case, "service_notice", date(2026, 9, 9), entries)
+    act(office, "document.file", notice)
+    serve(office, receipt, **NOTICE, notice=notice.pk)
+    assert receipt.services.get().notice_id == notice.pk
+
+
 ADDRESS = {
     "signed_on": "2026-09-02", "paper": "form", "address": "达拉特旗树林召镇平原大街8号", "postal_code": "014300",
 }  # fmt: skip

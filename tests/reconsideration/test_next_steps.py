@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from casemgr.actions.perform import perform
 from casemgr.actions.topics import Topic
 from casemgr.cases.search import matching_ids
-from casemgr.cases.steps import proposals
+from casemgr.cases.steps import proposals, stepper
+from casemgr.documents.models import Document
 from casemgr.pages.clock import today as clock_today
 from reconsideration.actions.intake import ExamineForm
 from reconsideration.documents.casefile import without_opening
@@ -29,6 +31,11 @@ def flow():
 def main_step(flow, role: str) -> str:
     found = proposals(flow.case, flow.office[role], flow.day).main
     return str(found.url).rpartition("/actions/")[2].strip("/") if found else ""
+
+
+def whereabouts_in_english(flow) -> str:
+    with translation.override("en"):
+        return " ".join(str(text) for text in proposals(flow.case, flow.office["officer"], flow.day).whereabouts)
 
 
 def test_what_is_done_is_no_next_step_any_more(flow) -> None:
@@ -99,6 +106,36 @@ def test_who_only_waits_is_told_whose_turn_it_is(flow) -> None:
     client = Client()
     client.force_login(flow.office["officer"])
     assert "由复议机构负责人办理" in client.get(f"/cases/{flow.case.pk}/").content.decode()
+
+
+def test_a_paper_sent_to_everybody_is_not_to_be_sent_again_but_its_arrival_recorded(flow) -> None:
+    paper = flow.issue(flow.sign(flow.review(flow.submit(flow.draft("correction_notice", items="补充身份证明")))))
+    assert main_step(flow, "officer") == "document.serve"
+    applicant = flow.case.participations.get(role="applicant")
+    sent = {"method": "post", "sent_on": flow.day.isoformat(), "postal_number": "EA1CN"}
+    flow.act("officer", "document.serve", paper, participation=applicant.pk, **sent)
+    assert main_step(flow, "officer") == "document.confirm_service"
+    assert "is on its way" in whereabouts_in_english(flow)
+    came_back = {"service": paper.services.get().pk, "reason": "查无此人"}
+    flow.act("officer", "document.service_failed", Document.objects.get(pk=paper.pk), **came_back)
+    notice = {"method": "public_notice", "served_on": flow.day.isoformat(), "notice_ground": "unknown",
+              "note": "查无下落", "published_in": "board", "published_name": "旗政府公告栏"}  # fmt: skip
+    flow.act("officer", "document.serve", Document.objects.get(pk=paper.pk), participation=applicant.pk, **notice)
+    assert not main_step(flow, "officer").startswith("document.")
+    assert "is served by public notice" in whereabouts_in_english(flow)
+
+
+def test_a_decision_is_served_only_when_everybody_has_it(flow) -> None:
+    flow.accept()
+    flow.serve_on(flow.issue(flow.sign(flow.review(flow.submit(flow.draft("reply_notice"))))), "respondent")
+    flow.reply()
+    flow.hear()
+    decision = flow.issue(flow.signed_decision())
+    flow.serve_on(decision, "respondent")
+    assert flow.state == "DECIDED"
+    assert [(str(mark.label), mark.css) for mark in stepper(flow.case)][-2:] == [("送达", "now"), ("归档", "")]
+    flow.serve_on(decision, "applicant")
+    assert [(str(mark.label), mark.css) for mark in stepper(flow.case)][-2:] == [("送达", "done"), ("归档", "now")]
 
 
 def test_a_finding_against_the_register_needs_its_reason() -> None:
