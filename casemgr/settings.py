@@ -224,8 +224,11 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 # Papers, proofs and database hold names: for our own account only.
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
-# The heads of the audit chain, outside the database; best on a disk that the database's keeper cannot write.
+# Drafts of registrations: how many one person keeps, and for how many days after the last change.
+DRAFTS_KEPT = int(os.environ.get("DRAFTS_KEPT", "20"))
+DRAFTS_KEPT_DAYS = int(os.environ.get("DRAFTS_KEPT_DAYS", "30"))
 DATA_REQUEST_TARGET_DAYS = int(os.environ.get("DATA_REQUEST_TARGET_DAYS", "15"))
+# The heads of the audit chain, outside the database; best on a disk that the database's keeper cannot write.
 SEAL_HEADS_FILE = Path(os.environ.get("SEAL_HEADS_FILE", VAR_DIR / "seals" / "heads.txt"))
 FONT_DIR = Path(os.environ.get("FONT_DIR", VAR_DIR / "fonts"))
 OFFICE_FONT_DIR = os.environ.get("OFFICE_FONT_DIR", "")

@@ -97,7 +97,7 @@ def run_sessions(job: Job) -> dict:
 
 @work("drafts", _("Removal of drafts nobody went on with"))
 def run_drafts(job: Job) -> dict:
-    """They may hold personal numbers, and are nobody's work after a month."""
+    """They may hold personal numbers, and are nobody's work after that time."""
     from casemgr.cases.drafts.keeping import purge
 
     return {"removed": purge(timezone.now())}

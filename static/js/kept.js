@@ -86,7 +86,8 @@
           var key = form.querySelector("[name=request_key]");
           if (key) window.history.replaceState(null, "", "?draft=" + encodeURIComponent(key.value));
         } else {
-          say(form, "failed", told.error);
+          changed = true; /* Tried again with the next entry, and when the page goes out of sight. */
+          say(form, "failed", told.error, told.url ? { url: told.url, text: told.text, isNew: true } : null);
         }
       });
     }).catch(function () {

@@ -148,3 +148,21 @@ def test_a_line_cut_after_the_server_heard_it_registers_once(page_at, officer, a
     page.wait_for_url("**/cases/*/")
     assert cut and Case.objects.count() == 1
     assert Party.objects.filter(name="张建国").count() == 1
+
+
+def test_a_page_that_finds_no_room_for_its_draft_says_so_and_registers_all_the_same(page_at, officer, agency, settings):
+    settings.DRAFTS_KEPT = 1
+    page = page_at(*PHONE, user=officer)
+    page.goto(reverse("reconsideration_register"))
+    page.fill("#id_act_title", "第一份")
+    page.get_by_text("草稿已保存").wait_for()
+    page.goto(reverse("reconsideration_register"))
+    fill(page, agency)
+    page.get_by_text("本页未能存为草稿").wait_for()
+    page.locator("[data-kept-status] a").wait_for()
+    screenshot(page, "registration-no-room-phone")
+    assert_accessible(page)
+    assert_fits(page)
+    press(page)
+    page.wait_for_url("**/cases/*/")
+    assert Case.objects.count() == 1 and RegistrationDraft.objects.count() == 1

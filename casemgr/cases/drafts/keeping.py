@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casemgr.actions.models import PerformedKey
 from casemgr.cases.drafts.forms import kept_actions, kept_form
@@ -18,8 +20,6 @@ from casemgr.cases.drafts.titles import names_of_chosen
 from casemgr.cases.models import RegistrationDraft
 from casemgr.organisation.field_keys import CannotOpen, decrypt, encrypt, new_data_key, unwrap, wrap
 
-KEPT_DAYS = 30
-SHOWN = 20
 LARGEST = 200_000
 """Bytes of one draft; the longest registration of a test has a tenth of it."""
 
@@ -28,15 +28,24 @@ class TooLarge(Exception):
     """More was typed than a draft keeps."""
 
 
+class TooMany(Exception):
+    """The person keeps as many drafts as there is room for; none is dropped for a new one."""
+
+
 @dataclass(frozen=True)
 class DraftRow:
-    """One line of a person's list of drafts."""
+    """One line of a person's list of drafts; without `url` it can only be discarded."""
 
     id: int
     title: str
     label: Any
     url: str
     saved_at: datetime
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which it is surely there."""
+        return timezone.localdate(self.saved_at) + timedelta(days=settings.DRAFTS_KEPT_DAYS - 1)
 
 
 def _label(user_id: int, action: str, key: str) -> bytes:
@@ -45,18 +54,21 @@ def _label(user_id: int, action: str, key: str) -> bytes:
 
 
 def save(user: Any, action: str, key: str, data: Mapping[str, Any]) -> RegistrationDraft:
-    """Keep what the page holds now. :raises TooLarge:"""
+    """Keep what the page holds now. :raises TooLarge: :raises TooMany: the page is none of those kept already."""
     body = json.dumps(dict(data), ensure_ascii=False).encode()
     if len(body) > LARGEST:
         raise TooLarge
+    if not user.registration_drafts.filter(key=key).exists() and drafts_of(user).count() >= settings.DRAFTS_KEPT:
+        raise TooMany
     data_key = new_data_key()
     wrapped, _key_id = wrap(data_key)
     kept = {
+        "action": action,
         "wrapped_key": wrapped,
         "body": encrypt(data_key, _label(user.pk, action, key), body),
         "saved_at": timezone.now(),
     }
-    return RegistrationDraft.objects.update_or_create(user=user, action=action, key=key, defaults=kept)[0]
+    return RegistrationDraft.objects.update_or_create(user=user, key=key, defaults=kept)[0]
 
 
 def open_draft(user: Any, action: str, key: str) -> dict[str, Any] | None:
@@ -89,19 +101,18 @@ def rows(user: Any, today: date) -> list[DraftRow]:
     """The person's drafts for the page “My work”."""
     from casemgr.actions import registry
 
-    opened = [(draft, kept_form(draft.action), _entries(draft)) for draft in drafts_of(user)[:SHOWN]]
-    found = [(draft, form, entries) for draft, form, entries in opened if form is not None and entries is not None]
-    names = names_of_chosen([(entries, form.blocks) for _draft, form, entries in found], user, today)
-    return [
-        DraftRow(
-            draft.pk,
-            form.title(entries, names),
-            registry.get(draft.action).label,
-            f"{reverse(form.url_name)}?draft={draft.key}",
-            draft.saved_at,
-        )
-        for draft, form, entries in found
-    ]
+    kept = [(draft, kept_form(draft.action), _entries(draft)) for draft in drafts_of(user)]
+    opened = [(entries, form.blocks) for _draft, form, entries in kept if form is not None and entries is not None]
+    names = names_of_chosen(opened, user, today)
+    found = []
+    for draft, form, entries in kept:
+        if form is None or entries is None:
+            found.append(DraftRow(draft.pk, _("This draft cannot be opened any more"), "", "", draft.saved_at))
+            continue
+        url = f"{reverse(form.url_name)}?draft={draft.key}"
+        label = registry.get(draft.action).label
+        found.append(DraftRow(draft.pk, form.title(entries, names), label, url, draft.saved_at))
+    return found
 
 
 def worklist_context(user: Any, today: date) -> dict[str, Any]:
@@ -109,7 +120,11 @@ def worklist_context(user: Any, today: date) -> dict[str, Any]:
     from casemgr.actions import registry
 
     keeps = any(registry.get(action).is_permitted(None, user, today) for action in kept_actions())
-    return {"drafts": rows(user, today) if keeps else []}
+    return {
+        "drafts": rows(user, today) if keeps else [],
+        "most": settings.DRAFTS_KEPT,
+        "days": settings.DRAFTS_KEPT_DAYS,
+    }
 
 
 def end_with_registration(sender: Any, action: Any, context: Any, **kwargs: Any) -> None:
@@ -120,4 +135,4 @@ def end_with_registration(sender: Any, action: Any, context: Any, **kwargs: Any)
 
 def purge(now: datetime) -> int:
     """Remove drafts nobody went on with; returns how many."""
-    return RegistrationDraft.objects.filter(saved_at__lt=now - timedelta(days=KEPT_DAYS)).delete()[0]
+    return RegistrationDraft.objects.filter(saved_at__lt=now - timedelta(days=settings.DRAFTS_KEPT_DAYS)).delete()[0]

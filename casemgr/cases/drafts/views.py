@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -36,8 +38,20 @@ def draft_save(request: HttpRequest, action: str) -> HttpResponse:
         draft = keeping.save(request.user, action, sent.key, sent.data)
     except keeping.TooLarge:
         return JsonResponse({"error": _("This is too long to be kept as a draft. Register it soon.")}, status=413)
+    except keeping.TooMany:
+        return _too_many()
     saved = timezone.localtime(draft.saved_at)
     return JsonResponse({"text": _("Draft saved %(time)s") % {"time": f"{saved:%H:%M}"}})
+
+
+def _too_many() -> JsonResponse:
+    """Nothing is dropped unasked: the person decides which of the drafts goes."""
+    text = _(
+        "This page is not saved: you keep %(count)d drafts already, and there is no room for more. "
+        "Register this one soon, or finish or discard one of them."
+    )
+    told = {"error": text % {"count": settings.DRAFTS_KEPT}, "url": reverse("worklist"), "text": _("My work")}
+    return JsonResponse(told, status=422)
 
 
 @require_POST

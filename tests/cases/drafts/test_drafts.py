@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,13 +105,63 @@ def test_a_rotation_of_the_field_keys_reaches_drafts(client, worker, settings) -
     assert keeping.open_draft(worker, "mediation.register", "k1")["place"] == "新民村"
 
 
-def test_what_nobody_went_on_with_is_gone_after_a_month(client) -> None:
+def test_what_nobody_went_on_with_is_gone_after_a_month(client, settings) -> None:
     client.post(SAVE, TYPED)
-    old = timezone.now() - timedelta(days=keeping.KEPT_DAYS - 1)
+    old = timezone.now() - timedelta(days=settings.DRAFTS_KEPT_DAYS - 1)
     RegistrationDraft.objects.update(saved_at=old)
     assert run_drafts(None) == {"removed": 0}
     RegistrationDraft.objects.update(saved_at=old - timedelta(days=2))
     assert run_drafts(None) == {"removed": 1}
+    assert "这份草稿已不在" in client.get("/mediation/register/?draft=k1").content.decode()
+
+
+def test_the_list_names_the_last_day_of_a_draft_and_the_settings_decide_it(client, settings) -> None:
+    settings.DRAFTS_KEPT_DAYS = 10
+    client.post(SAVE, TYPED)
+    RegistrationDraft.objects.update(saved_at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    home = client.get(reverse("worklist")).content.decode()
+    assert "11月29日" in home and "10日" in home
+    assert keeping.purge(datetime(2026, 11, 29, 23, tzinfo=UTC)) == 0
+    assert keeping.purge(datetime(2026, 11, 30, 13, tzinfo=UTC)) == 1
+
+
+def test_a_draft_too_many_is_refused_and_none_is_dropped_for_it(client, settings) -> None:
+    settings.DRAFTS_KEPT = 2
+    for number in (1, 2):
+        assert client.post(SAVE, TYPED | {"request_key": f"k{number}"}).status_code == 200
+    answer = client.post(SAVE, TYPED | {"request_key": "k3"})
+    told = answer.json()
+    assert (answer.status_code, told["url"]) == (422, reverse("worklist")) and "2份草稿" in told["error"]
+    assert client.post(SAVE, TYPED | {"request_key": "k1", "place": "另一处"}).status_code == 200
+    assert client.get(reverse("worklist")).content.decode().count("?draft=k") == 2
+    # one that is registered, or discarded, makes room; another person has room of its own
+    assert client.post("/mediation/register/", TYPED | {"request_key": "k2"}).status_code == 302
+    assert client.post(SAVE, TYPED | {"request_key": "k3"}).status_code == 200
+    other = Client()
+    other.force_login(mediator("mediator-2"))
+    assert other.post(SAVE, TYPED | {"request_key": "k3"}).status_code == 200
+
+
+def test_a_draft_that_cannot_be_opened_is_listed_to_be_discarded(client) -> None:
+    client.post(SAVE, TYPED)
+    RegistrationDraft.objects.update(body=b"\0" * 40)
+    home = client.get(reverse("worklist")).content.decode()
+    assert "这份草稿已无法打开" in home and "?draft=k1" not in home
+    client.post(reverse("draft_discard", args=[RegistrationDraft.objects.get().pk]))
+    assert not RegistrationDraft.objects.exists()
+
+
+def test_many_drafts_ask_no_more_than_one(client) -> None:
+    parties = [applicant(f"王{name}") for name in "甲乙丙丁"]
+    chosen = [TYPED | {"request_key": f"k{at}", "people-0-known_party": str(one.pk)} for at, one in enumerate(parties)]
+    client.post(SAVE, chosen[0])
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("worklist"))
+    for typed in chosen[1:]:
+        client.post(SAVE, typed)
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("worklist"))
+    assert len(many) <= len(few)
 
 
 def test_too_much_is_said_not_cut_off(client) -> None:
