@@ -7,10 +7,12 @@ from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.procedure import Procedure, Step
 from casemgr.cases.referrals.receivers import Receiver
+from casemgr.cases.referrals.senders import Sender
 from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from mediation import demo
 from mediation.actions import ACTIONS
+from mediation.actions.deciding import withheld
 from mediation.administrative import sections as line
 from mediation.administrative.api import RESOURCES as ADMINISTRATIVE
 from mediation.agreements import sections as agreements
@@ -100,6 +102,7 @@ MEDIATION = Procedure(
             proposed=proposed,
             unit_kinds=(Unit.Kind.COMMITTEE, Unit.Kind.STUDIO, Unit.Kind.TOWN, Unit.Kind.STREET),
         ),
+        "sender": Sender(withheld),
         "joined": ("mediation_facts",),
         "representation": REPRESENTATION,
         "register_url": "mediation_register",

@@ -19,7 +19,7 @@ from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.models import Unit
 from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
 from mediation.actions.base import COMMITTEE, MEDIATOR, DayForm, MediationAction
-from mediation.actions.deciding import who_decides
+from mediation.actions.deciding import ask_who_decides
 from mediation.models import MediationCase
 from mediation.registration.people import SIDES
 from mediation.terms import Ending
@@ -122,10 +122,7 @@ class HandOn(MediationAction):
         """A mediator of the case reads whom to ask: the committee decides where its dispute goes (dossier §1.4, T5)."""
         if subject is None or not has_case_role(actor, MEDIATOR, subject, today):
             return super().forbidden_message(subject, actor, today)
-        names = who_decides(subject, today)
-        if not names:
-            return _("The committee decides on handing a dispute on. Ask its secretary or the town judicial office.")
-        return _("The committee decides on handing a dispute on. Ask: %(names)s.") % {"names": "、".join(names)}
+        return ask_who_decides(subject, today)
 
     def execute(self, subject: MediationCase, data: Mapping[str, Any], context: ActionContext) -> MediationCase:
         who = (context.actor, context.today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
@@ -11,6 +12,7 @@ from casemgr.cases.links import line_of
 from casemgr.cases.models import Referral
 from casemgr.organisation.models import Unit
 from mediation.models import Consent, MediationCase
+from tests.support.api import Program
 from tests.support.mediation import committee, mediator
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,69 @@ def test_only_who_agreed_goes_along(chain, register, today) -> None:
     opened = take_over(referral, town_man, today)
     assert [part.party_id for part in opened.participations.all()] == [one.party_id]
     assert opened.facts.other_side_unknown
+
+
+def letter(case, to, **changes) -> dict:
+    parts = [part.pk for part in case.participations.all()]
+    return {"dock": "mediation", "kind": "transfer", "to_unit": to.pk, "parties": parts, "summary": "移送"} | changes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"kind": "delegated"},
+        {"kind": "joint"},
+        {"dock": "other"},
+        {"dock": "other", "kind": "joint"},
+        {"dock": "police", "incident": "警情1", "nature": "civil", "to_unit": "", "organ": "达拉特旗公安局"},
+    ],
+)
+def test_a_plain_referral_is_no_way_round_the_committees_decision(chain, register, worker, today, changes) -> None:
+    _, (_town, secretary), (top, _) = chain
+    case = register()
+    with pytest.raises(GuardRefused) as refused:
+        perform("referral.draft", case, letter(case, top, **changes), worker, today)
+    assert [refusal.code for refusal in refused.value.refusals] == ["not-yours-to-refer"]
+    assert secretary.full_name in str(refused.value.refusals[0].message)
+    assert not Referral.objects.exists()
+    perform("referral.draft", case, letter(case, top, **changes), secretary, today)
+
+
+def test_a_mediator_may_still_tell_another_organ(chain, register, worker, today) -> None:
+    case = register()
+    told = {
+        "dock": "police",
+        "kind": "notice",
+        "incident": "警情1",
+        "nature": "civil",
+        "to_unit": "",
+        "organ": "公安局",
+    }
+    assert perform("referral.draft", case, letter(case, case.unit, **told), worker, today).state == "DRAFT"
+
+
+def test_pages_and_programs_refuse_it_too(chain, register, worker, today, client) -> None:
+    _, _, (top, _) = chain
+    case = register()
+    client.force_login(worker)
+    page = client.post(reverse("referral_draft", args=[case.pk]), letter(case, top))
+    assert page.status_code == 409 and "纠纷移交由调解委员会决定" in page.content.decode()
+    answer = Program(worker).post(f"/cases/{case.pk}/actions/referral.draft", {"data": letter(case, top)})
+    assert answer.status_code == 409 and "not-yours-to-refer" in answer.content.decode()
+    assert not Referral.objects.exists()
+
+
+def test_a_mediator_does_not_send_the_letter_that_hands_the_dispute_on(chain, register, worker, today, client) -> None:
+    _, (_town, secretary), (top, _) = chain
+    case = register()
+    referral = perform("referral.draft", case, letter(case, top), secretary, today)
+    for row in referral.parties.all():
+        said = {"party": row.pk, "answer": "agrees", "how": "当面", "on": ON}
+        perform("referral.consent", referral, said, worker, today)
+    with pytest.raises(Forbidden) as refused:
+        perform("referral.send", referral, {"on": ON}, worker, today)
+    assert secretary.full_name in refused.value.message
+    client.force_login(worker)
+    assert client.post(reverse("referral_action", args=[referral.pk, "referral.send"]), {"on": ON}).status_code == 403
+    assert perform("referral.send", referral, {"on": ON}, secretary, today).state == "SENT"

@@ -20,6 +20,7 @@ from casemgr.cases.referrals import forms
 from casemgr.cases.referrals.actions.base import HANDS
 from casemgr.cases.referrals.clocks import set_due_days
 from casemgr.cases.referrals.receivers import procedure_of
+from casemgr.cases.referrals.senders import withheld
 from casemgr.numbering.series import Series, allocate
 from casemgr.numbering.series import declare as declare_series
 from casemgr.organisation.scope import scope
@@ -98,6 +99,8 @@ class ReferCase(AboutCase):
             to_procedure=procedure_of(to_unit) if to_unit else "",
             **values,
         )
+        if reason := withheld(referral, context.actor, context.today):
+            raise GuardRefused(refusals=[Refusal("not-yours-to-refer", reason, field="kind")])
         set_due_days(referral)
         referral.number = allocate(SERIES.code, context.today)
         referral.save()

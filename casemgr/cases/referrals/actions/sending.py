@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from casemgr.cases.models.referrals import Direction, Dock
 from casemgr.cases.referrals import forms
 from casemgr.cases.referrals.actions.base import HANDS, ReferralAction
 from casemgr.cases.referrals.actions.telling import note_on_case
+from casemgr.cases.referrals.senders import withheld
 from casemgr.organisation.models import RoleAssignment
 from casemgr.parties.forms import PartyForm
 from casemgr.parties.registry import find_or_create
@@ -103,6 +105,12 @@ class SendReferral(ReferralAction):
         ),
         both_sides_are_asked,
     )
+
+    def is_permitted(self, subject: Referral, actor, today: date) -> bool:
+        return super().is_permitted(subject, actor, today) and not withheld(subject, actor, today)
+
+    def forbidden_message(self, subject: Referral, actor, today: date) -> str:
+        return withheld(subject, actor, today) or super().forbidden_message(subject, actor, today)
 
     def after(self, referral: Referral, context: ActionContext) -> None:
         if referral.case_id:
