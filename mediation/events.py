@@ -66,6 +66,8 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("consent_asked", gettext_lazy("Asked for consent to mediation")),
     EventKind("consent_given", gettext_lazy("Agreed to mediation")),
     EventKind("consent_refused", gettext_lazy("Clearly refused mediation")),
+    EventKind("guardian_consented", gettext_lazy("Guardian agreed to the child's data being used")),
+    EventKind("guardian_refused", gettext_lazy("Guardian did not agree to the child's data being used")),
     EventKind("accepted", pgettext_lazy("mediation", "Taken on"), is_milestone=True),
     EventKind("refused", gettext_lazy("Not taken on"), is_milestone=True),
     EventKind("referred_out", gettext_lazy("Handed to another committee or organ"), is_milestone=True),

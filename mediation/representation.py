@@ -40,4 +40,6 @@ REPRESENTATION = RepresentationLaw(
     applied_on=lambda case: events.day_of(case, "application_received", "registered"),
     statutory=lambda case: GUARDIAN,
     groups=(Role.APPLICANT, Role.RESPONDENT),
+    persons=(Role.APPLICANT, Role.RESPONDENT, Role.THIRD_PARTY),
+    bars_acceptance=False,
 )

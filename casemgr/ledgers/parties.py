@@ -23,7 +23,7 @@ def load(row: Row, actor: Any, today: date) -> str:
     """A known party stays as it is; a new one is entered."""
     data = data_of(row)
     try:
-        if known_party(data) is not None:
+        if known_party(data, today) is not None:
             return UNCHANGED
         registry.check(data, today)
         registry.create(data, actor, today)
@@ -32,10 +32,10 @@ def load(row: Row, actor: Any, today: date) -> str:
     return CREATED
 
 
-def known_party(data: PartyData) -> Party | None:
+def known_party(data: PartyData, today: date) -> Party | None:
     """By number; without one by the same name, kind, day of birth and address."""
     if data.identity_number:
-        return registry.known_by_number(data)
+        return registry.known_by_number(data, today)
     living = Party.objects.filter(name_key=names.name_key(data.name), merged_into__isnull=True)
     return _alike(data, living.order_by("pk"))
 

@@ -104,7 +104,7 @@ class PartyBatch:
     def known_by_number(self, data: PartyData) -> Party | None:
         """As `registry.known_by_number`. :raises ValidationError:"""
         party = self._holder_of(data.identity_kind, data.identity_number)
-        return None if party is None else registry.agreed(data, party, self._particulars(party))
+        return None if party is None else registry.agreed(data, party, self._particulars(party), self.today)
 
     def namesakes(self, name: str) -> list[Party]:
         """Living parties that bear the name, oldest first."""

@@ -114,7 +114,7 @@ class PartyForm(ContextForm):
 
     def find_holder(self, party: PartyData) -> Party | None:
         """Who has the entry's number. :raises ValidationError: somebody whom the entry contradicts."""
-        return registry.known_by_number(party)
+        return registry.known_by_number(party, self.today)
 
     def _guess_document(self, data: dict) -> None:
         if data.get("identity_number") and not data.get("identity_kind"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +81,7 @@ def number_warnings(check: identity.IdentityCheck) -> list[str | Promise]:
     return [_WARNINGS[code] for code in codes]
 
 
-def conflict_error(known: Party, why: str) -> dict[str, str]:
+def conflict_error(known: Party, why: str, today: date) -> dict[str, str]:
     """The refusal of a second record for one number, by form field."""
     if why == "same-number-other-birth":
         return {
@@ -93,5 +95,5 @@ def conflict_error(known: Party, why: str) -> dict[str, str]:
             "The registry holds this document number under another name (%(name)s). Check the card: if the name was "
             "changed, record the former name on that party's page first."
         )
-        % {"name": known.shown_name(in_scope=False)}
+        % {"name": known.shown_name(in_scope=False, today=today)}
     }

@@ -94,13 +94,13 @@ def find_or_create(data: PartyData, actor, today: date) -> Party:
     if data.known_party:
         return _chosen(data.known_party)
     check(data, today)
-    if (known := _known(data)) is not None:
+    if (known := _known(data, today)) is not None:
         return known
     try:
         with transaction.atomic():
             return create(data, actor, today)
     except IntegrityError:
-        if (known := _known(data)) is None:
+        if (known := _known(data, today)) is None:
             raise
         return known
 
@@ -112,26 +112,26 @@ def _chosen(pk: int) -> Party:
         raise ValidationError({"known_party": _("The chosen party is not in the registry. Search again.")}) from None
 
 
-def _known(data: PartyData) -> Party | None:
+def _known(data: PartyData, today: date) -> Party | None:
     """The party with the same number (or, for agencies, the same name), unless it contradicts the data."""
     if data.kind == Party.Kind.AGENCY and not data.identity_number:
         agencies = Party.objects.filter(kind=data.kind, name_key=names.name_key(data.name), merged_into__isnull=True)
         return agencies.order_by("pk").first()
-    return known_by_number(data)
+    return known_by_number(data, today)
 
 
-def known_by_number(data: PartyData) -> Party | None:
+def known_by_number(data: PartyData, today: date) -> Party | None:
     """Who the registry holds the data's number for. :raises ValidationError: somebody whom the data contradict."""
     party = holder_of(data.identity_kind, data.identity_number)
-    return None if party is None else agreed(data, party, particulars(party))
+    return None if party is None else agreed(data, party, particulars(party), today)
 
 
-def agreed(data: PartyData, holder: Party, known: Particulars) -> Party:
+def agreed(data: PartyData, holder: Party, known: Particulars, today: date) -> Party:
     """The holder of the data's number, unless `known` of it contradicts the data. :raises ValidationError:"""
     level, why = duplicates.compare(data.particulars(), known)
     if level in {duplicates.SAME, duplicates.LIKELY}:
         return holder
-    raise ValidationError(conflict_error(holder, why))
+    raise ValidationError(conflict_error(holder, why, today))
 
 
 def holder_of(kind: str, number: str, *, besides: int | None = None) -> Party | None:
@@ -219,7 +219,7 @@ def check_correction(party: Party, data: PartyData, today: date) -> None:
         raise ValidationError(
             {
                 "identity_number": _("The registry holds this number for %(name)s (no. %(id)d). Check the card.")
-                % {"name": holder.shown_name(in_scope=False), "id": holder.pk}
+                % {"name": holder.shown_name(in_scope=False, today=today), "id": holder.pk}
             }
         )
 

@@ -9,6 +9,7 @@ from mediation.actions.endings import ENDINGS
 from mediation.actions.handing_on import HANDING_ON
 from mediation.actions.intake import INTAKE
 from mediation.actions.mediators import MEDIATORS
+from mediation.actions.minors import MINORS
 from mediation.actions.performance import PERFORMANCE
 from mediation.actions.registration import REGISTRATION
 from mediation.actions.risks import RISKS
@@ -25,6 +26,7 @@ ACTIONS = (
     *AGREEMENTS,
     *INTAKE,
     *CONSENTS,
+    *MINORS,
     *HANDING_ON,
     *CORRECTIONS,
     *PERFORMANCE,

@@ -12,6 +12,7 @@ from casemgr.cases import events
 from casemgr.cases.people.standing import has_case_role
 from mediation.actions.base import MEDIATOR
 from mediation.course.advice import is_complete, sentences
+from mediation.course.minors import children_of
 from mediation.course.people import parties_of, parties_told
 from mediation.course.risk_forms import CHANNELS
 from mediation.guards.clocks import has_expired, main_clock
@@ -29,6 +30,15 @@ def address(case: MediationCase, name: str, user: Any, today: date) -> str:
     if not action.is_permitted(case, user, today) or registry.refusals(action, case, user, today):
         return ""
     return reverse("case_action", args=[case.pk, name])
+
+
+def children_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
+    """Parties below fourteen, and whether the guardian agreed; no query where there are none."""
+    children = children_of(case)
+    return {
+        "children": children,
+        "record": address(case, "mediation.record_guardian_consent", user, today) if children else "",
+    }
 
 
 def mediators_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]:
@@ -121,6 +131,7 @@ def risks_section(case: MediationCase, user: Any, today: date) -> dict[str, Any]
 
 
 SECTIONS = (
+    ("mediation/_children.html", children_section),
     ("mediation/_risks.html", risks_section),
     ("mediation/_mediators.html", mediators_section),
     ("mediation/_sessions.html", sessions_section),

@@ -16,8 +16,6 @@ from casemgr.cases.representation.law import law_of
 from casemgr.pages.dates import long_date
 from casemgr.parties.capacity import Capacity, Degree, capacities
 
-PERSONS_SIDES = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
-
 
 @dataclass(frozen=True)
 class Incapable:
@@ -51,12 +49,12 @@ def incapable(case: Case, on: date | None = None) -> list[Incapable]:
         return []
     known: dict[date, list[Incapable]] = case.__dict__.setdefault("_incapable", {})
     if day not in known:
-        known[day] = _incapable_on(case, day)
+        known[day] = _incapable_on(case, day, law.persons if law else ())
     return known[day]
 
 
-def _incapable_on(case: Case, day: date) -> list[Incapable]:
-    parts = [part for part in case.participations.all() if part.role in PERSONS_SIDES and not part.left_on]
+def _incapable_on(case: Case, day: date, sides: tuple[str, ...]) -> list[Incapable]:
+    parts = [part for part in case.participations.all() if part.role in sides and not part.left_on]
     found = capacities([part.party for part in parts], day)
     lacking = [part for part in parts if part.party_id in found and found[part.party_id].needs_agent]
     if not lacking:

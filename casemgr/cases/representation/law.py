@@ -51,6 +51,10 @@ class RepresentationLaw:
     """The article that forbids this side to be spoken for by a lawyer alone; empty: none does."""
     groups: tuple[str, ...] = field(default=("applicant",))
     """The sides that may elect representatives."""
+    persons: tuple[str, ...] = field(default=("applicant", "third_party"))
+    """The sides on which persons stand, whose capacity is looked at."""
+    bars_acceptance: bool = True
+    """Whether a case in which somebody without any capacity stands alone cannot be taken up."""
 
 
 def law_of(case: Case) -> RepresentationLaw | None:

@@ -141,7 +141,7 @@ def _known(data: PartyData, judged: str, actor, today: date) -> Party | None:
         raise RowRefused(
             [Problem(JUDGED, _("“%(value)s” is not one of: %(words)s.") % {"value": judged, "words": words})]
         )
-    if (party := registry.known_by_number(data)) is not None:
+    if (party := registry.known_by_number(data, today)) is not None:
         return party
     likely = [match for match in similar_to(data.particulars()) if match.level in ASK]
     if not likely or judged == OTHER_PERSON:

@@ -38,6 +38,7 @@ def context(case: Case, user: Any, today: date) -> dict[str, Any]:
         "groups": groups,
         "elections": elections,
         "incapable": lacking,
+        "bars_acceptance": law.bars_acceptance,
         "has_representation": bool(powers or without_paper or groups or elections or lacking),
     }
 
