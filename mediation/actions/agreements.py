@@ -39,7 +39,7 @@ from mediation.agreements.standing import (
     round_subject,
 )
 from mediation.documents.seal_register import enter_stamp
-from mediation.guards.consents import no_agreement_after_refusal
+from mediation.guards.consents import no_act_after_refusal, no_agreement_after_refusal
 from mediation.models import Agreement, AgreementSignature, Payment
 from mediation.organisations.sealing import may_seal
 from mediation.terms import AgreementForm as Form
@@ -244,7 +244,7 @@ class SignAgreement(AgreementAction):
     primary = 60
     states = UNDER_SIGNATURE
     offered_if = (is_drafted, somebody_is_waiting)
-    guards = (not_after_seal,)
+    guards = (not_after_seal, no_act_after_refusal)
 
     def priority(self, subject: Case) -> int:
         return self.primary if _written(subject) is not None and _waiting(subject) else 0
@@ -311,7 +311,7 @@ class MediatorSigns(AgreementAction):
             lambda case, data, today: (a := _written(case)) is None or a.mediator_signed_on is None,
         ),
     )
-    guards = (not_after_seal,)
+    guards = (not_after_seal, no_act_after_refusal)
 
     def priority(self, subject: Case) -> int:
         agreement = _written(subject)
@@ -355,6 +355,7 @@ class SealAgreement(AgreementAction):
             lambda case, data, today: _seal_is_a_committees(case),
         ),
         not_after_seal,
+        no_act_after_refusal,
     )
 
     def is_permitted(self, subject: Case | None, actor, today: date) -> bool:

@@ -15,7 +15,7 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from casemgr.cases.models import Participation
 from casemgr.pages.dates import long_date
-from mediation.models import Consent, MediationCase
+from mediation.models import Agreement, Consent, MediationCase
 from mediation.registration.people import SIDES
 
 Data = Mapping[str, Any] | None
@@ -24,14 +24,14 @@ Answer = tuple[date, str]
 
 
 def _answers(case: MediationCase) -> dict[int, list[Answer]]:
-    """Each party's answers by day; the register of consents speaks where the answer came with the party's entry."""
+    """Each party's answers by day; an answer that came with the party's entry stands in the register of consents only."""
     found: dict[int, list[Answer]] = defaultdict(list)
     for fact in events.facts_of(case):
         if fact.kind in (GIVEN, REFUSED) and fact.party_id and fact.occurred_on:
             found[fact.party_id].append((fact.occurred_on, fact.kind))
     rows = Consent.objects.filter(participation__case_id=case.pk, answer=Consent.Answer.REFUSED)
     for party, day in rows.values_list("participation__party_id", "answered_on"):
-        if day and party not in found:
+        if day:
             found[party].append((day, REFUSED))
     return {party: sorted(answers, key=lambda answer: answer[0]) for party, answers in found.items()}
 
@@ -86,6 +86,27 @@ no_session_after_refusal = Guard(
     field="on",
     needs_data=True,
     detail=lambda case, data, today: _who(_barring_session(case, data)),
+)
+
+
+def _barring_act(case: MediationCase, data: Data) -> list[tuple[Participation, date]]:
+    if not case.agreements.filter(round=case.facts.round, status=Agreement.Status.DRAFT).exists():
+        return []  # what is in effect already only completes its file
+    return standing_refusals(case, data["on"], counts_that_day=True)
+
+
+# People's Mediation Law, art. 29(2): without effect until the last of the acts, and a party may still refuse (art. 23)
+no_act_after_refusal = Guard(
+    "mediation-refused",
+    "17、23",
+    gettext_lazy(
+        "A party has clearly refused mediation since the text was written: nobody signs or seals it from that day on. "
+        "If the party agrees again, record its new answer first. Refused by:"
+    ),
+    lambda case, data, today: not _barring_act(case, data),
+    field="on",
+    needs_data=True,
+    detail=lambda case, data, today: _who(_barring_act(case, data)),
 )
 no_agreement_after_refusal = Guard(
     "mediation-refused",

@@ -13,7 +13,8 @@ from casemgr.actions.action import Guard
 from casemgr.cases import events
 from mediation.course.impartiality import namesakes
 from mediation.course.people import current_mediators, names, parties_of
-from mediation.models import CaseMediator, Consent, MediationCase
+from mediation.guards.consents import standing_refusals
+from mediation.models import CaseMediator, MediationCase
 from mediation.organisations.engaged import not_engaged
 
 Data = Mapping[str, Any] | None
@@ -87,13 +88,6 @@ relation_is_accepted = Guard(
 )
 
 
-def _nobody_refuses(case: MediationCase, data: Data, today: date) -> bool:
-    refused = Consent.objects.filter(
-        participation__case_id=case.pk, participation__left_on__isnull=True, answer=Consent.Answer.REFUSED
-    )
-    return not refused.exists()
-
-
 # People's Mediation Law, art. 17
 nobody_refuses = Guard(
     "mediation-refused",
@@ -101,7 +95,7 @@ nobody_refuses = Guard(
     gettext_lazy(
         "A party clearly refuses mediation: it must not be held. Terminate, and tell the parties of the other ways."
     ),
-    _nobody_refuses,
+    lambda case, data, today: not standing_refusals(case, today, counts_that_day=True),
 )
 
 

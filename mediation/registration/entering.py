@@ -110,12 +110,14 @@ def _record_consents(
 
 
 def note_consent(part: Participation, answer: str, on: date, *, how: str, asked_on: date | None = None) -> Consent:
-    """Keep the party's answer; the last one is in force."""
+    """Keep the party's answer; the last one is in force. A question not answered yet takes no refusal back."""
     is_answered = answer != Consent.Answer.PENDING
     values = {"answer": answer, "answered_on": on if is_answered else None, "how": how}
     known = Consent.objects.filter(participation=part).first()
     if known is None:
         return Consent.objects.create(participation=part, asked_on=asked_on or on, **values)
+    if not is_answered and known.answer == Consent.Answer.REFUSED:
+        values = {}
     for name, value in (values | {"asked_on": asked_on or known.asked_on}).items():
         setattr(known, name, value)
     known.save()

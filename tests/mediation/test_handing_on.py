@@ -191,7 +191,7 @@ def test_pages_and_programs_refuse_it_too(chain, register, worker, today, client
     client.force_login(worker)
     page = client.post(reverse("referral_draft", args=[case.pk]), letter(case, top))
     assert page.status_code == 409 and "纠纷移交由调解委员会决定" in page.content.decode()
-    answer = Program(worker).post(f"/cases/{case.pk}/actions/referral.draft", {"data": letter(case, top)})
+    answer = Program(worker).post(f"/cases/{case.pk}/actions/referral.draft", letter(case, top))
     assert answer.status_code == 409 and "not-yours-to-refer" in answer.content.decode()
     assert not Referral.objects.exists()
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from mediation.models import Consent
+from mediation.registration.entering import note_consent
 from tests.support.agreements import Table, refused
-from tests.support.mediation import mediating, session
+from tests.support.mediation import accepted, mediating, session, start
 
 pytestmark = pytest.mark.django_db
 BEGUN, REFUSED, NEXT = date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 6)
@@ -64,3 +66,78 @@ def test_a_text_is_not_moved_behind_the_refusal(table) -> None:
     table.on(NEXT)
     text = {"content": "改为二百元。", "obligations": [table.pay("200", due_on="2026-12-01")]}
     assert refused(table.act, "change_agreement", **text) == BARRED
+
+
+def consent(table: Table, role: str, said: str) -> None:
+    table.act("ask_consent", party=table.part(role).party_id, answer=said, how="电话")
+
+
+def begin(table: Table) -> None:
+    start(table.case, table.mediator, table.day)
+
+
+def before_begin() -> Table:
+    """Taken on, not begun yet; rights told and a mediator chosen."""
+    table = Table(BEGUN)
+    table.pk = accepted(BEGUN, BEGUN, handler=table.mediator).pk
+    return table.on(REFUSED)
+
+
+@pytest.mark.parametrize("others", [("applicant", "agreed"), ("respondent", "pending"), ("applicant", "pending")])
+def test_mediation_does_not_begin_while_one_refuses_whatever_was_entered_since(others) -> None:
+    table = before_begin()
+    consent(table, "respondent", "refused")
+    assert ("mediation-refused", "17") in refused(begin, table)
+    table.on(NEXT)
+    consent(table, *others)
+    assert ("mediation-refused", "17") in refused(begin, table)
+    consent(table, "respondent", "agreed")
+    begin(table)
+    assert table.state == "MEDIATING"
+
+
+def test_a_refusal_entered_with_the_party_is_not_taken_back_by_another_question() -> None:
+    table = before_begin()
+    note_consent(table.part("respondent"), "refused", BEGUN, how="登记时")
+    table.on(NEXT)
+    consent(table, "respondent", "pending")
+    assert ("mediation-refused", "17") in refused(begin, table)
+    assert Consent.objects.get(participation=table.part("respondent")).answer == "refused"
+
+
+def drafted() -> Table:
+    """A text written on the first day; the respondent refuses on the fourth."""
+    table = Table(BEGUN)
+    table.write(table.pay("100", due_on="2026-12-01"))
+    table.on(REFUSED)
+    consent(table, "respondent", "refused")
+    return table.on(NEXT)
+
+
+@pytest.mark.parametrize("role", ["applicant", "respondent"])
+def test_a_text_of_before_is_not_signed_after_a_refusal_until_the_party_agrees_again(role) -> None:
+    table = drafted()
+    assert refused(table.sign, role) == BARRED
+    assert refused(table.act, "mediator_signs", name="刘根喜") == BARRED
+    consent(table, "respondent", "agreed")
+    table.sign_all()
+    table.seal()
+    assert table.state == "TRACKING"
+
+
+def test_a_signature_given_before_the_refusal_is_recorded_late() -> None:
+    table = drafted()
+    table.sign("applicant", on=BEGUN.isoformat())
+    assert refused(table.sign, "respondent", on=REFUSED.isoformat()) == BARRED
+
+
+def test_no_seal_brings_into_effect_what_a_party_refused_meanwhile() -> None:
+    table = Table(BEGUN)
+    table.write(table.pay("100", due_on="2026-12-01"))
+    table.sign_all()
+    table.on(REFUSED)
+    consent(table, "applicant", "refused")
+    table.on(NEXT)
+    assert refused(table.seal) == BARRED
+    table.act("seal_agreement", by=table.keeper, on=BEGUN.isoformat())
+    assert table.state == "TRACKING"
