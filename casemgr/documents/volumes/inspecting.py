@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -83,16 +83,22 @@ def _again(item: VolumeItem, slot: Slot) -> Content:
     )
 
 
-def shown(found: list[Content]) -> list[Content]:
-    """What can be copied page by page; papers that exist on paper only are shown at the counter."""
-    return [content for content in found if content.carrier == Carrier.ELECTRONIC]
-
-
 def make_copy(case: Case, chosen: list[Content], heading: list[tuple[str, str]]) -> Copied:
-    """One PDF with a list of what it holds. :raises FileDamaged:"""
-    placed = place(chosen, 1, lambda done, total: None)
+    """One PDF with a list of what it holds; a sheet stands for what lies on paper and was shown at the counter.
+
+    :raises FileDamaged:
+    """
+    as_shown = [one if one.carrier == Carrier.ELECTRONIC else replace(one, pages=1) for one in chosen]
+    placed = place(as_shown, 1, lambda done, total: None)
     made = copy_of(placed, heading, f"阅卷复制件 {case.number}")
     return Copied(made.file, made.sha256, made.size, made.pages)
+
+
+def label_of(content: Content) -> str:
+    """For the list to tick: what is no page of the system says on what it is kept."""
+    if content.carrier == Carrier.ELECTRONIC:
+        return content.title
+    return f"{content.title}（{Carrier(content.carrier).label}）"
 
 
 def named(found: list[Content]) -> list[dict[str, Any]]:

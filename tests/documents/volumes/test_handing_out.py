@@ -88,6 +88,25 @@ def test_a_copy_for_a_party_holds_the_respondents_papers_and_nothing_inner() -> 
     assert Inspection.objects.count() == 2
 
 
+def test_a_reply_that_lies_on_paper_is_shown_at_the_counter_and_recorded(client: Client) -> None:
+    """Reconsideration Law 2023, art. 47 does not ask on what the reply is written."""
+    office, case = a_decided_case()
+    entry = {"slot": "reply", "title": "行政复议答复书", "carrier": "paper", "pages": 5, "note": ""}
+    perform("volumes.add_entry", case, entry, office.officer, CLOSING)
+    client.force_login(office.officer)
+    page = client.get(f"/cases/{case.pk}/volume/volumes.inspect/")
+    assert "行政复议答复书（纸质材料）" in page.content.decode()
+    (key, _label), *others = page.context["form"].fields["items"].choices
+    sent = {"reader": part_of(case, "applicant").pk, "identity_check": "已核对身份证", "manner": "look"}
+    perform(
+        "volumes.inspect", fresh(case), sent | {"items": [key, *(one[0] for one in others)]}, office.officer, CLOSING
+    )
+    copy = Inspection.objects.get()
+    assert copy.items[0]["title"] == "行政复议答复书" and copy.pages == 2
+    with default_storage.open(copy.file) as file:
+        assert "原件在纸质案卷中，已当面提供查阅" in words(file.read())
+
+
 def an_agent(case, principal: str, **values) -> Participation:
     """With a power of attorney of the participant in this role."""
     party = Party.objects.create(kind=Party.Kind.PERSON, name=f"{principal}代理人")

@@ -20,7 +20,7 @@ from casemgr.documents.internal import READERS, may_read_internal
 from casemgr.documents.rendering import chinese_date
 from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.actions.base import FileAction
-from casemgr.documents.volumes.inspecting import make_copy, named, open_contents, readers, shown
+from casemgr.documents.volumes.inspecting import label_of, make_copy, named, open_contents, readers
 from casemgr.documents.volumes.models import Bundle, Inspection, Volume
 from casemgr.documents.volumes.models.volume import secret_items
 from casemgr.documents.volumes.order import order_of
@@ -58,9 +58,9 @@ class InspectForm(ContextForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         rules = order_of(self.subject).inspection
-        self.found = shown(open_contents(self.subject)) if rules else []
+        self.found = open_contents(self.subject) if rules else []
         self.fields["reader"].queryset = readers(self.subject, rules.roles if rules else (), self.today)
-        self.fields["items"].choices = [(one.key, one.title) for one in self.found]
+        self.fields["items"].choices = [(one.key, label_of(one)) for one in self.found]
         self.fields["ground"].choices = [("", _("Nothing is withheld")), *(rules.grounds if rules else ())]
         if not self.is_bound:
             self.fields["items"].initial = [one.key for one in self.found]
@@ -89,7 +89,7 @@ class RecordInspection(FileAction):
         if rules is None:
             message = _("The law of this procedure gives parties no inspection of the file.")
             return [Refusal("no-inspection", message)]
-        if data is None and not shown(open_contents(subject)):
+        if data is None and not open_contents(subject):
             return [Refusal("nothing-open", _("There is nothing in the file yet that parties may inspect."), rules.law)]
         return []
 

@@ -127,7 +127,7 @@ def copy_of(placed: list[Placed], heading: Sequence[tuple[str, str]], title: str
         made.add("复制件目录", sheets.copy_list(heading, [_line(one) for one in placed]))
         made.stamp(_labels(placed))
         for number, one in enumerate(placed, 1):
-            _add(made, number, one)
+            _add(made, number, one, said=_said_in_copy)
         sha256 = made.finish(title)
     except BaseException:
         out.close()
@@ -156,10 +156,10 @@ def _assemble(out: BinaryIO, placed: list[Placed], front: Sheets, progress: Prog
     return Assembled(out, sha256, made.file.size, len(made.pages), placed)
 
 
-def _add(made: _Volume, number: int, one: Placed) -> None:
+def _add(made: _Volume, number: int, one: Placed, said: Callable[[Placed], list[str]] | None = None) -> None:
     heading = f"{number} {one.content.title}"
     if one.carrier != Carrier.ELECTRONIC:
-        sheet = sheets.stand_in(one.content.title, one.carrier, one.pages, _said(one))
+        sheet = sheets.stand_in(one.content.title, one.carrier, one.pages, (said or _said)(one))
         made.add(heading, sheet, labels=[one.pages], first=one.first)
         return
     labels = [str(page) for page in range(one.first, one.last + 1)]
@@ -180,6 +180,13 @@ def _said(one: Placed) -> list[str]:
             f"SHA-256：{content.sha256}",
         ]
     return [*found, *([f"备注：{content.note}"] if content.note else [])]
+
+
+def _said_in_copy(one: Placed) -> list[str]:
+    """Outsiders are not told of our storage: it was shown to them, or copied by hand."""
+    if one.carrier in (Carrier.PAPER, Carrier.DISC):
+        return ["原件在纸质案卷中，已当面提供查阅；需要复制的另行复印，本复制件以此页代替。"]
+    return ["该件不能按页显示，已当面提供查阅或者另行拷贝，本复制件以此页代替。", f"SHA-256：{one.content.sha256}"]
 
 
 def _line(one: Placed) -> sheets.Line:
