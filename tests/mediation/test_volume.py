@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from pypdf import PdfReader
 
@@ -17,8 +19,10 @@ from casemgr.cases import events
 from casemgr.documents import files
 from casemgr.documents.services import issue_form
 from casemgr.documents.volumes.actions.freezing import freeze_refusals
+from casemgr.documents.volumes.actions.preparing import lack_fields
 from casemgr.documents.volumes.completeness import lacks
 from casemgr.documents.volumes.preparing import keep_volumes
+from casemgr.jobs.models import Job
 from mediation.agreements.standing import round_subject
 from mediation.completeness import missing
 from mediation.models import Agreement, Attendee, Obligation
@@ -105,6 +109,46 @@ class TestGates:
         issue_form(case, "oral_register", {}, case.lead_handler, TODAY)
         Agreement.objects.filter(case=case).update(form="written")
         assert [gate.code for gate in missing(case)] == ["one-form"]
+
+
+def test_paper_kept_by_hand_alone_is_entered_and_archived_in_one_step(client: Client) -> None:
+    """Nothing of the case lies in the system: the pages of the paper file are typed, and the same button archives."""
+    case, keeper = signed(mediated(settled_dispute())), mediator("keeper", "committee")
+    client.force_login(keeper)
+    address = f"/cases/{case.pk}/volume/"
+    page = client.get(address)
+    assert not page.context["parts"] and 'value="volumes.request"' in page.content.decode()
+    pages = {lack_fields(lack.need.code)[0]: "2" for lack in lacks(case)}
+    sent_in = {
+        "action": "volumes.request",
+        "archive": "on",
+        "on": TODAY.isoformat(),
+        "archive_number": "树调档2026-002",
+    }
+    assert client.post(address, {**sent_in, **pages}).status_code == 302
+    job = Job.objects.get(kind="volumes")
+    assert job.arguments["case"] == case.pk and job.arguments["archive"]
+
+
+def test_reasons_alone_make_no_volume(client: Client) -> None:
+    case, keeper = signed(mediated(settled_dispute())), mediator("keeper", "committee")
+    client.force_login(keeper)
+    address = f"/cases/{case.pk}/volume/"
+    reasons = {lack_fields(lack.need.code)[1]: "遗失" for lack in lacks(case)}
+    answer = client.post(address, {"action": "volumes.request", "archive_number": "树调档2026-003", **reasons})
+    assert answer.status_code == 409 and not Job.objects.filter(kind="volumes").exists()
+
+
+def test_when_the_work_is_over_the_whole_page_is_shown_anew(client: Client) -> None:
+    """Only the line on the work was exchanged: the page went on saying that nothing was frozen yet."""
+    case, keeper = signed(mediated(settled_dispute())), mediator("keeper", "committee")
+    client.force_login(keeper)
+    job = Job.objects.create(kind="volumes", arguments={"case": case.pk})
+    address = f"/cases/{case.pk}/volume/"
+    assert "HX-Refresh" not in client.get(address, headers={"HX-Request": "true"}).headers
+    Job.objects.filter(pk=job.pk).update(status=Job.State.DONE, finished_at=timezone.now())
+    assert client.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in client.get(address).headers
 
 
 def test_a_frozen_volume_has_the_cover_of_2010_and_a_back_cover() -> None:

@@ -94,7 +94,11 @@ def case_volume(request: HttpRequest, pk: int) -> HttpResponse:
         done, form, lacks_form, status = _posted(request, case, today)
         if done:
             return redirect("case_volume", case.pk)
-    return render(request, "volumes/case.html", _context(request, case, today, form, lacks_form), status=status)
+    context = _context(request, case, today, form, lacks_form)
+    response = render(request, "volumes/case.html", context, status=status)
+    if request.headers.get("HX-Request") and not context["is_running"]:
+        response.headers["HX-Refresh"] = "true"  # the work is over: the whole page tells what came of it
+    return response
 
 
 def _posted(request: HttpRequest, case: Case, today: date) -> tuple[bool, Any, Any, int]:
@@ -134,6 +138,7 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
     lacks_form = lacks_form or blank(request, "volumes.explain_lacks", case, today)
     form = form or blank(request, "volumes.request", case, today)
     job = running_job(case) or _last_job(case)
+    mended_here = {"incomplete", "nothing-to-file"} if missing else {"incomplete"}
     action = registry.get(orders()[case.procedure].archive_action) if orders()[case.procedure].archive_action else None
     may_archive = (
         case.stage != Stage.ARCHIVED
@@ -151,7 +156,7 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
         "volumes": frozen_volumes(case, user, today),
         "may_prepare": may_prepare,
         "may_archive": may_archive,
-        "refused": page.reasons(case, [one for one in freeze_refusals(case) if one.code != "incomplete"]),
+        "refused": page.reasons(case, [one for one in freeze_refusals(case) if one.code not in mended_here]),
         "form": form,
         "job": job,
         "is_running": job is not None and not job.is_over,
