@@ -50,6 +50,13 @@ def _extended(event: Event) -> str:
     return _("Period extended by agreement: %(days)s days") % {"days": event.data.get("days", "")}
 
 
+def _result_sent(event: Event) -> str:
+    if event.data.get("late"):
+        return _("The referral went back without result: its day had passed. The mediation may go on.")
+    return str(_RESULT_SENT)
+
+
+_RESULT_SENT = gettext_lazy("Result sent to the organ that referred the dispute")
 _MEDIATORS = gettext_lazy("Mediators chosen")
 _PAUSED = pgettext_lazy("mediation", "Paused")
 _FAILED = gettext_lazy("No agreement reached")
@@ -62,7 +69,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("delegation_received", gettext_lazy("Delegation received on the platform")),
     EventKind("delegation_answered", gettext_lazy("Delegation answered")),
     EventKind("invitation_accepted", gettext_lazy("Invitation of the reconsideration office accepted")),
-    EventKind("result_sent", gettext_lazy("Result sent to the organ that referred the dispute")),
+    EventKind("result_sent", _RESULT_SENT, sentence=_result_sent),
     EventKind("consent_asked", gettext_lazy("Asked for consent to mediation")),
     EventKind("consent_given", gettext_lazy("Agreed to mediation")),
     EventKind("consent_refused", gettext_lazy("Clearly refused mediation")),

@@ -267,6 +267,7 @@ RULES: tuple[Rule, ...] = (
         period_of=conditions.answer_to_sender,
         starts_on=("failed", "terminated", "withdrawn", "refused", "agreement_effective"),
         met_by=("returned", "result_sent"),
+        met_beforehand_by=("result_sent",),  # a referral that went back by itself is not answered again
         ended_by=("voided",),
         on_expiry=_("Send the papers back now"),
     ),

@@ -129,6 +129,8 @@ def _referral_sent(event: Event) -> Text:
 
 def _referral_result(event: Event) -> Text:
     words = {name: event.data.get(name, "") for name in ("where", "number")}
+    if event.data.get("late"):
+        return gettext("Referral %(number)s to %(where)s came back without result: its day had passed") % words
     return gettext("Result of referral %(number)s came back from %(where)s") % words
 
 

@@ -20,6 +20,7 @@ from casemgr.cases.procedure import procedures
 from casemgr.cases.recomputation import running
 from casemgr.cases.referrals import clocks
 from casemgr.cases.referrals.reminding import remind_of_referrals
+from casemgr.cases.referrals.returning import return_late
 from casemgr.documents.services import complete_due
 from casemgr.notices.reminders import remind
 from casemgr.timelimits.rules import ExpiryOf, Rule
@@ -41,6 +42,7 @@ class SweepReport:
     reminders: int = 0
     postponed: int = 0
     referrals_moved: int = 0
+    referrals_returned: int = 0
     errors: list[dict] = field(default_factory=list)
 
     def as_dict(self) -> dict:
@@ -63,6 +65,7 @@ def sweep(on: date) -> SweepReport:
     for case_id in (*_cases_with_expired(_chained_bases(), on, newly=True), *_cases_with_expired(_lapsing(), on)):
         _derive_again(case_id, on, report)
     report.referrals_moved = _referral_days(report)
+    report.referrals_returned = _referrals_late(on, report)
     report.reminders = remind(on) + tell_due(on) + remind_of_referrals(on) + _told_by_procedures(on, report)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
@@ -89,6 +92,12 @@ def _referral_days(report: SweepReport) -> int:
         log.exception("sweep: the days of referrals could not be computed")
         report.errors.append({"case": "", "action": "referral.days", "reason": type(error).__name__})
         return 0
+
+
+def _referrals_late(on: date, report: SweepReport) -> int:
+    done = return_late(on)
+    report.errors += [{"case": number, "action": step, "reason": reason} for number, step, reason in done.errors]
+    return done.count
 
 
 def _expiry_actions() -> Iterator[tuple[list[str], list[str], str]]:

@@ -17,18 +17,19 @@ WORKED_ON = ("ACCEPTED", "IN_PROGRESS")
 
 def after_step(sender: Any, action: Action, subject: Any, context: ActionContext, **kwargs: Any) -> None:
     """Listens to `performed`."""
-    if action.name == "referral.send_result":
-        _tell_the_case(subject, context)
+    if action.name in ("referral.send_result", "referral.return_late"):
+        _tell_the_case(action, subject, context)
     elif action.name == "mediation.extend":
         _move_referral(subject)
 
 
-def _tell_the_case(referral: Referral, context: ActionContext) -> None:
+def _tell_the_case(action: Action, referral: Referral, context: ActionContext) -> None:
     case = case_of(referral)
     if case is None:
         return
     organ = referral.organ or referral.unit.name
-    events.record(case, "result_sent", referral.result_on, organ=organ, number=str(referral))
+    late = {"late": True} if action.name == "referral.return_late" else {}
+    events.record(case, "result_sent", referral.result_on, organ=organ, number=str(referral), **late)
     settle(case, context.today)
 
 

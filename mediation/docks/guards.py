@@ -222,4 +222,19 @@ RESULT = (
         needs_data=True,
     ),
 )
-GUARDS = {"referral.accept": ACCEPTANCE, "referral.send_result": RESULT}
+
+
+def _nothing_to_tell(referral: Referral, data: Data, today: date) -> bool:
+    case = case_of(referral)
+    return case is None or not has_ended(case)
+
+
+LATE = (
+    Guard(
+        "has-ended",
+        "",
+        gettext_lazy("The mediation has come to an end: the committee tells its result, late as it is."),
+        _nothing_to_tell,
+    ),
+)
+GUARDS = {"referral.accept": ACCEPTANCE, "referral.send_result": RESULT, "referral.return_late": LATE}

@@ -24,7 +24,7 @@ Answer = tuple[date, str]
 
 
 def _answers(case: MediationCase) -> dict[int, list[Answer]]:
-    """Each party's answers by day; an answer that came with the party's entry stands in the register of consents only."""
+    """Each party's answers by day; one that came with the party's entry stands in the register of consents only."""
     found: dict[int, list[Answer]] = defaultdict(list)
     for fact in events.facts_of(case):
         if fact.kind in (GIVEN, REFUSED) and fact.party_id and fact.occurred_on:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -235,3 +235,10 @@ def test_help_for_the_reconsideration_office_ends_before_its_own_period(lead) ->
         settle(case, DAY)
         days[wanted] = case.deadlines.get(rule="M-REC").due_on
     assert days == {None: date(2026, 9, 21), "2026-09-10": date(2026, 9, 10), "2026-12-01": date(2026, 9, 21)}
+
+
+def test_who_got_the_referral_back_without_result_is_not_owed_another_answer(lead) -> None:
+    case = dispute(DAY, DAY, source="referred", sub_source="reconsideration")
+    record(case, DAY, ("result_sent", DAY))
+    record(case, DAY + timedelta(days=3), ("agreement_effective", DAY + timedelta(days=3)))
+    assert {row.status for row in case.deadlines.filter(rule="M-RET")} <= {"met"}

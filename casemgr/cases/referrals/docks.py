@@ -59,6 +59,8 @@ class DockInfo:
     extended_by: Callable[[Referral], Literal["parties", "sender", "nobody"]] = lambda referral: "parties"
     """Who may give more time than the clock of the result."""
     needs_day: bool = False
+    returns_late: bool = False
+    """Whether it goes back by itself once the day of its result has passed."""
     note: Text = ""
     citation: str = ""
 
@@ -273,6 +275,7 @@ DOCKS: Mapping[str, DockInfo] = {
         ),
         clocks=lambda referral: Clocks(result="M-REC", result_from="answered_on"),
         extended_by=lambda referral: "sender",  # its own decision waits for the result
+        returns_late=True,
         note=_(
             "The mediator is an invited helper: an agreement of the people's mediation committee does not replace the "
             "authority's mediation paper."

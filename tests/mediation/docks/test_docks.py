@@ -345,3 +345,83 @@ def test_late_and_near_results_are_reminded_once_per_step(clerk) -> None:
     assert told(date(2026, 9, 28)) == ["referral_due"]
     assert told(date(2026, 9, 29)) == []
     assert told(date(2026, 9, 30)) == ["referral_late"]
+
+
+class TestLateHelpForTheReconsiderationOffice:
+    """Dossier §1.3, M-REC: what is not answered by its day goes back by itself, R5; nobody's mediation ends with it."""
+
+    DUE, NIGHT = date(2026, 10, 9), date(2026, 10, 10)
+
+    @pytest.fixture
+    def people(self):
+        return person("officer-x", "officer"), person("town-x", "town", at=TOWN)
+
+    def test_it_goes_back_the_day_after_without_result(self, sued, people, client) -> None:
+        officer, town = people
+        referral = ask_for_help(sued, officer, town)
+        before = sued.state
+        assert not sweep(self.DUE).errors
+        referral.refresh_from_db()
+        assert referral.state == "IN_PROGRESS"
+        report = sweep(self.NIGHT)
+        referral.refresh_from_db()
+        assert (report.errors, report.referrals_returned) == ([], 1)
+        assert (referral.state, referral.result, referral.extra["result_code"]) == ("RESULT_SENT", "terminated", "R5")
+        assert referral.result_on == self.NIGHT
+        sued.refresh_from_db()
+        assert sued.state == before and not sued.outcome
+        case = opened(referral)
+        assert case.state == "REGISTERED"  # the civil dispute may go on
+        assert case.deadlines.get(rule="M-REC").status == "met_late"
+        told = Notice.objects.filter(kind="referral_returned").values_list("recipient__username", flat=True)
+        assert set(told) == {"town-x", sued.lead_handler.username} if sued.lead_handler else {"town-x"}
+        client.force_login(officer)
+        assert "R5" in client.get(referral.get_absolute_url()).content.decode()
+        assert sweep(self.NIGHT).referrals_returned == 0
+
+    def test_what_is_signed_for_and_not_answered_counts_as_declined(self, sued, people) -> None:
+        officer, town = people
+        referral = ask_for_help(sued, officer, town)
+        Referral.objects.filter(pk=referral.pk).update(state="RECEIVED", answered_on=None, opened_case=None)
+        report = sweep(date(2026, 12, 1))
+        referral.refresh_from_db()
+        assert (report.errors, referral.state, referral.extra["result_code"]) == ([], "DECLINED", "R5")
+        assert referral.decline_reason
+
+    def test_more_time_of_the_office_counts(self, sued, people) -> None:
+        officer, town = people
+        referral = ask_for_help(sued, officer, town)
+        perform("referral.extend", referral, {"until": "2026-10-16", "reason": "办案机关同意"}, officer, TODAY)
+        assert sweep(self.NIGHT).referrals_returned == 0
+        assert sweep(date(2026, 10, 17)).referrals_returned == 1
+
+    def test_a_mediation_that_came_to_an_end_is_told_by_its_committee(self, sued, people) -> None:
+        officer, town = people
+        referral = ask_for_help(sued, officer, town)
+        table = _table(referral, date(2026, 9, 14), sub_source="reconsideration")
+        table.agree(table.pay("3000", due_on="2026-12-20"))
+        report = sweep(self.NIGHT)
+        referral.refresh_from_db()
+        assert (report.errors, report.referrals_returned, referral.state) == ([], 0, "IN_PROGRESS")
+
+    def test_an_estimated_day_returns_nothing(self, sued, people) -> None:
+        referral = ask_for_help(sued, *people)
+        Referral.objects.filter(pk=referral.pk).update(
+            calendar_status="estimated", result_due_on="2027-01-04", extended_to="2027-01-04", answered_on="2026-12-20"
+        )
+        sweep(date(2027, 1, 5))
+        referral.refresh_from_db()
+        assert referral.state == "IN_PROGRESS"
+
+    def test_other_docks_wait_for_their_people(self, clerk) -> None:
+        referral = take_over(letter(clerk, "hotline", given_due_on="2026-09-29"), clerk)
+        assert sweep(date(2026, 10, 10)).referrals_returned == 0
+        referral.refresh_from_db()
+        assert referral.state == "IN_PROGRESS"
+
+    def test_nobody_returns_it_by_hand(self, sued, people) -> None:
+        officer, town = people
+        referral = ask_for_help(sued, officer, town)
+        for who in people:
+            with pytest.raises(ActionError):
+                perform("referral.return_late", referral, {"on": "2026-10-10"}, who, self.NIGHT)

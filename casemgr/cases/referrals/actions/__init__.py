@@ -8,7 +8,9 @@ from casemgr.cases.referrals.actions.receiving import (
     BeginWork,
     DeclineReferral,
     ExtendReferral,
+    LapseReferral,
     ReceiveReferral,
+    ReturnLate,
     SendResult,
 )
 from casemgr.cases.referrals.actions.sending import AddParty, CancelReferral, RecordConsent, SendReferral
@@ -25,6 +27,8 @@ ACTIONS = (
     DeclineReferral,
     BeginWork,
     ExtendReferral,
+    LapseReferral,
+    ReturnLate,
     SendResult,
     AcknowledgeResult,
     ReturnPapers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import Refusal
 from casemgr.cases.models import CaseLink, Referral
+from casemgr.cases.models.referrals import ReferralResult
 from casemgr.cases.referrals import forms, receivers
-from casemgr.cases.referrals.actions.base import ReferralAction
-from casemgr.cases.referrals.actions.telling import note_on_case, tell_sender
+from casemgr.cases.referrals.actions.base import ReferralAction, Side
+from casemgr.cases.referrals.actions.telling import note_on_case, tell_returned, tell_sender
 from casemgr.cases.referrals.docks import info, missing
+from casemgr.organisation.roles import SYSTEM
+from casemgr.pages.dates import long_date
 
 
 class ReceiveReferral(ReferralAction):
@@ -136,6 +139,65 @@ class ExtendReferral(ReferralAction):
 
     def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
         referral.extended_to, referral.extension_reason = data["until"], data["reason"]
+
+
+LATE_CODE = "R5"
+"""Declined or late (dossier on mediation, §5.5(7))."""
+
+
+class _ByItself(ReferralAction):
+    """What the nightly sweep does when the day of the result has passed."""
+
+    roles, listed, nested_only = (), False, True
+    side: ClassVar[Side] = "receiver"
+    form = forms.DayForm
+    guards = (
+        Guard(
+            "not-late",
+            "",
+            gettext_lazy("The day of the result has not passed."),
+            lambda referral, data, today: referral.result_due_on is not None and referral.result_due_on < today,
+        ),
+    )
+
+    def is_permitted(self, subject: Referral, actor, today: date) -> bool:
+        return SYSTEM in actor.role_codes(today)
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        codes = {entry.code for entry in info(referral.dock).fields}
+        if "result_code" in codes:
+            referral.extra = {**referral.extra, "result_code": LATE_CODE}
+
+    def after(self, referral: Referral, context: ActionContext) -> None:
+        tell_returned(referral, context.today)
+        if referral.case_id:
+            note_on_case(referral, "referral_result", context, late=True)
+
+
+class LapseReferral(_ByItself):
+    """Signed for, and neither taken over nor declined by the day: it counts as declined."""
+
+    name = "referral.lapse"
+    label = gettext_lazy("Not answered by its day: returned")
+    transition, day = "decline", "answered_on"
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        super().change(referral, data, context)
+        referral.decline_reason = _("Not answered by %(day)s.") % {"day": long_date(referral.result_due_on)}
+
+
+class ReturnLate(_ByItself):
+    """Taken over, and no result by the day: it goes back without one; the mediation itself may go on."""
+
+    name = "referral.return_late"
+    label = gettext_lazy("No result by its day: returned")
+    transition, day = "send_result", "result_on"
+
+    def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
+        super().change(referral, data, context)
+        referral.result = ReferralResult.TERMINATED
+        text = _("No result by %(day)s: returned by itself. The parties may go on with the mediation.")
+        referral.next_step = text % {"day": long_date(referral.result_due_on)}
 
 
 class SendResult(ReferralAction):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +13,8 @@ from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.models import Referral
+from casemgr.organisation.models import RoleAssignment
+from casemgr.organisation.roles import HANDS
 
 NOTICES = (
     NoticeKind(
@@ -37,6 +42,13 @@ NOTICES = (
         concerns_work=True,
     ),
     NoticeKind(
+        "referral_returned",
+        gettext_lazy("Referral returned without result"),
+        lambda data: _("Referral %(number)s went back without result: its day, %(day)s, has passed.") % data,
+        is_urgent=True,
+        concerns_work=True,
+    ),
+    NoticeKind(
         "referral_moved",
         gettext_lazy("Last day of a referral moved"),
         lambda data: _("Referral %(number)s: its last days were computed anew and moved.") % {"number": data["number"]},
@@ -50,12 +62,25 @@ def tell_sender(referral: Referral) -> None:
         tell("referral_answered", [referral.case.lead_handler_id], subject=referral, **data)
 
 
-def note_on_case(referral: Referral, kind: str, context: ActionContext) -> None:
-    """The case's timeline says what happened to its referral."""
+def tell_returned(referral: Referral, today: date) -> None:
+    """Both sides hear that it went back by itself: who handles the cases, else the hands of the unit it came to."""
+    handlers = [case.lead_handler_id for case in (referral.case, referral.opened_case) if case is not None]
+    if referral.opened_case is None or referral.opened_case.lead_handler_id is None:
+        unit = referral.to_unit_id or referral.unit_id
+        held = RoleAssignment.objects.in_force(today).filter(unit_id=unit, role__in=HANDS)
+        handlers += held.values_list("user_id", flat=True)
+    people = dict.fromkeys(user for user in handlers if user)
+    tell("referral_returned", people, subject=referral, number=str(referral), day=referral.result_due_on.isoformat())
+
+
+def note_on_case(referral: Referral, kind: str, context: ActionContext, *, late: bool = False) -> None:
+    """The case's timeline says what happened to its referral; `late`: it came back by itself, without result."""
     case = referral.case.typed()
     where = referral.to_unit.name if referral.to_unit_id else referral.organ
-    data = {"number": str(referral), "where": where}
+    data: dict[str, Any] = {"number": str(referral), "where": where}
     if referral.result:
         data["result"] = referral.result
-    events.record(case, kind, referral.result_on or referral.sent_on or context.today, **data)
+    if late:
+        data["late"] = True
+    events.record(case, kind, referral.result_on or referral.answered_on or referral.sent_on or context.today, **data)
     settle(case, context.today)
