@@ -186,7 +186,7 @@ def main(server: str, case: str = "") -> None:
         office.archive()
         return
     serial = uuid.uuid4().int % 100_000
-    office.register(f"达市监处罚字〔{office.today[:4]}〕{serial}号", {"name": f"示例{serial}", "identity_kind": "none",
+    office.register(f"达市监处罚字〔{office.today[:4]}〕{serial}号", {"name": f"示例{serial}", "identity_kind": "NONE",
                     "identity_note": "示例", "is_another": True})  # fmt: skip
     office.follow()
     print(f"later: {sys.argv[0]} {server} {office.case.partition('/')[2]}")

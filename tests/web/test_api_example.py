@@ -34,6 +34,15 @@ def people() -> dict[str, tuple[str, str]]:
     return {role: (user.username, PASSWORD) for role, user in office.items()}
 
 
+def test_the_example_client_runs_as_its_documentation_says(live_server: Any, people, monkeypatch, capsys) -> None:
+    client = run_path(str(CLIENT))
+    monkeypatch.setenv("PASSWORD", PASSWORD)
+    for role, (name, _password) in people.items():
+        User.objects.filter(username=name).update(username=role)
+    client["main"](live_server.url)
+    assert "served on 示例" in capsys.readouterr().out
+
+
 def test_the_example_client_follows_a_case_to_the_archive(live_server: Any, people, monkeypatch, capsys) -> None:
     client = run_path(str(CLIENT))
     monkeypatch.setattr(timezone, "localdate", lambda *args: FIRST)

@@ -172,15 +172,20 @@ class RenameUser(UserAction):
         return subject
 
 
+def has_no_password(subject: User) -> Refusal | None:
+    """Why nothing about a password can be done to the account of a system."""
+    if not SystemAccount.objects.filter(user=subject).exists():
+        return None
+    return Refusal("system-account", _("This is the account of a system: it has no password, only tokens."))
+
+
 class ResetPassword(UserAction):
     """Give a new temporary password, shown once; open sessions end, a lock is lifted."""
 
     name, label, form = "organisation.reset_password", gettext_lazy("New temporary password"), EmptyForm
 
     def state_refusal(self, subject: User, today: date) -> Refusal | None:
-        if not SystemAccount.objects.filter(user=subject).exists():
-            return None
-        return Refusal("system-account", _("This is the account of a system: it has no password, only tokens."))
+        return has_no_password(subject)
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         password = temporary_password()

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext, Guard
+from casemgr.actions.errors import Refusal
 from casemgr.actions.outbox import tell
 from casemgr.audit.access import record_access
-from casemgr.operation.accounts.actions import UserAction
+from casemgr.operation.accounts.actions import UserAction, has_no_password
 from casemgr.operation.accounts.forms import ReasonField
 from casemgr.operation.accounts.reach import ADMIN
 from casemgr.organisation import second_factor
@@ -74,6 +75,9 @@ class AskForNewPassword(AskedOfOthers):
     """The person keeps the password until the next page they open, which asks for a new one."""
 
     name, label = "organisation.ask_new_password", gettext_lazy("Ask for a new password")
+
+    def state_refusal(self, subject: User, today: date) -> Refusal | None:
+        return has_no_password(subject)
 
     def execute(self, subject: User, data: Mapping, context: ActionContext) -> User:
         subject.must_change_password = True

@@ -24,6 +24,7 @@ from casemgr.organisation.accounts.sessions import sessions_of
 from casemgr.organisation.models import RoleAssignment, User
 from casemgr.organisation.roles import ROLES, role_choices
 from casemgr.organisation.second_factor import is_enrolled
+from casemgr.organisation.tokens.models import SystemAccount
 from casemgr.pages.clock import today
 from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
@@ -134,6 +135,7 @@ def _detail(request: HttpRequest, user: User, outcome: Outcome | None = None, fo
     day = today()
     context = {
         "person": user,
+        "system": SystemAccount.objects.filter(user=user).first(),
         "held": user.role_assignments.select_related("unit").order_by("role", "unit__path"),
         "is_locked": _is_locked(user),
         "sessions": sessions_of(user)[:SHOWN_ROWS],

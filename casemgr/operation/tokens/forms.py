@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -76,3 +77,9 @@ class SystemAccountForm(CreateUserForm):
         max_length=100,
         help_text=gettext_lazy("Name and unit; no telephone number."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = _(
+            "A short name for the records, for example court-link. Nobody logs in with it."
+        )

@@ -190,6 +190,13 @@ def test_a_system_works_under_its_own_name_and_never_logs_in(officer, client) ->
         perform("system.create_token", account, asked | {"password": "guessed"}, admin, today)
     token = perform("system.create_token", account, asked, admin, today).new_token
     assert with_token(token.secret).get("/cases").status_code == 200
+    with pytest.raises(WrongState):  # it could never set one, and its tokens would stop for good
+        perform("organisation.ask_new_password", account.user, {}, admin, today)
+    client.force_login(admin)
+    page = client.get(f"/users/{account.user.pk}/").content.decode()
+    assert f"/systems/{account.pk}/" in page
+    assert "new-password" not in page and f"/users/{account.user.pk}/password/" not in page
+    client.logout()
     assert token.history.get().history_user_id == admin.pk
     with pytest.raises(WrongState):
         perform("organisation.reset_password", account.user, {}, admin, today)
