@@ -31,6 +31,7 @@ from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.ledger import LEDGER
 from mediation.models import PROCEDURE, MediationCase
+from mediation.oral_files.job import remove_old
 from mediation.organisations.api import RESOURCES as ORGANISATIONS
 from mediation.organisations.nightly import freeze_by_night
 from mediation.past_cases import load_for_demo as load_real
@@ -107,7 +108,7 @@ MEDIATION = Procedure(
         "representation": REPRESENTATION,
         "register_url": "mediation_register",
         "urls": "mediation.urls",
-        "nightly": (tell_visits, freeze_by_night, remind_of_screening),
+        "nightly": (tell_visits, freeze_by_night, remind_of_screening, remove_old),
         "marks": (risks.MARK,),
     },
 )

@@ -7,7 +7,7 @@ pages of its own, so that a year of small disputes is one file on the shelf.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from mediation.volume import VOLUME
 
 NAME = "人民调解口头协议合订卷"
 PART_SIZE = 50
-"""Cases in one part: what a person waits for, and what a folder holds."""
+"""Cases in one part: what a folder holds."""
 SLOT = "oral"
 
 
@@ -90,11 +90,17 @@ def _content(item: VolumeItem) -> Content:
     )
 
 
-def bind(binding: Binding, cases: Sequence[MediationCase], actor: Any, today: date) -> Assembled:
+def bind(
+    binding: Binding,
+    cases: Sequence[MediationCase],
+    actor: Any,
+    today: date,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Assembled:
     """Cover, list, sheets, note and back cover. :raises FileDamaged: a stored sheet is not whole."""
     found = [(case, sheets_of(case)) for case in cases]
     lacking = [case.number for case, mine in found if not mine]
-    placed = place([content for _case, mine in found for content in mine], 1, _silent)
+    placed = place([content for _case, mine in found for content in mine], 1, progress)
 
     def cover(placed: Sequence[Placed]) -> bytes:
         return sheets.cover(_cover(binding, cases, placed, actor, today))
@@ -108,7 +114,7 @@ def bind(binding: Binding, cases: Sequence[MediationCase], actor: Any, today: da
     def back() -> bytes:
         return sheets.back_cover(binding.title, "", binding.committee.name)
 
-    return assemble(placed, Sheets(binding.title, cover, note, binding.committee.name, back), _silent)
+    return assemble(placed, Sheets(binding.title, cover, note, binding.committee.name, back), progress)
 
 
 def _cover(
@@ -135,7 +141,3 @@ def _cover(
 
 def _pages(placed: Sequence[Placed]) -> str:
     return f"{placed[-1].last if placed else 0}页"
-
-
-def _silent(done: int, total: int) -> None:
-    """A part is small: nobody watches how far it is."""

@@ -4,5 +4,5 @@ from mediation.oral_files import views
 
 urlpatterns = [
     path("oral-files/", views.oral_files, name="oral_files"),
-    path("oral-files/file/", views.oral_file, name="oral_file"),
+    path("oral-files/<int:pk>/", views.oral_file, name="oral_file"),
 ]

@@ -261,7 +261,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
-    "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # no committee is named
+    "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # nobody bound it
     # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them
     **dict.fromkeys(
         (*("screening", "campaign_list", "campaign_return_list", "patrol_list", "lead_list", "key_dispute_list"),),
@@ -362,6 +362,7 @@ def values(case, office):
         "duplicate_settle": {"pk": 0},
         "reminders": {"pk": 0},
         "drafts": {"pk": 0, "action": "mediation.register"},
+        "oral_file": {"pk": 0},
         "absences": {"pk": 0},
         "volume_prepare": {"pk": case.pk, "name": "volumes.add_entry"},
         "volumes": {"pk": 0, "name": "volume.lend"},
