@@ -259,13 +259,18 @@
         var label = index + 1 + ". " + file.name;
         if (/^image\/(jpeg|png)$/.test(file.type) && window.createImageBitmap) row.appendChild(preview(file));
         name.className = "name";
-        name.textContent = label + " (" + Math.max(1, Math.round(file.size / 1024)) + " KB)";
+        name.textContent = label + " (" + sizeOf(file) + ")";
         row.appendChild(name);
         row.appendChild(button("up", "\u2191", label, function () { move(index, index - 1); }, index === 0));
         row.appendChild(button("down", "\u2193", label, function () { move(index, index + 1); }, index === chosen.length - 1));
         row.appendChild(button("remove", "\u00d7", label, function () { chosen.splice(index, 1); keep(); }, false));
         list.appendChild(row);
       });
+    }
+
+    function sizeOf(file) {
+      var kilobytes = Math.max(1, Math.round(file.size / 1024));
+      return kilobytes < 1024 ? kilobytes + " KB" : (kilobytes / 1024).toFixed(1) + " MB";
     }
 
     function preview(file) {
@@ -298,8 +303,10 @@
       var total = chosen.reduce(function (sum, file) { return sum + file.size; }, 0);
       event.preventDefault();
       if (form.getAttribute("data-sent")) return;
-      if (total > parseInt(form.getAttribute("data-most"), 10)) {
-        say(sending.getAttribute("data-large"));
+      var most = parseInt(form.getAttribute("data-most"), 10);
+      if (total > most) {
+        var alone = chosen.filter(function (file) { return file.size > most; })[0];
+        say(alone ? sending.getAttribute("data-large-file").replace("FILE", alone.name) : sending.getAttribute("data-large"));
         event.stopImmediatePropagation();
         return;
       }

@@ -57,7 +57,8 @@ def material_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not action.is_permitted(case, request.user, today):
         raise PermissionDenied(_("Your roles do not allow “%(action)s” here.") % {"action": action.label})
     refusal = action.state_refusal(case, today)
-    context = {"case": case, "action": action, "most_bytes": settings.UPLOAD_REQUEST_MB * MEGABYTE, "refusal": refusal}
+    most = settings.UPLOAD_REQUEST_MB
+    context = {"case": case, "action": action, "most_mb": most, "most_bytes": most * MEGABYTE, "refusal": refusal}
     if request.method != "POST":
         form = None if refusal else blank(request, ADD, case, today, {"kind": request.GET.get("kind", "evidence")})
         return render(request, "uploads/add.html", context | {"form": form}, status=409 if refusal else 200)

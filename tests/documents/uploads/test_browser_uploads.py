@@ -55,3 +55,21 @@ def test_photos_from_the_phone(page_at):
     phone.wait_for_url(f"**/materials/{material.pk}/")
     assert_accessible(phone)
     assert_fits(phone)
+
+
+def test_a_file_that_is_too_large_is_named_before_it_is_sent_and_nothing_typed_is_lost(page_at, settings):
+    settings.UPLOAD_REQUEST_MB = 1
+    office = an_office()
+    case = a_case(office)
+    phone = page_at(*PHONE, user=office.officer)
+    phone.goto(f"/cases/{case.pk}/materials/add/")
+    phone.fill("[name=title]", "监控录像")
+    film = {"name": "录像.mp4", "mimeType": "video/mp4", "buffer": b"0" * 2 * 1024 * 1024}
+    phone.set_input_files("#id_files", [film])
+    assert "2.0 MB" in phone.locator("[data-chosen] .name").inner_text()
+    phone.click("button.btn-primary")
+    said = phone.locator(".message.warning")
+    said.wait_for()
+    assert "录像.mp4" in said.inner_text() and "1 MB" in said.inner_text()
+    assert phone.input_value("[name=title]") == "监控录像"
+    assert_fits(phone)
