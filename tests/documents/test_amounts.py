@@ -20,8 +20,12 @@ from casemgr.documents.rendering import (
     in_both,
     render_pdf,
     render_word,
+    texts,
 )
 from casemgr.documents.rendering.svg import render_svg
+from casemgr.documents.rendering.wording import CODE
+from tests.support.papers import pdf_text
+from tests.support.word import word_text
 
 DIGITS = dict(zip("零壹贰叁肆伍陆柒捌玖", range(10), strict=True))
 PLACES = {"拾": 10, "佰": 100, "仟": 1000}
@@ -87,7 +91,16 @@ class TestCode:
         address="https://casemgr.example/cases/7/",
     )
 
-    def test_it_is_the_same_in_word_pdf_and_preview_and_changes_no_text(self) -> None:
+    def test_what_it_is_for_stands_beside_it_in_pdf_word_and_preview_alike(self) -> None:
+        """A code without a word is scanned by anybody, or by nobody."""
+        for caption in CODE:
+            assert caption in pdf_text(render_pdf(self.PAPER))
+            assert "".join(render_svg(self.PAPER, "%(number)d %(count)d")).count(caption) == 1
+        printed = "".join("".join(texts(self.PAPER)).split())
+        assert word_text(render_word(self.PAPER)) == printed == pdf_text(render_pdf(self.PAPER))
+        assert not set(CODE) & set(texts(DocumentText("通知", (Section("正文。"),))))
+
+    def test_it_is_the_same_in_word_pdf_and_preview(self) -> None:
         word = ZipFile(BytesIO(render_word(self.PAPER)))
         picture = Image.open(BytesIO(word.read("word/media/code.png")))
         assert picture.width == picture.height

@@ -9,7 +9,17 @@ from casemgr.documents.rendering.definition import Block, DocumentText, KeyValue
 from casemgr.documents.rendering.levels import Paragraph, paragraphs
 
 Role = Literal[
-    "issuer", "title", "number", "addressee", "heading", "paragraph", "block", "attachment", "signature", "copies"
+    "code",
+    "issuer",
+    "title",
+    "number",
+    "addressee",
+    "heading",
+    "paragraph",
+    "block",
+    "attachment",
+    "signature",
+    "copies",
 ]
 
 
@@ -24,7 +34,12 @@ class Part:
 
 
 def parts(definition: DocumentText) -> Iterator[Part]:
-    """Everything the document prints, from the head to the signature and the copies."""
+    """Everything the document prints, from the head to the signature and the copies.
+
+    What is said beside the code comes first: it stands at the foot of the first page, wherever that ends.
+    """
+    if definition.address:
+        yield from (Part("code", text) for text in wording.CODE)
     if definition.issuer:
         yield Part("issuer", definition.issuer)
     yield Part("title", definition.title)

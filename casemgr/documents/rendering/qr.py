@@ -10,15 +10,32 @@ from collections.abc import Iterator
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
+from casemgr.documents.fonts import stack
+from casemgr.documents.rendering.lines import Measure, break_lines
+from casemgr.documents.rendering.rows import draw_line
 from casemgr.documents.rendering.style import LEFT, MM, PAGE_HEIGHT
+from casemgr.documents.rendering.wording import CODE
 
 SIDE = 18 * MM
 FOOT = 10 * MM
 """Distance of its lower edge from the foot of the page."""
+CAPTION_SIZE, CAPTION_PITCH = 8.0, 11.0
+CAPTION_WIDTH = 45 * MM
+CAPTION_LEFT = LEFT + SIDE + 2 * MM
+CAPTION_TOP = FOOT + SIDE - 5 * MM
+"""Upper edge of what is said beside the code, from the foot of the page."""
 
 
 def code_of(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False)
+
+
+def draw_caption(canvas: Canvas) -> None:
+    """What the code is for, beside it."""
+    measure = Measure(CAPTION_WIDTH, CAPTION_SIZE, CAPTION_SIZE, spread=False)
+    for number, text in enumerate(CODE):
+        (line,) = break_lines([(text, stack("body"))], measure)
+        draw_line(canvas, line, CAPTION_LEFT, CAPTION_TOP - number * CAPTION_PITCH, CAPTION_SIZE)
 
 
 def draw(canvas: Canvas, address: str) -> None:
@@ -27,6 +44,7 @@ def draw(canvas: Canvas, address: str) -> None:
     for bar in _bars(address):
         path.rect(*bar)
     canvas.drawPath(path, stroke=0, fill=1)
+    draw_caption(canvas)
 
 
 def svg_path(address: str) -> str:

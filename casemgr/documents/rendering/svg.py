@@ -30,6 +30,7 @@ def _page(page: Page, number: int, label: str, address: str) -> str:
     canvas = _Canvas()
     if address:
         canvas.drawn.append(qr.svg_path(address))
+        qr.draw_caption(canvas)  # type: ignore[arg-type]
     for offset, row in page.rows:
         row.draw(canvas, LEFT, PAGE_HEIGHT - TOP - offset)
     draw_page_number(canvas, number)

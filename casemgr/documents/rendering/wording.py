@@ -11,6 +11,7 @@ PRINTED = "印发"
 DRAFT = "草稿"
 PRACTICE = MARK
 SEAL = "印"
+CODE = ("扫码登录系统查看本案", "仅供办案人员使用")  # beside the QR code, a line each
 BLANK_DATE = "　　年　　月　　日"
 MISSING = "〓"  # the printer's mark for a character that has no type
 

@@ -45,7 +45,8 @@ def body_xml(definition: DocumentText, fit: Fit) -> str:
     listed = list(parts(definition))
     items: list[Item] = list(_head(listed, style))
     if definition.address:
-        items[0].runs = qr.run() + items[0].runs
+        items[0].runs = qr.picture() + items[0].runs
+        items[:0] = qr.caption()
     for part in listed:
         items.extend(_body(part, style, fit))
     items.extend(_attachments(definition, style))

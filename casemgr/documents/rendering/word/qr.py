@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 
-from casemgr.documents.rendering import qr
+from casemgr.documents.rendering import qr, wording
 from casemgr.documents.rendering.style import LEFT, PAGE_HEIGHT
-from casemgr.documents.rendering.word.measures import emus
+from casemgr.documents.rendering.word import styles
+from casemgr.documents.rendering.word.measures import emus, half_points, twips
+from casemgr.documents.rendering.word.xml import Paragraph, run
 
 _RELATION = "rIdCode"
 _PIXELS = 8
@@ -19,7 +21,7 @@ _SPACES = (
 )
 
 
-def run() -> str:
+def picture() -> str:
     """A run that shows the picture at its place on the page, whatever paragraph it stands in."""
     side, left, top = emus(qr.SIDE), emus(LEFT), emus(PAGE_HEIGHT - qr.FOOT - qr.SIDE)
     shape = (
@@ -37,6 +39,21 @@ def run() -> str:
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_DRAWING}/picture">{shape}</a:graphicData></a:graphic>'
         f"</wp:anchor></w:drawing></w:r>"
     )
+
+
+def caption() -> list[Paragraph]:
+    """What stands beside the code: paragraphs in a frame at its place on the page, outside the flow of the text."""
+    left, top = twips(qr.CAPTION_LEFT), twips(PAGE_HEIGHT - qr.CAPTION_TOP)
+    frame = (
+        f'<w:framePr w:w="{twips(qr.CAPTION_WIDTH)}" w:h="{twips(len(wording.CODE) * qr.CAPTION_PITCH)}" '
+        f'w:hRule="exact" w:hSpace="0" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"/>'
+    )
+    size = half_points(qr.CAPTION_SIZE)
+    small = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    return [
+        Paragraph(styles.CELL, run(text).replace("<w:r>", f"<w:r>{small}", 1), line=qr.CAPTION_PITCH, rules=frame)
+        for text in wording.CODE
+    ]
 
 
 def add_picture(parts: dict[str, bytes], address: str) -> None:
