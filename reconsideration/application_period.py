@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.calendar.workdays import CalendarStatus, WorkCalendar
+from casemgr.cases.matters import Matter
 from casemgr.pages.articles import article_in_words
 from casemgr.pages.dates import long_date
 from casemgr.timelimits import registry
 from casemgr.timelimits.arithmetic import Computation, compute
 from casemgr.timelimits.citations import cite
 from casemgr.timelimits.rules import Rule
-from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
+from reconsideration.terms import ApplicationMethod, KnowledgeGround
 from reconsideration.timelimits.laws import REGULATION_2026
 
 Text = str | Promise

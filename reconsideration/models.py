@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.cases import events
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.queries import CaseQuerySet
 from reconsideration.states import ReconsiderationStates
@@ -16,7 +17,6 @@ from reconsideration.terms import (
     ApplicationMethod,
     KnowledgeGround,
     ManagementArea,
-    Matter,
     RefusalGround,
     SimplifiedGround,
     Track,

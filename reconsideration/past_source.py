@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casemgr.cases.matters import Matter
 from casemgr.parties.models import Party
-from reconsideration.terms import Matter, Outcome
+from reconsideration.terms import Outcome
 
 Kind = Party.AgencyKind
 _ORDINALS = "甲乙丙丁戊己庚辛壬癸"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.calendar.current import current_calendar
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Participation
 from casemgr.cases.same_act import ActIdentity, earlier_cases, shown_numbers
 from reconsideration import jurisdiction
@@ -20,7 +21,7 @@ from reconsideration.citations import cited
 from reconsideration.jurisdiction import Jurisdiction
 from reconsideration.models import ACCEPTANCE_TESTS, AcceptanceTest, ReconsiderationCase, ReconsiderationFacts
 from reconsideration.same_facts import ended_by_withdrawal
-from reconsideration.terms import KnowledgeGround, Matter, SimplifiedGround
+from reconsideration.terms import KnowledgeGround, SimplifiedGround
 
 Text = str | Promise
 SMALL_AMOUNT = Decimal(3000)  # Reconsideration Law 2023, art. 53(1)(3)

@@ -46,26 +46,6 @@ class KnowledgeGround(models.TextChoices):
     OMISSION = "omission", _("Duty not performed: end of the performance term")
 
 
-class Matter(models.TextChoices):
-    """The kind of administrative act, as the ledgers name it."""
-
-    PENALTY = "penalty", _("Administrative penalty")
-    COERCIVE_MEASURE = "coercive_measure", _("Administrative coercive measure")
-    COERCIVE_EXECUTION = "coercive_exec", _("Administrative compulsory execution")
-    EXPROPRIATION = "expropriation", _("Administrative expropriation")
-    LICENCE = "licence", _("Administrative licence")
-    RIGHT_DETERMINATION = "right_determ", _("Determination of rights")
-    CONFIRMATION = "confirmation", _("Administrative confirmation")
-    OMISSION = "omission", _("Failure to act")
-    DISCLOSURE = "disclosure", _("Government information disclosure")
-    COMPLAINT_HANDLING = "complaint", _("Handling of a report or complaint")
-    AGREEMENT = "agreement", _("Administrative agreement")
-    STATE_COMPENSATION = "compensation", _("Administrative compensation for wrongs")
-    INDEMNITY = "indemnity", _("Administrative indemnity")
-    WORK_INJURY = "work_injury", _("Work injury recognition")
-    OTHER = "other", _("Other")
-
-
 class Outcome(models.TextChoices):
     """What a reconsideration case can end with; the ledgers' words for 结案方式."""
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from casemgr.actions.models import PerformedKey
+from casemgr.cases.matters import Matter as Kind
 from casemgr.parties.models import Party
 from reconsideration.demo.clerk import Days
 from reconsideration.demo.course import Course
@@ -21,7 +22,6 @@ from reconsideration.demo.people import GIVEN, SURNAMES, credit_number, invented
 from reconsideration.registration.past_bulk import PastCaseLane
 from reconsideration.registration.past_form import BEFORE_ACCEPTANCE, IN_TRIAL
 from reconsideration.registration.recording import NEW_LAW
-from reconsideration.terms import Matter as Kind
 from reconsideration.terms import Track
 
 BATCH = 500

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from casemgr.cases.matters import Matter as Kind
 from casemgr.documents.rendering import chinese_date
-from reconsideration.terms import Matter as Kind
 from reconsideration.terms import Outcome
 
 

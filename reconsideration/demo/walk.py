@@ -10,6 +10,7 @@ from typing import Any
 
 from casemgr.actions.models import PerformedKey
 from casemgr.calendar.workdays import CalendarStatus
+from casemgr.cases.matters import Matter as Kind
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
 from reconsideration.demo.clerk import Clerk, Days
@@ -18,7 +19,6 @@ from reconsideration.demo.papers import OwnPapers
 from reconsideration.demo.people import birthday, invented_name
 from reconsideration.demo.stops import SpecialCourse
 from reconsideration.demo.stories import STORIES, Story
-from reconsideration.terms import Matter as Kind
 
 REGULATION_2026 = date(2026, 7, 1)
 Walk = Iterator[date]

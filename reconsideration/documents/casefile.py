@@ -10,12 +10,13 @@ from typing import Any
 
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases import events
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Case, Mandate, Participation
 from casemgr.documents.references import IDENTITY_WORDS, ROLE_WORDS, number_reference
 from casemgr.documents.rendering import chinese_date
 from casemgr.parties.models import Party
 from reconsideration.models import ReconsiderationFacts
-from reconsideration.terms import ApplicationMethod, Matter, Track
+from reconsideration.terms import ApplicationMethod, Track
 
 Role = Participation.Role
 PUBLISHED = CalendarStatus.PUBLISHED

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from reconsideration.terms import ApplicationMethod, Matter, Outcome, Track
+from casemgr.cases.matters import Matter
+from reconsideration.terms import ApplicationMethod, Outcome, Track
 
 NUMBER = "案号"
 COLUMNS = (

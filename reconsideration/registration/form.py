@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Case
 from casemgr.cases.registration.form import RegistrationForm
 from casemgr.cases.same_act import act_number
@@ -21,7 +22,7 @@ from casemgr.pages.forms import DateField, MoneyField
 from casemgr.pages.row_forms import Rows, flatten
 from reconsideration.models import ManagementAreaRow
 from reconsideration.registration.people import AGENTS_PER_PARTY, PersonForm, RespondentForm, Role
-from reconsideration.terms import ApplicationMethod, KnowledgeGround, Matter
+from reconsideration.terms import ApplicationMethod, KnowledgeGround
 
 PEOPLE, RESPONDENTS = "people", "respondents"
 REGISTERING_ROLES = ("officer", "head")

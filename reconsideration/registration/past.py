@@ -14,6 +14,7 @@ from typing import Any
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import ActDescription, CaseDescription, Happening, Part
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Act, Event
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.cases.registration.past import number_parts
@@ -30,7 +31,7 @@ from reconsideration.registration.recording import (
     resolve_people,
 )
 from reconsideration.states import STATES
-from reconsideration.terms import Matter, Outcome
+from reconsideration.terms import Outcome
 
 # What is known to have happened last leaves the case in this state; the first line that fits counts.
 REACHED: tuple[tuple[str, str], ...] = (

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Event
 from casemgr.cases.registration.past import HappenedForm as BaseHappenedForm
 from casemgr.cases.same_act import act_number
@@ -27,7 +28,7 @@ from reconsideration.registration.form import (
     refuse_personal_number,
 )
 from reconsideration.registration.people import PersonForm, RespondentForm
-from reconsideration.terms import ApplicationMethod, Matter, Outcome, Track
+from reconsideration.terms import ApplicationMethod, Outcome, Track
 
 HAPPENED = "happened"
 BEFORE_ACCEPTANCE = ("received", "correction_notice_issued", "correction_notice_served", "corrected")

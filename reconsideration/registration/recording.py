@@ -13,6 +13,7 @@ from casemgr.actions.errors import InvalidInput
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import Part
+from casemgr.cases.matters import Matter
 from casemgr.cases.models import Act, Case
 from casemgr.cases.procedure import Stage
 from casemgr.cases.registration.opening import save_case
@@ -26,7 +27,6 @@ from reconsideration.models import PROCEDURE, ReconsiderationCase, Reconsiderati
 from reconsideration.proposals import propose_mandatory_first
 from reconsideration.registration.form import RegisterForm
 from reconsideration.registration.people import Role
-from reconsideration.terms import Matter
 
 FACTS = (
     "application_method",
