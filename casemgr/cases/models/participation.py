@@ -68,3 +68,13 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_role_display(self) -> str:
+        """The part's name in its procedure's own words (`Procedure.extra["role_words"]`): 原告 instead of 申请人.
+
+        Words may hang on the case, so they are a mapping or a function of the case that gives one.
+        """
+        words = self.case.definition.extra.get("role_words")
+        if callable(words):
+            words = words(self.case)
+        return str((words or {}).get(self.role) or self.Role(self.role).label)

@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casemgr.cases.models.absence import Absence
+from casemgr.cases.models.access import CaseAccess
 from casemgr.cases.models.register import Case
 from casemgr.cases.procedure import Stage
 from casemgr.organisation.models import User
@@ -42,14 +44,31 @@ def absent_people(user: Any, today: date) -> list[User]:
 
 
 def has_case_role(actor: Any, roles: Collection[str], case: Case, today: date) -> bool:
-    """Whether the actor holds one of the roles at the case's unit, or stands in for a handler of the case who does."""
-    if scope(actor, today).has_role(roles, procedure=case.procedure, unit=case.unit_id):
+    """Whether the actor holds one of the roles at the case's unit or at one let in to work on it, or stands in for a
+    handler of the case who does."""
+    reach = scope(actor, today)
+    if reach.has_role(roles, procedure=case.procedure, unit=case.unit_id):
+        return True
+    if any(reach.has_role(roles, procedure=case.procedure, unit=unit) for unit in _units_let_in(case, actor, today)):
         return True
     handling = HANDLING_ROLES.intersection(roles)
     return bool(handling) and any(
         scope(absent, today).has_role(handling, procedure=case.procedure, unit=case.unit_id)
         for absent in _absent_handlers(case, actor, today)
     )
+
+
+def _units_let_in(case: Case, actor: Any, today: date) -> frozenset[int]:
+    """The actor's units that were let in to work on the case, such as a co-defendant: one query per case."""
+    held = scope(actor, today).held_unit_ids
+    if not held or not case.pk:
+        return frozenset()
+    cache = actor.__dict__.setdefault("_units_let_in", {})
+    if (case.pk, today) not in cache:
+        granted = CaseAccess.objects.filter(case_id=case.pk, user__isnull=True, level=CaseAccess.Level.WORK)
+        granted = granted.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), unit_id__in=held)
+        cache[case.pk, today] = frozenset(granted.values_list("unit_id", flat=True))
+    return cache[case.pk, today]
 
 
 def stands_in_for(action: Any, subject: Any, actor: Any, today: date) -> User | None:

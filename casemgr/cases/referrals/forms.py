@@ -184,7 +184,7 @@ class OutgoingForm(ReferralForm):
         super().__init__(*args, **kwargs)
         open_units = Unit.objects.filter(kind__in=receiving_kinds(), ended_on__isnull=True)
         self.fields["to_unit"].queryset = open_units.order_by("path")
-        self.fields["parties"].queryset = Participation.objects.filter(case_id=self.subject.pk, left_on__isnull=True)
+        self.fields["parties"].queryset = self.subject.participations.filter(left_on__isnull=True)
         self.fields["parties"].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
         self.order_fields(self.field_order)
 

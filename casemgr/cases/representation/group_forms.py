@@ -146,7 +146,7 @@ class ConsentForm(_GroupForm):
         wanted = law.consent(self.subject, self.today) if law else {}
         self.fields["matter"].choices = [(code, Matter(code).label) for code in wanted]
         members = [part.pk for group in self.standing for part in members_of(group)]
-        self.fields["members"].queryset = Participation.objects.filter(pk__in=members).order_by("order", "id")
+        self.fields["members"].queryset = self.subject.participations.filter(pk__in=members).order_by("order", "id")
         self.fields["members"].label_from_instance = lambda part: part.name
 
     def clean(self) -> dict[str, Any]:

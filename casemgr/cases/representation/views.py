@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank
 from casemgr.actions.topics import Topic
-from casemgr.cases.models import Case, Consent, Mandate
+from casemgr.cases.models import Case, Consent, Mandate, Participation
 from casemgr.cases.panels import NextStep
 from casemgr.cases.representation.acting import SIDES
 from casemgr.cases.representation.groups import EnterMembers
@@ -43,7 +43,7 @@ def case_members(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody of every side, page by page, with who speaks for them and what they agreed to."""
     today = clock_today()
     case = visible_case(request.user, pk, today)
-    parts = case.participations.model.objects.filter(case_id=case.pk, role__in=SIDES).select_related("party", "group")
+    parts = Participation.objects.filter(case_id=case.pk, role__in=SIDES).select_related("party", "group", "case")
     page = paginate(parts, ["role", "order", "pk"], request.GET, size=MEMBERS_PAGE)
     ids = [part.pk for part in page]
     agents: dict[int, list[Mandate]] = {}
