@@ -142,9 +142,6 @@ def register_case(request: HttpRequest, response: HttpResponse, procedure: Proce
 
 
 def _registering(procedure: str) -> Any:
-    """:raises Problem: 409, this office does not register such cases here yet."""
-    found = next((one for one in procedures() if one.code == procedure), None)
-    action = registry.every().get(found.register_action) if found else None
-    if action is None:
-        raise Problem(409, _("Cases of this kind cannot be registered here yet."), code="cannot-register-yet")
-    return action
+    """The action that registers a case of the procedure."""
+    found = next(one for one in procedures() if one.code == procedure)
+    return registry.get(found.register_action)

@@ -30,6 +30,7 @@ class Derived:
     extension_days: int = 0
     status: str = Status.OPEN
     met: Fact | None = None
+    is_ours: bool = False
 
     @property
     def key(self) -> tuple[str, int, int | None]:
@@ -49,7 +50,7 @@ class Derived:
             "met_on": self.met.occurred_on if self.met else None,
             "met_by_id": self.met.root.pk if self.met else None,
             "bound_party": self.rule.bound_party,
-            "is_ours": self.rule.ours,
+            "is_ours": self.is_ours,
         }
 
 
@@ -142,7 +143,8 @@ def _derive_one(
         following = [fact for fact in following if fact.kind not in rule.ended_in_time_by]
         closing = _closing(case, rule, following)
         computation, suspensions, extension = _count(rule, period, start, following, closing)
-    derived = Derived(rule, root, start, computation, suspensions, extension)
+    is_ours = rule.ours or (rule.ours_if is not None and rule.ours_if(case, case_facts, root))
+    derived = Derived(rule, root, start, computation, suspensions, extension, is_ours=is_ours)
     derived.met = closing
     derived.status = _status(rule, computation, closing, today)
     return derived
@@ -284,8 +286,8 @@ def sync(case: Case, today: date) -> list[Deadline]:
 def next_due_days(derived: Iterable[Derived]) -> tuple[date | None, date | None]:
     """The first day due of our own running periods, and of others'."""
     running = [item for item in derived if item.status == Status.OPEN and item.computation.due]
-    ours = min((item.computation.due for item in running if item.rule.ours), default=None)
-    return ours, min((item.computation.due for item in running if not item.rule.ours), default=None)
+    ours = min((item.computation.due for item in running if item.is_ours), default=None)
+    return ours, min((item.computation.due for item in running if not item.is_ours), default=None)
 
 
 def derive_again(case: Case, today: date) -> list[Deadline]:

@@ -86,6 +86,7 @@ class Rule:
     `reopened_by`: what makes an earlier one of `ended_by` count for nothing, such as the change to a longer period.
     `unmet_by`: what makes an earlier one of `met_by` count for nothing, such as a withdrawal, while the period still
     runs: it runs on to its own last day. After that day it changes nothing.
+    `ours`: a duty or right of our own side; `ours_if`: where that hangs on whose clock it is, such as an appeal's.
     `lapses`: a party's right that is gone when its day has passed; nobody is late with it.
     `law` is the version whose text it is; `regulation` the implementing regulation, chosen by the day of the event.
     """
@@ -114,6 +115,7 @@ class Rule:
     law: Law | None = None
     regulation: Law | None = None
     ours: bool = False
+    ours_if: CaseTest | None = None
     lapses: bool = False
     not_computed: Text = ""
 

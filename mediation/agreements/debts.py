@@ -6,7 +6,7 @@ end a debt's clock follow from the ruling, the obligations and what was performe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from casemgr.cases import events
+from casemgr.cases.computed_days import move, strike
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case
 from mediation.agreements.obligations import is_settled, last_due_on, series, settled_on, total_of
@@ -95,11 +96,7 @@ def counted_from(debt: Debt, facts: Sequence[Fact], ruling: Fact) -> list[date]:
     return [next(day for day in days if day is not None)] if any(days) else []
 
 
-Move = Callable[[Case, Fact, date | None], None]
-Strike = Callable[[Case, Fact, str], None]
-
-
-def follow_debts(case: Case, agreement: Agreement, move: Move, strike: Strike) -> None:
+def follow_debts(case: Case, agreement: Agreement) -> None:
     """The entries of each debt as ruling, obligations and payments make them.
 
     A debt that was performed before the ruling has nothing to be enforced: it gets no clock, but one that has begun
@@ -117,9 +114,9 @@ def follow_debts(case: Case, agreement: Agreement, move: Move, strike: Strike) -
             strike(case, fact, _("It follows from a ruling and obligations that stand no more."))
     for subject, debt in expected.items():
         own = [fact for fact in known if fact.subject == subject]
-        _follow_counting(case, debt, subject, _counts(debt, round_facts(facts, agreement), ruling, own), own, strike)
+        _follow_counting(case, debt, subject, _counts(debt, round_facts(facts, agreement), ruling, own), own)
         if len(debts) > 1:  # of a single one the entry that all is performed says it
-            _follow_end(case, debt, subject, own, ruling, move, strike)
+            _follow_end(case, debt, subject, own, ruling)
 
 
 def _counts(debt: Debt, facts: Sequence[Fact], ruling: Fact, own: Sequence[Fact]) -> dict[date, date]:
@@ -132,9 +129,7 @@ def _counts(debt: Debt, facts: Sequence[Fact], ruling: Fact, own: Sequence[Fact]
     return {day: max(day, since) if debt.is_to_refrain and since else since for day in days}
 
 
-def _follow_counting(
-    case: Case, debt: Debt, subject: str, counts: dict[date, date], own: Sequence[Fact], strike: Strike
-) -> None:
+def _follow_counting(case: Case, debt: Debt, subject: str, counts: dict[date, date], own: Sequence[Fact]) -> None:
     wanted = [(on, {"planned_on": day.isoformat(), **debt.words()}) for day, on in counts.items()]
     for fact in _of(own, COUNTED):
         if (fact.occurred_on, fact.data) in wanted:
@@ -145,9 +140,7 @@ def _follow_counting(
         events.record(case, COUNTED, on, subject=subject, **kept)
 
 
-def _follow_end(
-    case: Case, debt: Debt, subject: str, own: Sequence[Fact], ruling: Fact, move: Move, strike: Strike
-) -> None:
+def _follow_end(case: Case, debt: Debt, subject: str, own: Sequence[Fact], ruling: Fact) -> None:
     """Performed, or waived: its own clock ends, no other."""
     on = settled_on(debt.rows)
     known = next(iter(_of(own, PERFORMED)), None)

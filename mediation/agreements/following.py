@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import GuardRefused, Refusal
 from casemgr.cases import events
+from casemgr.cases.computed_days import move, strike
 from casemgr.cases.deadlines import derive_again
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case
@@ -47,9 +48,9 @@ def follow(case: Case, agreement: Agreement) -> Effect:
     replaced = events.last_of(facts, "agreement_superseded")
     known = events.last_of(facts, "agreement_effective")
     if known is not None and effect.on is None:
-        _strike(case, known, _("The acts it rested on are struck."))
+        strike(case, known, _("The acts it rested on are struck."))
     elif known is not None and known.occurred_on != effect.on:
-        _move(case, known, effect.on)
+        move(case, known, effect.on)
     agreement.mediator_signed_on, agreement.sealed_on = acts.mediator_on, acts.sealed_on
     agreement.effective_on = effect.on if known is not None else None
     agreement.status = Status.DRAFT if agreement.effective_on is None else Status.EFFECTIVE
@@ -59,7 +60,7 @@ def follow(case: Case, agreement: Agreement) -> Effect:
     if known is not None:
         _follow_end_of_mediation(case, facts, acts.day("signatures"), agreement)
     _follow_payments(case, agreement, facts)
-    follow_debts(case, agreement, _move, _strike)
+    follow_debts(case, agreement)
     return effect
 
 
@@ -78,7 +79,7 @@ def _follow_end_of_mediation(case: Case, facts: list[Fact], signed_on: date | No
     """The mediation itself ended when the last party signed; an oral one when they agreed."""
     agreed = events.last_of(facts, "agreed")
     if agreement.rule != Rule.ORAL and agreed and signed_on and agreed.occurred_on != signed_on:
-        _move(case, agreed, signed_on)
+        move(case, agreed, signed_on)
 
 
 def _follow_payments(case: Case, agreement: Agreement, facts: list[Fact]) -> None:
@@ -123,9 +124,9 @@ def _follow_performed(case: Case, agreement: Agreement, obligations: list[Obliga
     if known is None and on is not None:
         events.record(case, "performed", on, subject=round_subject(agreement.round))
     elif known is not None and on is None:
-        _strike(case, known, _("Something is owed again."))
+        strike(case, known, _("Something is owed again."))
     elif known is not None and known.occurred_on != on:
-        _move(case, known, on)
+        move(case, known, on)
     rows = case.facts
     before = rows.performance
     if obligations and before not in ("sued", "enforcement"):
@@ -180,33 +181,6 @@ def _replace_earlier(case: Case, agreement: Agreement, on: date) -> None:
     for earlier in case.agreements.filter(round__lt=agreement.round, status=Status.EFFECTIVE):
         events.record(case, "agreement_superseded", on, subject=round_subject(earlier.round), number=earlier.number)
         follow(case, earlier)
-
-
-def _move(case: Case, fact: Fact, on: date | None) -> None:
-    events.record(
-        case,
-        events.CORRECTION,
-        on,
-        party=fact.root.party,
-        subject=fact.subject,
-        corrects=fact.root,
-        reason=_("It follows from another entry."),
-        was=fact.occurred_on.isoformat() if fact.occurred_on else None,
-        corrected_kind=fact.kind,
-    )
-
-
-def _strike(case: Case, fact: Fact, reason: str) -> None:
-    events.record(
-        case,
-        events.STRIKE,
-        fact.occurred_on,
-        party=fact.root.party,
-        subject=fact.subject,
-        corrects=fact.root,
-        reason=reason,
-        struck_kind=fact.kind,
-    )
 
 
 def after_correction(sender: Any, action: Any, subject: Any, data: Any, context: Any, **kwargs: Any) -> None:

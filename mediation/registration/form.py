@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.actions.errors import InvalidInput
 from casemgr.cases.bulk.description import Part
 from casemgr.cases.registration.form import RegistrationForm
+from casemgr.cases.registration.resolving import resolve
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
@@ -326,16 +325,9 @@ class RegisterForm(RegistrationForm):
     # writing
 
     def parts(self, actor: Any, today: date) -> list[Part]:
-        """The parties of the rows, found or created. :raises InvalidInput: a contradiction with the registry."""
-        parts = []
-        for row in self.people.filled:
-            try:
-                party = find_or_create(row.party_data(), actor, today)
-            except ValidationError as error:
-                self._errors[row.prefix] = self.error_class(error.messages)
-                raise InvalidInput(self) from error
-            parts.append(Part(party, row.cleaned_data["role"]))
-        return parts
+        """The parties of the rows, found or created. :raises InvalidInput: a contradiction, or one entered twice."""
+        rows = [(row, row.cleaned_data["role"]) for row in self.people.filled]
+        return resolve(self, rows, lambda data: find_or_create(data, actor, today))
 
     def consents(self) -> list[tuple[str, date] | None]:
         """What each of the filled rows says of its consent, in their order."""

@@ -11,16 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-from casemgr.actions.errors import InvalidInput
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import CaseDescription, Happening, Part
 from casemgr.cases.models import Case, Event, Participation
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.cases.registration.past import number_parts
+from casemgr.cases.registration.resolving import FindOrCreate, resolve
 from casemgr.organisation.models import Unit
 from casemgr.parties import registry
 from mediation.agreements.standing import numbered, round_subject
@@ -245,17 +244,9 @@ def _mediators(data: Mapping[str, Any], days: Mapping[str, date]) -> list[CaseMe
     ]
 
 
-def resolve_people(form: RecordPastDisputeForm, find_or_create) -> list[Part]:
-    """The parties of the rows, found or created. :raises InvalidInput: a contradiction with the registry."""
-    parts: list[Part] = []
-    for row in form.people.filled:
-        try:
-            party = find_or_create(row.party_data())
-        except ValidationError as error:
-            form._errors[row.prefix] = form.error_class(error.messages)
-            raise InvalidInput(form) from error
-        parts.append(Part(party, row.cleaned_data["role"]))
-    return parts
+def resolve_people(form: RecordPastDisputeForm, find_or_create: FindOrCreate) -> list[Part]:
+    """The parties of the form's rows. :raises InvalidInput: a contradiction, or a party entered twice."""
+    return resolve(form, [(row, row.cleaned_data["role"]) for row in form.people.filled], find_or_create)
 
 
 def record_past(form: RecordPastDisputeForm, data: Mapping[str, Any], actor: Any, today: date) -> MediationCase:

@@ -13,13 +13,10 @@ from casemgr.cases.registration.people import PersonForm as BasePersonForm
 from casemgr.cases.registration.people import Role
 from casemgr.pages.forms import DateField
 from casemgr.pages.masking import personal_numbers
-from casemgr.parties.identity import NONE
-from casemgr.parties.models import Party
 from mediation.models import Consent
 
 SIDES = (Role.APPLICANT, Role.RESPONDENT, Role.THIRD_PARTY)
 """Who takes part for itself; the others speak for one of them."""
-NOT_SHOWN = gettext_lazy("Not shown at registration")
 
 
 class PersonForm(BasePersonForm):
@@ -36,6 +33,7 @@ class PersonForm(BasePersonForm):
         required=False,
     )
     consent_on = DateField(label=gettext_lazy("Asked or answered on"), required=False)
+    number_may_follow = True
 
     def has_changed(self) -> bool:
         """The side alone names nobody."""
@@ -44,10 +42,6 @@ class PersonForm(BasePersonForm):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         self._read_number_as_name(data)
-        is_shown = data.get("identity_kind") or data.get("identity_number") or data.get("known_party")
-        if data.get("name") and not is_shown and data.get("kind") != Party.Kind.AGENCY:
-            data["identity_kind"] = NONE
-            data["identity_note"] = data.get("identity_note") or str(NOT_SHOWN)
         data = super().clean()
         on = data.get("consent_on")
         if on and on > self.today:

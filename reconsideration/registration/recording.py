@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import InvalidInput
@@ -17,12 +16,11 @@ from casemgr.cases.matters import Matter
 from casemgr.cases.models import Act, Case
 from casemgr.cases.procedure import Stage
 from casemgr.cases.registration.opening import save_case
+from casemgr.cases.registration.resolving import FindOrCreate, resolve
 from casemgr.cases.same_act import ActIdentity, earlier_cases, find_or_create_act, shown_numbers
 from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
-from casemgr.parties.models import Party
-from casemgr.parties.registry import PartyData, find_or_create
-from casemgr.parties.scope import is_in_scope
+from casemgr.parties.registry import find_or_create
 from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
 from reconsideration.proposals import propose_mandatory_first
 from reconsideration.registration.form import RegisterForm
@@ -103,42 +101,11 @@ def is_mandatory_first(data: Mapping[str, Any]) -> bool:
     return propose_mandatory_first(data["matter"], data["known_ground"], data["act_title"]) is not None
 
 
-def resolve_people(form, find_or_create: Callable[[PartyData], Party]) -> list[Part]:
-    """The parties of the rows, found or created. :raises InvalidInput: a contradiction, or a party entered twice."""
-    parts: list[Part] = []
+def resolve_people(form, find_or_create: FindOrCreate) -> list[Part]:
+    """The parties of the form's rows. :raises InvalidInput: a contradiction, or a party entered twice."""
     rows = [(row, row.cleaned_data["role"]) for row in form.people.filled]
     rows += [(row, Role.RESPONDENT) for row in form.respondents.filled]
-    for row, role in rows:
-        try:
-            party = find_or_create(row.party_data())
-        except ValidationError as error:
-            form._errors[row.prefix] = form.error_class(error.messages)
-            raise InvalidInput(form) from error
-        if any(part.party == party and part.role == role for part in parts):
-            _refuse_double(form, row, party, role)
-        parts.append(
-            Part(
-                party,
-                role,
-                row.cleaned_data.get("electronic_address") or "",
-                bool(row.cleaned_data.get("consents_to_electronic_service")),
-            )
-        )
-    applicants = [part.party for part in parts if part.role == Role.APPLICANT]
-    for (row, role), part in zip(rows, parts, strict=True):
-        if role == Role.RESPONDENT and part.party in applicants:
-            _refuse_double(form, row, part.party, role)
-    return parts
-
-
-def _refuse_double(form, row, party: Party, role: str) -> None:
-    message = _("%(name)s is entered twice (%(role)s). Leave one of the entries empty.") % {
-        "name": party.shown_name(is_in_scope(form.actor, party, form.today)),
-        "role": Role(role).label,
-    }
-    row.add_error(None, message)
-    form._errors[row.prefix] = form.error_class([message])
-    raise InvalidInput(form)
+    return resolve(form, rows, find_or_create)
 
 
 def _warn_of_same_act(form, data, parts, respondents, identity: ActIdentity, actor, today: date) -> None:

@@ -1,4 +1,4 @@
-"""Whose day has passed without an answer goes back by itself, where the dock says so (dossier on mediation, §1.3, M-REC).
+"""Whose day has passed without an answer goes back by itself, where the dock says so (mediation dossier, §1.3, M-REC).
 
 The sender decides its case in time and does not wait longer. Nothing else ends with it: the receiver may go on with the
 dispute, and what already came to an end there is told by its people, never returned as “no result”.

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Participation
 from casemgr.parties.forms import PartyForm
+from casemgr.parties.identity import NONE
 from casemgr.parties.models import Party
 
 Role = Participation.Role
+NOT_SHOWN = gettext_lazy("Not shown at registration")
 PEOPLE_ROLES = (Role.APPLICANT, Role.THIRD_PARTY, Role.AGENT, Role.REPRESENTATIVE, Role.STATUTORY_AGENT)
 
 
@@ -42,7 +44,12 @@ class PersonForm(PartyForm):
     def fill_again(self, data: Mapping[str, Any]) -> None:
         super().fill_again(_with_defaults(data, self.prefix))
 
+    number_may_follow = False
+    """True where the party's document need not be shown at registration; the record then says so."""
+
     def clean(self) -> dict:
+        if self.number_may_follow:
+            self._note_missing_number(self.cleaned_data)
         data = super().clean()
         chosen = data.get("known_party")
         if chosen and not Party.objects.filter(pk=chosen).exists():
@@ -52,3 +59,9 @@ class PersonForm(PartyForm):
                 "electronic_address", _("Enter the system or address that the person named for electronic service.")
             )
         return data
+
+    def _note_missing_number(self, data: dict[str, Any]) -> None:
+        is_shown = data.get("identity_kind") or data.get("identity_number") or data.get("known_party")
+        if data.get("name") and not is_shown and data.get("kind") != Party.Kind.AGENCY:
+            data["identity_kind"] = NONE
+            data["identity_note"] = data.get("identity_note") or str(NOT_SHOWN)

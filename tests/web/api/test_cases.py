@@ -176,12 +176,6 @@ def test_the_same_key_registers_once_and_never_something_else(program) -> None:
     assert program.post("/reconsideration/cases", sent, **{"Idempotency-Key": "a b"}).status_code == 400
 
 
-@pytest.mark.parametrize("procedure", ["litigation"])
-def test_a_procedure_that_cannot_register_yet_says_so(program, procedure) -> None:
-    for answer in (program.get(f"/{procedure}/cases/schema"), program.post(f"/{procedure}/cases", {})):
-        assert (answer.status_code, answer.json()["code"]) == (409, "cannot-register-yet")
-
-
 def test_opening_a_restricted_case_is_on_record(program, office, case) -> None:
     case.confidentiality = Case.Confidentiality.RESTRICTED
     case.save()
