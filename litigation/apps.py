@@ -5,10 +5,32 @@ class LitigationConfig(AppConfig):
     name = "litigation"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from casemgr.actions import registry
+        from casemgr.actions.signals import performed
+        from casemgr.audit import evidence
+        from casemgr.cases.drafts import forms as drafts
+        from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
-        from litigation.timelimits import RULES
+        from casemgr.web import navigation
+        from litigation import models
+        from litigation.following import after_step
+        from litigation.procedure import LITIGATION
+        from litigation.registration.drafts import DRAFT
+        from litigation.registration.form import REGISTERING_ROLES
         from litigation.volume import VOLUME
 
-        register("litigation", RULES)
-        register_order("litigation", VOLUME)
+        register(LITIGATION.code, LITIGATION.rules)
+        register_procedure(LITIGATION)
+        registry.register(*LITIGATION.actions)
+        register_order(LITIGATION.code, VOLUME)
+        performed.connect(after_step, dispatch_uid="litigation.after_step")
+        drafts.register(DRAFT)
+        navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
+        evidence.mirror(models.Instance, "case_id", "order", "level", "court", "court_key", "outcome", "ended_on")
+        evidence.mirror(
+            models.Ruling,
+            *("in_instance_id", "order", "kind", "matter", "outcome", "is_appealable", "made_on", "effective_on"),
+        )

@@ -31,3 +31,135 @@ class Deed(models.TextChoices):
 
     ACTED = "acted", _("Made the act")
     RECONSIDERED = "reconsidered", _("Decided the reconsideration")
+
+
+class FileKind(models.TextChoices):
+    """What a file is about. Suggestions and supervision are files of their own, so that they have clocks."""
+
+    SUIT = "suit", _("Suit against agencies")
+    ENFORCEMENT = "enforcement", _("Non-litigation enforcement of an act")
+    SUGGESTION = "suggestion", _("Judicial or procuratorial suggestion")
+    SUPERVISION = "supervision", _("Supervision by the procuratorate")
+
+
+class Track(models.TextChoices):
+    """The court's procedure of a first instance."""
+
+    ORDINARY = "ordinary", pgettext_lazy("court", "Ordinary procedure")
+    SIMPLIFIED = "simplified", pgettext_lazy("court", "Simplified procedure")  # Litigation Law, art. 82
+
+
+class PaperKind(models.TextChoices):
+    """The court's papers that end an instance or a question in it."""
+
+    JUDGMENT = "judgment", _("Judgment")
+    RULING = "ruling", pgettext_lazy("court paper", "Ruling")
+    MEDIATION = "mediation", _("Court mediation document")  # Interpretation 2018, art. 84, 85
+
+
+class RulingMatter(models.TextChoices):
+    """What a ruling is about (Interpretation 2018, art. 101(1))."""
+
+    NOT_FILED = "not_filed", _("Not filed")
+    DISMISSED = "dismissed", _("Suit dismissed")
+    JURISDICTION = "jurisdiction", _("Objection to jurisdiction")
+    SUSPENDED = "suspended", _("Suit suspended")
+    ENDED = "ended", _("Suit ended")
+    WITHDRAWN = "withdrawn", _("Withdrawal allowed")
+    DEEMED_WITHDRAWN = "deemed_withdrawn", _("Treated as withdrawn")
+    TRANSFERRED = "transferred", _("Transferred to another court")
+    REMANDED = "remanded", _("Annulled and remanded")
+    CONTINUE = "continue", _("Annulled, the court below is to go on")
+    RETRIAL_ORDERED = "retrial_ordered", _("Retrial ordered")
+    RETRIAL_REFUSED = "retrial_refused", _("Application for retrial rejected")
+    ENFORCE = "enforce", _("Enforcement of the act allowed")
+    NOT_ENFORCED = "not_enforced", _("Enforcement of the act refused")
+    STOPPED = "stopped", _("Performance of the act stopped or not stopped")
+    CORRECTED = "corrected", _("Slip of the pen corrected")
+    OTHER = "other", pgettext_lazy("ruling", "Other")
+
+
+class Outcome(models.TextChoices):
+    """How an instance ended, in the words of the statistics (dossier §6, T6)."""
+
+    CLAIM_REJECTED = "claim_rejected", pgettext_lazy("judgment", "Claim rejected")  # Litigation Law, art. 69
+    ANNULLED = "annulled", pgettext_lazy("judgment", "Act annulled")  # art. 70
+    ANNULLED_REDO = "annulled_redo", _("Act annulled, to be made anew")  # art. 70
+    PARTLY_ANNULLED = "partly_annulled", pgettext_lazy("judgment", "Act annulled in part")
+    DUTY = "duty", _("Duty to be performed")  # art. 72
+    PAYMENT = "payment", _("Payment ordered")  # art. 73
+    CONFIRMED_ILLEGAL = "confirmed_illegal", pgettext_lazy("judgment", "Act confirmed illegal")  # art. 74
+    CONFIRMED_VOID = "confirmed_void", pgettext_lazy("judgment", "Act confirmed void")  # art. 75
+    CHANGED = "changed", pgettext_lazy("judgment", "Act changed")  # art. 77
+    AGREEMENT = "agreement", _("Agreement to be performed, or indemnity")  # art. 78
+    DISMISSED = "dismissed", _("Suit dismissed")
+    NOT_FILED = "not_filed", _("Not filed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the plaintiff's own will")
+    WITHDRAWN_CHANGED = "withdrawn_changed", _("Withdrawn after the act was changed")
+    MEDIATED = "mediated", _("Mediated by the court")
+    ENDED = "ended", _("Suit ended")
+    TRANSFERRED = "transferred", _("Transferred to another court")
+    UPHELD = "upheld", _("Judgment below upheld")  # art. 89(1)(1)
+    REVERSED = "reversed", _("Judgment below reversed")  # art. 89(1)(2)
+    REMANDED = "remanded", _("Annulled and remanded")  # art. 89(1)(3), (4)
+    ENFORCEMENT_ALLOWED = "enforcement_allowed", _("Enforcement of the act allowed")
+    ENFORCEMENT_REFUSED = "enforcement_refused", _("Enforcement of the act refused")
+
+
+LOST: frozenset[str] = frozenset(
+    {
+        *(Outcome.ANNULLED, Outcome.ANNULLED_REDO, Outcome.PARTLY_ANNULLED, Outcome.DUTY, Outcome.PAYMENT),
+        *(Outcome.CONFIRMED_ILLEGAL, Outcome.CONFIRMED_VOID, Outcome.CHANGED, Outcome.AGREEMENT),
+    }
+)
+"""What counts as lost by the agency (dossier §6, T8). A withdrawal after a change is shown apart."""
+
+
+class HeadCategory(models.TextChoices):
+    """Who is a head (Appearance Provisions 2020, art. 2; Interpretation 2018, art. 128(1))."""
+
+    PRINCIPAL = "principal", _("Principal head")
+    DEPUTY = "deputy", _("Deputy head")
+    IN_CHARGE_DEPUTY_LEVEL = "in_charge_deputy", _("Of deputy rank, in charge of the act")
+    IN_CHARGE = "in_charge", _("Other head in charge of the act")
+    SUBORDINATE = "subordinate", _("Head of a subordinate or entrusted body (does not count)")
+    STAFF = "staff", _("Staff member (does not count)")
+
+
+COUNTS_AS_HEAD: frozenset[str] = frozenset(
+    {
+        HeadCategory.PRINCIPAL,
+        HeadCategory.DEPUTY,
+        HeadCategory.IN_CHARGE_DEPUTY_LEVEL,
+        HeadCategory.IN_CHARGE,
+    }
+)
+
+
+class SessionKind(models.TextChoices):
+    """What the court calls the parties for. Only a session counts for the appearance (dossier §4.5)."""
+
+    SESSION = "session", pgettext_lazy("court", "Court session")
+    INQUIRY = "inquiry", pgettext_lazy("court", "Inquiry")
+    MEDIATION = "mediation", pgettext_lazy("court", "Mediation by the court")
+
+
+class AbsenceGround(models.TextChoices):
+    """Why a head may stay away (Appearance Provisions 2020, art. 8)."""
+
+    FORCE_MAJEURE = "force_majeure", _("Force majeure")
+    ACCIDENT = "accident", _("Accident")
+    DUTY = "duty", _("Official duty that nobody else can perform")
+    OTHER = "other", pgettext_lazy("absence", "Other good reason")
+
+
+class ObligationKind(models.TextChoices):
+    """What an effective paper asks of a party."""
+
+    PAY = "pay", pgettext_lazy("obligation", "Pay")
+    REDO = "redo", pgettext_lazy("obligation", "Make the act anew")
+    PERFORM = "perform", pgettext_lazy("obligation", "Perform a duty")
+    RETURN = "return", pgettext_lazy("obligation", "Return property")
+    REMEDY = "remedy", pgettext_lazy("obligation", "Take remedial measures")
+    DISCLOSE = "disclose", pgettext_lazy("obligation", "Disclose information")
+    OTHER = "other", pgettext_lazy("obligation", "Other")

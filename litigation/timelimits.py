@@ -12,7 +12,8 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.timelimits.arithmetic import calendar_days, calendar_days_before, months, working_days, years
-from casemgr.timelimits.rules import Law, Rule, expiry_of, planned
+from casemgr.timelimits.rules import EXCLUDED_TIME, Law, Rule, expiry_of, planned
+from litigation import conditions as when
 
 CHECKED = date(2026, 11, 23)
 LITIGATION_LAW = Law(
@@ -89,6 +90,10 @@ DISCLOSURE_INTERPRETATION = Law(
 
 _Rule = partial(Rule, law=LITIGATION_LAW)
 NO_LENGTH = _("The law fixes no length")
+SUSPENDED = (("suit_suspended", "suit_resumed"),)
+INSTANCE_OVER = ("judgment_made", "suit_withdrawn", "suit_ended")
+"""What ends the instance: nobody waits in it for anything any more."""
+SESSION_OVER = ("session_held", "session_called_off", *INSTANCE_OVER)
 LATE_SUIT = _("The suit is dismissed; the agency checks this defence")
 
 SUING = (
@@ -100,6 +105,8 @@ SUING = (
         period=months(6),
         starts_on="act_known",
         met_by=("suit_filed",),
+        applies_if=when.is_sued_directly,
+        lapses=True,
         on_expiry=LATE_SUIT,
     ),
     _Rule(
@@ -110,6 +117,7 @@ SUING = (
         period=calendar_days(15),
         starts_on=("reconsideration_decision_received", "reconsideration_period_expired"),
         met_by=("suit_filed",),
+        lapses=True,
         on_expiry=LATE_SUIT,
     ),
     _Rule(
@@ -121,6 +129,7 @@ SUING = (
         period=years(1),
         starts_on="content_known",
         met_by=("suit_filed",),
+        lapses=True,
         on_expiry=LATE_SUIT,
     ),
     _Rule(
@@ -132,6 +141,7 @@ SUING = (
         period_of=lambda case, facts, root: years(20 if facts.concerns_real_estate else 5),
         starts_on="act_made",
         met_by=("suit_filed",),
+        lapses=True,
         on_expiry=LATE_SUIT,
     ),
     _Rule(
@@ -186,6 +196,7 @@ FIRST_INSTANCE = (
         period=calendar_days(7),
         starts_on="suit_filed",
         met_by=("case_filed",),
+        ended_by=INSTANCE_OVER,
     ),
     _Rule(
         code="L-SERVE",
@@ -195,6 +206,7 @@ FIRST_INSTANCE = (
         period=calendar_days(5),
         starts_on="case_filed",
         met_by=("complaint_received",),
+        ended_by=INSTANCE_OVER,
     ),
     _Rule(
         code="L-ANSWER",
@@ -205,7 +217,7 @@ FIRST_INSTANCE = (
         period=calendar_days(15),
         starts_on="complaint_received",
         met_by=("answer_filed",),
-        ended_by=("suit_withdrawn", "case_closed"),
+        ended_by=INSTANCE_OVER,
         on_expiry=_("Counts as having no evidence, unless a third party's rights are involved and it supplies it"),
     ),
     _Rule(
@@ -218,6 +230,8 @@ FIRST_INSTANCE = (
         period=calendar_days(15),
         starts_on="complaint_received",
         met_by=("evidence_extension_asked", "answer_filed"),
+        ended_by=INSTANCE_OVER,
+        lapses=True,
         on_expiry=_("Late evidence counts as none"),
     ),
     _Rule(
@@ -230,6 +244,7 @@ FIRST_INSTANCE = (
         period=calendar_days(15),
         starts_on="evidence_obstacle_removed",
         met_by=("evidence_filed",),
+        ended_by=INSTANCE_OVER,
         on_expiry=_("Late evidence counts as none"),
     ),
     _Rule(
@@ -250,6 +265,8 @@ FIRST_INSTANCE = (
         period=calendar_days(15),
         starts_on="complaint_received",
         met_by=("jurisdiction_objected", "answer_filed"),
+        ended_by=INSTANCE_OVER,
+        lapses=True,
         on_expiry=_("Barred, also in the second instance"),
     ),
     _Rule(
@@ -269,6 +286,7 @@ FIRST_INSTANCE = (
         period=calendar_days_before(3),
         starts_on=planned("session_planned"),
         met_by=("summons_received",),
+        ended_by=SESSION_OVER,
     ),
     _Rule(
         code="L-HEADNOTICE",
@@ -279,6 +297,8 @@ FIRST_INSTANCE = (
         period=calendar_days_before(3),
         starts_on=planned("session_planned"),
         met_by=("head_notice_received",),
+        ended_by=SESSION_OVER,
+        applies_if=when.court_calls_head,
     ),
     _Rule(
         code="L-CHANGE",
@@ -297,6 +317,9 @@ FIRST_INSTANCE = (
         period=months(6),
         starts_on="case_filed",
         met_by=("judgment_made",),
+        ended_by=("suit_withdrawn", "suit_ended"),
+        pauses=SUSPENDED + EXCLUDED_TIME,
+        applies_if=when.is_ordinary_first,
     ),
     _Rule(
         code="L-TRIAL-S",
@@ -306,6 +329,9 @@ FIRST_INSTANCE = (
         period=calendar_days(45),
         starts_on="case_filed",
         met_by=("judgment_made",),
+        ended_by=("suit_withdrawn", "suit_ended"),
+        pauses=SUSPENDED + EXCLUDED_TIME,
+        applies_if=when.is_simplified_first,
     ),
     _Rule(
         code="L-SUSP90",
@@ -316,6 +342,8 @@ FIRST_INSTANCE = (
         period=calendar_days(90),
         starts_on="suit_suspended",
         met_by=("suit_resumed",),
+        ended_by=INSTANCE_OVER,
+        applies_if=when.ends_after_ninety_days,
         on_expiry=_("The suit ends, special circumstances excepted"),
     ),
     _Rule(
@@ -338,6 +366,9 @@ APPEAL = (
         period=calendar_days(15),
         starts_on="judgment_served",
         met_by=("appealed",),
+        applies_if=when.can_be_appealed,
+        ours_if=when.is_of_agency,
+        lapses=True,
         on_expiry=_("Effective when no party has appealed in its own period"),
     ),
     _Rule(
@@ -348,6 +379,9 @@ APPEAL = (
         period=calendar_days(10),
         starts_on="ruling_served",
         met_by=("appealed",),
+        applies_if=when.can_be_appealed,
+        ours_if=when.is_of_agency,
+        lapses=True,
         on_expiry=_("Effective; only refusal to file, dismissal of the suit and jurisdiction can be appealed"),
     ),
     _Rule(
@@ -370,6 +404,7 @@ APPEAL = (
         period=calendar_days(15),
         starts_on="appeal_copy_received",
         met_by=("appeal_answered",),
+        ended_by=INSTANCE_OVER,
         on_expiry=_("No answer does not stop the trial"),
     ),
     _Rule(
@@ -400,6 +435,8 @@ APPEAL = (
         period=months(3),
         starts_on="appeal_file_received",
         met_by=("judgment_made",),
+        ended_by=("suit_withdrawn", "suit_ended"),
+        pauses=SUSPENDED + EXCLUDED_TIME,
     ),
     _Rule(
         code="L-RETRIAL",
@@ -410,6 +447,8 @@ APPEAL = (
         period=months(6),
         starts_on="ruling_effective",
         met_by=("retrial_applied",),
+        applies_if=when.can_be_retried,
+        lapses=True,
         on_expiry=_("Only the grounds that run from knowing remain"),
     ),
     _Rule(
@@ -422,6 +461,7 @@ APPEAL = (
         period=calendar_days(15),
         starts_on="retrial_application_received",
         met_by=("retrial_opinion_filed",),
+        ended_by=("retrial_ruled",),
     ),
     _Rule(
         code="L-RETRIAL-REV",
@@ -781,6 +821,8 @@ PROCURATORIAL = (
         period=calendar_days_before(3),
         starts_on=planned("session_planned"),
         met_by=("session_notified",),
+        ended_by=SESSION_OVER,
+        applies_if=when.is_public_interest,
     ),
 )
 

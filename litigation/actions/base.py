@@ -1,0 +1,44 @@
+"""What every action of litigation shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from casemgr.actions.action import ActionContext
+from casemgr.cases import events
+from casemgr.cases.actions import CaseAction
+from casemgr.cases.day_forms import DayForm, PartyDayForm
+from casemgr.cases.models import Case, Event
+from litigation.instances import running_instance
+from litigation.models import LitigationCase
+
+LIAISON = ("liaison",)
+"""The court liaison of the justice bureau: follows every suit."""
+BOTH = ("liaison", "department")
+"""Also the liaison of the agency that is sued."""
+
+
+class LitigationAction(CaseAction):
+    """An action on a litigation file. What it records belongs to the running instance, or to what `subject` says."""
+
+    model: ClassVar = LitigationCase
+    roles = BOTH
+
+    def subject_of(self, case: Case, data: Mapping[str, Any]) -> str:
+        """Path of the instance, paper or session the entry is about."""
+        instance = running_instance(case)
+        return instance.subject if instance is not None else ""
+
+    def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
+        return events.record(
+            case,
+            self.event,
+            data.get("on") or context.today,
+            party=data.get("party"),
+            subject=self.subject_of(case, data),
+            **self.event_data(case, data),
+        )
+
+
+__all__ = ["BOTH", "LIAISON", "DayForm", "LitigationAction", "PartyDayForm"]

@@ -1,0 +1,80 @@
+"""When a rule of litigation applies: by what the starting entry keeps, and by the instance it belongs to.
+
+An entry keeps what cannot change any more (`appealable`, `side`); what the court may change later, such as its
+procedure, is read from the instance.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from litigation.terms import Level, Track
+
+if TYPE_CHECKING:
+    from casemgr.cases.events import Fact
+    from litigation.models import Instance
+
+_ORDER = re.compile(r"instance:(\d+)")
+AGENCY = "agency"
+"""`side` of an entry: of an agency, not of the citizen against it."""
+
+
+def order_of(subject: str) -> int | None:
+    """The instance's order in a subject such as `instance:2/ruling:1`; None where the whole file is meant."""
+    found = _ORDER.match(subject)
+    return int(found[1]) if found else None
+
+
+def instance_of(case: Any, root: Fact) -> Instance | None:
+    """The instance an entry belongs to."""
+    order = order_of(root.subject)
+    return next((one for one in case.instances.all() if one.order == order), None)
+
+
+def _is_first(case: Any, root: Fact, track: str) -> bool:
+    """What the court does not say is the ordinary procedure."""
+    found = instance_of(case, root)
+    return found is not None and found.level == Level.FIRST and (found.track or Track.ORDINARY) == track
+
+
+def is_ordinary_first(case: Any, facts: Any, root: Fact) -> bool:
+    return _is_first(case, root, Track.ORDINARY)
+
+
+def is_simplified_first(case: Any, facts: Any, root: Fact) -> bool:
+    return _is_first(case, root, Track.SIMPLIFIED)
+
+
+def is_sued_directly(case: Any, facts: Any, root: Fact) -> bool:
+    """After a reconsideration the fifteen days of art. 45 take the place of the six months of art. 46(1)."""
+    return not facts.after_reconsideration
+
+
+def court_calls_head(case: Any, facts: Any, root: Fact) -> bool:
+    return bool(root.data.get("calls_head"))
+
+
+def can_be_appealed(case: Any, facts: Any, root: Fact) -> bool:
+    """Judgments of first instance, and rulings that do not file, dismiss, or decide on jurisdiction
+    (Litigation Law, art. 85; Interpretation 2018, art. 101(2))."""
+    return bool(root.data.get("appealable"))
+
+
+def is_of_agency(case: Any, facts: Any, root: Fact) -> bool:
+    return root.data.get("side") == AGENCY
+
+
+def can_be_retried(case: Any, facts: Any, root: Fact) -> bool:
+    """Retrial is asked of what ended a first or second instance (Interpretation 2018, art. 110)."""
+    return bool(root.data.get("retrial"))
+
+
+def ends_after_ninety_days(case: Any, facts: Any, root: Fact) -> bool:
+    """Interpretation 2018, art. 87(1)(1)-(3), 88(2): the other grounds of suspension have no end of their own."""
+    return root.data.get("ground") in ("death", "incapacity", "ended")
+
+
+def is_public_interest(case: Any, facts: Any, root: Fact) -> bool:
+    """A suit by the procuratorate (Interpretation on public interest suits, art. 8(1))."""
+    return facts.is_public_interest

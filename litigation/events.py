@@ -1,0 +1,164 @@
+"""What can happen in a litigation file, and the order in which it must."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from casemgr.cases.models import Event
+from casemgr.cases.procedure import EventKind
+from litigation.terms import Level, Outcome
+
+
+def _with(label, key: str, choices: list | None = None):
+    """A sentence that adds what the entry keeps under `key`."""
+
+    def sentence(event: Event) -> str:
+        told = event.data.get(key, "")
+        word = dict(choices).get(told, told) if choices else told
+        return f"{label}{_(': ')}{word}" if word else str(label)
+
+    return sentence
+
+
+def _opened(event: Event) -> str:
+    """Second instance: 鄂尔多斯市中级人民法院 （2026）内06行终12号"""
+    level = dict(Level.choices).get(event.data.get("level", ""), "")
+    where = " ".join(filter(None, (event.data.get("court", ""), event.data.get("number", ""))))
+    return f"{level}{_(': ')}{where}"
+
+
+_OPENED = gettext_lazy("Instance opened")
+_JUDGED = gettext_lazy("Court's paper that ends the instance")
+_RULED = pgettext_lazy("court paper", "Ruling made")
+_SESSION = gettext_lazy("Court session held")
+_AGENCY = gettext_lazy("Agency entered")
+_PLANNED = gettext_lazy("Session planned")
+_HEAD = gettext_lazy("Head named for the session")
+
+EVENT_KINDS: tuple[EventKind, ...] = (
+    EventKind("registered", pgettext_lazy("litigation", "Registered"), is_milestone=True),
+    # before the suit
+    EventKind("act_made", gettext_lazy("Act made")),
+    EventKind("act_known", gettext_lazy("Act known to the plaintiff")),
+    EventKind("content_known", gettext_lazy("Content of the act known to the plaintiff")),
+    EventKind("reconsideration_decision_received", gettext_lazy("Reconsideration decision received")),
+    EventKind("reconsideration_period_expired", gettext_lazy("Period for the reconsideration decision over")),
+    EventKind("request_received", gettext_lazy("Request for performance received by the agency")),
+    EventKind("duty_performed", gettext_lazy("Duty performed")),
+    EventKind("obstacle_removed", gettext_lazy("Obstacle to suing removed")),
+    EventKind("extension_asked", gettext_lazy("Extension of the period to sue asked for")),
+    EventKind("suing_period_expired", gettext_lazy("Period to sue over the act is over")),
+    # the course of an instance
+    EventKind("suit_filed", gettext_lazy("Suit filed"), is_milestone=True),
+    EventKind("case_filed", gettext_lazy("Filed by the court")),
+    EventKind("instance_opened", _OPENED, sentence=_opened, is_milestone=True),
+    EventKind("complaint_received", gettext_lazy("Copy of the complaint received"), is_milestone=True),
+    EventKind("agency_entered", _AGENCY, sentence=_with(_AGENCY, "name")),
+    EventKind("assigned", gettext_lazy("Assigned to the responsible organ"), is_milestone=True),
+    EventKind("answer_filed", gettext_lazy("Answer and evidence handed in"), is_milestone=True),
+    EventKind("evidence_extension_asked", gettext_lazy("More time for evidence asked for in writing")),
+    EventKind("evidence_extension_decided", gettext_lazy("Court decided on more time for evidence")),
+    EventKind("evidence_obstacle_removed", gettext_lazy("Cause of the late evidence ended")),
+    EventKind("evidence_filed", gettext_lazy("Evidence handed in")),
+    EventKind("jurisdiction_objected", gettext_lazy("Objected to jurisdiction")),
+    EventKind("track_changed", gettext_lazy("Court changed its procedure")),
+    EventKind("act_changed", gettext_lazy("Act changed during the suit")),
+    EventKind("excluded_from", gettext_lazy("Time that does not count begins")),
+    EventKind("excluded_until", gettext_lazy("Time that does not count ends")),
+    # sessions
+    EventKind("session_planned", _PLANNED, sentence=_with(_PLANNED, "when")),
+    EventKind("summons_received", gettext_lazy("Summons received")),
+    EventKind("session_notified", gettext_lazy("Procuratorate told of the session")),
+    EventKind("head_notice_received", gettext_lazy("Court's notice calling the head received")),
+    EventKind("head_named", _HEAD, sentence=_with(_HEAD, "name")),
+    EventKind("absence_explained", gettext_lazy("Statement handed in why the head cannot come")),
+    EventKind("session_held", _SESSION, sentence=_with(_SESSION, "told"), is_milestone=True),
+    EventKind("session_called_off", gettext_lazy("Session called off")),
+    # what the court decides
+    EventKind("judgment_pronounced", gettext_lazy("Judgment pronounced in court")),
+    EventKind("judgment_made", _JUDGED, sentence=_with(_JUDGED, "outcome", Outcome.choices), is_milestone=True),
+    EventKind("ruling_made", _RULED),
+    EventKind("judgment_served", gettext_lazy("Judgment received")),
+    EventKind("ruling_served", pgettext_lazy("court paper", "Ruling received")),
+    EventKind("court_mediation_received", gettext_lazy("Court mediation document signed for")),
+    EventKind("suit_suspended", gettext_lazy("Suit suspended")),
+    EventKind("suit_resumed", gettext_lazy("Suit resumed")),
+    EventKind("suit_withdrawn", gettext_lazy("Withdrawal allowed"), is_milestone=True),
+    EventKind("suit_ended", gettext_lazy("Suit ended by ruling"), is_milestone=True),
+    # appeal and retrial
+    EventKind("appeal_considered", gettext_lazy("Decided whether to appeal")),
+    EventKind("appealed", gettext_lazy("Appealed"), is_milestone=True),
+    EventKind("appeal_withdrawn", gettext_lazy("Appeal withdrawn")),
+    EventKind("appeal_received_by_court", gettext_lazy("Appeal received by the court")),
+    EventKind("appeal_copy_received", gettext_lazy("Copy of the appeal received")),
+    EventKind("appeal_answered", gettext_lazy("Appeal answered")),
+    EventKind("appeal_answer_forwarded", gettext_lazy("Answer sent to the appellant")),
+    EventKind("appeal_file_sent", gettext_lazy("File sent to the court above")),
+    EventKind("appeal_file_received", gettext_lazy("Appeal filed by the court above")),
+    EventKind("ruling_effective", gettext_lazy("Effective"), is_milestone=True),
+    EventKind("effect_lost", gettext_lazy("Not effective after all")),
+    EventKind("retrial_applied", gettext_lazy("Retrial applied for")),
+    EventKind("retrial_application_received", gettext_lazy("Application for retrial received")),
+    EventKind("retrial_opinion_filed", gettext_lazy("Opinion on the retrial handed in")),
+    EventKind("retrial_filed", gettext_lazy("Application for retrial filed by the court")),
+    EventKind("retrial_ruled", gettext_lazy("Court ruled on retrial")),
+    EventKind("protest_received", gettext_lazy("Protest received by the court")),
+    EventKind("retrial_suggestion_received", gettext_lazy("Retrial suggestion received by the court")),
+    # performance and enforcement
+    EventKind("nothing_to_perform", gettext_lazy("Nothing to perform")),
+    EventKind("performance_term_set", gettext_lazy("Term of performance")),
+    EventKind("performance_expired", gettext_lazy("Term of performance over")),
+    EventKind("performance_noted", gettext_lazy("Performance in part")),
+    EventKind("performed", pgettext_lazy("litigation", "Performed"), is_milestone=True),
+    EventKind("disclosure_judgment_effective", gettext_lazy("Disclosure ordered, effective")),
+    EventKind("enforcement_applied", gettext_lazy("Enforcement applied for"), is_milestone=True),
+    EventKind("demand_served", gettext_lazy("Demand letter served")),
+    EventKind("nonlitigation_applied", gettext_lazy("Non-litigation enforcement applied for")),
+    EventKind("nonlitigation_accepted", gettext_lazy("Court accepted the application for enforcement")),
+    EventKind("nonlitigation_refused", gettext_lazy("Court refused the application for enforcement")),
+    EventKind("nonlitigation_objected", gettext_lazy("Objected to the refusal")),
+    EventKind("nonlitigation_ruling_served", gettext_lazy("Ruling that refuses enforcement received")),
+    EventKind("nonlitigation_enforcement_objected", gettext_lazy("Objected to the refusal to enforce")),
+    EventKind("nonlitigation_ruled", gettext_lazy("Court ruled on enforcement")),
+    # compensation
+    EventKind("harm_known", gettext_lazy("Harm known to the claimant")),
+    EventKind("compensation_asked", gettext_lazy("Compensation asked for")),
+    EventKind("compensation_decided", gettext_lazy("Compensation decided")),
+    EventKind("compensation_served", gettext_lazy("Compensation decision served")),
+    EventKind("payment_asked", gettext_lazy("Payment asked for")),
+    EventKind("payment_filed", gettext_lazy("Payment request sent to the finance department")),
+    EventKind("paid", gettext_lazy("Paid by the finance department")),
+    # suggestions
+    EventKind("suggestion_received", gettext_lazy("Suggestion received"), is_milestone=True),
+    EventKind("suggestion_answered", gettext_lazy("Suggestion answered"), is_milestone=True),
+    # the file
+    EventKind("archived", gettext_lazy("Archived"), is_milestone=True),
+    EventKind("voided", gettext_lazy("Void: entered by mistake")),
+)
+
+ORDER: tuple[tuple[str, str], ...] = (
+    ("act_made", "act_known"),
+    ("act_made", "suit_filed"),
+    ("suit_filed", "case_filed"),
+    ("case_filed", "complaint_received"),
+    ("suit_filed", "complaint_received"),
+    ("complaint_received", "answer_filed"),
+    ("complaint_received", "evidence_extension_asked"),
+    ("complaint_received", "jurisdiction_objected"),
+    ("complaint_received", "session_held"),
+    ("case_filed", "judgment_made"),
+    ("session_held", "judgment_made"),
+    ("judgment_made", "judgment_served"),
+    ("judgment_made", "ruling_served"),
+    ("ruling_made", "ruling_served"),
+    ("judgment_made", "court_mediation_received"),
+    ("judgment_made", "appealed"),
+    ("judgment_made", "ruling_effective"),
+    ("suit_suspended", "suit_resumed"),
+    ("appealed", "appeal_copy_received"),
+    ("appeal_copy_received", "appeal_answered"),
+    ("ruling_effective", "retrial_applied"),
+    ("ruling_effective", "performed"),
+)
+"""Pairs `(earlier, later)`; per party and per instance, see `casemgr.cases.order`."""

@@ -1,0 +1,162 @@
+"""Rows follow entries: from days of service and appeals the effect of every paper is read anew, and with it the file.
+
+What was recorded wrongly and corrected moves the effect, the clocks that hang on it and the state, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casemgr.actions.errors import GuardRefused, Refusal
+from casemgr.actions.perform import perform
+from casemgr.actions.system import system_actor
+from casemgr.calendar.current import current_calendar
+from casemgr.cases import events
+from casemgr.cases.computed_days import move, strike
+from casemgr.cases.events import Fact
+from casemgr.cases.models import Case, Participation
+from litigation.effect import Appeal, Effect, effect_of
+from litigation.models import PROCEDURE, LitigationCase, Ruling
+from litigation.terms import Level, Outcome
+
+SERVED = ("judgment_served", "ruling_served", "court_mediation_received")
+COMPUTED = ("ruling_effective",)
+SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
+"""Whom the court serves in their own name."""
+NOT_EFFECTIVE_YET = ("JUDGED",)
+NOTHING_IS_ASKED: frozenset[str] = frozenset({Outcome.CLAIM_REJECTED, Outcome.DISMISSED, Outcome.NOT_FILED})
+"""Effective papers that ask nothing of any party."""
+EFFECTIVE = ("EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM", "ENFORCED", "CLEARED")
+
+
+def rulings_of(case: Case) -> list[Ruling]:
+    """Every paper of the file, in the order of instances."""
+    found = Ruling.objects.filter(in_instance__case_id=case.pk).select_related("in_instance__earlier")
+    return list(found.order_by("in_instance__order", "order"))
+
+
+def parties_of(case: Case) -> list[Participation]:
+    """Everybody whom the court serves, as long as they are in the case."""
+    rows = case.participations.filter(role__in=SIDES, left_on__isnull=True).select_related("party")
+    return list(rows.order_by("role", "order", "id"))
+
+
+def effect_of_ruling(ruling: Ruling, facts: Sequence[Fact], parties: Iterable[int]) -> Effect:
+    """The effect of one paper by what is recorded of it."""
+    own = [fact for fact in facts if fact.subject == ruling.subject and fact.occurred_on is not None]
+    return effect_of(
+        ruling.kind,
+        is_appealable=ruling.is_appealable,
+        parties=parties,
+        served={fact.party_id: fact.occurred_on for fact in own if fact.kind in SERVED},
+        appeals=_appeals(own),
+        calendar=current_calendar(),
+    )
+
+
+def _appeals(own: Iterable[Fact]) -> list[Appeal]:
+    found: dict[int, Appeal] = {}
+    for fact in own:
+        if fact.kind == "appealed":
+            sent = fact.data.get("sent_on")
+            done_on = date.fromisoformat(sent) if sent else fact.occurred_on
+            found[fact.party_id] = Appeal(fact.party_id, done_on)
+        elif fact.kind == "appeal_withdrawn" and fact.party_id in found:
+            known = found[fact.party_id]
+            found[fact.party_id] = Appeal(known.party_id, known.done_on, withdrawn_on=fact.occurred_on)
+    return list(found.values())
+
+
+def deciding_ruling(case: Case) -> Ruling | None:
+    """The latest paper that ended an instance before the court and was not annulled: what the file stands by."""
+    before = (Level.FIRST, Level.SECOND, Level.RETRIAL, Level.REVIEW)
+    ending = [
+        one for one in rulings_of(case) if one.outcome and not one.is_replaced and one.in_instance.level in before
+    ]
+    return ending[-1] if ending else None
+
+
+def follow(case: LitigationCase, today: date) -> None:
+    """Bring every paper's effect in step with the entries, then the file's state with the paper it stands by.
+
+    Runs on the locked case of a step, which settles it afterwards. Writes `ruling_effective`, its correction or its
+    striking.
+    """
+    facts = events.facts_of(case)
+    parties = [part.party_id for part in parties_of(case)]
+    for ruling in rulings_of(case):
+        effect = effect_of_ruling(ruling, facts, parties)
+        if ruling.effective_on != effect.on:
+            ruling.effective_on = effect.on
+            ruling.save()
+        _follow_entry(case, ruling, effect, facts, today)
+    _follow_state(case)
+
+
+def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fact], today: date) -> None:
+    own = [fact for fact in facts if fact.subject == ruling.subject]
+    known = events.last_of(own, "ruling_effective")
+    has_come = effect.on is not None and effect.on <= today and not effect.is_estimated
+    if known is None and has_come:
+        events.record(case, "ruling_effective", effect.on, subject=ruling.subject, **_kept(ruling))
+    elif known is not None and not has_come:
+        strike(case, known, _("By the days of service and the appeals it is not effective yet."))
+    elif known is not None and known.occurred_on != effect.on:
+        move(case, known, effect.on)
+
+
+def _kept(ruling: Ruling) -> dict[str, Any]:
+    """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110)."""
+    is_retriable = bool(ruling.outcome) and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
+    return {"retrial": True} if is_retriable else {}
+
+
+def _follow_state(case: LitigationCase) -> None:
+    ruling = deciding_ruling(case)
+    if ruling is None or ruling.in_instance.order != case.facts.running_order:
+        return
+    facts = [fact for fact in events.facts_of(case) if fact.subject == ruling.subject]
+    is_effective = events.last_of(facts, "ruling_effective") is not None
+    if is_effective and case.state in NOT_EFFECTIVE_YET:
+        case.take_effect()
+        case.outcome = ruling.outcome
+        if ruling.outcome in NOTHING_IS_ASKED:
+            case.have_nothing_to_perform()
+    elif not is_effective and case.state in EFFECTIVE:
+        case.lose_effect()
+
+
+def after_step(sender: Any, action: Any, subject: Any, data: Any, context: Any, **kwargs: Any) -> None:
+    """Receiver of `performed`: after a corrected day or an annulled step the rows follow, in the same transaction."""
+    if action.name not in ("cases.correct_date", "cases.annul") or getattr(subject, "procedure", "") != PROCEDURE:
+        return
+    if action.name == "cases.correct_date" and data["event"].kind in COMPUTED:
+        text = _("When a paper took effect follows from its service and the appeals: correct the day of one of those.")
+        raise GuardRefused(refusals=[Refusal("computed-day", text, "", "event")])
+    perform("litigation.compute_effect", LitigationCase.objects.get(pk=subject.pk), {}, context.actor, context.today)
+
+
+def take_effect_by_night(on: date) -> int:
+    """Papers whose day has come since: the file moves without anybody's doing. Returns how many files moved."""
+    waiting = Ruling.objects.filter(effective_on__lte=on, in_instance__case__state__in=NOT_EFFECTIVE_YET)
+    moved = 0
+    for case_id in sorted(set(waiting.values_list("in_instance__case_id", flat=True))):
+        perform("litigation.compute_effect", LitigationCase.objects.get(pk=case_id), {}, system_actor, on)
+        moved += 1
+    return moved
+
+
+__all__ = [
+    "SERVED",
+    "after_step",
+    "deciding_ruling",
+    "effect_of_ruling",
+    "follow",
+    "parties_of",
+    "rulings_of",
+    "take_effect_by_night",
+]

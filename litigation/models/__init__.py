@@ -1,0 +1,20 @@
+"""What litigation follow-up keeps beside the register: files, instances, sessions, papers of the court, obligations."""
+
+from litigation.models.case import PROCEDURE, LitigationCase, LitigationFacts
+from litigation.models.instance import Instance, Standing
+from litigation.models.obligation import Obligation, Performed
+from litigation.models.ruling import Ruling
+from litigation.models.session import Appearance, CourtSession
+
+__all__ = [
+    "PROCEDURE",
+    "Appearance",
+    "CourtSession",
+    "Instance",
+    "LitigationCase",
+    "LitigationFacts",
+    "Obligation",
+    "Performed",
+    "Ruling",
+    "Standing",
+]

@@ -1,0 +1,72 @@
+"""One instance per court number, and what each agency is in it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casemgr.audit.history import history
+from casemgr.cases.models import Case, Participation
+from litigation.terms import AgencyRole, Deed, Level, Outcome, Track
+
+
+class Instance(models.Model):
+    """A suit's course before one court under one number: first, second, retrial, remanded, review, execution."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="instances")
+    order = models.PositiveSmallIntegerField(_("order"))
+    level = models.CharField(_("instance"), max_length=16, choices=Level.choices)
+    court = models.CharField(_("court"), max_length=80)
+    court_number = models.CharField(_("court's number"), max_length=80, blank=True)
+    """As the court writes it."""
+    court_key = models.CharField(max_length=80, blank=True, editable=False)
+    """The number in one spelling (`court_numbers.key_of`): a number is an instance of one file only."""
+    track = models.CharField(_("court's procedure"), max_length=12, choices=Track.choices, blank=True)
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
+    """The instance whose paper it examines, or that is done again."""
+    is_remanded = models.BooleanField(_("after a remand"), default=False)
+    judge = models.CharField(_("judge"), max_length=60, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("instance")
+        ordering = ["case", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "order"], name="instance_once"),
+            models.UniqueConstraint(fields=["court_key"], condition=~models.Q(court_key=""), name="court_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.court_number or f"{self.court} {self.get_level_display()}"
+
+    @property
+    def subject(self) -> str:
+        """Under which its entries stand in the case's course."""
+        return f"instance:{self.order}"
+
+
+class Standing(models.Model):
+    """What an agency is in one instance, and from which of its deeds that follows."""
+
+    in_instance = models.ForeignKey(Instance, models.CASCADE, related_name="standings")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="standings")
+    role = models.CharField(_("part before the court"), max_length=14, choices=AgencyRole.choices)
+    deed = models.CharField(_("what it did"), max_length=14, choices=Deed.choices, default=Deed.ACTED)
+    reason = models.CharField(_("why, where the law leaves it open"), max_length=200, blank=True)
+    head_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    """The co-defendant whose head comes for both, as agreed or as the court decided (Appearance Provisions, art. 3)."""
+    head_agreement = models.CharField(_("paper in which the defendants agreed"), max_length=200, blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = _("agency in an instance")
+        ordering = ["in_instance", "id"]
+        constraints = [models.UniqueConstraint(fields=["in_instance", "participation"], name="standing_once")]
+
+    def __str__(self) -> str:
+        return self.participation.name
+
+
+__all__ = ["Instance", "Standing"]

@@ -1,0 +1,92 @@
+"""What a litigation file adds to the case page: the suit, its instances with the agencies, the court's papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casemgr.cases import events
+from casemgr.cases.events import Fact
+from casemgr.cases.models import Participation
+from litigation.codefendants import defendants_after
+from litigation.effect import Effect
+from litigation.following import SERVED, effect_of_ruling, parties_of
+from litigation.models import Instance, LitigationCase, Ruling, Standing
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """One agency in an instance: when the papers reached it and when it answered."""
+
+    standing: Standing
+    received_on: date | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One court paper with the day it reached each party, and from when it binds."""
+
+    ruling: Ruling
+    effect: Effect
+    served: list[tuple[Participation, date | None]]
+
+    @property
+    def is_effective(self) -> bool:
+        return self.ruling.effective_on is not None
+
+
+@dataclass(frozen=True)
+class InstanceLine:
+    instance: Instance
+    agencies: list[AgencyLine]
+    papers: list[PaperLine]
+    is_running: bool
+
+
+def suit_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
+    """No query beyond what the page has loaded."""
+    facts = case.facts
+    rule = defendants_after(facts.after_reconsideration) if facts.after_reconsideration else None
+    return {"facts": facts, "rule": rule}
+
+
+def instances_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
+    """Instances, standings and papers in three queries, however many there are."""
+    found = list(case.instances.prefetch_related("standings__participation__party", "rulings").order_by("-order"))
+    happened = events.facts_of(case)
+    parties = parties_of(case) if any(one.rulings.all() for one in found) else []
+    return {"instances": [_line(case, one, happened, parties, today) for one in found]}
+
+
+def _line(
+    case: LitigationCase, instance: Instance, happened: list[Fact], parties: list[Participation], today: date
+) -> InstanceLine:
+    here = [fact for fact in happened if fact.subject == instance.subject]
+    agencies = []
+    for standing in instance.standings.all():
+        party = standing.participation.party_id
+        received = events.last_of(here, "complaint_received", "appeal_copy_received", party_id=party)
+        answered = events.last_of(here, "answer_filed", "appeal_answered", party_id=party)
+        agencies.append(
+            AgencyLine(
+                standing,
+                received.occurred_on if received else None,
+                answered.occurred_on if answered else None,
+            )
+        )
+    papers = []
+    for ruling in instance.rulings.all():
+        ruling.in_instance = instance
+        own = {fact.party_id: fact.occurred_on for fact in happened
+               if fact.subject == ruling.subject and fact.kind in SERVED}  # fmt: skip
+        effect = effect_of_ruling(ruling, happened, [part.party_id for part in parties])
+        papers.append(PaperLine(ruling, effect, [(part, own.get(part.party_id)) for part in parties]))
+    return InstanceLine(instance, agencies, papers, instance.order == case.facts.running_order)
+
+
+SECTIONS = (
+    ("litigation/_suit.html", suit_section),
+    ("litigation/_instances.html", instances_section),
+)

@@ -1,0 +1,127 @@
+"""States and transitions of a litigation file (dossier §4.2). Who may, and why, stands in actions and guards."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_fsm import RETURN_VALUE, transition
+
+from casemgr.cases.procedure import Stage, State
+
+STATES: tuple[State, ...] = (
+    State("RECEIVED", _("Complaint received"), Stage.INTAKE),
+    State("ASSIGNED", pgettext_lazy("litigation", "Assigned"), Stage.OPEN),
+    State("ANSWERED", pgettext_lazy("litigation", "Answered, evidence handed in"), Stage.WAITING),
+    State("HEARING_SET", _("Session planned"), Stage.OPEN),
+    State("TRIED", _("Heard, waiting for the court"), Stage.WAITING),
+    State("JUDGED", pgettext_lazy("litigation", "Decided, not effective yet"), Stage.DECIDED),
+    State("APPEALED", pgettext_lazy("litigation", "Appealed"), Stage.OPEN),
+    State("REMANDED", pgettext_lazy("litigation", "Remanded"), Stage.OPEN),
+    State("RETRIAL", pgettext_lazy("litigation", "In retrial"), Stage.OPEN),
+    State("SUSPENDED", pgettext_lazy("litigation", "Suspended by the court"), Stage.WAITING),
+    State("EFFECTIVE", pgettext_lazy("litigation", "Effective"), Stage.DECIDED),
+    State("TO_PERFORM", _("To be performed"), Stage.PERFORMING),
+    State("ENFORCED", _("Enforced by the court"), Stage.PERFORMING),
+    State("NOTHING_TO_PERFORM", _("Nothing to perform"), Stage.CLOSED),
+    State("CLEARED", pgettext_lazy("litigation", "Performed"), Stage.CLOSED),
+    State("WITHDRAWN", pgettext_lazy("litigation", "Withdrawal allowed"), Stage.CLOSED),
+    State("ARCHIVED", _("Archived"), Stage.ARCHIVED),
+    State("VOID", _("Entered by mistake, void"), Stage.CLOSED),
+)
+BEFORE_TRIAL = ("RECEIVED", "ASSIGNED", "ANSWERED", "HEARING_SET", "APPEALED", "REMANDED", "RETRIAL")
+"""An instance is running and no session was held in it, or a further one is planned."""
+RUNNING = (*BEFORE_TRIAL, "TRIED")
+"""An instance is before the court."""
+ENDED = ("NOTHING_TO_PERFORM", "CLEARED", "WITHDRAWN")
+PERFORMING = ("TO_PERFORM", "ENFORCED")
+EVERYWHERE = tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID"))
+
+
+def _to(source: str | list[str], target: str):
+    """A transition whose effect is the state itself; events and facts are the action's."""
+    return transition(field="state", source=source, target=target)
+
+
+class LitigationStates:
+    """Mixin of the proxy."""
+
+    @_to("RECEIVED", "ASSIGNED")
+    def assign(self) -> None:
+        """The responsible organ has the complaint."""
+
+    @_to(["RECEIVED", "ASSIGNED", "REMANDED", "APPEALED", "RETRIAL"], "ANSWERED")
+    def answer(self) -> None:
+        """Every agency that must has answered in this instance."""
+
+    @_to(list(RUNNING), "HEARING_SET")
+    def set_session(self) -> None:
+        """The court has named a day."""
+
+    @_to(list(RUNNING), "TRIED")
+    def try_case(self) -> None:
+        """A session was held, or the court decides on the papers."""
+
+    @_to(list(RUNNING), "JUDGED")
+    def judge(self) -> None:
+        """The court's paper ends the instance."""
+
+    @_to(["JUDGED", "NOTHING_TO_PERFORM", "TO_PERFORM", "EFFECTIVE", "CLEARED"], "APPEALED")
+    def appeal(self) -> None:
+        """Somebody appealed in time, perhaps found out only later."""
+
+    @_to(["JUDGED", "APPEALED", "EFFECTIVE", "TRIED", "ANSWERED", "HEARING_SET"], "REMANDED")
+    def remand(self) -> None:
+        """The court above sent it back: a new first instance with its own number."""
+
+    @_to(["JUDGED", *RUNNING], "EFFECTIVE")
+    def take_effect(self) -> None:
+        """No party can appeal any more."""
+
+    @_to(["EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM", "ENFORCED", "CLEARED"], "JUDGED")
+    def lose_effect(self) -> None:
+        """A day of service found later shows that it is not effective yet."""
+
+    @_to(["EFFECTIVE", "NOTHING_TO_PERFORM", "WITHDRAWN", "CLEARED"], "TO_PERFORM")
+    def open_performance(self) -> None:
+        """Somebody has something to do."""
+
+    @_to("EFFECTIVE", "NOTHING_TO_PERFORM")
+    def have_nothing_to_perform(self) -> None:
+        """The effective paper asks nothing of anybody."""
+
+    @_to("TO_PERFORM", "ENFORCED")
+    def enforce(self) -> None:
+        """The court has opened an execution case."""
+
+    @_to(["TO_PERFORM", "ENFORCED"], "CLEARED")
+    def clear(self) -> None:
+        """Every obligation is performed, with proof."""
+
+    @_to("CLEARED", "TO_PERFORM")
+    def reopen_performance(self) -> None:
+        """What counted as performed was not."""
+
+    @_to(["EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM", "ENFORCED", "CLEARED", "WITHDRAWN"], "RETRIAL")
+    def retry(self) -> None:
+        """A court ordered a retrial."""
+
+    @_to(list(RUNNING), "WITHDRAWN")
+    def withdraw(self) -> None:
+        """The court allowed the withdrawal, or treats the suit as withdrawn."""
+
+    @_to(list(RUNNING), "SUSPENDED")
+    def suspend(self) -> None:
+        """The court suspended the suit; the facts keep the state before."""
+
+    @transition(field="state", source="SUSPENDED", target=RETURN_VALUE(*RUNNING))
+    def resume(self) -> str:
+        """Back to the state before the suspension."""
+        return self.facts.state_before_suspension
+
+    @_to(list(ENDED), "ARCHIVED")
+    def archive(self) -> None:
+        """No clock and no backlog item is open."""
+
+    @_to(list(RUNNING), "VOID")
+    def void(self) -> None:
+        """Entered by mistake; the number stays used."""

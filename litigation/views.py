@@ -1,0 +1,23 @@
+"""The registration page; `?over=` begins it with what the register knows of the case that is sued over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from casemgr.cases.registration.page import registration_view
+from casemgr.pages.requests import row_id
+from litigation.actions.registration import Register
+from litigation.registration.sued_over import entries_of, sued_over
+
+
+def _of_case(request: HttpRequest, today: date) -> Mapping[str, Any]:
+    asked = row_id(request.GET.get("over"))
+    earlier = sued_over(asked, request.user, today) if asked else None
+    return entries_of(earlier) if earlier is not None else {}
+
+
+register = registration_view(Register, "litigation/register.html", initial=_of_case)

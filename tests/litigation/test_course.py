@@ -1,0 +1,240 @@
+"""A suit from the court's papers to effect, through the actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casemgr.actions.errors import ActionError, GuardRefused, InvalidInput, NotVisible
+from casemgr.actions.perform import perform
+from casemgr.cases.models import Case, Event
+from casemgr.operation.sweep import sweep
+from litigation.models import LitigationCase, Standing
+from tests.support.litigation import GOVERNMENT, Suit, agency_id, department, entries, liaison
+
+pytestmark = pytest.mark.django_db
+RECEIVED = date(2026, 6, 1)
+
+
+def test_trap_18_the_answer_is_counted_from_the_agency_s_own_receipt():
+    suit = Suit(date(2026, 6, 5))
+    agency = suit.part("respondent").party
+    assert suit.due("L-ANSWER", agency) == date(2026, 6, 16)  # fifteen days after 1 June
+    assert suit.case.next_due_on == date(2026, 6, 16)
+    suit.on(date(2026, 6, 18)).act("answer", party=agency.pk, on=date(2026, 6, 17), has_evidence=True)
+    assert suit.status("L-ANSWER", agency) == "met_late"
+    assert suit.state == "ANSWERED"
+
+
+def test_posted_within_the_period_is_in_time():
+    suit = Suit(date(2026, 6, 5))
+    agency = suit.part("respondent").party
+    suit.on(date(2026, 6, 19)).act("answer", party=agency.pk, on=date(2026, 6, 18), sent_on=date(2026, 6, 16))
+    assert suit.status("L-ANSWER", agency) == "met"
+
+
+def test_each_codefendant_has_fifteen_days_of_its_own():
+    agencies = [
+        {"known_party": agency_id(), "received_on": RECEIVED},
+        {"known_party": agency_id(GOVERNMENT), "received_on": date(2026, 6, 8), "role": "co_defendant",
+         "deed": "reconsidered"},
+    ]  # fmt: skip
+    suit = Suit(date(2026, 6, 9), agencies=agencies, after_reconsideration="upheld")
+    bureau, government = (suit.part("respondent", name) for name in ("达拉特旗公安局", GOVERNMENT))
+    assert suit.due("L-ANSWER", bureau.party) == date(2026, 6, 16)
+    assert suit.due("L-ANSWER", government.party) == date(2026, 6, 23)
+    suit.on(date(2026, 6, 12)).act("answer", party=bureau.party_id, on=date(2026, 6, 12))
+    assert (suit.status("L-ANSWER", bureau.party), suit.status("L-ANSWER", government.party)) == ("met", "open")
+    assert suit.state == "RECEIVED"
+    suit.on(date(2026, 6, 15)).act("answer", party=government.party_id, on=date(2026, 6, 15))
+    assert suit.state == "ANSWERED"
+    assert set(Standing.objects.values_list("role", flat=True)) == {"defendant", "co_defendant"}
+
+
+def test_an_upheld_act_has_two_defendants():
+    with pytest.raises(InvalidInput) as refused:
+        Suit(date(2026, 6, 9), after_reconsideration="upheld")
+    assert "after_reconsideration" in refused.value.form.errors
+
+
+def test_trap_19_more_time_must_be_asked_in_writing_within_the_same_fifteen_days():
+    suit = Suit(date(2026, 6, 5))
+    agency = suit.part("respondent").party
+    assert suit.due("L-EVID-EXT", agency) == date(2026, 6, 16)
+    suit.on(date(2026, 6, 12)).act("ask_extension", party=agency.pk, on=date(2026, 6, 12), reason="证人在外地")
+    assert suit.status("L-EVID-EXT", agency) == "met"
+    suit.on(date(2026, 6, 26)).act(
+        "extension_decided",
+        party=agency.pk,
+        on=date(2026, 6, 15),
+        is_allowed="yes",
+        obstacle_ended_on=date(2026, 6, 25),
+    )
+    assert suit.due("L-EVID-EXT-FILE", agency) == date(2026, 7, 10)
+
+
+def test_the_same_court_number_is_one_file():
+    first = Suit(date(2026, 6, 5))
+    number = first.instance.court_number
+    again = entries(court_number=number.replace("（", "(").replace("）", ")"))
+    with pytest.raises(InvalidInput) as refused:
+        perform("litigation.register", None, again, first.actor, date(2026, 6, 6))
+    assert first.case.number in str(refused.value.form.errors["court_number"])
+
+
+def judged(**changes: str) -> Suit:
+    suit = Suit(date(2026, 6, 5), **changes)
+    suit.on(date(2026, 6, 10)).act("answer", party=suit.part("respondent").party_id, on=date(2026, 6, 10))
+    suit.judge(date(2026, 9, 1))
+    return suit
+
+
+def test_effect_follows_from_each_one_s_receipt_and_comes_by_night():
+    suit = judged()
+    assert suit.state == "JUDGED"
+    suit.serve(date(2026, 9, 1))
+    assert suit.ruling.effective_on == date(2026, 9, 17)
+    assert suit.state == "JUDGED"
+    assert sweep(date(2026, 9, 16)).errors == []
+    assert suit.state == "JUDGED"
+    assert sweep(date(2026, 9, 17)).errors == []
+    assert suit.state == "NOTHING_TO_PERFORM"
+    assert suit.case.events.get(kind="ruling_effective").occurred_on == date(2026, 9, 17)
+    assert suit.due("L-RETRIAL") == date(2027, 3, 17)
+
+
+def test_a_service_slip_found_later_moves_effect_and_what_hangs_on_it():
+    suit = judged()
+    suit.serve(date(2026, 9, 1))
+    sweep(date(2026, 9, 20))
+    plaintiff = suit.part("applicant").party
+    suit.on(date(2026, 9, 21)).correct("judgment_served", date(2026, 9, 3), plaintiff)
+    assert suit.ruling.effective_on == date(2026, 9, 19)
+    effective = suit.case.events.filter(kind="ruling_effective").get()
+    assert effective.corrections.latest("pk").occurred_on == date(2026, 9, 19)
+    assert suit.due("L-RETRIAL") == date(2027, 3, 19)
+    # later still: it does not bind yet
+    suit.on(date(2026, 9, 21)).correct("judgment_served", date(2026, 9, 10), plaintiff)
+    assert suit.state == "JUDGED"
+    assert suit.due("L-RETRIAL") is None
+    assert suit.ruling.effective_on == date(2026, 9, 29)
+
+
+def test_what_is_computed_is_not_corrected_by_hand():
+    suit = judged()
+    suit.serve(date(2026, 9, 1))
+    sweep(date(2026, 9, 20))
+    with pytest.raises(GuardRefused):
+        suit.on(date(2026, 9, 21)).correct("ruling_effective", date(2026, 9, 10))
+
+
+def test_an_appeal_in_time_opens_a_second_instance_with_a_number_of_its_own():
+    suit = judged()
+    suit.serve(date(2026, 9, 1))
+    plaintiff = suit.part("applicant").party
+    suit.on(date(2026, 9, 15)).act("record_appeal", ruling=suit.ruling.pk, party=plaintiff.pk, on=date(2026, 9, 14))
+    assert suit.state == "APPEALED"
+    assert suit.ruling.effective_on is None
+    agency = suit.part("respondent").party
+    suit.on(date(2026, 9, 21)).act("appeal_copy", party=agency.pk, on=date(2026, 9, 21))
+    assert suit.due("L-APPEAL-ANSWER", agency) == date(2026, 10, 8)  # 6 October lies within the holiday
+    suit.on(date(2026, 10, 20)).act(
+        "open_instance", on=date(2026, 10, 19), court="鄂尔多斯市中级人民法院", court_number="（2026）内06行终88号"
+    )
+    assert (suit.instance.level, suit.instance.order, suit.case.facts.running_order) == ("second", 2, 2)
+    assert suit.due("L-2ND") == date(2027, 1, 19)
+    first = suit.instance.earlier.rulings.get()
+    suit.judge(date(2026, 11, 10), outcome="upheld")
+    suit.serve(date(2026, 11, 16))
+    assert suit.ruling.is_appealable is False
+    assert suit.ruling.effective_on == date(2026, 11, 16)
+    assert suit.state == "EFFECTIVE"
+    first.refresh_from_db()
+    assert first.is_replaced is False
+
+
+def test_an_appeal_after_the_party_s_own_period_is_refused():
+    suit = judged()
+    suit.serve(date(2026, 9, 1))
+    with pytest.raises(GuardRefused) as refused:
+        suit.on(date(2026, 9, 18)).act(
+            "record_appeal", ruling=suit.ruling.pk, party=suit.part("applicant").party_id, on=date(2026, 9, 17)
+        )
+    assert "2026-09-16" in str(refused.value.refusals[0].message)
+
+
+def test_a_remand_goes_back_to_a_first_instance_with_a_new_number():
+    suit = judged()
+    suit.serve(date(2026, 9, 1))
+    plaintiff = suit.part("applicant").party
+    suit.on(date(2026, 9, 15)).act("record_appeal", ruling=suit.ruling.pk, party=plaintiff.pk, on=date(2026, 9, 14))
+    suit.on(date(2026, 9, 30)).act(
+        "open_instance", on=date(2026, 9, 29), court="鄂尔多斯市中级人民法院", court_number="（2026）内06行终89号"
+    )
+    suit.judge(date(2026, 10, 20), kind="ruling", matter="remanded", outcome="")
+    assert suit.state == "REMANDED"
+    assert suit.instance.earlier.rulings.get().is_replaced is True
+    suit.on(date(2026, 11, 2)).act(
+        "open_instance", on=date(2026, 11, 2), court="达拉特旗人民法院", court_number="（2026）内0621行初900号"
+    )
+    assert (suit.instance.level, suit.instance.is_remanded, suit.instance.order) == ("first", True, 3)
+
+
+def test_a_withdrawal_allowed_in_first_instance_ends_the_suit():
+    suit = Suit(date(2026, 6, 5))
+    suit.judge(date(2026, 6, 20), kind="ruling", matter="withdrawn", outcome="withdrawn_changed")
+    assert suit.state == "WITHDRAWN"
+    assert suit.status("L-ANSWER", suit.part("respondent").party) == "lapsed"
+    assert suit.case.outcome == "withdrawn_changed"
+
+
+def test_the_sued_agency_sees_and_works_on_its_own_suits_and_on_no_others():
+    suit = Suit(date(2026, 6, 5))
+    own, other = department(), department(at="150621-ZRJ")
+    assert Case.objects.visible_to(own, suit.day).filter(pk=suit.pk).exists()
+    assert not Case.objects.visible_to(other, suit.day).filter(pk=suit.pk).exists()
+    suit.on(date(2026, 6, 10)).act("answer", by=own, party=suit.part("respondent").party_id, on=date(2026, 6, 10))
+    with pytest.raises(NotVisible):
+        suit.act("answer", by=other, party=suit.part("respondent").party_id, on=date(2026, 6, 10))
+
+
+def test_a_department_registers_only_suits_in_which_it_stands():
+    liaison()
+    own, other = department(), department(at="150621-ZRJ")
+    case = perform("litigation.register", None, entries(), own, date(2026, 6, 5))
+    assert case.unit.code == "150621-SFJ"
+    with pytest.raises(InvalidInput):
+        perform("litigation.register", None, entries(), other, date(2026, 6, 5))
+
+
+def test_without_a_court_liaison_nobody_would_follow_the_suit():
+    with pytest.raises(InvalidInput):
+        perform("litigation.register", None, entries(), department(), date(2026, 6, 5))
+
+
+def test_registered_by_mistake_frees_the_court_s_number_and_keeps_ours():
+    suit = Suit(date(2026, 6, 5))
+    number = suit.instance.court_number
+    suit.act("void", reason="重复登记")
+    again = perform("litigation.register", None, entries(court_number=number), suit.actor, suit.day)
+    assert again.number != suit.case.number
+
+
+def test_annulling_the_answer_brings_the_file_back():
+    suit = Suit(date(2026, 6, 5))
+    agency = suit.part("respondent").party
+    suit.on(date(2026, 6, 10)).act("answer", party=agency.pk, on=date(2026, 6, 10))
+    step = suit.case.steps_taken.latest("sequence")
+    suit.act("cases.annul", taken=step.pk, reason="登记错误")
+    assert suit.state == "RECEIVED"
+    assert suit.status("L-ANSWER", agency) == "open"
+
+
+def test_errors_are_said_and_nothing_is_half_done():
+    actor = liaison()
+    before = LitigationCase.objects.count(), Event.objects.count()
+    wrong = entries(filed_on=date(2026, 6, 3), agencies=[{"known_party": agency_id(), "received_on": RECEIVED}])
+    with pytest.raises(ActionError):
+        perform("litigation.register", None, wrong, actor, date(2026, 6, 5))
+    assert (LitigationCase.objects.count(), Event.objects.count()) == before
