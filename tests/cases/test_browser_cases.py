@@ -111,6 +111,15 @@ def test_accepting_asks_once_more_and_then_happens(page_at, head, cases, size) -
     assert case.events.filter(kind="accepted").count() == 1
 
 
+def test_a_registration_prints_what_was_typed_and_no_buttons(page_at, head) -> None:
+    page = page_at(*DESKTOP, user=head)
+    page.goto("/reconsideration/register/")
+    page.fill("[name=act_title]", "行政处罚决定书")
+    page.emulate_media(media="print")
+    assert page.locator("[name=act_title]").is_visible()
+    assert not page.locator("main .btn").first.is_visible()
+
+
 def test_the_case_page_prints_without_the_frame(page_at, head, cases) -> None:
     page = page_at(*DESKTOP, user=head)
     page.goto(f"/cases/{cases[9].pk}/")

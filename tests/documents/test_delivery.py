@@ -117,6 +117,15 @@ def test_ticked_arrivals_need_their_day(client, office, papers):
     assert not batches.under_way(office.officer, TODAY).exists()
 
 
+def test_a_choice_that_finds_nothing_does_not_say_that_everything_is_served(client, office, papers):
+    client.force_login(office.officer)
+    address = reverse("document_unserved")
+    assert papers[0].number_text in client.get(address).content.decode()
+    page = client.get(address + "?state=notice").content.decode()
+    assert "均已送达" not in page
+    assert f'href="{address}">' in page
+
+
 def test_running_notices_are_listed_and_stand_on_the_case(client, office, papers):
     data = {
         "participation": part_of(papers[0].case, "applicant").pk, "method": "public_notice",
