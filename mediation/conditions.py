@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,15 @@ from casemgr.cases.events import facts_of
 from casemgr.timelimits.arithmetic import Period, fixed_day, working_days
 from mediation.terms import AgreementForm, CourtTrack, DisputeSubType, DisputeType, Source
 
-WRITTEN_ONLY = (DisputeType.LABOUR, DisputeType.MEDICAL)
-"""Labour Disputes Law, art. 14; Regulation on medical disputes, art. 39."""
-WRITTEN_ONLY_SUB_TYPES = (DisputeSubType.LAND_CONTRACT,)
-"""Law on mediation and arbitration of rural land contract disputes, art. 10."""
+RURAL_LAND = "《农村土地承包经营纠纷调解仲裁法》第10条"
+WRITTEN_ONLY: Mapping[str, str] = {
+    DisputeType.LABOUR: "《劳动争议调解仲裁法》第14条",
+    DisputeType.MEDICAL: "《医疗纠纷预防和处理条例》第39条",
+    DisputeSubType.LAND_CONTRACT: RURAL_LAND,
+    # Grassland is rural land (农村土地承包法 2); disturbing its use is such a dispute (the law, art. 2(2) no. 5).
+    DisputeSubType.GRASSLAND: RURAL_LAND,
+}
+"""Types and sub-types in which the law asks for a written agreement, with the article as papers cite it."""
 
 LAND_ARBITRATION = (DisputeSubType.LAND_CONTRACT, DisputeSubType.GRASSLAND)
 """What rural land is, grassland included, land contract arbitration decides (the same law, art. 2, 4, 18)."""
@@ -21,7 +27,13 @@ LAND_ARBITRATION = (DisputeSubType.LAND_CONTRACT, DisputeSubType.GRASSLAND)
 
 def must_be_written(facts: Any) -> bool:
     """Whether the law asks for a written agreement."""
-    return facts.dispute_type in WRITTEN_ONLY or facts.sub_type in WRITTEN_ONLY_SUB_TYPES
+    return bool(written_article(facts))
+
+
+def written_article(facts: Any) -> str:
+    """The text that asks for a written agreement; empty where none does. A stray sub-type of another type is none."""
+    sub_type = facts.sub_type if facts.sub_type.startswith(facts.dispute_type) else ""
+    return WRITTEN_ONLY.get(facts.dispute_type) or WRITTEN_ONLY.get(sub_type, "")
 
 
 def may_be_confirmed(case: Any, facts: Any, root: Any) -> bool:
@@ -86,8 +98,11 @@ def is_ordinary(case: Any, facts: Any, root: Any) -> bool:
     return True
 
 
-def is_referred(case: Any, facts: Any, root: Any) -> bool:
-    return facts.source == Source.REFERRED
+def is_answer_awaited(case: Any, facts: Any, root: Any) -> bool:
+    """Whether an organ waits for an answer: not where one committee handed its own dispute on to the next."""
+    if facts.source != Source.REFERRED:
+        return False
+    return not any(fact.kind == "registered" and fact.data.get("handed_on") for fact in facts_of(case))
 
 
 def answer_to_sender(case: Any, facts: Any, root: Any) -> Period:

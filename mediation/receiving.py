@@ -12,6 +12,7 @@ from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import Part
 from casemgr.cases.models import Case, Participation, Referral, ReferralParty
 from casemgr.cases.people.standing import has_case_role
+from mediation.conditions import is_answer_awaited
 from mediation.docks.opening import ANSWERS, DOCKS, clock_starts, facts_of, sides_of
 from mediation.models import Consent, MediationCase, MediationFacts
 from mediation.registration.choices import area_of
@@ -58,7 +59,8 @@ def open_case(referral: Referral, actor: Any, today: date) -> Case:
     if has_case_role(actor, ("mediator", "committee"), case, today):
         case.lead_handler = actor
     organ = referral.organ or referral.unit.name
-    events.record(case, "registered", today, organ=organ, number=str(referral))
+    marks = {"handed_on": True} if origin is not None and not is_answer_awaited(origin, origin.facts, None) else {}
+    events.record(case, "registered", today, organ=organ, number=str(referral), **marks)
     if origin is not None:
         _take_along(origin, case)
     else:
@@ -91,7 +93,7 @@ def _from_mediation(referral: Referral, origin: MediationCase) -> Handed:
 
 
 def _from_letter(referral: Referral) -> Handed:
-    """From the letter alone: the first party counts as applicant unless its case says otherwise."""
+    """From the letter alone: each party on its side; where none is told, the first one applies."""
     parts = [Part(row.party, role) for row, role in sides_of(referral)]
     facts = MediationFacts(
         **facts_of(referral),

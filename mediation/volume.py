@@ -13,10 +13,11 @@ from casemgr.cases.models import Case
 from casemgr.documents.rendering import chinese_date
 from casemgr.documents.volumes.order import INTERNAL, Need, Slot, VolumeOrder
 from mediation.completeness import missing
+from mediation.conditions import is_answer_awaited
 from mediation.documents.casefile import CaseFile
 from mediation.documents.words import ENDING_WORDS
 from mediation.models import Agreement
-from mediation.terms import AgreementForm, Source
+from mediation.terms import AgreementForm
 
 SLOTS = (
     Slot("application", "人民调解申请书或者受理登记表", documents=("application", "registration_form"),
@@ -65,7 +66,7 @@ def needs(case: Case) -> Iterator[Need]:
     for event, kind, title in ENDS:
         if event in happened:
             yield Need(kind, "end", title, ISSUE, documents=(kind,))
-    if file.facts.source == Source.REFERRED and case.outcome:
+    if case.outcome and is_answer_awaited(case, file.facts, None):
         answers = ("result_letter", "refusal_letter")
         yield Need("result_letter", "referral", "结果反馈函", ISSUE, documents=answers)
 

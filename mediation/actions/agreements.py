@@ -53,16 +53,6 @@ UNDER_SIGNATURE = ("MEDIATING", "AGREED_W", "TRACKING")
 """By the court's rules the effect may come before the mediator's signature and the seal."""
 
 
-def written_article(case: Case) -> str:
-    """The text that asks for a written agreement, as papers cite it."""
-    facts = case.facts
-    if facts.dispute_type == DisputeType.LABOUR:
-        return "《劳动争议调解仲裁法》第14条"
-    if facts.dispute_type == DisputeType.MEDICAL:
-        return "《医疗纠纷预防和处理条例》第39条"
-    return "《农村土地承包经营纠纷调解仲裁法》第10条"
-
-
 def _draft(case: Case) -> Agreement | None:
     """The agreement of the round while it is in no effect."""
     agreement = agreement_of(case)
@@ -290,7 +280,7 @@ def kind_refusal(case: Case, agreement: Agreement, kind: str) -> Refusal | None:
         DisputeType.MEDICAL,
     ):
         text = _("In this dispute the law names only signature or seal: a fingerprint alone is not enough.")
-        return Refusal("fingerprint", text, written_article(case), "kind")
+        return Refusal("fingerprint", text, conditions.written_article(case.facts), "kind")
     return None
 
 
@@ -395,7 +385,11 @@ class AgreeOrally(AgreementAction):
     def guard_refusals(self, subject: Case, data: Mapping | None, today: date) -> list[Refusal]:
         found = super().guard_refusals(subject, data, today)
         if not oral_is_allowed.check(subject, data, today):
-            found.insert(0, Refusal("must-be-written", str(oral_is_allowed.message), written_article(subject)))
+            facts = subject.facts
+            article = conditions.written_article(facts)
+            kind = facts.get_sub_type_display() if facts.sub_type else facts.get_dispute_type_display()
+            text = f"{oral_is_allowed.message}（{kind}）"
+            found.insert(0, Refusal("must-be-written", text, article))
         if found or data is None:
             return found
         return list(_unrepresented(subject, data["on"]))

@@ -18,10 +18,11 @@ from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import DateField, Form, SeveralChoicesField
 from mediation.actions.base import COMMITTEE, TOWN, DayForm, MediationAction
+from mediation.conditions import is_answer_awaited
 from mediation.exclusions import EXCLUSIONS, Effect, proposed, refusals_of
 from mediation.guards import intake as guards
 from mediation.models import MediationCase
-from mediation.terms import Ending, Exclusion, RiskFlag, Route, Source
+from mediation.terms import Ending, Exclusion, RiskFlag, Route
 
 BEFORE_MEDIATION = ("REGISTERED", "ACCEPTED")
 MAY_STILL_BE_REFUSED = (Exclusion.ELSEWHERE, Exclusion.CRIME)
@@ -178,7 +179,7 @@ class RefuseForm(DayForm):
             self.fields["explanation"].initial = facts.findings.get(rule.code, {}).get("note") or str(rule.explanation)
             self.fields["advice"].initial = [str(route) for route in rule.routes]
             self.fields["advice"].help_text = str(rule.door)
-        if facts.source != Source.REFERRED:
+        if not is_answer_awaited(self.subject, facts, None):
             del self.fields["letter_on"], self.fields["letter_number"]
 
     def _only_warns(self, ground: str) -> bool:

@@ -157,7 +157,7 @@ class _Course:
             self._note("closed", end + timedelta(days=3))
 
     def _agree(self, chance: random.Random, kind: str, on: date, source: str) -> None:
-        must_write = kind[:2] in ("10", "12") or kind == "0701" or source in BY_COURT
+        must_write = kind[:2] in ("10", "12") or kind in ("0701", "0702") or source in BY_COURT
         self.form = "written" if must_write or chance.random() < FORMS_WRITTEN else "oral"
         self._note("agreed", on)
         effective = on + timedelta(days=chance.choice((0, 0, 1, 2))) if self.form == "written" else on

@@ -107,9 +107,13 @@ def sides_of(referral: Referral) -> list[tuple[ReferralParty, str]]:
             (row, Role.RESPONDENT if roles.get(row.party_id) == Role.THIRD_PARTY else Role.APPLICANT) for row in civil
         ]
     return [
-        (row, roles.get(row.party_id) or (Role.RESPONDENT if number else Role.APPLICANT))
+        (row, roles.get(row.party_id) or _told_side(row) or (Role.RESPONDENT if number else Role.APPLICANT))
         for number, row in enumerate(rows)
     ]
+
+
+def _told_side(row: ReferralParty) -> str:
+    return row.side if row.side in (Role.APPLICANT, Role.RESPONDENT, Role.THIRD_PARTY) else ""
 
 
 def clock_starts(referral: Referral, today: date) -> Iterator[tuple[str, date, dict[str, Any]]]:

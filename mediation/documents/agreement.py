@@ -12,7 +12,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, Missing, Part
 from casemgr.documents.rendering import Cell, Table, chinese_date
 from mediation.agreements.standing import required_signers
-from mediation.conditions import is_entrusted, must_be_written
+from mediation.conditions import is_entrusted, written_article
 from mediation.documents import wording
 from mediation.documents.casefile import CaseFile, closed, file_of, lines
 from mediation.documents.obligations import items, numbered, numeral
@@ -156,9 +156,9 @@ def oral_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
 
 def oral_requires(case: Case, data: Data) -> list[Missing]:
     found = wants("agreement", _("Choose the agreement."))(case, data)
-    if must_be_written(file_of(case).facts):
+    if article := written_article(file_of(case).facts):
         message = _("For this kind of dispute the law asks for a written agreement.")
-        found.append(Missing("written", message, "《劳动争议调解仲裁法》第14条、《医疗纠纷预防和处理条例》第39条"))
+        found.append(Missing("written", message, article))
     return found
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
 from casemgr.cases import events
+from mediation.conditions import is_answer_awaited
 from mediation.course.advice import advice_for, is_complete, told_routes
 from mediation.guards.clocks import has_expired, held_session
 from mediation.models import MediationCase
@@ -194,5 +195,5 @@ is_referred = Guard(
     "not-referred",
     "",
     gettext_lazy("No organ referred this dispute: there is nobody to return it to."),
-    lambda case, data, today: case.facts.source == Source.REFERRED,
+    lambda case, data, today: is_answer_awaited(case, case.facts, None),
 )

@@ -12,6 +12,7 @@ from casemgr.cases.links import line_of
 from casemgr.cases.models import Referral
 from casemgr.organisation.models import Unit
 from mediation.models import Consent, MediationCase
+from mediation.volume import needs
 from tests.support.api import Program
 from tests.support.mediation import committee, mediator
 
@@ -63,6 +64,23 @@ def test_a_dispute_goes_up_step_by_step_and_its_line_is_kept(chain, register, to
     assert Consent.objects.get(participation__case=third).participation.name == "王宝音"
     line = line_of(third, top_man, today)
     assert len(line.cases) + line.hidden == 3
+
+
+@pytest.mark.parametrize("is_awaited", [False, True])
+def test_between_committees_nobody_waits_for_an_answer(chain, register, today, is_awaited) -> None:
+    """What a committee handed on by itself is not answered to it; an organ that referred it still waits (T14)."""
+    (_, village_man), (town, town_man), _top = chain
+    came = {"sub_source": "police", "organ": "树林召派出所"} if is_awaited else {}
+    case = take_over(hand_on(register(by=village_man, **came), village_man, town, today), town_man, today)
+    sent = {"ground": "E2", "explanation": "刑事案件。", "advice": ["police"], "told_how": "written", "on": ON}
+    if is_awaited:
+        with pytest.raises(InvalidInput) as refused:
+            perform("mediation.refuse", case, sent, town_man, today)
+        assert "letter_on" in refused.value.form.errors
+        sent["letter_on"] = ON
+    done = perform("mediation.refuse", case, sent, town_man, today)
+    assert done.deadlines.filter(rule="M-RET").exists() is is_awaited
+    assert ("result_letter" in {need.code for need in needs(done)}) is is_awaited
 
 
 def test_the_next_one_up_is_offered_first(chain, register) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
 
 from casemgr.audit.history import history
+from casemgr.cases.models.participation import Participation
 from casemgr.cases.models.register import Case
 from casemgr.cases.referrals.states import OPEN, ReferralState, ReferralStates
 from casemgr.numbering.models import IssuedNumber
@@ -193,3 +194,8 @@ class ReferralParty(models.Model):
 
     def __str__(self) -> str:
         return str(self.party)
+
+    @property
+    def shown_side(self) -> str:
+        """A letter's party keeps the code of its side, a case's the words it had there."""
+        return str(dict(Participation.Role.choices).get(self.side, self.side))

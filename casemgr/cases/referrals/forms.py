@@ -17,6 +17,9 @@ from casemgr.cases.referrals.receivers import receiver_for, receiving_kinds
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
+from casemgr.parties.forms import PartyForm
+
+Role = Participation.Role
 
 TEXT = forms.Textarea({"rows": 3})
 
@@ -197,6 +200,22 @@ class OutgoingForm(ReferralForm):
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {**super().values(), **{name: data[name] for name in ("to_unit", "organ", "allowed_content")}}
+
+
+class SidedPartyForm(PartyForm):
+    """A party of the letter with its side: who came first in the letter is not always who asks for something."""
+
+    side = forms.ChoiceField(
+        label=gettext_lazy("Side"),
+        required=False,
+        choices=[(role.value, role.label) for role in (Role.APPLICANT, Role.RESPONDENT, Role.THIRD_PARTY)],
+    )
+    field_order = ("known_party", "side")
+
+    def __init__(self, *args, is_first: bool = True, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.usual_side = Role.APPLICANT if is_first else Role.RESPONDENT
+        self.fields["side"].initial = self.usual_side
 
 
 class ConsentForm(DayForm):

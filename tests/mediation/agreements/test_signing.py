@@ -41,10 +41,24 @@ def test_an_oral_agreement_needs_the_parties_word_that_no_paper_is_wanted() -> N
             {"dispute_type": DisputeType.LAND, "sub_type": DisputeSubType.LAND_CONTRACT},
             "《农村土地承包经营纠纷调解仲裁法》第10条",
         ),
+        (
+            {"dispute_type": DisputeType.LAND, "sub_type": DisputeSubType.GRASSLAND},
+            "《农村土地承包经营纠纷调解仲裁法》第10条",
+        ),
+        (
+            {"dispute_type": DisputeType.LABOUR, "sub_type": DisputeSubType.LAND_CONTRACT},
+            "《劳动争议调解仲裁法》第14条",
+        ),
     ],
 )
 def test_trap_06_no_oral_agreement_where_the_law_wants_paper(facts, article) -> None:
     assert refused(Table(DAY, **facts).act, "agree_orally", **ORAL) == {("must-be-written", article)}
+
+
+def test_a_sub_type_left_over_from_another_type_asks_for_no_paper() -> None:
+    table = Table(DAY, dispute_type=DisputeType.NEIGHBOURS, sub_type=DisputeSubType.LAND_CONTRACT)
+    table.act("agree_orally", **ORAL)
+    assert table.agreement.form == "oral"
 
 
 def test_trap_06_an_oral_agreement_is_not_offered_for_confirmation() -> None:

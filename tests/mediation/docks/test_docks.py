@@ -425,3 +425,14 @@ class TestLateHelpForTheReconsiderationOffice:
         for who in people:
             with pytest.raises(ActionError):
                 perform("referral.return_late", referral, {"on": "2026-10-10"}, who, self.NIGHT)
+
+
+def test_the_letters_parties_stand_on_the_side_that_was_chosen(clerk) -> None:
+    """Whom the letter names first need not be who asks for something; without a choice the first one applies."""
+    referral = letter(clerk, "police", parties=0)
+    for name, side in (("李四", "respondent"), ("王宝音", "applicant"), ("赵五", "")):
+        party = {"kind": "person", "name": name, "identity_kind": "NONE", "identity_note": "未带", "side": side}
+        perform("referral.add_party", referral, party, clerk, TODAY)
+    case = opened(take_over(referral, clerk))
+    found = {part.name: part.role for part in case.participations.all()}
+    assert found == {"李四": "respondent", "王宝音": "applicant", "赵五": "respondent"}

@@ -17,7 +17,6 @@ from casemgr.cases.referrals.actions.base import HANDS, ReferralAction
 from casemgr.cases.referrals.actions.telling import note_on_case
 from casemgr.cases.referrals.senders import withheld
 from casemgr.organisation.models import RoleAssignment
-from casemgr.parties.forms import PartyForm
 from casemgr.parties.registry import find_or_create
 
 
@@ -26,16 +25,18 @@ class AddParty(ReferralAction):
 
     name = "referral.add_party"
     label = gettext_lazy("Add a party")
-    form = PartyForm
+    form = forms.SidedPartyForm
     states = ("DRAFT", "SENT", "RECEIVED", "ACCEPTED", "IN_PROGRESS")
     primary = 20
 
     def build_form(self, subject, data, files, actor, today):
-        return PartyForm(data, files, subject=None, actor=actor, today=today)
+        is_first = not subject.parties.exists()
+        return forms.SidedPartyForm(data, files, subject=None, actor=actor, today=today, is_first=is_first)
 
     def change(self, referral: Referral, data: Mapping[str, Any], context: ActionContext) -> None:
         party = find_or_create(context.form.party_data(), context.actor, context.today)
-        ReferralParty.objects.get_or_create(referral=referral, party=party)
+        side = data.get("side") or context.form.usual_side
+        ReferralParty.objects.get_or_create(referral=referral, party=party, defaults={"side": side})
 
 
 class RecordConsent(ReferralAction):
