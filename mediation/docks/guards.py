@@ -13,7 +13,15 @@ from casemgr.cases import events
 from casemgr.cases.models import Referral
 from casemgr.cases.models.referrals import Dock, ReferralParty, ReferralResult
 from mediation.docks.opening import opens, sides_of
-from mediation.docks.results import FITTING, agreement_in_force, case_of, ending_of, has_ended
+from mediation.docks.results import (
+    FITTING,
+    agreement_in_force,
+    case_of,
+    ending_of,
+    has_ended,
+    needs_leave,
+    tells_content,
+)
 from mediation.terms import Ending, Performance
 
 Data = Mapping[str, Any] | None
@@ -147,6 +155,15 @@ def _asked_after_performance(referral: Referral, data: Data, today: date) -> boo
     return performed is None or date.fromisoformat(str(asked_on)) >= performed.occurred_on
 
 
+def _content_is_allowed(referral: Referral, data: Data, today: date) -> bool:
+    case = case_of(referral)
+    agreement = agreement_in_force(case) if case is not None else None
+    if not needs_leave(referral) or agreement is None or _held(referral, data, "agreement_allowed"):
+        return True
+    told = "\n".join(str(data.get(name) or "") for name in ("agreed_facts", "performance", "next_step"))
+    return not tells_content(agreement, told)
+
+
 def _code_fits(referral: Referral, data: Data, today: date) -> bool:
     code = data.get("result_code")
     if referral.dock != Dock.RECONSIDERATION or not code:
@@ -208,6 +225,17 @@ RESULT = (
         gettext_lazy("The parties ask in writing after they have performed, not before."),
         _asked_after_performance,
         field="joint_application_on",
+        needs_data=True,
+    ),
+    Guard(
+        "content-not-allowed",
+        "行政复议法5",
+        gettext_lazy(
+            "What the parties agreed goes back to the office only if all of them allow it: leave it out, or enter "
+            "their consent."
+        ),
+        _content_is_allowed,
+        field="agreement_allowed",
         needs_data=True,
     ),
     Guard(

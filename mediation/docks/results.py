@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,8 @@ FITTING = {
 CODES = {Result.SETTLED: "R1", Result.PARTLY: "R3", Result.FAILED: "R4", Result.TERMINATED: "R5"}
 """Dossier §5.5(7). R2 (all settled) is for the office to bring about: it makes the paper of article 73."""
 LONGEST_FACTS = 3000
+SHORTEST = 6
+"""Characters of a sentence that can be recognised."""
 
 
 def case_of(referral: Referral) -> MediationCase | None:
@@ -76,12 +79,12 @@ def proposed_result(referral: Referral, today: date) -> dict[str, Any]:
     filled: dict[str, Any] = {"on": today, "result": result}
     agreement = agreement_in_force(case)
     if agreement is not None and result in (Result.SETTLED, Result.PARTLY):
-        facts = "\n".join(filter(None, (agreement.facts, agreement.content)))
-        filled |= {
-            "agreement_number": agreement.number,
-            "agreed_facts": facts[:LONGEST_FACTS],
-            "performance": _performance(case, agreement),
-        }
+        filled["agreement_number"] = agreement.number
+        if needs_leave(referral):
+            filled["agreed_facts"] = agreement.facts[:LONGEST_FACTS]
+        else:
+            facts = "\n".join(filter(None, (agreement.facts, agreement.content)))
+            filled |= {"agreed_facts": facts[:LONGEST_FACTS], "performance": _performance(case, agreement)}
     else:
         returned = events.last_of(events.facts_of(case), "returned")
         filled |= {
@@ -92,6 +95,18 @@ def proposed_result(referral: Referral, today: date) -> dict[str, Any]:
     if referral.dock == Dock.RECONSIDERATION:
         filled["result_code"] = CODES.get(result, "")
     return filled
+
+
+def needs_leave(referral: Referral) -> bool:
+    """Whether what was agreed goes back only if all parties allow it (dossier §5.5(8)): result, day and facts do."""
+    return referral.dock == Dock.RECONSIDERATION
+
+
+def tells_content(agreement: Agreement, told: str) -> bool:
+    """Whether the text tells what was agreed: a whole sentence of the agreement stands in it."""
+    flat = "".join(told.split())
+    sentences = ("".join(one.split()) for one in re.split(r"[。；;\n]", agreement.content))
+    return any(len(one) >= SHORTEST and one in flat for one in sentences)
 
 
 def _performance(case: MediationCase, agreement: Agreement) -> str:

@@ -111,6 +111,34 @@ def test_the_same_letter_twice_is_one_referral(officer) -> None:
     assert str(first).startswith("达调移〔2026〕")
 
 
+POLICE = {"dock": "police", "kind": "notice", "nature": "civil", "incident": "警情1", "organ_number": "2026-15"}
+
+
+def test_two_stations_may_use_the_same_number(officer) -> None:
+    first = register(officer, **POLICE, organ="树林召派出所")
+    assert errors(register, officer, **POLICE, organ="树林召 派出所") == {"organ_number"}
+    assert errors(register, officer, **POLICE, organ="白泥井派出所") == {"is_another"}
+    second = register(officer, **POLICE, organ="白泥井派出所", is_another="on")
+    assert errors(register, officer, **POLICE, organ="白泥井派出所", is_another="on") == {"organ_number"}
+    assert Referral.objects.count() == 2 and first.pk != second.pk
+    perform("referral.register", None, incoming(**POLICE | {"organ_number": ""}, organ="展旦召派出所"), officer, TODAY)
+
+
+def test_a_courts_number_names_its_court(officer) -> None:
+    register(officer)
+    assert errors(register, officer, organ="达旗法院立案庭") == {"organ_number"}
+
+
+def test_the_page_says_whose_letter_has_the_same_number(officer, client) -> None:
+    first = register(officer, **POLICE, organ="树林召派出所")
+    client.force_login(officer)
+    sent = incoming(**POLICE, organ="白泥井派出所")
+    page = client.post("/referrals/new/", sent)
+    text = page.content.decode()
+    assert page.status_code == 422 and str(first) in text and "树林召派出所" in text and 'name="is_another"' in text
+    assert client.post("/referrals/new/", {**sent, "is_another": "on"}).status_code == 302
+
+
 def test_a_failure_needs_advice_and_the_court_its_report(officer) -> None:
     referral = perform(
         "referral.accept", register(officer), {"on": "2026-09-03", "roster": "名册第3号"}, officer, TODAY

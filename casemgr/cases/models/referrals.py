@@ -41,6 +41,10 @@ class Dock(models.TextChoices):
     OTHER = "other", _("Other organ")
 
 
+NUMBER_NAMES_ORGAN = (Dock.COURT.value, Dock.HOTLINE.value)
+"""Where the number alone tells whose it is: a court's names its court, and there is one hotline."""
+
+
 class ReferralKind(models.TextChoices):
     DELEGATED = "delegated", _("Delegated (before filing)")
     ENTRUSTED = "entrusted", _("Entrusted (after filing)")
@@ -142,9 +146,14 @@ class Referral(ReferralStates, FSMModelMixin, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["direction", "dock", "organ_number"],
-                condition=~Q(organ_number="") & ~Q(state="CANCELLED"),
+                condition=Q(dock__in=NUMBER_NAMES_ORGAN) & ~Q(organ_number="") & ~Q(state="CANCELLED"),
                 name="referral_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["direction", "dock", "organ", "organ_number"],
+                condition=~Q(dock__in=NUMBER_NAMES_ORGAN) & ~Q(organ_number="") & ~Q(state="CANCELLED"),
+                name="referral_once_of_organ",
+            ),
         ]
         indexes = [
             models.Index(fields=["procedure", "unit", "state"], name="referral_ours"),

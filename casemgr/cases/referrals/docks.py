@@ -261,6 +261,12 @@ DOCKS: Mapping[str, DockInfo] = {
             ),
             DockField("secrecy", _("The mediator has signed for secrecy"), forms.BooleanField, needed_for="accept"),
             DockField(
+                "agreement_allowed",
+                _("All parties allow the agreement to be passed on (paper, date)"),
+                needed_for="result",
+                if_=lambda referral: False,  # without it the result goes back without the agreement's content
+            ),
+            DockField(
                 "result_code",
                 _("Result code"),
                 needed_for="result",

@@ -14,6 +14,7 @@ from casemgr.cases.models import Participation
 from casemgr.cases.models.referrals import Dock, Referral, ReferralKind, ReferralParty, ReferralResult
 from casemgr.cases.referrals.docks import DockField, info, missing
 from casemgr.cases.referrals.receivers import receiver_for, receiving_kinds
+from casemgr.cases.referrals.twins import namesake_of
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
@@ -147,6 +148,24 @@ class IncomingForm(ReferralForm):
             units = Unit.objects.all() if ids is ALL else units | Unit.objects.filter(pk__in=ids)
         self.fields["unit"].queryset = units.order_by("path")
         self.order_fields(self.field_order)
+        self._ask_about_namesake()
+
+    def _ask_about_namesake(self) -> None:
+        """Of another organ's letter with the same number the registrar says whether it is the same one."""
+        named = (str(self.data.get(name) or "").strip() for name in ("organ", "organ_number"))
+        if not self.is_bound or (found := namesake_of(self.dock, *named)) is None:
+            return
+        words = {"referral": found, "organ": found.organ}
+        self.fields["is_another"] = forms.BooleanField(
+            label=_("It is another letter than %(referral)s of %(organ)s, which has the same number") % words,
+            error_messages={
+                "required": _(
+                    "The same number came from %(organ)s already: %(referral)s. Compare the two letters. If it is "
+                    "another one, tick here; if it is the same, do not register it again."
+                )
+                % words
+            },
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -436,3 +436,28 @@ def test_the_letters_parties_stand_on_the_side_that_was_chosen(clerk) -> None:
     case = opened(take_over(referral, clerk))
     found = {part.name: part.role for part in case.participations.all()}
     assert found == {"李四": "respondent", "王宝音": "applicant", "赵五": "respondent"}
+
+
+def test_what_was_agreed_goes_back_to_the_office_only_if_the_parties_allow_it(sued) -> None:
+    """Dossier §5.5(8): result, day and agreed facts; the agreement with everybody's consent."""
+    officer, town = person("officer-x", "officer"), person("town-x", "town", at=TOWN)
+    referral = ask_for_help(sued, officer, town)
+    table = _table(referral, date(2026, 9, 14), sub_source="reconsideration")
+    table.agree(table.pay("3000", due_on="2026-12-20"))
+    filled = proposal(referral, town)
+    assert filled["agreed_facts"] == "边界争执。" and "performance" not in filled
+    told = {"result": "settled", "result_code": "R1", "agreement_number": table.agreement.number}
+    whole = {**told, "agreed_facts": "边界争执。\n被申请人赔偿 申请人损失。"}
+    assert errors(send, referral, town, **whole) == {"content-not-allowed"}
+    assert errors(send, referral, town, **told, next_step="被申请人赔偿申请人损失") == {"content-not-allowed"}
+    done = send(referral, town, **whole, agreement_allowed="双方9月20日书面同意")
+    assert done.extra["agreement_allowed"] == "双方9月20日书面同意"
+
+
+def test_the_facts_alone_need_no_leave(sued) -> None:
+    officer, town = person("officer-x", "officer"), person("town-x", "town", at=TOWN)
+    referral = ask_for_help(sued, officer, town)
+    table = _table(referral, date(2026, 9, 14), sub_source="reconsideration")
+    table.agree(table.pay("3000", due_on="2026-12-20"))
+    told = {"result": "settled", "result_code": "R1", "agreed_facts": proposal(referral, town)["agreed_facts"]}
+    assert send(referral, town, **told).state == "RESULT_SENT"

@@ -21,6 +21,7 @@ from casemgr.cases.referrals.actions.base import HANDS
 from casemgr.cases.referrals.clocks import set_due_days
 from casemgr.cases.referrals.receivers import procedure_of
 from casemgr.cases.referrals.senders import withheld
+from casemgr.cases.referrals.twins import twin_of
 from casemgr.numbering.series import Series, allocate
 from casemgr.numbering.series import declare as declare_series
 from casemgr.organisation.scope import scope
@@ -41,7 +42,7 @@ class RegisterReferral(Action):
         return bool(set(self.roles) & actor.role_codes(today))
 
     def guard_refusals(self, subject: None, data: Mapping | None, today: date) -> list[Refusal]:
-        if data is None or (found := _twin(data["dock"], data["organ_number"])) is None:
+        if data is None or (found := twin_of(data["dock"], data["organ"], data["organ_number"])) is None:
             return []
         return [_registered_already(found)]
 
@@ -57,18 +58,10 @@ class RegisterReferral(Action):
             with transaction.atomic():
                 referral.save()
         except IntegrityError as error:  # somebody registered the same letter at the same moment
-            if (found := _twin(referral.dock, referral.organ_number)) is None:
+            if (found := twin_of(referral.dock, referral.organ, referral.organ_number)) is None:
                 raise
             raise GuardRefused(refusals=[_registered_already(found)]) from error
         return referral
-
-
-def _twin(dock: str, organ_number: str) -> Referral | None:
-    """Of one organ's kind and number there is one letter."""
-    if not organ_number:
-        return None
-    rows = Referral.objects.filter(direction=Direction.IN, dock=dock, organ_number=organ_number)
-    return rows.exclude(state="CANCELLED").first()
 
 
 def _registered_already(found: Referral) -> Refusal:
