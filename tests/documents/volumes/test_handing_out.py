@@ -88,6 +88,21 @@ def test_a_copy_for_a_party_holds_the_respondents_papers_and_nothing_inner() -> 
     assert Inspection.objects.count() == 2
 
 
+def test_people_of_the_house_read_what_was_withheld_and_why_others_only_how_much(client: Client) -> None:
+    office, case = with_materials()
+    keys = [f"material:{Material.objects.get(title=title).pk}" for title in ("答复书",)]
+    sent = {"reader": part_of(case, "applicant").pk, "identity_check": "已核对身份证", "manner": "copy", "items": keys}
+    held_back = {"ground": "privacy", "explanation": "询问笔录含他人住址"}
+    perform("volumes.inspect", case, sent | held_back, office.officer, CLOSING)
+    guest = person("inspection-guest", "officer", at="150621-GAJ")
+    CaseAccess.objects.create(case_id=case.pk, unit=guest.role_assignments.get().unit, level="read")
+    for user, reads in ((office.officer, True), (guest, False)):
+        client.force_login(user)
+        page = client.get(f"/cases/{case.pk}/volume/").content.decode()
+        assert ("询问笔录：个人隐私　询问笔录含他人住址" in page) is reads
+        assert ("已核对身份证" in page) is reads
+
+
 def test_a_reply_that_lies_on_paper_is_shown_at_the_counter_and_recorded(client: Client) -> None:
     """Reconsideration Law 2023, art. 47 does not ask on what the reply is written."""
     office, case = a_decided_case()

@@ -28,8 +28,8 @@ from casemgr.documents.volumes.actions.freezing import KEEP, freeze_refusals, ru
 from casemgr.documents.volumes.actions.preparing import lack_fields
 from casemgr.documents.volumes.completeness import PROOF, Lack, lacks
 from casemgr.documents.volumes.contents import Content, contents
-from casemgr.documents.volumes.models import Carrier, Part
-from casemgr.documents.volumes.order import Need, Slot, orders
+from casemgr.documents.volumes.models import Carrier, Inspection, Part
+from casemgr.documents.volumes.order import Need, Slot, order_of, orders
 from casemgr.documents.volumes.panels import frozen_volumes
 from casemgr.documents.volumes.views.steps import step_page
 from casemgr.jobs.models import Job
@@ -160,7 +160,8 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
         "form": form,
         "job": job,
         "is_running": job is not None and not job.is_over,
-        "inspections": list(case.inspections.select_related("reader", "recorded_by").order_by("-pk")[:SHOWN]),
+        "inspections": _inspections(case),
+        "sees_internal": sees_internal,
         "bundles": [
             bundle
             for bundle in case.bundles.select_related("asked_by").order_by("-pk")[:SHOWN]
@@ -169,6 +170,17 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
         "steps": [(name, registry.get(name).label) for name in STEPS
                   if name != "volumes.strike_entry" and is_allowed(request, name, case, today)],
     }  # fmt: skip
+
+
+def _inspections(case: Case) -> list[tuple[Inspection, list[tuple[str, Text, str]]]]:
+    """Who inspected, the latest first; and of what was withheld its title, the ground and the explanation."""
+    rules = order_of(case).inspection
+    grounds = dict(rules.grounds) if rules else {}
+    rows = case.inspections.select_related("reader", "recorded_by").order_by("-pk")[:SHOWN]
+    return [
+        (row, [(one["title"], grounds.get(one["ground"], ""), one["explanation"]) for one in row.withheld])
+        for row in rows
+    ]
 
 
 def _lack_row(request: HttpRequest, case: Case, lack: Lack, form: Any, today: date) -> LackRow:
