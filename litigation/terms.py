@@ -163,3 +163,35 @@ class ObligationKind(models.TextChoices):
     REMEDY = "remedy", pgettext_lazy("obligation", "Take remedial measures")
     DISCLOSE = "disclose", pgettext_lazy("obligation", "Disclose information")
     OTHER = "other", pgettext_lazy("obligation", "Other")
+
+
+class Seen(models.TextChoices):
+    """What one agency's appearance in one instance comes to (dossier §4.5)."""
+
+    ATTENDED = "attended", pgettext_lazy("appearance", "Head came")
+    JUSTIFIED = "justified", pgettext_lazy("appearance", "Absent with good reason")
+    ABSENT = "absent", pgettext_lazy("appearance", "Absent")
+    COVERED = "covered", pgettext_lazy("appearance", "Another defendant's head came for both")
+
+
+class Remark(models.TextChoices):
+    """What stands out in an appearance. Those in `FAULTS` the court tells the supervision organ of and writes into its
+    judgment (Appearance Provisions 2020, art. 12)."""
+
+    UNEXPLAINED = "unexplained", _("Head absent without a good reason")  # art. 12(1)(1)
+    AGAIN_ABSENT = "again_absent", _("Head absent again after the session was postponed for it")  # art. 12(1)(2)
+    NOBODY = "nobody", _("Neither head nor staff came")  # art. 12(1)(3)
+    LEFT_EARLY = "left_early", _("Head left without leave")  # art. 12(1)(4)
+    NO_EXPLANATION = "no_explanation", _("Head refused to explain")  # art. 12(1)(5)
+    LAWYER_ONLY = "lawyer_only", _("Only a lawyer came")  # Interpretation 2018, art. 128(2), 132
+    NO_CERTIFICATE = "no_certificate", _("No identity certificate before the session, or not accepted")  # art. 6(2)
+    NOT_A_HEAD = "not_a_head", _("Who came is no head of this agency")  # art. 2(2)
+    NOT_AGAIN = "not_again", _("Head did not come although called again")  # art. 7(1)
+
+
+FAULTS: frozenset[str] = frozenset(
+    {
+        *(Remark.UNEXPLAINED, Remark.AGAIN_ABSENT, Remark.NOBODY, Remark.LEFT_EARLY, Remark.NO_EXPLANATION),
+        Remark.LAWYER_ONLY,
+    }
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.cases.models import Case, Participation
-from litigation.terms import AgencyRole, Deed, Level, Outcome, Track
+from litigation.terms import AgencyRole, Deed, Level, Outcome, Seen, Track
 
 
 class Instance(models.Model):
@@ -28,6 +28,9 @@ class Instance(models.Model):
     judge = models.CharField(_("judge"), max_length=60, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    heard_on = models.DateField(_("first session held on"), null=True, blank=True)
+    seen = models.CharField(_("appearance in the case"), max_length=12, choices=Seen.choices, blank=True)
+    """Of all agencies together; follows from theirs (`appearing.follow_sessions`)."""
     history = history()
 
     class Meta:
@@ -58,12 +61,18 @@ class Standing(models.Model):
     head_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     """The co-defendant whose head comes for both, as agreed or as the court decided (Appearance Provisions, art. 3)."""
     head_agreement = models.CharField(_("paper in which the defendants agreed"), max_length=200, blank=True)
+    heard_on = models.DateField(_("first session held on"), null=True, blank=True)
+    seen = models.CharField(_("appearance"), max_length=12, choices=Seen.choices, blank=True)
+    """Both follow from the sessions (`appearing.follow_sessions`); empty: nothing to count."""
+    remarks = models.JSONField(_("remarks on the appearance"), default=list, blank=True)
+    """Codes of `terms.Remark`."""
     history = history()
 
     class Meta:
         verbose_name = _("agency in an instance")
         ordering = ["in_instance", "id"]
         constraints = [models.UniqueConstraint(fields=["in_instance", "participation"], name="standing_once")]
+        indexes = [models.Index(fields=["heard_on"], name="standing_heard")]
 
     def __str__(self) -> str:
         return self.participation.name

@@ -22,6 +22,7 @@ class CourtSession(models.Model):
     held_on = models.DateField(_("held on"), null=True, blank=True)
     called_off_on = models.DateField(_("called off on"), null=True, blank=True)
     why_off = models.CharField(_("why it was called off"), max_length=200, blank=True)
+    is_postponed_for_head = models.BooleanField(_("postponed because the head could not come"), default=False)
     report = models.TextField(_("how it went"), blank=True)
     history = history()
 
@@ -40,6 +41,11 @@ class CourtSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.in_instance} {self.number}"
+
+    @property
+    def subject(self) -> str:
+        """Under which its entries stand in the case's course."""
+        return f"{self.in_instance.subject}/session:{self.number}"
 
     @property
     def is_open(self) -> bool:
