@@ -73,3 +73,13 @@ def test_a_file_that_is_too_large_is_named_before_it_is_sent_and_nothing_typed_i
     assert "录像.mp4" in said.inner_text() and "1 MB" in said.inner_text()
     assert phone.input_value("[name=title]") == "监控录像"
     assert_fits(phone)
+
+
+def test_the_page_fits_a_phone_in_large_type(page_at):
+    office = an_office()
+    case = a_case(office)
+    phone = page_at(*PHONE, user=office.officer)
+    phone.goto(f"/cases/{case.pk}/materials/add/")
+    phone.locator("form[action='/large-type/'] button").first.click()
+    phone.wait_for_selector("html.big")
+    assert_fits(phone)
