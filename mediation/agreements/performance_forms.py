@@ -165,7 +165,13 @@ class EnforcementForm(PartyDayForm):
     """For which debt: each has two years of its own (Civil Procedure Law, art. 250)."""
 
     party_roles: ClassVar = SIDES
-    debt = forms.TypedChoiceField(label=gettext_lazy("Debt"), coerce=int, required=False)
+    debt = forms.TypedChoiceField(
+        label=gettext_lazy("Debt"),
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Choose for which debt enforcement was applied for: each has its own period.")
+        },
+    )
     court = forms.CharField(label=gettext_lazy("Court"), max_length=80, required=False)
 
     field_order: ClassVar = ["debt", "party", "on", "court"]
@@ -175,7 +181,7 @@ class EnforcementForm(PartyDayForm):
         self.debts = {debt.key: debt for debt in enforceable(self.subject, in_effect(self.subject))}
         choices = [(key, sentences.debt(debt.words())) for key, debt in self.debts.items()]
         if len(choices) == 1:
-            self.fields["debt"].initial = choices[0][0]
+            self.fields["debt"].initial, self.fields["debt"].required = choices[0][0], False
         elif choices:
             choices.insert(0, ("", _("Choose the debt")))
         else:
@@ -188,8 +194,6 @@ class EnforcementForm(PartyDayForm):
         data = super().clean()
         if "debt" not in self.fields or "debt" in self.errors:
             return data
-        if not data.get("debt") and len(self.debts) > 1:
-            self.add_error("debt", _("Choose for which debt enforcement was applied for: each has its own period."))
         data["debt"] = self.debts[data["debt"]] if data.get("debt") else next(iter(self.debts.values()))
         return data
 
