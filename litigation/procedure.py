@@ -38,9 +38,9 @@ LITIGATION = Procedure(
     number_series=CASE_SERIES.code,
     register_action="litigation.register",
     steps=(
-        Step(pgettext_lazy("step", "Received"), ("registered",)),
-        Step(pgettext_lazy("step", "Answered"), ("answer_filed",)),
-        Step(pgettext_lazy("step", "Session"), ("session_held",), is_optional=lambda case: True),
+        Step(pgettext_lazy("court step", "Received"), ("registered",)),
+        Step(pgettext_lazy("court step", "Answered"), ("answer_filed",)),
+        Step(pgettext_lazy("court step", "Session"), ("session_held",), is_optional=lambda case: True),
         Step(pgettext_lazy("step", "Court's paper"), ("judgment_made", "suit_withdrawn")),
         Step(pgettext_lazy("step", "Effective"), ("ruling_effective", "suit_withdrawn")),
         Step(pgettext_lazy("step", "Performed"), ("performed",), is_optional=lambda case: True),

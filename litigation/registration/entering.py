@@ -160,17 +160,22 @@ def create_file(
 
 
 def _record_before(case: LitigationCase, data: Mapping[str, Any]) -> None:
-    """What the defence of lateness is judged by (Litigation Law, art. 45, 46; Interpretation, art. 64)."""
+    """What the defence of lateness is judged by (Litigation Law, art. 45, 46; Interpretation, art. 64).
+
+    While nobody knows when the suit was filed, nothing of it is counted.
+    """
     events.record(case, "registered", data["registered_on"])
+    if not (sued_on := data["sued_on"] or data["filed_on"]):
+        return
     for kind, name in (
         ("act_made", "acted_on"),
         ("act_known", "known_on"),
         ("content_known", "content_known_on"),
         ("reconsideration_decision_received", "decision_received_on"),
-        ("suit_filed", "sued_on"),
     ):
         if data.get(name):
             events.record(case, kind, data[name])
+    events.record(case, "suit_filed", sued_on)
 
 
 __all__ = ["SERIES", "THIRD_PARTY", "create_file", "default_title", "register_suit"]

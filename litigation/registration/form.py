@@ -31,6 +31,10 @@ FOLLOWING_ROLE = "liaison"
 """Whose unit follows every suit of the banner (Reconsideration Law 2023, art. 4(2): the office organises)."""
 
 
+PERIOD_TO_SUE = ("known_on", "decision_received_on", "content_known_on")
+"""What the defence of lateness is judged by, together with the day of the suit."""
+
+
 class RegisterForm(RegistrationForm):
     """One suit in the instance in which it is first heard of."""
 
@@ -154,6 +158,9 @@ class RegisterForm(RegistrationForm):
         return data
 
     def _check_days(self, data: dict[str, Any]) -> None:
+        asked = [name for name in PERIOD_TO_SUE if data.get(name)]
+        if asked and not (data.get("sued_on") or data.get("filed_on")) and "sued_on" not in self.errors:
+            self.add_error("sued_on", _("Enter when the complaint was handed in: whether it was in time hangs on it."))
         names = ("registered_on", "acted_on", "known_on", "content_known_on", "decision_received_on")
         for name in (*names, "sued_on", "filed_on"):
             if (day := data.get(name)) and day > self.today:

@@ -238,3 +238,14 @@ def test_errors_are_said_and_nothing_is_half_done():
     with pytest.raises(ActionError):
         perform("litigation.register", None, wrong, actor, date(2026, 6, 5))
     assert (LitigationCase.objects.count(), Event.objects.count()) == before
+
+
+def test_lateness_is_judged_by_the_day_of_the_suit_and_not_while_that_day_is_unknown():
+    suit = Suit(date(2026, 6, 5))
+    assert suit.due("L-SUEMAX") is None
+    late = Suit(date(2026, 9, 20), known_on=date(2026, 3, 3), sued_on=date(2026, 9, 4), filed_on=date(2026, 9, 7),
+                agencies=[{"known_party": agency_id(), "received_on": date(2026, 9, 10)}])  # fmt: skip
+    assert (late.due("L-SUE6M"), late.status("L-SUE6M")) == (date(2026, 9, 3), "met_late")
+    with pytest.raises(InvalidInput) as refused:
+        Suit(date(2026, 6, 5), known_on=date(2026, 3, 3))
+    assert "sued_on" in refused.value.form.errors
