@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db import models
-from django.utils.translation import gettext as _
-
-from casemgr.actions.action import Action, ActionContext
-from casemgr.actions.errors import Refusal
-from casemgr.actions.transitions import is_possible
+from casemgr.actions import records
+from casemgr.actions.records import take
 from mediation.models import Committee, DockAgreement, Filing, Mediator, Studio
 from mediation.organisations.permission import COMMITTEE, holds, reaches
 
 
-class CreateAction(Action):
+class CreateAction(records.CreateAction):
     """Base: makes a record. The form offers only units within the person's reach."""
 
-    creates: ClassVar[bool] = True
     roles = COMMITTEE
 
     def is_permitted(self, subject: None, actor, today: date) -> bool:
         return holds(actor, self.roles, today)
 
 
-class RecordAction(Action):
+class RecordAction(records.RecordAction):
     """Base: on one record within the person's reach; each one makes a new version of it."""
 
-    model: ClassVar[type[models.Model]]
     roles = COMMITTEE
-    transition: ClassVar[str] = ""
-    """The method that moves the record on, if it moves."""
-    states: ClassVar[tuple[str, ...]] = ()
-    """Where it is possible, for actions that move nothing; empty: everywhere."""
-
-    def is_visible(self, subject: Any, actor, today: date) -> bool:
-        return type(subject).objects.visible_to(actor, today).filter(pk=subject.pk).exists()
 
     def is_permitted(self, subject: Any, actor, today: date) -> bool:
         return reaches(actor, self.roles, units_of(subject), today)
-
-    def state_refusal(self, subject: Any, today: date) -> Refusal | None:
-        if is_possible(subject, self.transition, self.states):
-            return None
-        message = _("“%(action)s” is not possible while the state is “%(state)s”.")
-        return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
-
-    def execute(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> Any:
-        self.change(subject, data, context)
-        if self.transition:
-            getattr(subject, self.transition)()
-        subject.version += 1
-        subject.save()
-        return subject
-
-    def change(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> None:
-        raise NotImplementedError
 
 
 def units_of(subject: Any) -> list[int | None]:
@@ -76,7 +45,4 @@ def units_of(subject: Any) -> list[int | None]:
     return []
 
 
-def take(subject: models.Model, data: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    """Set the columns of these names from the form."""
-    for name in names:
-        setattr(subject, name, data[name])
+__all__ = ["CreateAction", "RecordAction", "take", "units_of"]

@@ -1,4 +1,4 @@
-"""What the pages of all organisations share: scope, one record, its actions, a form for each action."""
+"""What the pages of all organisations share: who may look, and the forms of their steps."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from casemgr.actions import registry
-from casemgr.actions.performing import attempt, blank, is_allowed
+from casemgr.actions import record_pages
+from casemgr.actions.record_pages import one, steps
 from casemgr.pages.clock import today as clock_today
-from mediation.organisations.actions.base import RecordAction
 from mediation.organisations.permission import may_look
 
 FORM = "mediation/organisations/form.html"
@@ -31,23 +27,6 @@ def require_role(request: HttpRequest) -> date:
     return today
 
 
-def one(request: HttpRequest, model: type[models.Model], pk: int, today: date, *joined: str) -> Any:
-    """The record, or 404 when it lies outside the person's reach."""
-    found = model.objects.visible_to(request.user, today).select_related(*joined).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def steps(subject: models.Model, request: HttpRequest, today: date) -> dict[str, Any]:
-    """Context of the pane of steps: the next lawful one, the others, and why some are refused."""
-    offers = registry.offers(subject, request.user, today)
-    main = next((offer for offer in offers if offer.is_possible and offer.action.primary), None)
-    waiting = [offer for offer in offers if not offer.is_possible and offer.action.primary]
-    others = [offer for offer in offers if offer is not main and (offer.is_possible or not offer.action.primary)]
-    return {"main": main, "waiting": waiting, "others": others}
-
-
 def new_page(
     request: HttpRequest,
     name: str,
@@ -58,57 +37,14 @@ def new_page(
     requires: Callable[[HttpRequest], date] = require_role,
 ) -> HttpResponse:
     """A record that is made by the action of this name; `requires` turns away whose roles have nothing to do here."""
-    today, action, back = requires(request), registry.get(name), reverse(list_name)
-    if not is_allowed(request, name, None, today):
-        raise PermissionDenied(action.forbidden_message(None, request.user, today))
-    form, status = blank(request, name, None, today, initial), 200
-    if request.method == "POST":
-        outcome = attempt(request, name, None, today)
-        if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
-            return redirect(_address(outcome.result) or back)
-        form, status = outcome.form, outcome.status
-    context = {"action": action, "form": form, "back": back, "crumb": back}
-    return render(request, template, context, status=status)
-
-
-def _address(result: models.Model) -> str:
-    return result.get_absolute_url() if hasattr(result, "get_absolute_url") else ""
+    return record_pages.new_page(request, name, list_name, initial, template=template, requires=requires)
 
 
 def action_page(
     request: HttpRequest, subject: models.Model, name: str, list_name: str, template: str = FORM
 ) -> HttpResponse:
     """One action on one record: its form, or why it is refused."""
-    today, action = clock_today(), registry.every().get(name)
-    if not isinstance(action, RecordAction) or action.model is not type(subject):
-        raise Http404
-    if not is_allowed(request, name, subject, today):
-        raise PermissionDenied(action.forbidden_message(subject, request.user, today))
-    version, status = subject.version, 200
-    refused = registry.refusals(action, subject, request.user, today)
-    if request.method == "POST":
-        outcome = attempt(request, name, subject, today)
-        if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
-            return redirect(subject.get_absolute_url())
-        form, status, version = outcome.form, outcome.status, outcome.version
-        refused = []
-    else:
-        form = None if refused else blank(request, name, subject, today, _known(action, subject))
-        status = 409 if refused else 200
-    context = {
-        "action": action,
-        "form": form,
-        "refused": refused,
-        "version": version,
-        "subject": subject,
-        "back": subject.get_absolute_url(),
-        "crumb": reverse(list_name),
-    }
-    return render(request, template, context, status=status)
+    return record_pages.action_page(request, subject, name, list_name, template)
 
 
-def _known(action: RecordAction, subject: models.Model) -> dict[str, Any]:
-    """What is known is filled in; an entry that is still empty keeps the form's own suggestion."""
-    return {name: value for name, value in action.form_values(subject, None).items() if value not in (None, "")}
+__all__ = ["FORM", "action_page", "new_page", "one", "require_role", "steps"]

@@ -1,0 +1,60 @@
+"""Bases of the actions on records that are no cases: each has a version, and a scope of its own (`visible_to`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from casemgr.actions.action import Action, ActionContext
+from casemgr.actions.errors import Refusal
+from casemgr.actions.transitions import is_possible
+
+
+class CreateAction(Action):
+    """Makes a record. The form offers only units within the person's reach; a subclass says who may."""
+
+    creates: ClassVar[bool] = True
+
+
+class RecordAction(Action):
+    """On one record that the person can see; each step makes a new version of it. A subclass says who may."""
+
+    model: ClassVar[type[models.Model]]
+    transition: ClassVar[str] = ""
+    """The method that moves the record on, if it moves."""
+    states: ClassVar[tuple[str, ...]] = ()
+    """Where it is possible, for actions that move nothing; empty: everywhere."""
+
+    def is_visible(self, subject: Any, actor: Any, today: date) -> bool:
+        return type(subject).objects.visible_to(actor, today).filter(pk=subject.pk).exists()
+
+    def state_refusal(self, subject: Any, today: date) -> Refusal | None:
+        if is_possible(subject, self.transition, self.states):
+            return None
+        message = _("“%(action)s” is not possible while the state is “%(state)s”.")
+        return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
+
+    def execute(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> Any:
+        self.change(subject, data, context)
+        if self.transition:
+            getattr(subject, self.transition)()
+        subject.version += 1
+        subject.save()
+        return subject
+
+    def change(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> None:
+        """Set what the form says; the record is saved afterwards."""
+        raise NotImplementedError
+
+
+def take(subject: models.Model, data: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Set the columns of these names from the form."""
+    for name in names:
+        setattr(subject, name, data[name])
+
+
+__all__ = ["CreateAction", "RecordAction", "take"]
