@@ -20,6 +20,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.volumes.guards import volumes_are_frozen
 from mediation.actions.base import COMMITTEE, TOWN, DayForm, MediationAction
 from mediation.agreements.confirmation import confirmation_of
+from mediation.agreements.debts import unenforced
 from mediation.agreements.following import follow
 from mediation.agreements.obligations import is_settled, performance_of
 from mediation.agreements.standing import in_effect, obligations_of, round_facts, round_subject
@@ -48,11 +49,11 @@ def result_of(case: Case) -> str:
 
 
 def _is_brought_to_an_end(case: Case, data: Mapping[str, Any] | None, today: date) -> bool:
-    """T16: all done or waived, or sued, enforced, or broken with advice given."""
+    """T16: all done or waived, or sued, or enforced debt by debt, or broken with advice given."""
     agreement = in_effect(case)
     if agreement is None or all(is_settled(one) for one in obligations_of(agreement)):
         return True
-    if case.facts.performance in (Performance.SUED, Performance.ENFORCEMENT):
+    if case.facts.performance == Performance.SUED or not unenforced(case, agreement):
         return True
     facts = round_facts(events.facts_of(case), agreement)
     return any(fact.kind == "advice_given" and fact.data.get("after") == "breach" for fact in facts)

@@ -168,3 +168,14 @@ def enforceable(case: Case, agreement: Agreement | None) -> list[Debt]:
         for debt in debts_of(obligations_of(agreement))
         if (any(one.pk in broken for one in debt.rows) if debt.is_to_refrain else not debt.is_settled)
     ]
+
+
+def unenforced(case: Case, agreement: Agreement) -> list[Debt]:
+    """The debts that are still owed and for which nobody has applied for enforcement."""
+    applied = [fact.subject for fact in events.facts_of(case) if fact.kind == "enforcement_applied"]
+    return [
+        debt
+        for debt in debts_of(obligations_of(agreement))
+        if not debt.is_settled
+        if not any(events.same_course(subject, debt.subject(agreement)) for subject in applied)
+    ]

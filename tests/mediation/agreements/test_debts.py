@@ -292,3 +292,14 @@ def test_the_reminder_names_the_debt_with_the_name_masked() -> None:
     assert len(texts) == 1
     assert "租金" in texts[0] and "300.00" in texts[0]
     assert name not in texts[0] and f"{name[0]}*" in texts[0]
+
+
+def test_the_case_is_not_closed_over_a_debt_that_nobody_enforces() -> None:
+    """A closed case is not reminded of any more: the other debt's two years would run out unseen (dossier T16)."""
+    table = two_debts().on(date(2027, 1, 15))
+    party = table.part("applicant").party.pk
+    table.act("record_enforcement", party=party, debt=debt(table, "租金"))
+    assert ("still-owed", "31") in refused(table.act, "close")
+    table.act("record_enforcement", party=party, debt=debt(table, "赔偿款"))
+    table.act("close")
+    assert table.state == "CLOSED"
