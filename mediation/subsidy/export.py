@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -32,11 +32,11 @@ class Payee:
     yuan: Decimal
 
 
-def reason_words(result: SubsidyResult) -> str:
-    """Why nothing is paid, with what the file lacks."""
+def reason_words(result: SubsidyResult, seen: Collection[int]) -> str:
+    """Why nothing is paid; what the file lacks names parties, so it is for those who may open the case."""
     words = [str(Reason(code).label) for code in result.reasons]
     lacking = result.facts.get("lacking") or []
-    if lacking and Reason.INCOMPLETE in result.reasons:
+    if lacking and Reason.INCOMPLETE in result.reasons and result.case_id in seen:
         words.append("、".join(lacking))
     return "；".join(words)
 
@@ -59,8 +59,8 @@ def _share_words(result: SubsidyResult) -> str:
     return "；".join(f"{share.name} {share.amount_yuan:f}" for share in result.shares.all())
 
 
-def workbook(batch: SubsidyBatch) -> bytes:
-    """Case by case, and person by person for the payment."""
+def workbook(batch: SubsidyBatch, seen: Collection[int]) -> bytes:
+    """Case by case, and person by person for the payment. `seen`: the cases whose papers may be named."""
     book = Workbook(write_only=True)
     page = add_sheet(book, _("Cases"))
     page.append([_("Case number"), _("Committee"), _("Dispute type"), _("Grade"), _("Yuan"), _("Mediators"),
@@ -69,7 +69,7 @@ def workbook(batch: SubsidyBatch) -> bytes:
         facts = one.case.mediation_facts
         page.append([
             safe(one.case.number), safe(facts.committee.name), safe(str(facts.get_dispute_type_display())),
-            safe(one.grade_name), one.amount_yuan, safe(_share_words(one)), safe(reason_words(one)),
+            safe(one.grade_name), one.amount_yuan, safe(_share_words(one)), safe(reason_words(one, seen)),
             safe(one.rate.code if one.rate else ""),
         ])  # fmt: skip
     page.append([_("Together"), "", "", "", batch.total_yuan])
@@ -83,7 +83,7 @@ def workbook(batch: SubsidyBatch) -> bytes:
     return stream.getvalue()
 
 
-def pdf(batch: SubsidyBatch, issuer: str) -> bytes:
+def pdf(batch: SubsidyBatch, issuer: str, seen: Collection[int]) -> bytes:
     """The list for approval and payment, with the three signatures."""
     head = tuple(
         Cell(text, label=True)
@@ -93,7 +93,7 @@ def pdf(batch: SubsidyBatch, issuer: str) -> bytes:
         (
             Cell(str(number), align="right"), Cell(one.case.number), Cell(one.case.mediation_facts.committee.name),
             Cell(one.grade_name, align="center"), Cell(f"{one.amount_yuan:f}", align="right"), Cell(_share_words(one)),
-            Cell(reason_words(one)),
+            Cell(reason_words(one, seen)),
         )
         for number, one in enumerate(results_of(batch), 1)
     ]  # fmt: skip

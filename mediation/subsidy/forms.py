@@ -76,6 +76,10 @@ class NoticeForm(ContextForm):
     days = forms.IntegerField(label=gettext_lazy("Days of the notice"), min_value=3, max_value=60, initial=5)
     notice_place = forms.CharField(label=gettext_lazy("Where it is published"), max_length=120)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["notice_from"].initial = self.today
+
     def clean_notice_from(self) -> date:
         day = not_later(self.cleaned_data["notice_from"], self.today)
         if self.subject.approved_on and day < self.subject.approved_on:
@@ -86,6 +90,10 @@ class NoticeForm(ContextForm):
 class PayForm(ContextForm):
     paid_on = DateField(label=gettext_lazy("Paid on"))
     voucher = forms.CharField(label=gettext_lazy("Number of the voucher"), max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"].initial = self.today
 
     def clean_paid_on(self) -> date:
         return not_later(self.cleaned_data["paid_on"], self.today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from mediation.models import SubsidyBatch, SubsidyRate
 from mediation.organisations.pages.shared import action_page, new_page, one, steps
 from mediation.organisations.permission import may_look
 from mediation.subsidy import export
+from mediation.tables.forms import reporting_units
 
 FORM = "mediation/subsidy/form.html"
 XLSX, PDF = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"
@@ -52,20 +54,22 @@ def subsidy_batch(request: HttpRequest, pk: int) -> HttpResponse:
     today = require_reader(request)
     batch = one(request, SubsidyBatch, pk, today, "unit", "submitted_by", "approved_by", "paid_by", "computed_by")
     results = list(export.results_of(batch))
-    seen = set(
-        Case.objects.visible_to(request.user, today)
-        .filter(pk__in=[row.case_id for row in results])
-        .values_list("pk", flat=True)
-    )
+    seen = _seen(batch, request.user, today)
     context = {
         "batch": batch,
-        "results": [(row, row.case_id in seen, export.reason_words(row)) for row in results],
+        "results": [(row, row.case_id in seen, export.reason_words(row, seen)) for row in results],
         "paid": sum(row.amount_yuan > 0 for row in results),
         "payees": export.payees(batch),
         "is_mediation": may_look(request.user, today),
         **steps(batch, request, today),
     }
     return render(request, "mediation/subsidy/batch.html", context)
+
+
+def _seen(batch: SubsidyBatch, user: Any, today: date) -> set[int]:
+    """Which of its cases the person may open; finance none."""
+    cases = batch.results.values_list("case_id", flat=True)
+    return set(Case.objects.visible_to(user, today).filter(pk__in=cases).values_list("pk", flat=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +82,8 @@ def subsidy_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def subsidy_new(request: HttpRequest) -> HttpResponse:
     today = clock_today()
     initial = {"first_on": today.replace(month=1, day=1), "last_on": today}
+    if len(own := reporting_units(request.user, today)[:2]) == 1:
+        initial["unit"] = own[0].pk
     return new_page(request, "subsidy.compute", "subsidy_list", initial, template=FORM)
 
 
@@ -87,10 +93,19 @@ def subsidy_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     today = require_reader(request)
     batch = one(request, SubsidyBatch, pk, today, "unit", "submitted_by", "approved_by", "paid_by")
     issuer = settings.OFFICE_NAME or _("Dalad Banner Justice Bureau")
+    seen = _seen(batch, request.user, today)
     if form == "xlsx":
-        content, media, name = export.workbook(batch), XLSX, f"subsidy-{batch.pk}.xlsx"
+        content, media, name = (
+            export.workbook(batch, seen),
+            XLSX,
+            f"subsidy-{batch.pk}.xlsx",
+        )
     elif form == "pdf":
-        content, media, name = export.pdf(batch, issuer), PDF, f"subsidy-{batch.pk}.pdf"
+        content, media, name = (
+            export.pdf(batch, issuer, seen),
+            PDF,
+            f"subsidy-{batch.pk}.pdf",
+        )
     elif form == "notice":
         content, media, name = export.notice_pdf(batch, issuer), PDF, f"subsidy-notice-{batch.pk}.pdf"
     else:

@@ -7,7 +7,7 @@ interface come from here. A table without `rows` is listed with the reason in `m
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -126,9 +126,12 @@ class Definition:
 
     @property
     def heads(self) -> list[Column]:
-        """The columns that a list of units shows: the first ones outside any group."""
+        """The columns that a list of units shows: the first ones outside any group, or the first of each group."""
         plain = [column for column in self.columns if not column.group]
-        return (plain or list(self.columns))[:5]
+        if plain:
+            return plain[:5]
+        firsts = {str(column.group): column for column in reversed(self.columns)}
+        return [replace(column, label=column.group) for column in reversed(firsts.values())][:5]
 
     def counted(self, span: Span, committees: Committees = None) -> list[Row]:
         return list(self.rows(span, committees)) if self.rows else []

@@ -206,7 +206,9 @@ def difference_words(columns: Sequence[Column], differences: Values) -> str:
         value = differences.get(column.code)
         if value:
             text = f"{Decimal(value):+f}"
-            found.append(f"{_heading(column)} {text}{_(' yuan') if column.measure == Measure.MONEY else ''}")
+            if column.measure == Measure.MONEY:
+                text = _("%(amount)s yuan") % {"amount": text}
+            found.append(f"{_heading(column)} {text}")
     return "；".join(found)
 
 

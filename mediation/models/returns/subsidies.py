@@ -92,7 +92,7 @@ class BatchState(models.TextChoices):
 
 class SubsidyBatchQuerySet(models.QuerySet):
     def visible_to(self, user, today: date) -> SubsidyBatchQuerySet:
-        """Finance sees what the bureau passed on to it; the others what lies in their reach."""
+        """Finance sees what the bureau passed on to it, returned or not; the others what lies in their reach."""
         from casemgr.organisation.scope import scope
 
         units = reached_units(user, today)
@@ -101,6 +101,7 @@ class SubsidyBatchQuerySet(models.QuerySet):
         found = Q(unit_id__in=units)
         if scope(user, today).has_role("finance"):
             found |= Q(state__in=(BatchState.APPROVED, BatchState.NOTICE, BatchState.PAID))
+            found |= Q(state=BatchState.DROPPED, approved_on__isnull=False)
         return self.filter(found)
 
 

@@ -19,8 +19,10 @@ from casemgr.cases.models import Case, CaseLink, Event
 from casemgr.organisation.models import Unit
 from mediation.models import CaseMediator, Engagement, Mediator, SubsidyBatch, SubsidyClaim, SubsidyFacts, SubsidyResult
 from mediation.subsidy.export import notice_rows, notice_types
+from mediation.subsidy.grading import Reason
 from mediation.subsidy.rates import load_invented
 from mediation.terms import DisputeType
+from tests.support.papers import pdf_text
 from tests.support.register import person
 from tests.support.tables import body, closed, write
 
@@ -329,6 +331,32 @@ def test_the_notice_names_no_sensitive_type_that_few_share() -> None:
     assert notice_types(["01", "12", "02", "99"]) == [other, other, neighbours, other]
     assert notice_types(["01"] * 3 + ["12"] * 2) == [family] * 3 + [other] * 2
     assert medical in notice_types(["12"] * 3)
+
+
+def test_finance_reads_no_partys_name_and_sees_what_it_returned(bureau: Office, monkeypatch) -> None:
+    """What a file lacks names parties: for those who may open the case. A returned batch stays where it was opened."""
+    monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: TODAY)
+    bureau.case(bureau.mediator())
+    batch = bureau.compute()
+    SubsidyResult.objects.filter(batch=batch).update(
+        reasons=[Reason.INCOMPLETE], facts={"lacking": ["身份证明（钱多多）"]}
+    )
+    passed = SubsidyBatch.objects.get(pk=batch.pk)
+    SubsidyBatch.objects.filter(pk=batch.pk).update(state="NOTICE", approved_on=TODAY)
+    client, clerk = Client(), Client()
+    client.force_login(bureau.cashier)
+    clerk.force_login(bureau.clerk)
+    address = reverse("subsidy_batch", args=[batch.pk])
+    assert "钱多多" in clerk.get(address).content.decode()
+    assert "钱多多" not in client.get(address).content.decode()
+    for form in ("xlsx", "pdf"):
+        file = client.get(reverse("subsidy_file", args=[batch.pk, form])).content
+        text = pdf_text(file) if form == "pdf" else str([list(sheet.values) for sheet in load_workbook(BytesIO(file))])
+        assert "钱多多" not in text
+    assert passed.total_yuan
+    drop = reverse("subsidy_action", args=[batch.pk, "subsidy.drop"])
+    answer = client.post(drop, {"reason": "公示期间有异议。", "version": passed.version}, follow=True)
+    assert answer.status_code == 200 and SubsidyBatch.objects.get(pk=batch.pk).state == "DROPPED"
 
 
 def test_finance_sees_a_batch_only_when_it_is_approved(bureau: Office, monkeypatch) -> None:
