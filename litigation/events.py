@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
-from litigation.terms import Level, Outcome
+from litigation.terms import AbsenceGround, Level, Outcome
 
 
 def _with(label, key: str, choices: list | None = None):
@@ -32,9 +32,29 @@ _OPENED = gettext_lazy("Instance opened")
 _JUDGED = gettext_lazy("Court's paper that ends the instance")
 _RULED = pgettext_lazy("court paper", "Ruling made")
 _SESSION = gettext_lazy("Court session held")
+_INQUIRY = gettext_lazy("Inquiry or mediation by the court held")
 _AGENCY = gettext_lazy("Agency entered")
 _PLANNED = gettext_lazy("Session planned")
 _HEAD = gettext_lazy("Head named for the session")
+_CALLED_OFF = gettext_lazy("Session called off")
+_EXPLAINED = gettext_lazy("Statement handed in why the head cannot come")
+_ANSWERED = gettext_lazy("Court decided on the head's absence")
+
+
+def _held(event: Event) -> str:
+    """Court session held: head came for 达拉特旗公安局; nobody's head for 达拉特旗人民政府"""
+    told = [str(_SESSION if event.data.get("session_kind", "session") == "session" else _INQUIRY)]
+    if came := event.data.get("came"):
+        told.append(_("head came: %(names)s") % {"names": "、".join(came)})
+    if absent := event.data.get("absent"):
+        told.append(_("head absent: %(names)s") % {"names": "、".join(absent)})
+    return "　".join(told)
+
+
+def _answered(event: Event) -> str:
+    word = _("accepted") if event.data.get("is_accepted") else _("not accepted")
+    return f"{_ANSWERED}{_(': ')}{word}"
+
 
 EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("registered", pgettext_lazy("litigation", "Registered"), is_milestone=True),
@@ -72,9 +92,13 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("session_notified", gettext_lazy("Procuratorate told of the session")),
     EventKind("head_notice_received", gettext_lazy("Court's notice calling the head received")),
     EventKind("head_named", _HEAD, sentence=_with(_HEAD, "name")),
-    EventKind("absence_explained", gettext_lazy("Statement handed in why the head cannot come")),
-    EventKind("session_held", _SESSION, sentence=_with(_SESSION, "told"), is_milestone=True),
-    EventKind("session_called_off", gettext_lazy("Session called off")),
+    EventKind("certificate_filed", gettext_lazy("Identity certificate of the head handed in")),
+    EventKind("absence_explained", _EXPLAINED, sentence=_with(_EXPLAINED, "ground", AbsenceGround.choices)),
+    EventKind("absence_answered", _ANSWERED, sentence=_answered),
+    EventKind("head_agreed", gettext_lazy("Co-defendants agreed whose head comes")),
+    EventKind("session_held", _SESSION, sentence=_held, is_milestone=True),
+    EventKind("session_called_off", _CALLED_OFF, sentence=_with(_CALLED_OFF, "reason")),
+    EventKind("session_corrected", gettext_lazy("Record of a session corrected")),
     # what the court decides
     EventKind("judgment_pronounced", gettext_lazy("Judgment pronounced in court")),
     EventKind("judgment_made", _JUDGED, sentence=_with(_JUDGED, "outcome", Outcome.choices), is_milestone=True),

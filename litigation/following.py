@@ -19,6 +19,7 @@ from casemgr.cases import events
 from casemgr.cases.computed_days import move, strike
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case, Participation
+from litigation.appearing import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
 from litigation.models import PROCEDURE, LitigationCase, Ruling
 from litigation.terms import Level, Outcome
@@ -94,6 +95,7 @@ def follow(case: LitigationCase, today: date) -> None:
             ruling.effective_on = effect.on
             ruling.save()
         _follow_entry(case, ruling, effect, facts, today)
+    follow_sessions(case)
     _follow_state(case)
 
 

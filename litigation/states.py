@@ -57,6 +57,11 @@ class LitigationStates:
     def set_session(self) -> None:
         """The court has named a day."""
 
+    @transition(field="state", source="HEARING_SET", target=RETURN_VALUE(*BEFORE_TRIAL, "TRIED"))
+    def drop_session(self, back: str) -> str:
+        """The only session planned was called off: back to where the file stood."""
+        return back
+
     @_to(list(RUNNING), "TRIED")
     def try_case(self) -> None:
         """A session was held, or the court decides on the papers."""

@@ -5,5 +5,6 @@ from litigation.actions.file import FILE
 from litigation.actions.intake import INTAKE
 from litigation.actions.registration import REGISTRATION
 from litigation.actions.rulings import RULINGS
+from litigation.actions.sessions import SESSIONS
 
-ACTIONS = (*REGISTRATION, *INTAKE, *RULINGS, *APPEALS, *FILE)
+ACTIONS = (*REGISTRATION, *INTAKE, *SESSIONS, *RULINGS, *APPEALS, *FILE)

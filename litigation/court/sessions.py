@@ -1,0 +1,50 @@
+"""Reading a file's court sessions: which are open, which were held, and how one is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from casemgr.cases.models import Case
+from litigation.models import Appearance, CourtSession, Standing
+
+
+def moment(on: date, at: time | None) -> datetime:
+    """The moment of a day; without a time, its beginning."""
+    return timezone.make_aware(datetime.combine(on, at or time(0, 0)))
+
+
+def when(session: CourtSession) -> str:
+    """2026-06-10 09:00; without the time where it is not known."""
+    local = timezone.localtime(session.planned_at)
+    return local.strftime("%Y-%m-%d %H:%M" if local.time() != time(0, 0) else "%Y-%m-%d")
+
+
+def session_label(session: CourtSession) -> str:
+    """（2026）内0621行初1号　Court session 1　2026-06-10 09:00"""
+    day = session.held_on.isoformat() if session.held_on else when(session)
+    return f"{session.in_instance}　{session.get_kind_display()} {session.number}　{day}"
+
+
+def open_sessions(case: Case) -> Any:
+    """Planned, neither held nor called off."""
+    found = CourtSession.objects.filter(in_instance__case_id=case.pk, held_on=None, called_off_on=None)
+    return found.select_related("in_instance").order_by("planned_at", "pk")
+
+
+def held_sessions(case: Case) -> Any:
+    found = CourtSession.objects.filter(in_instance__case_id=case.pk, held_on__isnull=False)
+    return found.select_related("in_instance").order_by("in_instance__order", "number")
+
+
+def explained_absences(case: Case) -> Any:
+    """Absences for which a statement was handed in."""
+    rows = Appearance.objects.filter(session__in_instance__case_id=case.pk).exclude(absence_ground="")
+    return rows.select_related("standing__participation", "session__in_instance").order_by("-pk")
+
+
+def names_of(standings: Iterable[Standing]) -> list[str]:
+    return [one.participation.name for one in standings]
