@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from casemgr.cases import events
 from casemgr.cases.computed_days import move, strike
 from casemgr.cases.events import Fact
+from casemgr.cases.instalments import total_of
 from casemgr.cases.models import Case
-from mediation.agreements.obligations import is_settled, last_due_on, series, settled_on, total_of
+from mediation.agreements.obligations import is_settled, last_due_on, series, settled_on
 from mediation.agreements.standing import obligations_of, round_facts, round_subject
 from mediation.models import Agreement, Obligation
 from mediation.terms import ObligationKind

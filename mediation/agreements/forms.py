@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.day_forms import DayForm
+from casemgr.cases.instalments import due_days, instalments_of, total_of
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.representation.acting import SIDES, ThroughMixin
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from casemgr.pages.row_forms import Rows, flatten
 from mediation.agreements.effect import Rule, rule_for
-from mediation.agreements.obligations import due_days, instalments_of, total_of
 from mediation.agreements.standing import agreement_of, is_person, required_signers
 from mediation.course.people import current_mediators
 from mediation.models import Agreement, AgreementSignature, Obligation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +11,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casemgr.cases.instalments import total_of
 from mediation.models import Obligation
 from mediation.terms import ObligationKind, Performance
-
-FEN = Decimal("0.01")
 
 
 class Standing(models.TextChoices):
@@ -29,27 +27,6 @@ class Standing(models.TextChoices):
     OPEN = "open", pgettext_lazy("obligation", "Not due yet")
     KEPT = "kept", pgettext_lazy("obligation", "To be kept")
     NO_TERM = "no_term", pgettext_lazy("obligation", "No day was agreed")
-
-
-def instalments_of(total: Decimal, number: int) -> list[Decimal]:
-    """Equal parts to the fen; the last one takes what does not divide, so that the sum is the total."""
-    part = (total / number).quantize(FEN, rounding="ROUND_DOWN")
-    return [part] * (number - 1) + [total - part * (number - 1)]
-
-
-def due_days(first: date, number: int, every_months: int) -> list[date]:
-    """The same day of the following months; the month's last day where it is too short."""
-    found = []
-    for index in range(number):
-        months = first.year * 12 + first.month - 1 + index * every_months
-        year, month = divmod(months, 12)
-        found.append(date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1])))
-    return found
-
-
-def total_of(amounts: Iterable[Decimal | None]) -> Decimal:
-    """Sum in yuan; Decimal all the way."""
-    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
 
 
 def paid_of(obligation: Obligation) -> Decimal:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from casemgr.cases.instalments import total_of
 from mediation.agreements.confirmation import GONE, checks_of, confirmation_of, court_help, not_offered
 from mediation.agreements.content import warnings_of
 from mediation.agreements.effect import Act, Effect, effect_of
-from mediation.agreements.obligations import lines_of, total_of
+from mediation.agreements.obligations import lines_of
 from mediation.agreements.standing import acts_of, in_effect, obligations_of, required_signers, round_facts
 from mediation.agreements.visits import visits_of
 from mediation.confirmation_states import ConfirmationState

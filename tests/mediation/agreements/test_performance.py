@@ -12,9 +12,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casemgr.cases.instalments import due_days, instalments_of
 from casemgr.notices.models import Notice
 from mediation.agreements.forms import SignForm
-from mediation.agreements.obligations import due_days, instalments_of
 from mediation.agreements.standing import in_effect, obligations_of
 from mediation.agreements.visits import DUE, tell_visits, visits_of
 from mediation.agreements.waiting_seals import waiting_context
