@@ -195,3 +195,57 @@ FAULTS: frozenset[str] = frozenset(
         Remark.LAWYER_ONLY,
     }
 )
+
+
+class TermUnit(models.TextChoices):
+    """In which a paper counts its term from the day it is effective."""
+
+    DAYS = "days", pgettext_lazy("term", "days")
+    WORKING_DAYS = "working_days", pgettext_lazy("term", "working days")
+    MONTHS = "months", pgettext_lazy("term", "months")
+
+
+class Direction(models.TextChoices):
+    """Who enforces against whom (dossier §4.2)."""
+
+    AGENCY_OWES = "agency_owes", _("Against an agency")
+    AGENCY_APPLIES = "agency_applies", _("An agency against a party of the suit")
+    NON_LITIGATION = "non_litigation", _("Non-litigation enforcement of an act")
+
+
+class Measure(models.TextChoices):
+    """What happens in an execution: the measures of Litigation Law, art. 96, and the court's other steps."""
+
+    NOTICE = "notice", _("Execution notice received")
+    TRANSFER = "transfer", _("Funds transferred from the account")  # art. 96(1)
+    DAILY_FINE = "daily_fine", _("Daily fine on the head")  # art. 96(2)
+    PUBLIC_NOTICE = "public_notice", _("Refusal made public")  # art. 96(3)
+    SUGGESTION = "suggestion", _("Suggestion to the supervisory or superior organ")  # art. 96(4)
+    DETENTION = "detention", _("Detention of those responsible")  # art. 96(5)
+    CRIME = "crime", _("Handed over as a crime")  # art. 96(5)
+    PAYMENT = "payment", pgettext_lazy("execution", "Paid to the court or the applicant")
+    DISHONEST = "dishonest", _("Listed as dishonest debtor")
+    DISHONEST_REMOVED = "dishonest_removed", _("Removed from the list of dishonest debtors")
+    SETTLEMENT = "settlement", _("Settlement in execution")
+    SETTLEMENT_BROKEN = "settlement_broken", _("Settlement in execution not kept")
+    STAYED = "stayed", _("Execution stayed by the court")
+    ENDED_ROUND = "ended_round", _("This round of execution ended")  # 终结本次执行: clears nothing
+    TERMINATED = "terminated", _("Execution terminated")
+    CLOSED = "closed", _("Closed: carried out in full")  # 结案通知
+
+
+class LossReason(models.TextChoices):
+    """Why an agency lost (Litigation Law, art. 70, 72–78, 34)."""
+
+    EVIDENCE = "evidence", _("Main evidence insufficient")  # art. 70(1)
+    LAW = "law", _("Law wrongly applied")  # art. 70(2)
+    PROCEDURE = "procedure", _("Statutory procedure violated")  # art. 70(3)
+    COMPETENCE = "competence", _("Competence exceeded")  # art. 70(4)
+    ABUSE = "abuse", _("Power abused")  # art. 70(5)
+    UNREASONABLE = "unreasonable", _("Obviously unreasonable")  # art. 70(6)
+    OMISSION = "omission", _("Duty not performed")  # art. 72
+    NO_EVIDENCE = "no_evidence", _("No or late evidence handed in")  # art. 34(2)
+    VOID = "void", _("Grave and obvious illegality")  # art. 75
+    AGREEMENT = "agreement", _("Agreement not performed or unlawfully changed")  # art. 78
+    COMPENSATION = "compensation", _("Harm to be compensated")  # art. 76
+    OTHER = "other", pgettext_lazy("loss", "Other")

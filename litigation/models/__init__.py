@@ -1,15 +1,19 @@
 """What litigation follow-up keeps beside the register: files, instances, sessions, papers of the court, obligations."""
 
 from litigation.models.case import PROCEDURE, LitigationCase, LitigationFacts
+from litigation.models.execution import Execution, ExecutionStep
 from litigation.models.instance import Instance, Standing
 from litigation.models.obligation import Obligation, Performed
 from litigation.models.ruling import Ruling
 from litigation.models.session import Appearance, CourtSession
+from litigation.models.settlement import SuitSettlement
 
 __all__ = [
     "PROCEDURE",
     "Appearance",
     "CourtSession",
+    "Execution",
+    "ExecutionStep",
     "Instance",
     "LitigationCase",
     "LitigationFacts",
@@ -17,4 +21,5 @@ __all__ = [
     "Performed",
     "Ruling",
     "Standing",
+    "SuitSettlement",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.audit.history import history
 from casemgr.cases.models import Participation
 from litigation.models.ruling import Ruling
-from litigation.terms import ObligationKind
+from litigation.terms import ObligationKind, TermUnit
 
 
 class Obligation(models.Model):
@@ -16,6 +16,9 @@ class Obligation(models.Model):
 
     ruling = models.ForeignKey(Ruling, models.CASCADE, related_name="obligations")
     order = models.PositiveSmallIntegerField(_("order"))
+    debt = models.PositiveSmallIntegerField(_("debt"), default=1)
+    """Instalments of one debt share it: of a civil paper the two years run from the last (Civil Procedure Law, 250(2))."""
+    instalment = models.PositiveSmallIntegerField(_("instalment"), default=1)
     debtor = models.ForeignKey(Participation, models.PROTECT, related_name="litigation_debts")
     creditor = models.ForeignKey(Participation, models.PROTECT, null=True, blank=True, related_name="litigation_claims")
     is_joint = models.BooleanField(_("owed jointly with others"), default=False)
@@ -23,16 +26,26 @@ class Obligation(models.Model):
     text = models.CharField(_("what is to be done"), max_length=500)
     amount_yuan = models.DecimalField(_("amount in yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
     due_on = models.DateField(_("last day of the term"), null=True, blank=True)
-    """As the paper names it, or computed from the effective day and `term_days`."""
-    term_days = models.PositiveSmallIntegerField(_("days after it is effective"), null=True, blank=True)
+    """As the paper names it, or computed from the effective day and the term; then it moves with the effect."""
+    term_length = models.PositiveSmallIntegerField(_("length of the term after effect"), null=True, blank=True)
+    term_unit = models.CharField(_("unit of the term"), max_length=12, choices=TermUnit.choices, blank=True)
     done_on = models.DateField(_("performed on"), null=True, blank=True)
     waived_on = models.DateField(_("waived on"), null=True, blank=True)
+    enforceable_from = models.DateField(_("two years for enforcement counted from"), null=True, blank=True)
+    """None while the term runs, and of what no court enforces."""
     history = history()
 
     class Meta:
         verbose_name = _("obligation")
         ordering = ["ruling", "order"]
         constraints = [models.UniqueConstraint(fields=["ruling", "order"], name="litigation_obligation_once")]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(done_on__isnull=True, waived_on__isnull=True),
+                name="litigation_obligation_owed",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -41,6 +54,11 @@ class Obligation(models.Model):
     def subject(self) -> str:
         """Under which its entries stand in the case's course."""
         return f"{self.ruling.subject}/obligation:{self.order}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing more is to be done."""
+        return self.done_on is not None or self.waived_on is not None
 
 
 class Performed(models.Model):
@@ -53,6 +71,7 @@ class Performed(models.Model):
     """Transfer slip, receipt, the new act as served, the court's notice that execution is closed."""
     is_same_act = models.BooleanField(_("repeats the same act"), default=False)
     """A new act on the same facts and reasons with the same result is no performance (Litigation Law, art. 71)."""
+    is_false = models.BooleanField(_("found false"), default=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
     history = history()
 
@@ -62,6 +81,11 @@ class Performed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation} {self.on}"
+
+    @property
+    def counts(self) -> bool:
+        """What repeats the act, or was found false, performs nothing."""
+        return not self.is_same_act and not self.is_false
 
 
 __all__ = ["Obligation", "Performed"]
