@@ -7,14 +7,21 @@ procedure, is read from the instance.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from litigation.terms import Level, Track
+from casemgr.timelimits.arithmetic import Period, Unit, fixed_day
+from litigation.terms import Level, TermUnit, Track
 
 if TYPE_CHECKING:
     from casemgr.cases.events import Fact
     from litigation.models import Instance
 
+UNITS = {
+    TermUnit.DAYS: Unit.CALENDAR_DAYS,
+    TermUnit.WORKING_DAYS: Unit.WORKING_DAYS,
+    TermUnit.MONTHS: Unit.MONTHS,
+}
 _ORDER = re.compile(r"instance:(\d+)")
 AGENCY = "agency"
 """`side` of an entry: of an agency, not of the citizen against it."""
@@ -78,3 +85,21 @@ def ends_after_ninety_days(case: Any, facts: Any, root: Fact) -> bool:
 def is_public_interest(case: Any, facts: Any, root: Fact) -> bool:
     """A suit by the procuratorate (Interpretation on public interest suits, art. 8(1))."""
     return facts.is_public_interest
+
+
+def is_owed_to_agency(case: Any, facts: Any, root: Fact) -> bool:
+    """The two years for enforcement are the creditor's: ours where an agency is it."""
+    return root.data.get("creditor_side") == AGENCY
+
+
+def term_of(named_on: date | None, length: int | None, unit: str) -> Period | None:
+    """The term of an obligation: the day the paper names, or a length from the day it is effective."""
+    if named_on is not None:
+        return fixed_day(named_on)
+    return Period(length, UNITS[TermUnit(unit)]) if length else None
+
+
+def term_of_paper(case: Any, facts: Any, root: Fact) -> Period | None:
+    """The length stands in the paper itself (Litigation Law, art. 94, 96), and the entry keeps it."""
+    named = root.data.get("planned_on")
+    return term_of(date.fromisoformat(named) if named else None, root.data.get("term"), root.data.get("unit") or "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
-from litigation.terms import AbsenceGround, Level, Outcome
+from casemgr.pages.dates import long_date
+from litigation.terms import AbsenceGround, Level, Outcome, TermUnit
 
 
 def _with(label, key: str, choices: list | None = None):
@@ -54,6 +57,40 @@ def _held(event: Event) -> str:
 def _answered(event: Event) -> str:
     word = _("accepted") if event.data.get("is_accepted") else _("not accepted")
     return f"{_ANSWERED}{_(': ')}{word}"
+
+
+_EXECUTION = gettext_lazy("Execution opened by the court")
+_STEP = gettext_lazy("Step of the execution")
+_SETTLED = pgettext_lazy("litigation", "Settlement negotiations ended")
+_TERM = gettext_lazy("Term of performance")
+_EXPIRED = gettext_lazy("From here the two years for enforcement are counted")
+_NOTED = gettext_lazy("Performance recorded")
+_DENIED = gettext_lazy("Recorded performance found false")
+_WAIVED = gettext_lazy("Obligation waived")
+_PERFORMED = pgettext_lazy("litigation", "Performed")
+_INTERRUPTED = gettext_lazy("Two years for enforcement interrupted")
+
+
+def _term(event: Event) -> str:
+    """Term of performance: 返还罚款 (last day 2026-12-01)"""
+    named, length = event.data.get("planned_on"), event.data.get("term")
+    told = f"{_TERM}{_(': ')}{event.data.get('what', '')}"
+    if named:
+        return f"{told} {_('until %(day)s') % {'day': long_date(date.fromisoformat(named))}}"
+    if length:
+        unit = dict(TermUnit.choices).get(event.data.get("unit", ""), "")
+        return f"{told} {_('%(length)d %(unit)s') % {'length': length, 'unit': unit}}"
+    return f"{told} {_('no term is named')}"
+
+
+def _noted(event: Event) -> str:
+    """Performance recorded: 返还罚款 500.00 yuan; repeats the same act"""
+    told = f"{_NOTED}{_(': ')}{event.data.get('what', '')}"
+    if event.data.get("amount"):
+        told += " " + _("%(amount)s yuan") % {"amount": event.data["amount"]}
+    if event.data.get("same_act"):
+        told += " " + _("(repeats the same act: no performance)")
+    return told
 
 
 EVENT_KINDS: tuple[EventKind, ...] = (
@@ -131,12 +168,22 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("retrial_suggestion_received", gettext_lazy("Retrial suggestion received by the court")),
     # performance and enforcement
     EventKind("nothing_to_perform", gettext_lazy("Nothing to perform")),
-    EventKind("performance_term_set", gettext_lazy("Term of performance")),
-    EventKind("performance_expired", gettext_lazy("Term of performance over")),
-    EventKind("performance_noted", gettext_lazy("Performance in part")),
-    EventKind("performed", pgettext_lazy("litigation", "Performed"), is_milestone=True),
+    EventKind("performance_term_set", _TERM, sentence=_term),
+    EventKind("performance_expired", _EXPIRED, sentence=_with(_EXPIRED, "what")),
+    EventKind("performance_noted", _NOTED, sentence=_noted),
+    EventKind("performance_denied", _DENIED, sentence=_with(_DENIED, "what")),
+    EventKind("obligation_waived", _WAIVED, sentence=_with(_WAIVED, "what")),
+    EventKind("performance_paused", gettext_lazy("Performance paused by the order of retrial")),
+    EventKind("performance_resumed", gettext_lazy("Performance to go on after the retrial")),
+    EventKind("performed", _PERFORMED, sentence=_with(_PERFORMED, "what"), is_milestone=True),
+    EventKind("enforcement_interrupted", _INTERRUPTED, sentence=_with(_INTERRUPTED, "what")),
     EventKind("disclosure_judgment_effective", gettext_lazy("Disclosure ordered, effective")),
     EventKind("enforcement_applied", gettext_lazy("Enforcement applied for"), is_milestone=True),
+    EventKind("execution_opened", _EXECUTION, sentence=_with(_EXECUTION, "number"), is_milestone=True),
+    EventKind("execution_step", _STEP, sentence=_with(_STEP, "told")),
+    EventKind("settlement_begun", pgettext_lazy("litigation", "Settlement being negotiated")),
+    EventKind("settlement_ended", _SETTLED, sentence=_with(_SETTLED, "told")),
+    EventKind("loss_analysed", gettext_lazy("Analysed why the suit was lost")),
     EventKind("demand_served", gettext_lazy("Demand letter served")),
     EventKind("nonlitigation_applied", gettext_lazy("Non-litigation enforcement applied for")),
     EventKind("nonlitigation_accepted", gettext_lazy("Court accepted the application for enforcement")),
@@ -183,6 +230,6 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("appealed", "appeal_copy_received"),
     ("appeal_copy_received", "appeal_answered"),
     ("ruling_effective", "retrial_applied"),
-    ("ruling_effective", "performed"),
+    ("enforcement_applied", "execution_opened"),
 )
 """Pairs `(earlier, later)`; per party and per instance, see `casemgr.cases.order`."""

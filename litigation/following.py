@@ -22,10 +22,11 @@ from casemgr.cases.models import Case, Participation
 from litigation.appearing import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
 from litigation.models import PROCEDURE, LitigationCase, Ruling
+from litigation.obligations import SERVED
+from litigation.performing import COMPUTED, binding_on, follow_performance, follow_performance_state, waiting_by_night
 from litigation.terms import Level, Outcome
 
-SERVED = ("judgment_served", "ruling_served", "court_mediation_received")
-COMPUTED = ("ruling_effective",)
+EFFECT = ("ruling_effective",)
 SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
 """Whom the court serves in their own name."""
 NOT_EFFECTIVE_YET = ("JUDGED",)
@@ -96,7 +97,9 @@ def follow(case: LitigationCase, today: date) -> None:
             ruling.save()
         _follow_entry(case, ruling, effect, facts, today)
     follow_sessions(case)
+    follow_performance(case, today)
     _follow_state(case)
+    follow_performance_state(case)
 
 
 def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fact], today: date) -> None:
@@ -114,15 +117,14 @@ def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fa
 def _kept(ruling: Ruling) -> dict[str, Any]:
     """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110)."""
     is_retriable = bool(ruling.outcome) and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
-    return {"retrial": True} if is_retriable else {}
+    return {"level": ruling.in_instance.level, **({"retrial": True} if is_retriable else {})}
 
 
 def _follow_state(case: LitigationCase) -> None:
     ruling = deciding_ruling(case)
     if ruling is None or ruling.in_instance.order != case.facts.running_order:
         return
-    facts = [fact for fact in events.facts_of(case) if fact.subject == ruling.subject]
-    is_effective = events.last_of(facts, "ruling_effective") is not None
+    is_effective = binding_on(ruling, events.facts_of(case)) is not None
     if is_effective and case.state in NOT_EFFECTIVE_YET:
         case.take_effect()
         case.outcome = ruling.outcome
@@ -136,24 +138,38 @@ def after_step(sender: Any, action: Any, subject: Any, data: Any, context: Any, 
     """Receiver of `performed`: after a corrected day or an annulled step the rows follow, in the same transaction."""
     if action.name not in ("cases.correct_date", "cases.annul") or getattr(subject, "procedure", "") != PROCEDURE:
         return
-    if action.name == "cases.correct_date" and data["event"].kind in COMPUTED:
-        text = _("When a paper took effect follows from its service and the appeals: correct the day of one of those.")
-        raise GuardRefused(refusals=[Refusal("computed-day", text, "", "event")])
+    if action.name == "cases.correct_date":
+        _refuse_computed(data["event"].kind)
     perform("litigation.compute_effect", LitigationCase.objects.get(pk=subject.pk), {}, context.actor, context.today)
 
 
+def _refuse_computed(kind: str) -> None:
+    """:raises GuardRefused: the day is computed, and is put right by what it follows from."""
+    if kind in EFFECT:
+        text = _("When a paper took effect follows from its service and the appeals: correct the day of one of those.")
+    elif kind in COMPUTED:
+        text = _(
+            "This day follows from the paper's effect, its term or what was performed: correct the day of one of those."
+        )
+    else:
+        return
+    raise GuardRefused(refusals=[Refusal("computed-day", text, "", "event")])
+
+
 def take_effect_by_night(on: date) -> int:
-    """Papers whose day has come since: the file moves without anybody's doing. Returns how many files moved."""
+    """Papers whose day has come since, and terms that have passed: the file moves without anybody's doing.
+
+    Returns how many files were read anew.
+    """
     waiting = Ruling.objects.filter(effective_on__lte=on, in_instance__case__state__in=NOT_EFFECTIVE_YET)
     moved = 0
-    for case_id in sorted(set(waiting.values_list("in_instance__case_id", flat=True))):
+    for case_id in sorted({*waiting.values_list("in_instance__case_id", flat=True), *waiting_by_night(on)}):
         perform("litigation.compute_effect", LitigationCase.objects.get(pk=case_id), {}, system_actor, on)
         moved += 1
     return moved
 
 
 __all__ = [
-    "SERVED",
     "after_step",
     "deciding_ruling",
     "effect_of_ruling",

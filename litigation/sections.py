@@ -11,8 +11,9 @@ from casemgr.cases.events import Fact
 from casemgr.cases.models import Participation
 from litigation.codefendants import defendants_after
 from litigation.effect import Effect
-from litigation.following import SERVED, effect_of_ruling, parties_of
+from litigation.following import effect_of_ruling, parties_of
 from litigation.models import Instance, LitigationCase, Ruling, Standing
+from litigation.obligations import SERVED
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,10 @@ class LitigationStates:
     def clear(self) -> None:
         """Every obligation is performed, with proof."""
 
+    @_to(["TO_PERFORM", "ENFORCED", "CLEARED"], "EFFECTIVE")
+    def owe_nothing(self) -> None:
+        """The last obligation was entered by mistake."""
+
     @_to("CLEARED", "TO_PERFORM")
     def reopen_performance(self) -> None:
         """What counted as performed was not."""

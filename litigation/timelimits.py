@@ -94,6 +94,7 @@ SUSPENDED = (("suit_suspended", "suit_resumed"),)
 INSTANCE_OVER = ("judgment_made", "suit_withdrawn", "suit_ended")
 """What ends the instance: nobody waits in it for anything any more."""
 SESSION_OVER = ("session_held", "session_called_off", *INSTANCE_OVER)
+OBLIGATION_DONE = ("performed", "obligation_waived")
 LATE_SUIT = _("The suit is dismissed; the agency checks this defence")
 
 SUING = (
@@ -501,10 +502,13 @@ ENFORCEMENT = (
         name=_("Performance of the effective ruling"),
         citation="行政诉讼法94、96",
         bound_party="agency",
-        ours=True,
+        ours_if=when.is_of_agency,
+        period_of=when.term_of_paper,
         starts_on="performance_term_set",
-        met_by=("performed",),
-        not_computed=_("The length stands in the ruling itself"),
+        met_by=OBLIGATION_DONE,
+        met_beforehand_by=OBLIGATION_DONE,
+        ended_by=("performance_paused",),
+        reopened_by=("performance_resumed",),
         on_expiry=_(
             "Transfer of funds, a daily fine of 50 to 100 yuan on the head, public notice, suggestion, detention"
         ),
@@ -516,8 +520,11 @@ ENFORCEMENT = (
         law=INTERPRETATION,
         bound_party="winner",
         period=years(2),
-        starts_on="performance_expired",
-        met_by=("enforcement_applied", "performed"),
+        starts_on=("performance_expired", "enforcement_interrupted"),
+        met_by=("enforcement_applied", *OBLIGATION_DONE),
+        ended_by=("enforcement_interrupted",),  # from it the two years run anew
+        pauses=(("performance_paused", "performance_resumed"),),
+        ours_if=when.is_owed_to_agency,
         on_expiry=_("The court no longer accepts it; the agency's own duty does not end"),
     ),
     _Rule(
@@ -634,7 +641,10 @@ ENFORCEMENT = (
         law=DISCLOSURE_INTERPRETATION,
         period=working_days(20),
         starts_on="disclosure_judgment_effective",
-        met_by=("performed",),
+        met_by=OBLIGATION_DONE,
+        met_beforehand_by=OBLIGATION_DONE,
+        ended_by=("performance_paused",),
+        reopened_by=("performance_resumed",),
         on_expiry=_("Enforcement by the court; this is litigation's only period in working days"),
     ),
     _Rule(

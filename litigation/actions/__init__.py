@@ -3,8 +3,9 @@
 from litigation.actions.appeals import APPEALS
 from litigation.actions.file import FILE
 from litigation.actions.intake import INTAKE
+from litigation.actions.performance import PERFORMANCE
 from litigation.actions.registration import REGISTRATION
 from litigation.actions.rulings import RULINGS
 from litigation.actions.sessions import SESSIONS
 
-ACTIONS = (*REGISTRATION, *INTAKE, *SESSIONS, *RULINGS, *APPEALS, *FILE)
+ACTIONS = (*REGISTRATION, *INTAKE, *SESSIONS, *RULINGS, *APPEALS, *PERFORMANCE, *FILE)

@@ -21,9 +21,10 @@ from casemgr.parties.models import Party
 from litigation.actions.base import BOTH, LIAISON, LitigationAction
 from litigation.conditions import AGENCY
 from litigation.effect import proposes_appeal
-from litigation.following import SERVED, deciding_ruling, follow, parties_of, rulings_of
+from litigation.following import deciding_ruling, follow, parties_of, rulings_of
 from litigation.instances import running_instance
 from litigation.models import Instance, LitigationCase, Ruling
+from litigation.obligations import SERVED
 from litigation.states import RUNNING
 from litigation.terms import Level, Outcome, PaperKind, RulingMatter
 

@@ -17,7 +17,7 @@ class Obligation(models.Model):
     ruling = models.ForeignKey(Ruling, models.CASCADE, related_name="obligations")
     order = models.PositiveSmallIntegerField(_("order"))
     debt = models.PositiveSmallIntegerField(_("debt"), default=1)
-    """Instalments of one debt share it: of a civil paper the two years run from the last (Civil Procedure Law, 250(2))."""
+    """Instalments of one debt share it: of a civil paper they have one period for enforcement (民事诉讼法250(2))."""
     instalment = models.PositiveSmallIntegerField(_("instalment"), default=1)
     debtor = models.ForeignKey(Participation, models.PROTECT, related_name="litigation_debts")
     creditor = models.ForeignKey(Participation, models.PROTECT, null=True, blank=True, related_name="litigation_claims")
