@@ -34,3 +34,10 @@ class LitigationConfig(AppConfig):
             models.Ruling,
             *("in_instance_id", "order", "kind", "matter", "outcome", "is_appealable", "made_on", "effective_on"),
         )
+        evidence.mirror(
+            models.Obligation,
+            *("ruling_id", "order", "debtor_id", "kind", "amount_yuan", "due_on", "done_on", "waived_on"),
+        )
+        evidence.mirror(models.Performed, "obligation_id", "on", "amount_yuan", "is_same_act", "is_false")
+        evidence.mirror(models.Execution, "in_instance_id", "direction", "is_open", "is_listed")
+        evidence.mirror(models.ExecutionStep, "execution_id", "kind", "on", "amount_yuan")

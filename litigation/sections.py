@@ -14,6 +14,7 @@ from litigation.effect import Effect
 from litigation.following import effect_of_ruling, parties_of
 from litigation.models import Instance, LitigationCase, Ruling, Standing
 from litigation.obligations import SERVED
+from litigation.performance_sections import PERFORMANCE_SECTIONS
 
 
 @dataclass(frozen=True)
@@ -90,4 +91,5 @@ def _line(
 SECTIONS = (
     ("litigation/_suit.html", suit_section),
     ("litigation/_instances.html", instances_section),
+    *PERFORMANCE_SECTIONS,
 )

@@ -12,6 +12,7 @@ from casemgr.actions.errors import GuardRefused, InvalidInput
 from casemgr.cases.models import Deadline
 from casemgr.operation.sweep import sweep
 from litigation.models import Obligation, Performed
+from litigation.performance_sections import performance_section
 from tests.support.litigation import Suit
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,14 @@ def test_what_was_promised_for_a_withdrawal_is_performed_but_not_enforced():
     assert (suit.due("L-PERF"), suit.due("L-ENF2Y")) == (date(2026, 7, 10), None)
     perform_it(suit, Obligation.objects.get(), date(2026, 7, 21))
     assert suit.state == "CLEARED"
+
+
+def test_the_page_warns_before_the_two_years_end_and_says_the_duty_remains(client):
+    suit = lost()
+    owe(suit, amount_yuan="1000.00", due_on=date(2026, 10, 9))
+    sweep(date(2026, 10, 12))
+    found = {day: performance_section(suit.case, suit.actor, day)["lines"][0].two_years for day in NEAR}
+    assert [(found[day].is_near, found[day].is_over) for day in NEAR] == [(False, False), (True, False), (False, True)]
+
+
+NEAR = (date(2028, 6, 1), date(2028, 9, 1), date(2028, 10, 10))

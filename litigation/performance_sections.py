@@ -1,0 +1,96 @@
+"""What the case page says of obligations, executions, settlements, and of why a suit was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from casemgr.cases import events
+from casemgr.cases.instalments import total_of
+from casemgr.cases.models import Deadline
+from litigation.models import LitigationCase, Obligation
+from litigation.obligations import Standing, obligations_of, open_amount, paid_of, standing_of
+from litigation.performing import is_paused
+from litigation.states import PERFORMING
+
+WARN_BEFORE = 90
+"""Days before the end of the two years from which the page warns."""
+CSS = {
+    Standing.DONE: "ok",
+    Standing.DONE_LATE: "ok",
+    Standing.OVERDUE: "late",
+    Standing.PARTLY: "soon",
+    Standing.OPEN: "soon",
+    Standing.NO_TERM: "soon",
+}
+NONE_YET = ("RECEIVED", "ASSIGNED")
+
+
+@dataclass(frozen=True)
+class TwoYears:
+    """The end of the period for enforcement, and how near it is."""
+
+    due_on: date
+    days_left: int
+    is_met: bool
+
+    @property
+    def is_near(self) -> bool:
+        return not self.is_met and 0 <= self.days_left <= WARN_BEFORE
+
+    @property
+    def is_over(self) -> bool:
+        return not self.is_met and self.days_left < 0
+
+
+@dataclass(frozen=True)
+class ObligationLine:
+    """One obligation as the table shows it."""
+
+    obligation: Obligation
+    standing: Standing
+    css: str
+    paid: Decimal
+    open: Decimal
+    two_years: TwoYears | None
+
+
+def performance_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
+    """Who owes what, what was done of it, and until when enforcement can be applied for."""
+    if case.state in NONE_YET:
+        return {}
+    rows = obligations_of(case)
+    facts = events.facts_of(case) if rows else []
+    years = {
+        (row.root_event.subject, row.root_event_id): row
+        for row in case.deadlines.all()
+        if rows and row.rule == "L-ENF2Y" and row.due_on
+    }
+    lines = []
+    for one in rows:
+        standing = standing_of(one, today, is_paused=is_paused(one, facts))
+        own = [row for (subject, _root), row in sorted(years.items()) if subject == one.subject]
+        lines.append(
+            ObligationLine(
+                one, standing, CSS.get(standing, ""), paid_of(one), open_amount(one),
+                _two_years(own[-1], today) if own else None,
+            )
+        )  # fmt: skip
+    amounts = [line.obligation.amount_yuan for line in lines if line.standing != Standing.VOID]
+    return {
+        "lines": lines,
+        "total": total_of(amounts),
+        "paid": total_of(line.paid for line in lines if line.standing != Standing.VOID),
+        "open": total_of(line.open for line in lines if line.standing != Standing.VOID),
+        "is_performing": case.state in PERFORMING,
+    }
+
+
+def _two_years(row: Deadline, today: date) -> TwoYears:
+    is_met = row.status not in (Deadline.Status.OPEN, Deadline.Status.PAUSED)
+    return TwoYears(row.due_on, (row.due_on - today).days, is_met)
+
+
+PERFORMANCE_SECTIONS = (("litigation/_performance.html", performance_section),)
