@@ -26,7 +26,7 @@ class RecordForm(ContextForm):
     """A light record: organ, matter, parties, result."""
 
     organ = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Organ"))
-    matter = forms.ChoiceField(label=gettext_lazy("Matter"), choices=AdministrativeMatter.choices)
+    matter = forms.ChoiceField(label=gettext_lazy("Matter"), choices=[("", "—"), *AdministrativeMatter.choices])
     subject_text = forms.CharField(label=gettext_lazy("What the dispute is about"), max_length=500, widget=TEXT)
     parties = forms.CharField(
         label=gettext_lazy("Parties"), max_length=300, help_text=gettext_lazy("Names only, no numbers.")
@@ -54,7 +54,8 @@ class RecordForm(ContextForm):
 
 class ResultForm(ContextForm):
     result = forms.ChoiceField(
-        label=gettext_lazy("Result"), choices=[pair for pair in Result.choices if pair[0] != Result.PENDING]
+        label=gettext_lazy("Result"),
+        choices=[("", "—"), *(pair for pair in Result.choices if pair[0] != Result.PENDING)],
     )
     on = DateField(label=gettext_lazy("Ended on"))
     agreed_on = DateField(label=gettext_lazy("Date of the agreement"), required=False)

@@ -11,6 +11,7 @@ from casemgr.actions.errors import ActionError, Forbidden, InvalidInput, NotVisi
 from casemgr.actions.perform import perform
 from casemgr.pages.clock import today as clock_today
 from mediation.administrative import figures
+from mediation.administrative.forms import RecordForm, ResultForm
 from mediation.models import AdministrativeMediation
 from tests.support.api import Program
 from tests.support.mediation import dispute
@@ -134,3 +135,10 @@ def test_pages_and_api_keep_to_the_scope(client, liaison) -> None:
     assert client.get(reverse("administrative_new")).status_code == 200
     answer = client.get(reverse("administrative_action", args=[record.pk, "administrative.correct"]))
     assert "两户草牧场界线争议" in answer.content.decode()
+
+
+def test_matter_and_result_are_chosen_and_never_the_first_of_a_list() -> None:
+    for form in (RecordForm, ResultForm):
+        fields = [field for field in form.base_fields.values() if hasattr(field, "choices")]
+        chosen = [field for field in fields if field.required and not hasattr(field, "queryset")]
+        assert chosen and all(list(field.choices)[0][0] == "" for field in chosen)
