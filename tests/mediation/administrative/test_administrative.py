@@ -141,4 +141,4 @@ def test_matter_and_result_are_chosen_and_never_the_first_of_a_list() -> None:
     for form in (RecordForm, ResultForm):
         fields = [field for field in form.base_fields.values() if hasattr(field, "choices")]
         chosen = [field for field in fields if field.required and not hasattr(field, "queryset")]
-        assert chosen and all(list(field.choices)[0][0] == "" for field in chosen)
+        assert chosen and all(next(iter(field.choices))[0] == "" for field in chosen)
