@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from casemgr.documents.rendering.definition import DocumentText
+from casemgr.jobs.models import Job
 from casemgr.ledgers.definition import Ledger
 from casemgr.ledgers.exporting import write
 from casemgr.ledgers.readers import Reader
@@ -115,6 +116,26 @@ def test_every_page_says_that_it_is_practice(settings, client: Client) -> None:
     assert "practice-bar" in client.get("/login/").content.decode()
 
 
+@pytest.mark.django_db
+def test_before_everything_is_deleted_a_page_says_what_is_lost_and_who_is_logged_out(settings, client: Client) -> None:
+    settings.PRACTICE = True
+    admin, other = person("practice-admin", "admin", full_name="教员甲"), person("pupil", "officer", full_name="学员乙")
+    Client().force_login(other)
+    client.force_login(admin)
+    client.get("/practice/")
+    assert client.post("/practice/").status_code == 405
+    page = client.get("/practice/reset/").content.decode()
+    assert "教员甲" in page
+    assert "学员乙" in page
+    assert not Job.objects.exists()  # looking starts nothing
+    assert client.post("/practice/reset/").status_code == 302
+    assert Job.objects.get().kind == "practice_reset"
+    assert client.get("/practice/reset/").status_code == 302  # it runs already
+    client.force_login(other)
+    assert client.get("/practice/reset/").status_code == 403
+    assert client.post("/practice/reset/").status_code == 403
+
+
 def test_papers_carry_the_mark(settings, monkeypatch) -> None:
     from casemgr.documents.rendering import pdf
 
@@ -203,11 +224,11 @@ def test_both_run_beside_each_other_and_a_reset_leaves_the_real_one_alone(tmp_pa
         _until(lambda: "practice-bar" in requests.get(f"{address}/login/", timeout=20).text)
         admin = _log_in(address, "admin")
         assert {"practice_session", "practice_csrf"} <= set(admin.cookies.keys())
-        page = admin.get(f"{address}/practice/")
-        admin.post(f"{address}/practice/", data={"csrfmiddlewaretoken": _token(page.text)})
+        page = admin.get(f"{address}/practice/reset/")
+        admin.post(f"{address}/practice/reset/", data={"csrfmiddlewaretoken": _token(page.text)})
         _until(lambda: admin.get(f"{address}/practice/", allow_redirects=False).status_code == 302)
         page = _log_in(address, "admin").get(f"{address}/practice/").text
-        assert '<form method="post">' in page
+        assert 'href="/practice/reset/"' in page
     finally:
         process.terminate()
         process.wait(30)

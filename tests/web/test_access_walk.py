@@ -107,6 +107,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "login_code": dict.fromkeys(EVERYBODY, 302),
     "my_account": ALL,
     "practice": dict.fromkeys(EVERYBODY, 404),
+    "practice_reset": dict.fromkeys(EVERYBODY, 404),
     "user_reset_factor": ADMIN,
     "second_factor_rules": ADMIN,
     "help": ALL,

@@ -103,6 +103,22 @@ def test_people_of_the_house_read_what_was_withheld_and_why_others_only_how_much
         assert ("已核对身份证" in page) is reads
 
 
+def test_every_look_into_the_file_can_be_found_however_many_there_were(client: Client) -> None:
+    office, case = a_decided_case()
+    for number in range(30):
+        reader, check = part_of(case, "applicant"), f"核对{number}号"
+        Inspection.objects.create(
+            case_id=case.pk, reader=reader, identity_check=check, manner="look", basis="47", on=CLOSING,
+            size=1, pages=1, recorded_by=office.officer,
+        )  # fmt: skip
+    client.force_login(office.officer)
+    first = client.get(f"/cases/{case.pk}/volume/")
+    following = client.get(f"/cases/{case.pk}/volume/", first.context["inspection_page"].next)
+    assert "核对29号" in first.content.decode()
+    assert "核对0号" not in first.content.decode()
+    assert "核对0号" in following.content.decode()
+
+
 def test_a_reply_that_lies_on_paper_is_shown_at_the_counter_and_recorded(client: Client) -> None:
     """Reconsideration Law 2023, art. 47 does not ask on what the reply is written."""
     office, case = a_decided_case()

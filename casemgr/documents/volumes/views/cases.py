@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ from casemgr.documents.volumes.panels import frozen_volumes
 from casemgr.documents.volumes.views.steps import step_page
 from casemgr.jobs.models import Job
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import action_input
 
 STEPS = ("volumes.add_entry", "volumes.strike_entry", "volumes.inspect", "volumes.bundle")
@@ -148,6 +149,7 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
     )
     form.initial.setdefault("archive", may_archive)
     form.fields["archive_number"].is_needed = may_archive
+    inspected = paginate(case.inspections.select_related("reader", "recorded_by"), ["-pk"], request.GET)
     return {
         "case": case,
         "parts": list(_parts(found)),
@@ -160,7 +162,8 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
         "form": form,
         "job": job,
         "is_running": job is not None and not job.is_over,
-        "inspections": _inspections(case),
+        "inspection_page": inspected,
+        "inspections": _inspections(case, inspected),
         "sees_internal": sees_internal,
         "bundles": [
             bundle
@@ -172,11 +175,10 @@ def _context(request: HttpRequest, case: Case, today: date, form: Any, lacks_for
     }  # fmt: skip
 
 
-def _inspections(case: Case) -> list[tuple[Inspection, list[tuple[str, Text, str]]]]:
-    """Who inspected, the latest first; and of what was withheld its title, the ground and the explanation."""
+def _inspections(case: Case, rows: Iterable[Inspection]) -> list[tuple[Inspection, list[tuple[str, Text, str]]]]:
+    """Who inspected, and of what was withheld its title, the ground and the explanation."""
     rules = order_of(case).inspection
     grounds = dict(rules.grounds) if rules else {}
-    rows = case.inspections.select_related("reader", "recorded_by").order_by("-pk")[:SHOWN]
     return [
         (row, [(one["title"], grounds.get(one["ground"], ""), one["explanation"]) for one in row.withheld])
         for row in rows
