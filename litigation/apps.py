@@ -29,6 +29,8 @@ class LitigationConfig(AppConfig):
         performed.connect(after_step, dispatch_uid="litigation.after_step")
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
+        roles = ("liaison", "department")
+        navigation.register(navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17))
         evidence.mirror(models.Instance, "case_id", "order", "level", "court", "court_key", "outcome", "ended_on")
         evidence.mirror(
             models.Ruling,
@@ -41,3 +43,6 @@ class LitigationConfig(AppConfig):
         evidence.mirror(models.Performed, "obligation_id", "on", "amount_yuan", "is_same_act", "is_false")
         evidence.mirror(models.Execution, "in_instance_id", "direction", "is_open", "is_listed")
         evidence.mirror(models.ExecutionStep, "execution_id", "kind", "on", "amount_yuan")
+        evidence.mirror(
+            models.CourtSession, "in_instance_id", "number", "kind", "planned_at", "held_on", "called_off_on"
+        )

@@ -9,12 +9,16 @@ from typing import Any
 from casemgr.cases import events
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Participation
+from litigation.actions.sessions import NameHead
 from litigation.codefendants import defendants_after
+from litigation.court.lines import lines_of
+from litigation.court.sessions import sessions_of
 from litigation.effect import Effect
 from litigation.following import effect_of_ruling, parties_of
 from litigation.models import Instance, LitigationCase, Ruling, Standing
 from litigation.obligations import SERVED
 from litigation.performance_sections import PERFORMANCE_SECTIONS
+from litigation.states import RUNNING
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,22 @@ def _line(
     return InstanceLine(instance, agencies, papers, instance.order == case.facts.running_order)
 
 
+def sessions_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
+    """Court sessions, who comes and came, and what each appearance comes to; one query where there are none."""
+    found = list(sessions_of(case))
+    if not found:
+        return {"lines": []}
+    judged = Standing.objects.filter(in_instance__case_id=case.pk).exclude(seen="")
+    return {
+        "lines": lines_of(found),
+        "judged": list(judged.select_related("participation", "in_instance").order_by("-in_instance__order", "pk")),
+        "may_name": case.state in RUNNING and NameHead().is_permitted(case, user, today),
+    }
+
+
 SECTIONS = (
     ("litigation/_suit.html", suit_section),
     ("litigation/_instances.html", instances_section),
+    ("litigation/_sessions.html", sessions_section),
     *PERFORMANCE_SECTIONS,
 )

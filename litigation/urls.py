@@ -1,5 +1,9 @@
 from django.urls import path
 
 from litigation import views
+from litigation.court import pages
 
-urlpatterns = [path("register/", views.register, name="litigation_register")]
+urlpatterns = [
+    path("register/", views.register, name="litigation_register"),
+    path("sessions/", pages.session_list, name="court_sessions"),
+]

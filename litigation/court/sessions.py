@@ -48,3 +48,9 @@ def explained_absences(case: Case) -> Any:
 
 def names_of(standings: Iterable[Standing]) -> list[str]:
     return [one.participation.name for one in standings]
+
+
+def sessions_of(case: Case) -> Any:
+    """Every session of the file, the latest first."""
+    found = CourtSession.objects.filter(in_instance__case_id=case.pk).select_related("in_instance")
+    return found.order_by("-planned_at", "-pk")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.cases.models import Case, Participation
-from litigation.terms import AgencyRole, Deed, Level, Outcome, Seen, Track
+from litigation.terms import AgencyRole, Deed, Level, Outcome, Remark, Seen, Track
 
 
 class Instance(models.Model):
@@ -76,6 +76,12 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return self.participation.name
+
+    @property
+    def words(self) -> list[str]:
+        """What stands out in the appearance."""
+        labels = dict(Remark.choices)
+        return [str(labels[code]) for code in self.remarks if code in labels]
 
 
 __all__ = ["Instance", "Standing"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from django.test import Client
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from litigation.models import Appearance, CourtSession, Standing
@@ -291,3 +292,27 @@ def test_an_agency_s_liaison_names_its_own_head_only_and_records_no_session():
         suit.act("name_head", by=own, standing=government.pk, head_post="副旗长", **data)
     with pytest.raises(Forbidden):
         suit.on(HEARD).act("record_session", by=own, session=session_of(suit).pk, on=HEARD)
+
+
+def test_the_case_page_shows_sessions_and_the_docket_only_one_s_own(monkeypatch):
+    suit = planned(called=True)
+    other = planned()
+    own, stranger = department(), department(at="150621-ZRJ")
+    client = Client()
+    client.force_login(suit.actor)
+    page = client.get(f"/cases/{suit.pk}/").content.decode()
+    assert "第三审判庭" in page
+    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 6, 25))
+    listed = client.get("/litigation/sessions/?show=missing").content.decode()
+    assert suit.instance.court_number in listed
+    for user, sees in ((own, True), (stranger, False)):
+        client.force_login(user)
+        assert (suit.instance.court_number in client.get("/litigation/sessions/").content.decode()) is sees
+    named(suit)
+    client.force_login(own)
+    listed = client.get("/litigation/sessions/?show=missing").content.decode()
+    assert suit.instance.court_number not in listed
+    assert other.instance.court_number in listed
+    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 7, 2))
+    listed = client.get("/litigation/sessions/?show=unrecorded").content.decode()
+    assert suit.instance.court_number in listed

@@ -262,6 +262,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "litigation_register": allowed({"liaison", "department"}, others=403),
+    "court_sessions": allowed({"liaison", "department", "leader", "auditor", "archive"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
     "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # nobody bound it
     # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them

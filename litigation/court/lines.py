@@ -1,0 +1,80 @@
+"""One agency in one session, as pages show it: who comes, what is missing, how it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from litigation.court.sessions import when
+from litigation.models import Appearance, CourtSession
+from litigation.terms import COUNTS_AS_HEAD, SessionKind
+
+
+@dataclass(frozen=True)
+class AgencyInSession:
+    """`row`: what is written of the agency; `cover`: whose head comes for it."""
+
+    row: Appearance
+    is_session: bool
+
+    @property
+    def name(self) -> str:
+        return self.row.standing.participation.name
+
+    @property
+    def cover(self) -> str:
+        other = self.row.standing.head_of
+        return other.participation.name if other is not None else ""
+
+    @property
+    def is_head_missing(self) -> bool:
+        """Of a session to come: nobody is named, and no absence explained."""
+        return self.is_session and not (self.row.head_name or self.row.absence_ground or self.row.standing.head_of_id)
+
+    @property
+    def is_certificate_missing(self) -> bool:
+        return bool(self.row.head_name) and self.row.certificate_on is None
+
+    @property
+    def came_as_head(self) -> bool:
+        return bool(self.row.head_came) and self.row.head_category in COUNTS_AS_HEAD
+
+    @property
+    def is_lawyer_only(self) -> bool:
+        return bool(self.row.lawyers) and not (self.row.staff or self.row.head_came)
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """A session with its agencies."""
+
+    session: CourtSession
+    agencies: tuple[AgencyInSession, ...]
+
+    @property
+    def when(self) -> str:
+        return when(self.session)
+
+    @property
+    def clock(self) -> str:
+        """09:00, or nothing where the time is not known."""
+        return self.when[11:]
+
+    @property
+    def day(self) -> str:
+        return self.when[:10]
+
+
+def lines_of(sessions: Iterable[CourtSession]) -> list[SessionLine]:
+    """The sessions with their agencies, in one further query."""
+    sessions = list(sessions)
+    joined = ("standing__participation", "standing__head_of__participation")
+    found: dict[int, list[Appearance]] = {}
+    if sessions:
+        rows = Appearance.objects.filter(session__in=sessions).select_related(*joined)
+        for row in rows.order_by("standing_id"):
+            found.setdefault(row.session_id, []).append(row)
+    return [
+        SessionLine(one, tuple(AgencyInSession(row, one.kind == SessionKind.SESSION) for row in found.get(one.pk, ())))
+        for one in sessions
+    ]
