@@ -16,6 +16,7 @@ class LitigationConfig(AppConfig):
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
         from litigation import models
+        from litigation.backlog.wiring import connect as connect_backlog
         from litigation.following import after_step
         from litigation.procedure import LITIGATION
         from litigation.registration.drafts import DRAFT
@@ -46,3 +47,4 @@ class LitigationConfig(AppConfig):
         evidence.mirror(
             models.CourtSession, "in_instance_id", "number", "kind", "planned_at", "held_on", "called_off_on"
         )
+        connect_backlog()

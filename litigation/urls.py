@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from litigation import views
 from litigation.court import pages
@@ -6,4 +6,5 @@ from litigation.court import pages
 urlpatterns = [
     path("register/", views.register, name="litigation_register"),
     path("sessions/", pages.session_list, name="court_sessions"),
+    path("", include("litigation.backlog.urls")),
 ]

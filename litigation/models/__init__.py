@@ -1,5 +1,13 @@
 """What litigation follow-up keeps beside the register: files, instances, sessions, papers of the court, obligations."""
 
+from litigation.models.backlog import (
+    BacklogItem,
+    BacklogMeasure,
+    BacklogYear,
+    JointUnit,
+    SelfCheckReturn,
+    SnapshotEntry,
+)
 from litigation.models.case import PROCEDURE, LitigationCase, LitigationFacts
 from litigation.models.execution import Execution, ExecutionStep
 from litigation.models.instance import Instance, Standing
@@ -11,15 +19,21 @@ from litigation.models.settlement import SuitSettlement
 __all__ = [
     "PROCEDURE",
     "Appearance",
+    "BacklogItem",
+    "BacklogMeasure",
+    "BacklogYear",
     "CourtSession",
     "Execution",
     "ExecutionStep",
     "Instance",
+    "JointUnit",
     "LitigationCase",
     "LitigationFacts",
     "Obligation",
     "Performed",
     "Ruling",
+    "SelfCheckReturn",
+    "SnapshotEntry",
     "Standing",
     "SuitSettlement",
 ]

@@ -96,6 +96,7 @@ ORGANISATIONS = allowed(ORGANISING, others=403)
 ORGANISATION = allowed({"guidance", "auditor"}, others=403, **dict.fromkeys(ORGANISING - {"guidance", "auditor"}, 404))
 ORGANISATION_STEP = ORGANISATION | {"auditor": 403}
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
+BACKLOG = {"liaison", "department", "leader", "auditor", "archive"}
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed(REVIEWING, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
@@ -263,6 +264,16 @@ EXPECTED: dict[str, dict[str, int]] = {
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "litigation_register": allowed({"liaison", "department"}, others=403),
     "court_sessions": allowed({"liaison", "department", "leader", "auditor", "archive"}, others=403),
+    "backlog_board": allowed(BACKLOG, others=403),
+    "backlog_items": allowed(BACKLOG, others=403),
+    "backlog_returns": allowed(BACKLOG, others=403),
+    "backlog_item_new": allowed({"liaison", "department"}, others=403),
+    "backlog_return_new": allowed({"liaison", "department"}, others=403),
+    "backlog_year_new": allowed({"liaison", "leader"}, others=403),
+    **dict.fromkeys(
+        ("backlog_item", "backlog_item_action", "backlog_year_action"),
+        allowed(set(), others=403, **dict.fromkeys(BACKLOG, 404)),
+    ),
     "oral_files": allowed(ORGANISING, others=403),
     "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # nobody bound it
     # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them

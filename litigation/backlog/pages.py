@@ -1,0 +1,189 @@
+"""The board of a year's backlog, the items behind each number, one item and its steps, self-check returns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casemgr.actions.performing import is_allowed
+from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.organisation.models import Unit
+from casemgr.organisation.scope import ALL, scope
+from casemgr.pages.clock import today as clock_today
+from casemgr.pages.pagination import paginate
+from casemgr.pages.requests import row_id
+from litigation.backlog.figures import SETS, board_of, difference, items_of
+from litigation.backlog.states import BacklogState
+from litigation.models import BacklogItem, BacklogYear, SelfCheckReturn
+from litigation.models.backlog import DEPARTMENT, OVER_ALL, units_seen
+
+FORM = "litigation/backlog/form.html"
+SHOWN = 10
+"""Deciding items on the board; the rest is behind the number."""
+ENTER, SET_YEAR, RETURN = "backlog.enter", "backlog.set_year", "backlog.submit_return"
+
+
+def _require(request: HttpRequest) -> date:
+    today = clock_today()
+    if not scope(request.user, today).has_role((*OVER_ALL, *DEPARTMENT)):
+        raise PermissionDenied(_("Your roles have nothing to do with the backlog."))
+    return today
+
+
+def _year(request: HttpRequest, today: date) -> BacklogYear | None:
+    """The year the address names, else the newest plan that has begun."""
+    asked = row_id(request.GET.get("year"))
+    years = BacklogYear.objects.all()
+    if asked is not None:
+        return years.filter(year=asked).first()
+    return years.filter(year__lte=today.year).first() or years.last()
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """How far the year is, what is missing, and which items decide it."""
+    today = _require(request)
+    year = _year(request, today)
+    context: dict[str, Any] = {
+        "year": year,
+        "years": BacklogYear.objects.all(),
+        "may_enter": is_allowed(request, ENTER, None, today),
+        "may_set": is_allowed(request, SET_YEAR, None, today),
+        "candidates": _own(request, today).filter(state=BacklogState.CANDIDATE).count(),
+        "claimed": _own(request, today).filter(state=BacklogState.CLAIMED).count(),
+    }
+    if year is not None:
+        context |= steps(year, request, today)
+        context["address"] = reverse("backlog_year_action", args=[year.pk, "-"]).removesuffix("-/")
+        if year.snapshot_on is not None:
+            found = board_of(year, today, seen=_own(request, today))
+            context |= {"board": found, "deciding": found.deciding[:SHOWN], "bars": _bars(found.burn_down)}
+            context |= {"differs": difference(year, today).count()}
+    return render(request, "litigation/backlog/board.html", context)
+
+
+def _own(request: HttpRequest, today: date) -> Any:
+    return BacklogItem.objects.visible_to(request.user, today)
+
+
+def _bars(points: list[tuple[date, int]], most: int = 40) -> list[tuple[date, int, int]]:
+    """At most forty days of the burn-down, evenly, the last one always; with the share of the base in per cent."""
+    if not points:
+        return []
+    base = max(points[0][1], 1)
+    stride = -(-len(points) // most)
+    chosen = points[::-1][::stride][::-1]
+    return [(day, left, left * 100 // base) for day, left in chosen]
+
+
+@require_safe
+def item_list(request: HttpRequest) -> HttpResponse:
+    """The items of one number (`set`, `unit`), or all of a state."""
+    today = _require(request)
+    rows = _own(request, today).select_related("number", "unit")
+    year, asked = _year(request, today), request.GET.get("set", "")
+    if asked:
+        if asked not in (*SETS, "differs") or year is None or year.snapshot_on is None:
+            raise Http404
+        wanted = difference(year, today) if asked == "differs" else items_of(year, asked)
+        rows = rows.filter(pk__in=wanted.values("pk"))
+    state = request.GET.get("state", "")
+    if state in BacklogState.values:
+        rows = rows.filter(state=state)
+    unit = row_id(request.GET.get("unit"))
+    if unit is not None:
+        rows = rows.of_unit(unit)
+    context = {
+        "page": paginate(rows, ["-pk"], request.GET),
+        "states": BacklogState.choices,
+        "state": state,
+        "set": asked,
+        "year": year,
+        "unit": Unit.objects.filter(pk=unit).first() if unit is not None else None,
+        "may_enter": is_allowed(request, ENTER, None, today),
+        "today": today,
+    }
+    return render(request, "litigation/backlog/items.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_new(request: HttpRequest) -> HttpResponse:
+    return new_page(request, ENTER, "backlog_items", template=FORM, requires=_require)
+
+
+@require_safe
+def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    today = _require(request)
+    item = one(request, BacklogItem, pk, today, "number", "unit", "case")
+    context = {
+        "item": item,
+        "joint": list(item.joint_units.select_related("unit")),
+        "measures": list(item.measures.select_related("entered_by")),
+        "bases": list(item.snapshots.select_related("year")),
+        **steps(item, request, today),
+    }
+    return render(request, "litigation/backlog/item.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    today = _require(request)
+    item = one(request, BacklogItem, pk, today, "number", "unit", "case")
+    return action_page(request, item, name, "backlog_items", template=FORM)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def year_new(request: HttpRequest) -> HttpResponse:
+    return new_page(request, SET_YEAR, "backlog_board", template=FORM, requires=_require)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def year_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    _require(request)
+    year = get_object_or_404(BacklogYear, pk=pk)
+    return action_page(request, year, name, "backlog_board", template=FORM)
+
+
+@require_safe
+def return_list(request: HttpRequest) -> HttpResponse:
+    """Returns of a quarter, and for the bureau the units that have not handed one in."""
+    today = _require(request)
+    year = row_id(request.GET.get("year")) or today.year
+    quarter = row_id(request.GET.get("quarter")) or (today.month - 1) // 3 + 1
+    rows = SelfCheckReturn.objects.visible_to(request.user, today).filter(year=year, quarter=quarter)
+    context = {
+        "page": paginate(rows.select_related("unit"), ["unit__path", "pk"], request.GET),
+        "year": year,
+        "quarter": quarter,
+        "quarters": (1, 2, 3, 4),
+        "missing": _missing(request, today, year, quarter),
+        "may_enter": is_allowed(request, RETURN, None, today),
+    }
+    return render(request, "litigation/backlog/returns.html", context)
+
+
+REPORTING = (
+    *(Unit.Kind.GOVERNMENT, Unit.Kind.DEPARTMENT, Unit.Kind.TOWN, Unit.Kind.STREET, Unit.Kind.ZONE),
+    *(Unit.Kind.PARTY_ORGAN, Unit.Kind.INSTITUTION),
+)
+"""Units that check themselves: party and government organs (the banner's plan)."""
+
+
+def _missing(request: HttpRequest, today: date, year: int, quarter: int) -> list[Unit]:
+    if units_seen(request.user, today) is not ALL:
+        return []
+    there = SelfCheckReturn.objects.filter(year=year, quarter=quarter).values("unit_id")
+    waiting = Unit.objects.filter(kind__in=REPORTING, ended_on__isnull=True).exclude(pk__in=there)
+    return list(waiting.order_by("path"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_new(request: HttpRequest) -> HttpResponse:
+    return new_page(request, RETURN, "backlog_returns", template=FORM, requires=_require)

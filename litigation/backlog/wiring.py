@@ -1,0 +1,26 @@
+"""What the backlog makes known when the program starts."""
+
+from __future__ import annotations
+
+ITEM = (
+    *("unit_id", "court_key", "ruling_kind", "effective_on", "perform_due_on", "amount_yuan", "performed_yuan"),
+    *("state", "performed_on", "cleared_on", "written_off_on"),
+)
+
+
+def connect() -> None:
+    """Called from `AppConfig.ready()` of litigation."""
+    from django.utils.translation import gettext_lazy as _
+
+    from casemgr.actions import registry
+    from casemgr.audit import evidence
+    from casemgr.web.navigation import Entry, register
+    from litigation import models
+    from litigation.backlog.actions import ACTIONS
+    from litigation.models.backlog import DEPARTMENT, OVER_ALL
+
+    registry.register(*ACTIONS)
+    evidence.mirror(models.BacklogItem, *ITEM)
+    evidence.mirror(models.BacklogYear, "year", "target", "target_on", "snapshot_on")
+    evidence.mirror(models.SnapshotEntry, "year_id", "item_id", "unit_id", "perform_due_on", "amount_yuan")
+    register(Entry(_("Backlog"), "backlog_board", (*OVER_ALL, *DEPARTMENT), order=54))
