@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
 from casemgr.pages.dates import long_date
-from litigation.terms import AbsenceGround, Level, Outcome, TermUnit
+from litigation.terms import AbsenceGround, Level, Measure, Outcome, TermUnit
 
 
 def _with(label, key: str, choices: list | None = None):
@@ -60,8 +60,13 @@ def _answered(event: Event) -> str:
 
 
 _EXECUTION = gettext_lazy("Execution opened by the court")
-_STEP = gettext_lazy("Step of the execution")
 _SETTLED = pgettext_lazy("litigation", "Settlement negotiations ended")
+_RETRIAL = gettext_lazy("Court ruled on retrial")
+RETRIAL_RESULTS = [("ordered", gettext_lazy("retrial ordered")), ("refused", gettext_lazy("application rejected"))]
+SETTLEMENT_RESULTS = [
+    ("agreed", pgettext_lazy("settlement", "Agreed")),
+    ("failed", pgettext_lazy("settlement", "Failed")),
+]
 _TERM = gettext_lazy("Term of performance")
 _EXPIRED = gettext_lazy("From here the two years for enforcement are counted")
 _NOTED = gettext_lazy("Performance recorded")
@@ -81,6 +86,14 @@ def _term(event: Event) -> str:
         unit = dict(TermUnit.choices).get(event.data.get("unit", ""), "")
         return f"{told} {_('%(length)d %(unit)s') % {'length': length, 'unit': unit}}"
     return f"{told} {_('no term is named')}"
+
+
+def _step(event: Event) -> str:
+    """Funds transferred from the account 420.00 yuan 扣划裁定"""
+    told = [str(dict(Measure.choices).get(event.data.get("measure", ""), ""))]
+    if event.data.get("amount"):
+        told.append(_("%(amount)s yuan") % {"amount": event.data["amount"]})
+    return " ".join([*told, event.data.get("told", "")]).strip()
 
 
 def _noted(event: Event) -> str:
@@ -163,7 +176,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("retrial_application_received", gettext_lazy("Application for retrial received")),
     EventKind("retrial_opinion_filed", gettext_lazy("Opinion on the retrial handed in")),
     EventKind("retrial_filed", gettext_lazy("Application for retrial filed by the court")),
-    EventKind("retrial_ruled", gettext_lazy("Court ruled on retrial")),
+    EventKind("retrial_ruled", _RETRIAL, sentence=_with(_RETRIAL, "result", RETRIAL_RESULTS), is_milestone=True),
     EventKind("protest_received", gettext_lazy("Protest received by the court")),
     EventKind("retrial_suggestion_received", gettext_lazy("Retrial suggestion received by the court")),
     # performance and enforcement
@@ -180,9 +193,9 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("disclosure_judgment_effective", gettext_lazy("Disclosure ordered, effective")),
     EventKind("enforcement_applied", gettext_lazy("Enforcement applied for"), is_milestone=True),
     EventKind("execution_opened", _EXECUTION, sentence=_with(_EXECUTION, "number"), is_milestone=True),
-    EventKind("execution_step", _STEP, sentence=_with(_STEP, "told")),
+    EventKind("execution_step", gettext_lazy("Step of the execution"), sentence=_step),
     EventKind("settlement_begun", pgettext_lazy("litigation", "Settlement being negotiated")),
-    EventKind("settlement_ended", _SETTLED, sentence=_with(_SETTLED, "told")),
+    EventKind("settlement_ended", _SETTLED, sentence=_with(_SETTLED, "result", SETTLEMENT_RESULTS)),
     EventKind("loss_analysed", gettext_lazy("Analysed why the suit was lost")),
     EventKind("demand_served", gettext_lazy("Demand letter served")),
     EventKind("nonlitigation_applied", gettext_lazy("Non-litigation enforcement applied for")),
@@ -230,6 +243,8 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("appealed", "appeal_copy_received"),
     ("appeal_copy_received", "appeal_answered"),
     ("ruling_effective", "retrial_applied"),
+    ("retrial_application_received", "retrial_opinion_filed"),
+    ("ruling_effective", "retrial_ruled"),
     ("enforcement_applied", "execution_opened"),
 )
 """Pairs `(earlier, later)`; per party and per instance, see `casemgr.cases.order`."""

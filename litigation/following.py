@@ -21,9 +21,11 @@ from casemgr.cases.events import Fact
 from casemgr.cases.models import Case, Participation
 from litigation.appearing import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
+from litigation.executing import follow_executions
 from litigation.models import PROCEDURE, LitigationCase, Ruling
 from litigation.obligations import SERVED
 from litigation.performing import COMPUTED, binding_on, follow_performance, follow_performance_state, waiting_by_night
+from litigation.settling import follow_settlements
 from litigation.terms import Level, Outcome
 
 EFFECT = ("ruling_effective",)
@@ -97,6 +99,8 @@ def follow(case: LitigationCase, today: date) -> None:
             ruling.save()
         _follow_entry(case, ruling, effect, facts, today)
     follow_sessions(case)
+    follow_settlements(case)
+    follow_executions(case)
     follow_performance(case, today)
     _follow_state(case)
     follow_performance_state(case)
@@ -117,7 +121,7 @@ def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fa
 def _kept(ruling: Ruling) -> dict[str, Any]:
     """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110)."""
     is_retriable = bool(ruling.outcome) and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
-    return {"level": ruling.in_instance.level, **({"retrial": True} if is_retriable else {})}
+    return {"retrial": True} if is_retriable else {}
 
 
 def _follow_state(case: LitigationCase) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 from casemgr.cases import events
 from casemgr.cases.instalments import total_of
 from casemgr.cases.models import Deadline
-from litigation.models import LitigationCase, Obligation
+from litigation.executing import executions_of, received_of
+from litigation.models import Execution, LitigationCase, Obligation
 from litigation.obligations import Standing, obligations_of, open_amount, paid_of, standing_of
 from litigation.performing import is_paused
 from litigation.states import PERFORMING
+from litigation.terms import Level, LossReason
 
 WARN_BEFORE = 90
 """Days before the end of the two years from which the page warns."""
@@ -93,4 +95,37 @@ def _two_years(row: Deadline, today: date) -> TwoYears:
     return TwoYears(row.due_on, (row.due_on - today).days, is_met)
 
 
-PERFORMANCE_SECTIONS = (("litigation/_performance.html", performance_section),)
+@dataclass(frozen=True)
+class ExecutionLine:
+    """One execution with what came in under its number."""
+
+    execution: Execution
+    received: Decimal
+
+
+def executions_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
+    """The court's executions, the latest first; none before anything is owed."""
+    if case.state in NONE_YET or not any(one.level in EXECUTIONS for one in case.instances.all()):
+        return {}
+    return {"executions": [ExecutionLine(one, received_of(one)) for one in reversed(executions_of(case))]}
+
+
+def settlements_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
+    """Negotiations, and the analysis of a lost suit."""
+    loss = case.facts.loss or {}
+    words = dict(LossReason.choices)
+    return {
+        "settlements": list(case.suit_settlements.all()),
+        "loss": loss,
+        "reasons": [words.get(code, code) for code in loss.get("reasons", [])],
+        "act": case.act,
+        "responsible": case.facts.responsible,
+    }
+
+
+EXECUTIONS = (Level.EXECUTION, Level.RESUMED)
+PERFORMANCE_SECTIONS = (
+    ("litigation/_performance.html", performance_section),
+    ("litigation/_executions.html", executions_section),
+    ("litigation/_settlements.html", settlements_section),
+)

@@ -20,8 +20,9 @@ from casemgr.cases.events import Fact
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
 from casemgr.timelimits.arithmetic import compute
-from litigation.conditions import AGENCY, term_of
-from litigation.models import Execution, LitigationCase, Obligation, Ruling
+from litigation.conditions import AGENCY, order_of, term_of
+from litigation.executing import follow_execution_state
+from litigation.models import LitigationCase, Obligation, Ruling
 from litigation.obligations import WITHDRAWALS, counted_from, done_on, is_enforceable, obligations_of, stands
 from litigation.states import PERFORMING
 from litigation.terms import Level, ObligationKind
@@ -46,7 +47,7 @@ def follow_performance(case: LitigationCase, today: date) -> None:
     for one in rows:
         own = [fact for fact in facts if fact.subject == one.subject]
         _follow_settled(case, one, own)
-    _follow_resumption(case, facts)
+    _follow_resumption(case, rows, facts)
     for one in rows:
         bound_on = binding_on(one.ruling, facts)
         own = [fact for fact in facts if fact.subject == one.subject]
@@ -159,24 +160,25 @@ def _keep(
         move(case, known, day)
 
 
-def _follow_resumption(case: LitigationCase, facts: Sequence[Fact]) -> None:
-    """What the retrial paused goes on from the day on which the retrial's paper that left it standing is effective."""
+def _follow_resumption(case: LitigationCase, rows: Sequence[Obligation], facts: Sequence[Fact]) -> None:
+    """What an order of retrial paused goes on from the day on which a later instance's paper that left it standing
+    is effective."""
+    standing = {one.ruling.subject for one in rows if stands(one)}
     for paused in [fact for fact in facts if fact.kind == "performance_paused"]:
-        own = [fact for fact in facts if fact.subject == paused.subject]
-        known = events.last_of(own, "performance_resumed")
-        ended = [
-            fact
-            for fact in facts
-            if fact.kind == "ruling_effective" and fact.data.get("level") == Level.RETRIAL
-            and fact.occurred_on >= paused.occurred_on
-        ]  # fmt: skip
-        day = ended[0].occurred_on if ended else None
+        known = events.last_of((f for f in facts if f.subject == paused.subject), "performance_resumed")
+        ended = [f.occurred_on for f in facts if f.kind == "ruling_effective" and _is_later(f.subject, paused.subject)]
+        day = ended[0] if ended and paused.subject in standing else None
         if known is None and day is not None:
             events.record(case, "performance_resumed", day, subject=paused.subject)
         elif known is not None and day is None:
-            strike(case, known, _("The retrial has not ended."))
+            strike(case, known, _("The retrial has not ended, or the paper was annulled in it."))
         elif known is not None and known.occurred_on != day:
             move(case, known, day)
+
+
+def _is_later(subject: str, other: str) -> bool:
+    """Of a later instance."""
+    return (order_of(subject) or 0) > (order_of(other) or 0)
 
 
 def is_paused(one: Obligation, facts: Iterable[Fact]) -> bool:
@@ -200,8 +202,7 @@ def follow_performance_state(case: LitigationCase) -> None:
         case.clear()
     elif case.state == "CLEARED" and is_owed:
         case.reopen_performance()
-    if case.state == "TO_PERFORM" and Execution.objects.filter(in_instance__case_id=case.pk, is_open=True).exists():
-        case.enforce()
+    follow_execution_state(case)
 
 
 def waiting_by_night(on: date) -> set[int]:

@@ -98,6 +98,10 @@ class LitigationStates:
     def enforce(self) -> None:
         """The court has opened an execution case."""
 
+    @_to("ENFORCED", "TO_PERFORM")
+    def leave_execution(self) -> None:
+        """No execution is open any more, and something is still owed."""
+
     @_to(["TO_PERFORM", "ENFORCED"], "CLEARED")
     def clear(self) -> None:
         """Every obligation is performed, with proof."""

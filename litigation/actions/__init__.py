@@ -1,11 +1,25 @@
 """What people can do in litigation follow-up."""
 
 from litigation.actions.appeals import APPEALS
+from litigation.actions.enforcement import ENFORCEMENT
 from litigation.actions.file import FILE
 from litigation.actions.intake import INTAKE
 from litigation.actions.performance import PERFORMANCE
 from litigation.actions.registration import REGISTRATION
+from litigation.actions.retrial import RETRIAL
 from litigation.actions.rulings import RULINGS
 from litigation.actions.sessions import SESSIONS
+from litigation.actions.settlement import SETTLEMENT
 
-ACTIONS = (*REGISTRATION, *INTAKE, *SESSIONS, *RULINGS, *APPEALS, *PERFORMANCE, *FILE)
+ACTIONS = (
+    *REGISTRATION,
+    *INTAKE,
+    *SESSIONS,
+    *RULINGS,
+    *APPEALS,
+    *PERFORMANCE,
+    *RETRIAL,
+    *ENFORCEMENT,
+    *SETTLEMENT,
+    *FILE,
+)
