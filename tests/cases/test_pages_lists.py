@@ -82,9 +82,14 @@ def test_my_cases_are_those_i_lead_or_help_with_and_one_click_shows_the_office(d
 
 
 @pytest.mark.parametrize(
-    "address", ["/work/", "/work/?whose=office", "/cases/", "/cases/?sort=due", "/cases/?sort=number"]
+    ("address", "most"),
+    [
+        ("/work/", 13),  # one of them for registrations that are not sent yet
+        ("/work/?whose=office", 13),
+        *((address, 12) for address in ("/cases/", "/cases/?sort=due", "/cases/?sort=number")),
+    ],
 )
-def test_lists_cost_at_most_twelve_queries_with_five_rows_and_with_five_hundred(desk, officer, today, address) -> None:
+def test_lists_cost_no_more_queries_with_five_hundred_rows_than_with_five(desk, officer, today, address, most) -> None:
     respondent, by = agency(), applicant()
     for _ in range(5):
         received_case(today, today, handler=officer, against=respondent, by=by)
@@ -92,8 +97,8 @@ def test_lists_cost_at_most_twelve_queries_with_five_rows_and_with_five_hundred(
     assert answer.status_code == 200
     _many(500, officer, today, respondent, by)
     many, _answer = queries(desk, address)
-    assert many <= 12
-    assert few <= 12
+    assert many <= most
+    assert few <= most
 
 
 def _many(count: int, handler, today, respondent, by) -> None:
