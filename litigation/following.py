@@ -22,7 +22,7 @@ from casemgr.cases.models import Case, Participation
 from litigation.appearing import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
 from litigation.executing import follow_executions
-from litigation.models import PROCEDURE, LitigationCase, Ruling
+from litigation.models import PROCEDURE, Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
 from litigation.performing import COMPUTED, binding_on, follow_performance, follow_performance_state, waiting_by_night
 from litigation.settling import follow_settlements
@@ -39,12 +39,21 @@ EFFECTIVE = ("EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM", "ENFORCED", "CLEAR
 
 def rulings_of(case: Case) -> list[Ruling]:
     """Every paper of the file, in the order of instances."""
+    if "instances" in getattr(case, "_prefetched_objects_cache", {}):
+        return [_placed(ruling, one) for one in case.instances.all() for ruling in one.rulings.all()]
     found = Ruling.objects.filter(in_instance__case_id=case.pk).select_related("in_instance__earlier")
     return list(found.order_by("in_instance__order", "order"))
 
 
+def _placed(ruling: Ruling, instance: Instance) -> Ruling:
+    ruling.in_instance = instance
+    return ruling
+
+
 def parties_of(case: Case) -> list[Participation]:
     """Everybody whom the court serves, as long as they are in the case."""
+    if "participations" in getattr(case, "_prefetched_objects_cache", {}):
+        return [part for part in case.participations.all() if part.role in SIDES and part.left_on is None]
     rows = case.participations.filter(role__in=SIDES, left_on__isnull=True).select_related("party")
     return list(rows.order_by("role", "order", "id"))
 

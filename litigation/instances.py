@@ -82,7 +82,14 @@ def let_in(case: Case, part: Participation) -> None:
 
 def defendants_of(instance: Instance) -> list[Standing]:
     """The agencies sued, the first named first."""
-    return list(instance.standings.filter(role__in=DEFENDANTS).select_related("participation__party"))
+    return [one for one in _standings(instance) if one.role in DEFENDANTS]
+
+
+def _standings(instance: Instance) -> list[Standing]:
+    """Read once with their parties, unless a page has loaded them."""
+    if "standings" in getattr(instance, "_prefetched_objects_cache", {}):
+        return list(instance.standings.all())
+    return list(instance.standings.select_related("participation__party"))
 
 
 __all__ = [

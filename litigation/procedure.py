@@ -55,6 +55,11 @@ LITIGATION = Procedure(
         "outcomes": dict(Outcome.choices),
         "void_states": ("VOID",),
         "joined": ("litigation_facts__responsible",),
+        "prefetched": (
+            "instances__standings__participation__party",
+            "instances__rulings__obligations",
+            "instances__earlier",
+        ),
         "representation": REPRESENTATION,
         "role_words": ROLE_WORDS,
         "register_url": "litigation_register",

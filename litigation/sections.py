@@ -59,8 +59,8 @@ def suit_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]
 
 
 def instances_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
-    """Instances, standings and papers in three queries, however many there are."""
-    found = list(case.instances.prefetch_related("standings__participation__party", "rulings").order_by("-order"))
+    """Instances, standings and papers as the page has loaded them."""
+    found = sorted(case.instances.all(), key=lambda one: -one.order)
     happened = events.facts_of(case)
     parties = parties_of(case) if any(one.rulings.all() for one in found) else []
     return {"instances": [_line(case, one, happened, parties, today) for one in found]}

@@ -13,7 +13,8 @@ from casemgr.cases.procedure import procedures
 
 
 def visible_case(user, pk: int, today: date) -> Case:
-    """The case as its procedure's proxy, with events, deadlines and participations loaded; six queries at most.
+    """The case as its procedure's proxy, with events, deadlines and participations loaded; six queries at most, and one
+    for each path that its procedure wants loaded, too (`extra["prefetched"]`).
 
     :raises Http404: it does not exist, or the person may not see it (out of scope or recused): both look the same.
     """
@@ -25,7 +26,8 @@ def visible_case(user, pk: int, today: date) -> Case:
     case.become_typed()
     events = Prefetch("events", Event.objects.select_related("step").order_by("sequence"))
     parties = Participation.objects.select_related("party").order_by("role", "order", "id")
-    prefetch_related_objects([case], events, "deadlines", Prefetch("participations", parties))
+    own = case.definition.extra.get("prefetched", ())
+    prefetch_related_objects([case], events, "deadlines", Prefetch("participations", parties), *own)
     return case
 
 

@@ -12,6 +12,7 @@ from casemgr.cases.models import Case, Event
 from casemgr.operation.sweep import sweep
 from litigation.models import LitigationCase, Standing
 from tests.support.litigation import GOVERNMENT, Suit, agency_id, department, entries, liaison
+from tests.support.register import queries
 
 pytestmark = pytest.mark.django_db
 RECEIVED = date(2026, 6, 1)
@@ -249,3 +250,23 @@ def test_lateness_is_judged_by_the_day_of_the_suit_and_not_while_that_day_is_unk
     with pytest.raises(InvalidInput) as refused:
         Suit(date(2026, 6, 5), known_on=date(2026, 3, 3))
     assert "sued_on" in refused.value.form.errors
+
+
+def test_the_case_page_costs_no_more_with_three_instances_than_with_one(client):
+    small, large = Suit(date(2026, 6, 5)), judged()
+    large.serve(date(2026, 9, 1))
+    plaintiff = large.part("applicant").party
+    large.on(date(2026, 9, 15)).act("record_appeal", ruling=large.ruling.pk, party=plaintiff.pk, on=date(2026, 9, 14))
+    large.on(date(2026, 9, 30)).act(
+        "open_instance", on=date(2026, 9, 29), court="鄂尔多斯市中级人民法院", court_number="（2026）内06行终91号"
+    )
+    large.judge(date(2026, 10, 20), kind="ruling", matter="remanded", outcome="")
+    client.force_login(small.actor)
+    client.get(f"/cases/{small.pk}/")
+    few, page = queries(client, f"/cases/{small.pk}/")
+    assert "一审" in page.content.decode()
+    client.force_login(large.actor)
+    many, page = queries(client, f"/cases/{large.pk}/")
+    assert "二审" in page.content.decode()
+    assert few <= 45
+    assert many <= few + 6
