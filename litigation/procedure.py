@@ -11,6 +11,7 @@ from casemgr.numbering.series import Series, declare
 from litigation.actions import ACTIONS
 from litigation.events import EVENT_KINDS, ORDER
 from litigation.following import take_effect_by_night
+from litigation.indicators import INDICATORS
 from litigation.models import PROCEDURE, LitigationCase
 from litigation.registration.entering import SERIES
 from litigation.representation import REPRESENTATION
@@ -51,6 +52,7 @@ LITIGATION = Procedure(
     own_bodies=("agency", "recipient", "maker"),
     extra={
         "order": ORDER,
+        "indicators": INDICATORS,
         "statute": LITIGATION_LAW.name,
         "outcomes": dict(Outcome.choices),
         "void_states": ("VOID",),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.procedure import procedures
 
 Text = str | Promise
+NOTHING = _("Nothing to count")
 FOREVER = date(9999, 12, 31)
 """`until_on` of what is still counted."""
 
@@ -53,11 +54,13 @@ class Indicator:
 
     `hit`: whether the row is in the numerator. `on`: the day that puts the row into a period; a hit is counted from
     that day, any other row from the day after, because a day is over only at its end. `until`: the day from which it is
-    counted no more. `officer`: whose row it is.
+    counted no more. `officer`: whose row it is. `unit`: to which unit it counts, if that is not the case's own, such as
+    the agency that is sued; whoever reaches the case's unit sees those rows, too.
 
     `version` rises with every change of what is counted: the roll-ups are then built anew.
     `at_least`: a target is reached from below; else it is a ceiling. `base_is_fixed`: more hits do not enlarge the
-    denominator. `procedures`: codes, when it is not about all of them.
+    denominator. `procedures`: codes, when it is not about all of them. `nothing`: what is said when nothing is counted.
+    `joined`: what the words of a row read beside it.
     """
 
     code: str
@@ -79,6 +82,9 @@ class Indicator:
     base_is_fixed: bool = False
     procedures: tuple[str, ...] = ()
     row_words: Callable[[Any], Text] = str
+    unit: Combinable | None = None
+    nothing: Text = NOTHING
+    joined: tuple[str, ...] = ()
 
     def path(self, field: str) -> str:
         """The way from a row to a field of its case."""
@@ -95,7 +101,7 @@ class Indicator:
                 c_row_id=F("pk"),
                 c_case_id=F(case),
                 c_procedure=F(self.path("procedure")),
-                c_unit_id=F(self.path("unit_id")),
+                c_unit_id=self.unit if self.unit is not None else F(self.path("unit_id")),
                 c_rule=F(self.rule) if self.rule else Value("", CharField()),
             )
             .annotate(c_hit=Choose(When(self.hit, then=True), default=False, output_field=BooleanField()))

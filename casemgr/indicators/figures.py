@@ -15,7 +15,7 @@ from casemgr.cases.deadline_rows import rule_name
 from casemgr.indicators.definition import Dimension, Indicator, Kind, Text, counted_on
 from casemgr.indicators.models import CountedRow, Target
 from casemgr.indicators.period import Period
-from casemgr.indicators.rollup import is_built
+from casemgr.indicators.rollup import built_codes
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 
@@ -106,17 +106,24 @@ class Table:
     target: Target | None
 
 
-def within_reach(user: Any, today: date, prefix: str = "") -> Q:
-    """Counted rows of the units that the person's roles reach; SYSTEM's reach is everything."""
+def within_reach(user: Any, today: date, indicator: Indicator, prefix: str = "") -> Q:
+    """Counted rows of the units that the person's roles reach; SYSTEM's reach is everything.
+
+    Where rows count to another unit than the case's, both see them.
+    """
     if getattr(user, "is_system", False):
         return Q()
     reach, found = scope(user, today), Q(pk__in=[])
+    columns = [f"{prefix}unit_id"]
+    if indicator.unit is not None:
+        columns.append(indicator.path("unit_id") if prefix else "case__unit_id")
     for procedure in reach.procedures:
         units = reach.unit_ids(procedure)
         if units is ALL:
             found |= Q(**{f"{prefix}procedure": procedure})
         elif units:
-            found |= Q(**{f"{prefix}procedure": procedure, f"{prefix}unit_id__in": units})
+            for column in columns:
+                found |= Q(**{f"{prefix}procedure": procedure, f"{column}__in": units})
     return found
 
 
@@ -134,13 +141,34 @@ def rolled_up(indicator: Indicator, period: Period) -> QuerySet[CountedRow]:
     return rows.filter(counted_on(indicator.kind, period.first, period.last, period.as_of))
 
 
-def table(indicator: Indicator, period: Period, user: Any, today: date, by: str = Dimension.UNIT) -> Table:
-    """One query for the sums, one for the target, and one for names."""
-    prefix = "" if is_built(indicator) else "c_"
+@dataclass(frozen=True)
+class Known:
+    """What a page of many figures reads once for all of them: which are rolled up, and the year's targets."""
+
+    built: frozenset[str]
+    targets: Mapping[str, Target]
+
+    @classmethod
+    def of(cls, period: Period) -> Known:
+        targets = {target.indicator: target for target in Target.objects.filter(year=period.year)}
+        return cls(built_codes(), targets)
+
+
+def table(
+    indicator: Indicator,
+    period: Period,
+    user: Any,
+    today: date,
+    by: str = Dimension.UNIT,
+    known: Known | None = None,
+) -> Table:
+    """One query for the sums and one for names; without `known` two more, for the roll-up and the target."""
+    known = known or Known.of(period)
+    prefix = "" if indicator.code in known.built else "c_"
     source = indicator.counting() if prefix else CountedRow.objects.filter(indicator=indicator.code)
-    source = source.filter(within_reach(user, today, prefix)).order_by()
+    source = source.filter(within_reach(user, today, indicator, prefix)).order_by()
     sums = _load(source, period, prefix) if indicator.kind == Kind.LOAD else _rates(indicator, source, period, prefix)
-    target = Target.objects.filter(indicator=indicator.code, year=period.year).first()
+    target = known.targets.get(indicator.code)
     lines = _lines(indicator, sums, by, target.value if target else None)
     return Table(indicator, period, by, _total(indicator, sums, target.value if target else None), lines, target)
 

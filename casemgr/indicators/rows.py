@@ -40,7 +40,7 @@ def counted(
     indicator: Indicator, period: Period, user: Any, today: date, params: Mapping[str, str], part: str = "counted"
 ) -> QuerySet[CountedRow]:
     """The counted rows of the part, of the units in reach, narrowed by `unit`, `officer` and `rule`."""
-    rows = _part(indicator, period, part).filter(within_reach(user, today))
+    rows = _part(indicator, period, part).filter(within_reach(user, today, indicator))
     for name, column in ((Dimension.UNIT, "unit_id"), (Dimension.OFFICER, "officer_id")):
         asked = params.get(name, "")
         if asked == NOBODY:
@@ -84,7 +84,9 @@ def loaded(rows: QuerySet[CountedRow]) -> QuerySet[CountedRow]:
 def lines(indicator: Indicator, rows: Iterable[CountedRow]) -> list[RowLine]:
     """The rows in words: one more query, for the register rows themselves."""
     rows = list(rows)
-    register = indicator.rows().model._base_manager.in_bulk([row.row_id for row in rows])
+    register = (
+        indicator.rows().model._base_manager.select_related(*indicator.joined).in_bulk([row.row_id for row in rows])
+    )
     return [
         RowLine(
             case=row.case,
@@ -97,3 +99,8 @@ def lines(indicator: Indicator, rows: Iterable[CountedRow]) -> list[RowLine]:
         )
         for row in rows
     ]
+
+
+def _register_rows(indicator: Indicator) -> QuerySet:
+    found = indicator.rows().model._base_manager.all()
+    return found.select_related(*indicator.joined) if indicator.joined else found

@@ -21,7 +21,7 @@ from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.audit.access import record_access
 from casemgr.indicators import export, rows
 from casemgr.indicators.definition import DIMENSION_LABELS, Dimension, Indicator, Kind, indicators
-from casemgr.indicators.figures import Figure, Line, Table, is_known_to, table
+from casemgr.indicators.figures import Figure, Known, Line, Table, is_known_to, table
 from casemgr.indicators.models import SelfCheck, Target
 from casemgr.indicators.period import NoPeriod, Period, asked, year_of
 from casemgr.indicators.targets import SETTING, SetTarget
@@ -102,9 +102,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     today = clock_today()
     demand_reach(request.user, today)
     period, problem = _period(request, today)
-    known = [one for one in indicators().values() if is_known_to(one, request.user, today)]
+    shown = [one for one in indicators().values() if is_known_to(one, request.user, today)]
+    known = Known.of(period)
     context = {
-        "tables": [(table(one, period, request.user, today), _links(one, period, today)) for one in known],
+        "tables": [(table(one, period, request.user, today, known=known), _links(one, period, today)) for one in shown],
         "period": period,
         "problem": problem,
         "years": [str(today.year - back) for back in range(YEARS)],

@@ -1,0 +1,85 @@
+"""The 98 % of heads in court: which rows are counted, for whom, and which they open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casemgr.actions.system import system_actor
+from casemgr.indicators.definition import indicators
+from casemgr.indicators.figures import table
+from casemgr.indicators.period import Period, year_of
+from casemgr.indicators.rows import counted, lines
+from litigation.indicators import CASES, JUSTIFIED, RAW
+from tests.litigation.test_sessions import HEARD, held, joint, planned, session_of, standing_of
+from tests.support.litigation import GOVERNMENT, Suit, department
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 8, 1)
+
+
+def sums(code: str, user: object = system_actor, period: Period | None = None) -> tuple[int, int]:
+    found = table(indicators()[code], period or year_of(2026, TODAY), user, TODAY).total
+    return found.numerator, found.denominator
+
+
+def excused() -> Suit:
+    suit = planned()
+    standing = standing_of(suit)
+    suit.act(
+        "explain_absence", session=session_of(suit).pk, standing=standing.pk, on=suit.day, ground="duty",
+        reason="参加防汛抢险", has_papers=True,
+    )  # fmt: skip
+    held(suit, **{f"staff_{standing.pk}": "王科长"})
+    return suit
+
+
+def test_raw_and_justified_lines_and_both_views_of_codefendants():
+    assert table(indicators()[RAW], year_of(2026, TODAY), system_actor, TODAY).total.rate is None
+    one = planned()
+    held(one, came=[standing_of(one)])
+    excused()
+    two = planned(**joint())
+    bureau, government = standing_of(two, "达拉特旗公安局"), standing_of(two, GOVERNMENT)
+    held(two, came=[bureau], **{f"staff_{government.pk}": "张科长"})
+    assert (sums(RAW), sums(JUSTIFIED), sums(CASES)) == ((2, 4), (2, 3), (1, 3))
+    two.act("agree_head", standing=government.pk, head_of=bureau.pk, on=two.day)
+    assert (sums(RAW), sums(CASES)) == ((2, 4), (2, 3))
+    two.act("agree_head", standing=government.pk, head_of=bureau.pk, paper="协商函", on=two.day)
+    assert (sums(RAW), sums(CASES)) == ((2, 3), (2, 3))
+
+
+def test_the_figure_opens_exactly_the_rows_it_counts_for_the_agency_and_the_banner():
+    one, two = planned(**joint()), excused()
+    bureau, government = standing_of(one, "达拉特旗公安局"), standing_of(one, GOVERNMENT)
+    held(one, came=[bureau])
+    own, other = department(), department(at="150621-ZRJ")
+    assert sums(RAW) == (1, 3)
+    assert sums(RAW, one.actor) == (1, 3)
+    assert sums(RAW, own) == (1, 2)
+    assert sums(RAW, other) == (0, 0)
+    period = year_of(2026, TODAY)
+    for user, wanted in ((own, {bureau.pk, standing_of(two).pk}), (one.actor, {bureau.pk, standing_of(two).pk,
+                                                                              government.pk})):  # fmt: skip
+        rows = counted(indicators()[RAW], period, user, TODAY, {})
+        assert set(rows.values_list("row_id", flat=True)) == wanted
+    told = [line.words for line in lines(indicators()[RAW], rows)]
+    assert any(GOVERNMENT in words for words in told)
+    by_unit = table(indicators()[RAW], period, system_actor, TODAY)
+    assert {line.label: (line.figure.numerator, line.figure.denominator) for line in by_unit.lines} == {
+        "达拉特旗公安局": (1, 2),
+        GOVERNMENT: (0, 1),
+    }
+
+
+def test_a_corrected_day_moves_the_unit_into_another_year():
+    suit = planned()
+    standing = standing_of(suit)
+    held(suit, **{f"staff_{standing.pk}": "王科长"})
+    june = Period(date(2026, 6, 1), date(2026, 6, 30), TODAY)
+    july = Period(date(2026, 7, 1), date(2026, 7, 31), TODAY)
+    assert (sums(RAW, period=june), sums(RAW, period=july)) == ((0, 1), (0, 0))
+    suit.on(date(2026, 7, 20)).correct("session_held", date(2026, 7, 2))
+    assert (sums(RAW, period=june), sums(RAW, period=july)) == ((0, 0), (0, 1))
+    assert HEARD.month == 6
