@@ -13,6 +13,7 @@ from litigation.actions.sessions import NameHead
 from litigation.codefendants import defendants_after
 from litigation.court.lines import lines_of
 from litigation.court.sessions import sessions_of
+from litigation.defences import Defence, proposals
 from litigation.effect import Effect
 from litigation.following import effect_of_ruling, parties_of
 from litigation.models import Instance, LitigationCase, Ruling, Standing
@@ -55,7 +56,9 @@ def suit_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]
     """No query beyond what the page has loaded."""
     facts = case.facts
     rule = defendants_after(facts.after_reconsideration) if facts.after_reconsideration else None
-    return {"facts": facts, "rule": rule}
+    raised = [Defence(code).label for code in facts.defences.get("raised", [])]
+    hints = [] if facts.defences or case.state not in RUNNING else proposals(case, case.deadlines.all())
+    return {"facts": facts, "rule": rule, "raised": raised, "hints": hints}
 
 
 def instances_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What people can do in litigation follow-up."""
 
 from litigation.actions.appeals import APPEALS
+from litigation.actions.course import COURSE
 from litigation.actions.enforcement import ENFORCEMENT
 from litigation.actions.file import FILE
 from litigation.actions.intake import INTAKE
@@ -14,6 +15,7 @@ from litigation.actions.settlement import SETTLEMENT
 ACTIONS = (
     *REGISTRATION,
     *INTAKE,
+    *COURSE,
     *SESSIONS,
     *RULINGS,
     *APPEALS,

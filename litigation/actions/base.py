@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from casemgr.actions.action import ActionContext
+from casemgr.actions.errors import Refusal
 from casemgr.cases import events
-from casemgr.cases.actions import CaseAction
+from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case, Event
 from litigation.instances import running_instance
@@ -24,6 +26,9 @@ class LitigationAction(CaseAction):
 
     model: ClassVar = LitigationCase
     roles = BOTH
+
+    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
+        return archived_refusal(subject) or super().state_refusal(subject, today)
 
     def subject_of(self, case: Case, data: Mapping[str, Any]) -> str:
         """Path of the instance, paper or session the entry is about."""
