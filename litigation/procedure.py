@@ -9,6 +9,7 @@ from casemgr.cases.models import Participation
 from casemgr.cases.procedure import Procedure, Step
 from casemgr.numbering.series import Series, declare
 from litigation.actions import ACTIONS
+from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
 from litigation.following import take_effect_by_night
 from litigation.indicators import INDICATORS
@@ -48,6 +49,7 @@ LITIGATION = Procedure(
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
     case_sections=SECTIONS,
+    document_kinds=DOCUMENT_KINDS,
     facts_of=lambda case: case.litigation_facts,
     own_bodies=("agency", "recipient", "maker"),
     extra={

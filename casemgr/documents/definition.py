@@ -42,7 +42,7 @@ def definition_of(document: Document, on: date | None = None) -> DocumentText:
     issuer = issuer_of(document, day)
     return DocumentText(
         title=document.title,
-        issuer=issuer,
+        issuer=issuer if kind.is_headed else "",
         number=document.number_text,
         addressee=document.addressee,
         sections=_sections(document, participations_of(document)),
@@ -62,7 +62,10 @@ def case_address(case: Case) -> str:
 
 def issuer_of(document: Document, on: date | None = None) -> str:
     """The name the paper was issued under; of an unfinished one, the name on that day or on the day it was drafted."""
-    return document.issuer_name or document.kind_info.issuer.name(document.case, on or drafted_for(document))
+    if document.issuer_name:
+        return document.issuer_name
+    issuer = document.kind_info.issuer_of(document.case, document.data)
+    return issuer.name(document.case, on or drafted_for(document))
 
 
 def drafted_for(document: Document) -> date:

@@ -81,6 +81,8 @@ class Issuer:
 
     name: Callable[[Case, date], str]
     seal: Callable[[Case, date], str]
+    is_sealed_elsewhere: bool = False
+    """Whether another organ keeps the seal, and the register of its uses: nobody here is asked to stamp the paper."""
 
     def __format__(self, _format: str) -> str:
         raise TypeError("an issuer has a name on a day only: issuer.name(case, on)")
@@ -123,6 +125,10 @@ class DocumentKind:
     may_pass_own_draft: bool = False
     """Whether who drafted a paper may also examine or sign it; the approval sheet then says so."""
     layout: Literal["official", "receipt", "record"] = "official"
+    issuer_from: Callable[[Case, Data], Issuer] | None = None
+    """Who issues this very paper, where that depends on what was entered: one of several agencies that are sued."""
+    is_headed: bool = True
+    """Whether the issuer's name stands over the title; not over what an agency hands in to a court."""
     signed_by_issuer: bool = True
     """Whether issuer and day stand under the text (a form that people sign by hand has neither)."""
     dated_by_hand: bool = False
@@ -142,6 +148,10 @@ class DocumentKind:
     primary: int = 0
     """The higher, the more likely it is the next paper of the state."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def issuer_of(self, case: Case, data: Data) -> Issuer:
+        """Who issues the paper with these data."""
+        return self.issuer_from(case, data) if self.issuer_from else self.issuer
 
     def composed(self, case: Case, data: Data, today: date, worded_on: date | None = None) -> Composed:
         """The paper as drafted today, in the standing wording of `worded_on`: that of the day a draft was begun."""

@@ -14,15 +14,19 @@ from casemgr.documents.definition import definition_of
 from casemgr.documents.kinds import DocumentKind, kinds_of
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import DocumentText
+from tests.support.litigation_papers import SUIT_PAPERS
 from tests.support.papers import CORRECTION, DECIDED, DECISION, RECEIPT, REFUSAL
 
-DATA: dict[str, dict[str, Any]] = {
-    "receipt": RECEIPT,
-    "correction_notice": CORRECTION,
-    "refusal": REFUSAL,
-    "decision": DECISION,
+DATA: dict[str, dict[str, dict[str, Any]]] = {
+    "reconsideration": {
+        "receipt": RECEIPT,
+        "correction_notice": CORRECTION,
+        "refusal": REFUSAL,
+        "decision": DECISION,
+    },
+    "litigation": SUIT_PAPERS,
 }
-"""What people enter for a kind; for kinds that are not named each field is filled with some answer."""
+"""By procedure and kind what people enter; for kinds that are not named each field is filled with some answer."""
 _SENTENCE = "案件涉及的法律适用问题须由有权机关作出解释，双方当事人对此均无异议"
 
 
@@ -33,8 +37,7 @@ def printed_papers(case: Case, author: Any, on: date = DECIDED) -> Iterator[tupl
 
 
 def _paper(case: Case, kind: DocumentKind, author: Any, on: date) -> Document:
-    data = DATA.get(kind.code) if case.procedure == "reconsideration" else None
-    data = data or _some_answers(kind, case, author, on)
+    data = DATA.get(case.procedure, {}).get(kind.code) or _some_answers(kind, case, author, on)
     composed = kind.compose(case, data, on)
     return Document(
         case=case,

@@ -64,8 +64,9 @@ class IssueDocument(DocumentAction):
             subject.case = perform(kind.issue_action, subject.case, sent, context.actor, context.today)
         subject.issue()
         subject.issued_on = context.today
-        subject.issuer_name = kind.issuer.name(subject.case, context.today)
-        subject.seal_name = kind.issuer.seal(subject.case, context.today) if kind.signed_by_issuer else ""
+        issuer = kind.issuer_of(subject.case, subject.data)
+        subject.issuer_name = issuer.name(subject.case, context.today)
+        subject.seal_name = issuer.seal(subject.case, context.today) if kind.signed_by_issuer else ""
         subject.unserved_count = len(kind.recipients(subject.case))
         subject.version += 1
         if kind.series:
@@ -76,7 +77,8 @@ class IssueDocument(DocumentAction):
         subject.attach(made.pdf, made.pages, made.word)
         subject.keep_text(drawn(printed).as_bytes())
         subject.save()
-        ask_for_seal(subject)
+        if not issuer.is_sealed_elsewhere:
+            ask_for_seal(subject)
         return subject
 
 
