@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from litigation.terms import COUNTS_AS_HEAD, Level, Remark, Seen, SessionKind
 
@@ -159,7 +160,7 @@ class Budget:
     attended: int
     counted: int
     coming: int
-    percent: int
+    percent: int | Decimal
 
     @property
     def is_reached(self) -> bool | None:
@@ -170,7 +171,7 @@ class Budget:
     def spare(self) -> int:
         """Of `coming`, how many may be missed so that the year still reaches the target."""
         left = 100 * (self.attended + self.coming) - self.percent * (self.counted + self.coming)
-        return min(self.coming, left // 100) if left >= 0 else -1
+        return min(self.coming, int(left // 100)) if left >= 0 else -1
 
 
 __all__ = ["BEFORE_COURT", "AgencyView", "Budget", "Day", "Verdict", "of_case", "verdict_of"]

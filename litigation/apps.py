@@ -16,6 +16,7 @@ class LitigationConfig(AppConfig):
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
         from litigation import models
+        from litigation.actions.assessed import SetAssessedLine
         from litigation.backlog.wiring import connect as connect_backlog
         from litigation.following import after_step
         from litigation.procedure import LITIGATION
@@ -25,7 +26,7 @@ class LitigationConfig(AppConfig):
 
         register(LITIGATION.code, LITIGATION.rules)
         register_procedure(LITIGATION)
-        registry.register(*LITIGATION.actions)
+        registry.register(*LITIGATION.actions, SetAssessedLine)
         register_order(LITIGATION.code, VOLUME)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
         drafts.register(DRAFT)

@@ -6,5 +6,8 @@ from litigation.court import pages
 urlpatterns = [
     path("register/", views.register, name="litigation_register"),
     path("sessions/", pages.session_list, name="court_sessions"),
+    path("appearance/", pages.appearance, name="head_appearance"),
+    path("appearance/rows/", pages.appearance_rows, name="head_appearance_rows"),
+    path("appearance/line/", pages.assessed, name="head_appearance_line"),
     path("", include("litigation.backlog.urls")),
 ]

@@ -19,6 +19,7 @@ from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
 from litigation.actions.base import LIAISON, LitigationAction
 from litigation.actions.session_forms import (
+    HEAD_COLUMNS,
     AbsenceAnswerForm,
     AbsenceForm,
     AgreementForm,
@@ -356,17 +357,27 @@ class AgreeHead(SessionAction):
         return self.done(subject, context)
 
 
-def _write_rows(session: CourtSession, data: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Each agency's line; returns what the entry tells of it."""
+def _write_rows(session: CourtSession, data: Mapping[str, Any], *, keeps_plan: bool = False) -> dict[str, Any]:
+    """Each agency's line; returns what the entry tells of it.
+
+    `keeps_plan`: that the court called, and who was named but did not come, stays as it was planned.
+    """
     came, absent = [], []
     for standing, values in data["rows"].items():
         row = appearance_of(session, standing)
+        kept = _planned_columns(row, values) if keeps_plan else frozenset()
         for name, value in values.items():
-            setattr(row, name, value)
+            if name not in kept:
+                setattr(row, name, value)
         row.save()
         is_head = row.head_came and row.head_category in COUNTS_AS_HEAD
         (came if is_head else absent).append(standing)
     return {"came": names_of(came), "absent": names_of(absent), "session_kind": session.kind}
+
+
+def _planned_columns(row: Appearance, values: Mapping[str, Any]) -> frozenset[str]:
+    called = {"court_calls_head"} if row.court_calls_head else set()
+    return frozenset(called if values["head_came"] else {*called, *HEAD_COLUMNS})
 
 
 class RecordSession(SessionAction):
@@ -389,7 +400,7 @@ class RecordSession(SessionAction):
         session = data["session"] or new_session(subject, data, data["on"])
         session.held_on, session.report = data["on"], data["report"]
         session.save()
-        kept = _write_rows(session, data)
+        kept = _write_rows(session, data, keeps_plan=True)
         events.record(subject, "session_held", data["on"], subject=session.subject, **kept)
         if open_sessions(subject).exists():
             subject.set_session()

@@ -1,22 +1,40 @@
-"""The docket of court sessions."""
+"""The docket of court sessions, and how often heads came to them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
-from casemgr.pages.pagination import capped_count, paginate
+from casemgr.pages.pagination import capped_count, paginate, sliced
+from casemgr.pages.requests import row_id
+from litigation.actions.assessed import SetAssessedLine
 from litigation.court.docket import coming, unrecorded, visible_sessions, without_head
+from litigation.court.figures import (
+    COLUMNS,
+    AgencyLine,
+    UnitLine,
+    agency_lines,
+    assessed_line,
+    budget_of,
+    percent_of,
+    units_of,
+)
 from litigation.court.lines import lines_of
-from litigation.models import PROCEDURE
+from litigation.models import PROCEDURE, AppearanceLine, AssessedLine
 
 SHOWN = {
     "coming": gettext_lazy("Coming"),
@@ -54,3 +72,90 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "litigation/sessions.html", context)
+
+
+YEARS = 5
+
+
+def _year(request: HttpRequest, today: date) -> int:
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and 2015 <= int(asked) <= 2099 else today.year
+
+
+@dataclass(frozen=True)
+class ShownAgency:
+    """A line of the table: each number with the address of the rows it counts."""
+
+    line: AgencyLine
+    cells: tuple[tuple[Any, int, str], ...]
+
+
+def _shown(line: AgencyLine, year: int) -> ShownAgency:
+    kept = {"year": year} | ({"agency": line.unit_id} if line.unit_id else {})
+    rows = reverse("head_appearance_rows")
+    return ShownAgency(
+        line,
+        tuple(
+            (column.label, line.numbers[code], f"{rows}?{urlencode({**kept, 'column': code})}")
+            for code, column in COLUMNS.items()
+        ),
+    )
+
+
+@require_safe
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Heads in court in a year by agency, with the companion columns and what may still be missed."""
+    today = demand_litigation(request)
+    year = _year(request, today)
+    units = units_of(request.user, year, today)
+    line = assessed_line(year)
+    open_sessions = without_head(coming(visible_sessions(request.user, today), today))
+    lines = agency_lines(units, _("Together"))
+    context = {
+        "lines": [_shown(one, year) for one in lines],
+        "together": lines[-1],
+        "columns": [column.label for column in COLUMNS.values()],
+        "budget": budget_of(request.user, year, today, line, units),
+        "percent": percent_of(year, line).normalize(),
+        "assessed": dict(AppearanceLine.choices)[line],
+        "missing": capped_count(open_sessions),
+        "year": year,
+        "years": [today.year - back for back in range(YEARS)],
+        "is_this_year": year == today.year,
+        "may_choose": is_allowed(request, SetAssessedLine.name, None, today),
+    }
+    return render(request, "litigation/appearance.html", context)
+
+
+@require_safe
+def appearance_rows(request: HttpRequest) -> HttpResponse:
+    """Exactly the units that a number of the table counts."""
+    today = demand_litigation(request)
+    year = _year(request, today)
+    code = request.GET.get("column", "")
+    code = code if code in COLUMNS else "counted"
+    agency = row_id(request.GET.get("agency"))
+    found = [one for one in units_of(request.user, year, today) if COLUMNS[code].test(one) and _is_of(one, agency)]
+    context = {"page": sliced(found, request.GET), "label": COLUMNS[code].label, "year": year, "count": len(found)}
+    return render(request, "litigation/appearance_rows.html", context)
+
+
+def _is_of(one: UnitLine, agency: int | None) -> bool:
+    return agency is None or one.standing.participation.party.unit_id == agency
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessed(request: HttpRequest) -> HttpResponse:
+    """Which line is assessed, year by year, and the form to choose it."""
+    today = clock_today()
+    if not is_allowed(request, SetAssessedLine.name, None, today):
+        raise PermissionDenied
+    form, status = blank(request, SetAssessedLine.name, None, today, {"year": today.year}), 200
+    if request.method == "POST":
+        outcome = attempt(request, SetAssessedLine.name, None, today)
+        if outcome.result is not None:
+            messages.success(request, _("The assessed line is set."))
+            return redirect("head_appearance_line")
+        form, status = outcome.form, outcome.status
+    context = {"form": form, "chosen": AssessedLine.objects.order_by("-year")[:20]}
+    return render(request, "litigation/assessed.html", context, status=status)

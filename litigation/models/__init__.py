@@ -1,5 +1,6 @@
 """What litigation follow-up keeps beside the register: files, instances, sessions, papers of the court, obligations."""
 
+from litigation.models.assessed import AppearanceLine, AssessedLine
 from litigation.models.backlog import (
     BacklogItem,
     BacklogMeasure,
@@ -19,6 +20,8 @@ from litigation.models.settlement import SuitSettlement
 __all__ = [
     "PROCEDURE",
     "Appearance",
+    "AppearanceLine",
+    "AssessedLine",
     "BacklogItem",
     "BacklogMeasure",
     "BacklogYear",

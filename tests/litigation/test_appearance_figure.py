@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
 from casemgr.indicators.definition import indicators
 from casemgr.indicators.figures import table
 from casemgr.indicators.period import Period, year_of
 from casemgr.indicators.rows import counted, lines
+from litigation.court.figures import assessed_line, budget_of, units_of
 from litigation.indicators import CASES, JUSTIFIED, RAW
+from litigation.models import CourtSession
 from tests.litigation.test_sessions import HEARD, held, joint, planned, session_of, standing_of
 from tests.support.litigation import GOVERNMENT, Suit, department
 
@@ -83,3 +87,43 @@ def test_a_corrected_day_moves_the_unit_into_another_year():
     suit.on(date(2026, 7, 20)).correct("session_held", date(2026, 7, 2))
     assert (sums(RAW, period=june), sums(RAW, period=july)) == ((0, 0), (0, 1))
     assert HEARD.month == 6
+
+
+def test_the_page_of_heads_opens_what_it_counts_and_says_how_many_may_be_missed(monkeypatch):
+    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: TODAY)
+    one = planned(**joint(), called=True)
+    bureau, government = standing_of(one, "达拉特旗公安局"), standing_of(one, GOVERNMENT)
+    held(one, came=[bureau], **{f"spoke_{bureau.pk}": True, f"lawyers_{government.pk}": "张律师"})
+    excused()
+    planned().on(date(2026, 7, 20)).act(
+        "move_session", session=CourtSession.objects.latest("pk").pk, on=date(2026, 7, 20), planned_on=date(2026, 9, 1)
+    )
+    client = Client()
+    client.force_login(one.actor)
+    page = client.get("/litigation/appearance/?year=2026")
+    numbers = page.context["together"].numbers
+    assert numbers == {
+        **{"counted": 3, "attended": 1, "missed": 2, "justified": 1, "principal": 0, "deputy": 1, "spoke": 1},
+        **{"owed": 2, "staff": 1, "lawyer": 1, "faults": 1, "covered": 0},
+    }
+    assert (page.context["budget"].coming, page.context["budget"].spare) == (1, -1)
+    for shown in page.context["lines"]:
+        for _label, number, address in shown.cells:
+            assert client.get(address).context["count"] == number
+    client.force_login(department())
+    assert client.get("/litigation/appearance/?year=2026").context["together"].numbers["counted"] == 2
+
+
+def test_the_year_s_plan_says_which_line_is_assessed():
+    suit = planned()
+    held(suit, came=[standing_of(suit)])
+    excused()
+    assert budget_of(suit.actor, 2026, TODAY, RAW, units_of(suit.actor, 2026, TODAY)).is_reached is False
+    perform(
+        "litigation.set_assessed_line", None, {"year": 2026, "line": JUSTIFIED, "reason": "旗方案"}, suit.actor, TODAY
+    )
+    assert (assessed_line(2026), assessed_line(2025)) == (JUSTIFIED, RAW)
+    found = budget_of(suit.actor, 2026, TODAY, assessed_line(2026), units_of(suit.actor, 2026, TODAY))
+    assert (found.attended, found.counted, found.is_reached) == (1, 1, True)
+    by_case = budget_of(suit.actor, 2026, TODAY, CASES, units_of(suit.actor, 2026, TODAY))
+    assert (by_case.attended, by_case.counted) == (1, 2)

@@ -263,7 +263,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "litigation_register": allowed({"liaison", "department"}, others=403),
-    "court_sessions": allowed({"liaison", "department", "leader", "auditor", "archive"}, others=403),
+    **dict.fromkeys(
+        ("court_sessions", "head_appearance", "head_appearance_rows"),
+        allowed({"liaison", "department", "leader", "auditor", "archive"}, others=403),
+    ),
+    "head_appearance_line": allowed({"liaison", "leader", "admin"}, others=403),
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
     "backlog_returns": allowed(BACKLOG, others=403),
