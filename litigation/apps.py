@@ -7,10 +7,11 @@ class LitigationConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from casemgr.actions import registry
+        from casemgr.actions import outbox, registry
         from casemgr.actions.signals import performed
         from casemgr.audit import evidence
         from casemgr.cases.drafts import forms as drafts
+        from casemgr.cases.panels import register_worklist_section
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
@@ -18,6 +19,8 @@ class LitigationConfig(AppConfig):
         from litigation import models
         from litigation.actions.assessed import SetAssessedLine
         from litigation.backlog.wiring import connect as connect_backlog
+        from litigation.court.notices import NOTICES
+        from litigation.court.waiting import waiting_context
         from litigation.following import after_step
         from litigation.procedure import LITIGATION
         from litigation.registration.drafts import DRAFT
@@ -29,6 +32,8 @@ class LitigationConfig(AppConfig):
         registry.register(*LITIGATION.actions, SetAssessedLine)
         register_order(LITIGATION.code, VOLUME)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
+        outbox.declare(*NOTICES)
+        register_worklist_section("litigation/_heads_waiting.html", waiting_context)
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
         roles = ("liaison", "department")

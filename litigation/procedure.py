@@ -9,6 +9,7 @@ from casemgr.cases.models import Participation
 from casemgr.cases.procedure import Procedure, Step
 from casemgr.numbering.series import Series, declare
 from litigation.actions import ACTIONS
+from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
 from litigation.following import take_effect_by_night
@@ -68,6 +69,9 @@ LITIGATION = Procedure(
         "role_words": ROLE_WORDS,
         "register_url": "litigation_register",
         "urls": "litigation.urls",
-        "nightly": (take_effect_by_night,),
+        "nightly": (
+            take_effect_by_night,
+            remind_of_sessions,
+        ),
     },
 )

@@ -33,6 +33,7 @@ from litigation.actions.session_forms import (
 )
 from litigation.appearing import follow_sessions
 from litigation.court.heads import is_own_post, speaks_for_government
+from litigation.court.notices import tell_of_faults
 from litigation.court.sessions import explained_absences, held_sessions, moment, names_of, open_sessions, when
 from litigation.instances import defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
@@ -406,7 +407,9 @@ class RecordSession(SessionAction):
             subject.set_session()
         else:
             subject.try_case()
-        return self.done(subject, context)
+        self.done(subject, context)
+        tell_of_faults(subject, session, context.today)
+        return subject
 
 
 class CorrectSession(SessionAction):
