@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from casemgr.cases.models import Participation
 from casemgr.cases.procedure import Procedure, Step
 from casemgr.numbering.series import Series, declare
+from litigation import demo
 from litigation.actions import ACTIONS
 from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
@@ -54,6 +55,7 @@ LITIGATION = Procedure(
     facts_of=lambda case: case.litigation_facts,
     own_bodies=("agency", "recipient", "maker"),
     extra={
+        "demo": demo.load,
         "order": ORDER,
         "indicators": INDICATORS,
         "statute": LITIGATION_LAW.name,

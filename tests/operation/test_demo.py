@@ -31,9 +31,10 @@ ALL = 38
 
 
 @pytest.fixture(autouse=True)
-def _without_disputes(monkeypatch) -> None:
-    """The demo's disputes have tests of their own (tests/mediation/test_demo.py)."""
+def _without_disputes_and_suits(monkeypatch) -> None:
+    """They have tests of their own (tests/mediation/test_demo.py, tests/litigation/test_demo.py)."""
     monkeypatch.delitem(get_procedure("mediation").extra, "demo")
+    monkeypatch.delitem(get_procedure("litigation").extra, "demo")
 
 
 def assert_lawful(today: date) -> None:

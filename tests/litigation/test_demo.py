@@ -1,0 +1,88 @@
+"""The demo's suits and backlog: lawful, in every state the actions reach, and a board that tells a story."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casemgr.cases import events
+from casemgr.cases.deadlines import derive
+from casemgr.cases.models import Event
+from casemgr.numbering.models import IssuedNumber
+from casemgr.operation.demo import create_people
+from litigation import demo
+from litigation.backlog.figures import board_of, difference
+from litigation.backlog.states import BacklogState
+from litigation.demo.stories import STORIES
+from litigation.models import BacklogItem, BacklogYear, Instance, LitigationCase, SelfCheckReturn, Standing
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 27)
+SEED = 20261123
+ALL = 38
+
+
+def assert_lawful(today: date) -> None:
+    for case in LitigationCase.objects.all():
+        facts = events.facts_of(case)
+        assert all(fact.occurred_on is not None and fact.occurred_on <= today for fact in facts), case.number
+        derived = {item.key: item.values() for item in derive(case, facts, case.definition.rules, today)}
+        rows = {(row.rule, row.root_event_id, row.party_id): row for row in case.deadlines.all()}
+        assert set(rows) == set(derived), case.number
+        for key, values in derived.items():
+            assert {name: getattr(rows[key], name) for name in values} == values, (case.number, key)
+    for series, year in set(IssuedNumber.objects.values_list("series", "year")):
+        issued = IssuedNumber.objects.filter(series=series, year=year).order_by("number")
+        assert list(issued.values_list("number", flat=True)) == list(range(1, issued.count() + 1)), series
+    opened = LitigationCase.objects.order_by("number_year", "number_sequence").values_list("opened_on", flat=True)
+    assert list(opened) == sorted(opened)
+
+
+def test_the_demo_shows_suits_in_every_state_and_a_board_that_is_not_there_yet():
+    office = create_people("x")
+    assert demo.load(office, TODAY, ALL, SEED) == len(STORIES)
+    assert_lawful(TODAY)
+    states = set(LitigationCase.objects.values_list("state", flat=True))
+    assert states >= {
+        *("RECEIVED", "ASSIGNED", "ANSWERED", "HEARING_SET", "TRIED", "JUDGED", "APPEALED", "REMANDED"),
+        *("TO_PERFORM", "ENFORCED", "CLEARED", "NOTHING_TO_PERFORM", "WITHDRAWN", "VOID"),
+    }
+    assert {"attended", "absent", "justified"} & set(Standing.objects.values_list("seen", flat=True)) >= {"attended"}
+    assert Instance.objects.filter(level="second").count() == 3
+    assert not LitigationCase.objects.filter(title__regex=r"\d{15}").exists()
+    names = {user.full_name for user in office.users.values()}
+    assert set(Event.objects.filter(actor_id__isnull=False).values_list("actor_name", flat=True)) <= names
+    _assert_board(BacklogYear.objects.get())
+    assert demo.load(office, TODAY, ALL, SEED) == 0
+    assert BacklogItem.objects.count() == 56
+
+
+def _assert_board(year: BacklogYear) -> None:
+    found = board_of(year, TODAY)
+    assert (year.year, year.snapshot_on) == (2026, date(2026, 9, 30))
+    assert (found.figure.base, found.figure.cleared, found.figure.missing) == (50, 40, 9)
+    assert (found.paused, found.written_off, found.figure.is_reached) == (2, 1, False)
+    assert len(found.lines) >= 18
+    assert [item.state for item in found.deciding[:3]] == [BacklogState.CLAIMED] * 3
+    assert not difference(year, TODAY).exists()
+    assert BacklogItem.objects.filter(joint_units__isnull=False).count() == 1
+    reported = SelfCheckReturn.objects.filter(year=2026)
+    assert reported.filter(own_cases=0).exists() and reported.filter(unperformed__gt=0).exists()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("today", [date(2026, 10, 4), date(2027, 3, 1), date(2028, 2, 29), date(2025, 2, 10)])
+def test_the_demo_can_be_loaded_on_any_day(today):
+    assert demo.load(create_people("x"), today, ALL, SEED) == len(STORIES)
+    assert_lawful(today)
+
+
+def test_the_same_seed_makes_the_same_backlog():
+    from random import Random
+
+    from litigation.demo.items import plans
+
+    first, again = (plans(Random(f"demo-backlog-{SEED}"), date(2026, 9, 30)) for _time in range(2))
+    assert first == again
+    assert len({plan.court_number for plan in first}) == len(first)
