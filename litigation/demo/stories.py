@@ -197,8 +197,7 @@ STORIES: tuple[Story, ...] = (
         (
             *ANSWERED,
             _(6, "plan", days=12),
-            _(3, "head", name="苏和", post="副局长"),
-            _(9, "hold", report=HEARD),
+            _(12, "hold", report="被告仅有律师到庭。", lawyers="内蒙古蒙秀律师事务所律师"),
             _(20, "judge", outcome="payment", text="被告于判决生效之日起六十日内支付补偿款86400元。", fee="50"),
             _(3, "serve"),
             _(4, "consider", will_appeal=False, reason="事实清楚，局长办公会研究决定不上诉。"),

@@ -12,12 +12,13 @@ from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Participation
 from casemgr.parties.models import Party
 from litigation.court.sessions import open_sessions
+from litigation.court_numbers import key_of
 from litigation.demo.people import plaintiff
 from litigation.demo.stories import Story
 from litigation.executing import executions_of
 from litigation.following import take_effect_by_night
 from litigation.instances import defendants_of, running_instance
-from litigation.models import LitigationCase, Ruling, Standing
+from litigation.models import Instance, LitigationCase, Ruling, Standing
 from litigation.obligations import owed
 
 BASIC, INTERMEDIATE, HIGH = "达拉特旗人民法院", "鄂尔多斯市中级人民法院", "内蒙古自治区高级人民法院"
@@ -75,8 +76,13 @@ class Walker:
         return Ruling.objects.filter(in_instance__case_id=self.pk).latest("pk")
 
     def court_number(self, kind: str, court: str = "0621") -> str:
-        """（2026）内0621行初12号: the walker's own serial, so that no number comes twice."""
-        return f"（{self.day.year}）内{court}{kind}{31 + self.number * 7}号"
+        """（2026）内0621行初12号: the walker's own serial, or the next that no other seed's suit has."""
+        serial = 31 + self.number * 7
+        while Instance.objects.filter(
+            court_key=key_of(written := f"（{self.day.year}）内{court}{kind}{serial}号")
+        ).exists():
+            serial += 1
+        return written
 
     # registering
 
@@ -206,10 +212,7 @@ class Walker:
         self._open("行初", "0621")
 
     def _open(self, kind: str, court: str = "06") -> None:
-        number = self.court_number(kind, court)
-        if kind == "行初":
-            number = number.replace("号", "0号")
-        self.act("open_instance", court_number=number, court=COURTS[court])
+        self.act("open_instance", court_number=self.court_number(kind, court), court=COURTS[court])
 
     def answer_appeal(self) -> None:
         for standing in self.standings():
