@@ -1,7 +1,7 @@
 """The demo's backlog: self-checks, the base of 30 September, and how it is cleared up to the day.
 
-Of fifty items thirty-four are cleared by then: fifteen are missing to 98 per cent and one may stay open, but a court has
-stopped two. So the board shows what decides the year.
+Of fifty items thirty-four are cleared by then: fifteen are missing to 98 per cent and one may stay open, but a court
+has stopped two. So the board shows what decides the year.
 """
 
 from __future__ import annotations
