@@ -24,6 +24,7 @@ class LitigationConfig(AppConfig):
         from litigation.following import after_step
         from litigation.procedure import LITIGATION
         from litigation.registration.drafts import DRAFT
+        from litigation.registration.enforcement import DRAFT as ENFORCEMENT_DRAFT
         from litigation.registration.form import REGISTERING_ROLES
         from litigation.volume import VOLUME
 
@@ -35,6 +36,12 @@ class LitigationConfig(AppConfig):
         outbox.declare(*NOTICES)
         register_worklist_section("litigation/_heads_waiting.html", waiting_context)
         drafts.register(DRAFT)
+        drafts.register(ENFORCEMENT_DRAFT)
+        navigation.register(
+            navigation.Entry(
+                _("Register the enforcement of an act"), "litigation_register_enforcement", REGISTERING_ROLES, order=17
+            )
+        )
         navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
         roles = ("liaison", "department")
         navigation.register(navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17))

@@ -26,7 +26,7 @@ from litigation.models import PROCEDURE, Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
 from litigation.performing import COMPUTED, binding_on, follow_performance, follow_performance_state, waiting_by_night
 from litigation.settling import follow_settlements
-from litigation.terms import Level, Outcome
+from litigation.terms import FileKind, Level, Outcome
 
 EFFECT = ("ruling_effective",)
 SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
@@ -135,6 +135,8 @@ def _kept(ruling: Ruling) -> dict[str, Any]:
 
 def _follow_state(case: LitigationCase) -> None:
     ruling = deciding_ruling(case)
+    if case.facts.file_kind == FileKind.ENFORCEMENT:  # its ruling ends no suit
+        return
     if ruling is None or ruling.in_instance.order != case.facts.running_order:
         return
     is_effective = binding_on(ruling, events.facts_of(case)) is not None

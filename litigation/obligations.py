@@ -104,6 +104,11 @@ def is_enforceable(ruling: Ruling) -> bool:
     return ruling.matter not in WITHDRAWALS
 
 
+def has_two_years(ruling: Ruling) -> bool:
+    """The court that allowed the enforcement of an act carries it out: nobody has to apply once more."""
+    return is_enforceable(ruling) and ruling.matter != RulingMatter.ENFORCE
+
+
 def counted_from(one: Obligation, series: Iterable[Obligation], bound_on: date, own: Sequence[Fact]) -> date:
     """From which day the two years for enforcement are counted.
 
@@ -126,6 +131,7 @@ __all__ = [
     "Standing",
     "counted_from",
     "done_on",
+    "has_two_years",
     "is_civil",
     "is_enforceable",
     "obligations_of",

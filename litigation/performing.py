@@ -23,9 +23,9 @@ from casemgr.timelimits.arithmetic import compute
 from litigation.conditions import AGENCY, order_of, term_of
 from litigation.executing import follow_execution_state
 from litigation.models import LitigationCase, Obligation, Ruling
-from litigation.obligations import WITHDRAWALS, counted_from, done_on, is_enforceable, obligations_of, stands
+from litigation.obligations import WITHDRAWALS, counted_from, done_on, has_two_years, obligations_of, stands
 from litigation.states import PERFORMING
-from litigation.terms import Level, ObligationKind
+from litigation.terms import Level, ObligationKind, RulingMatter
 
 COMPUTED = (
     *("performance_term_set", "performance_expired", "performed"),
@@ -54,7 +54,7 @@ def follow_performance(case: LitigationCase, today: date) -> None:
         _follow_term(case, one, bound_on, own)
         paper = [fact for fact in facts if fact.subject == one.ruling.subject]
         series = [row for row in rows if row.ruling_id == one.ruling_id]
-        start = counted_from(one, series, bound_on, paper) if bound_on and is_enforceable(one.ruling) else None
+        start = counted_from(one, series, bound_on, paper) if bound_on and has_two_years(one.ruling) else None
         _follow_counting(case, one, start, own, today)
 
 
@@ -66,7 +66,7 @@ def binding_on(ruling: Ruling, facts: Iterable[Fact]) -> date | None:
     if effective is not None:
         return effective.occurred_on
     is_withdrawn = ruling.matter in WITHDRAWALS and ruling.in_instance.level == Level.FIRST
-    return ruling.made_on if is_withdrawn else None
+    return ruling.made_on if is_withdrawn or ruling.matter == RulingMatter.ENFORCE else None
 
 
 def _follow_rows(rows: Sequence[Obligation], facts: Sequence[Fact]) -> None:

@@ -20,7 +20,7 @@ from litigation.registration.entering import SERIES
 from litigation.representation import REPRESENTATION
 from litigation.sections import SECTIONS
 from litigation.states import STATES
-from litigation.terms import Outcome
+from litigation.terms import FileKind, Outcome
 from litigation.timelimits import LITIGATION_LAW, RULES
 
 CASE_SERIES = declare(Series(SERIES, _("Litigation files"), "达应诉〔{year}〕{number}号"))
@@ -30,6 +30,16 @@ ROLE_WORDS = {
     Role.RESPONDENT: pgettext_lazy("court", "Defendant"),
     Role.THIRD_PARTY: pgettext_lazy("court", "Third party"),
 }
+IN_ENFORCEMENT = {
+    Role.APPLICANT: pgettext_lazy("enforcement", "Applicant agency"),
+    Role.RESPONDENT: pgettext_lazy("enforcement", "Party that has to perform"),
+}
+
+
+def role_words(case: LitigationCase) -> dict[str, str]:
+    """In a file about the enforcement of an act nobody is plaintiff or defendant."""
+    return IN_ENFORCEMENT if case.litigation_facts.file_kind == FileKind.ENFORCEMENT else ROLE_WORDS
+
 
 LITIGATION = Procedure(
     code=PROCEDURE,
@@ -68,7 +78,7 @@ LITIGATION = Procedure(
             "instances__earlier",
         ),
         "representation": REPRESENTATION,
-        "role_words": ROLE_WORDS,
+        "role_words": role_words,
         "register_url": "litigation_register",
         "urls": "litigation.urls",
         "nightly": (

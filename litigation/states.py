@@ -94,6 +94,10 @@ class LitigationStates:
     def have_nothing_to_perform(self) -> None:
         """The effective paper asks nothing of anybody."""
 
+    @_to(["TO_PERFORM", "ENFORCED"], "NOTHING_TO_PERFORM")
+    def end_enforcement(self) -> None:
+        """The act is not enforced: refused for good, withdrawn, or revoked."""
+
     @_to("TO_PERFORM", "ENFORCED")
     def enforce(self) -> None:
         """The court has opened an execution case."""
@@ -135,6 +139,6 @@ class LitigationStates:
     def archive(self) -> None:
         """No clock and no backlog item is open."""
 
-    @_to(list(RUNNING), "VOID")
+    @_to([*RUNNING, "TO_PERFORM"], "VOID")
     def void(self) -> None:
         """Entered by mistake; the number stays used."""

@@ -548,6 +548,7 @@ ENFORCEMENT = (
         period=working_days(10),
         starts_on="demand_served",
         met_by=("performed",),
+        ended_by=("nonlitigation_applied",),
         on_expiry=_("The agency may apply to the court"),
     ),
     _Rule(

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from casemgr.cases.registration.page import registration_view
 from casemgr.pages.requests import row_id
+from litigation.actions.nonlitigation import RegisterEnforcement
 from litigation.actions.registration import Register
 from litigation.registration.sued_over import entries_of, sued_over
 
@@ -20,4 +21,5 @@ def _of_case(request: HttpRequest, today: date) -> Mapping[str, Any]:
     return entries_of(earlier) if earlier is not None else {}
 
 
+register_enforcement = registration_view(RegisterEnforcement, "litigation/register_enforcement.html")
 register = registration_view(Register, "litigation/register.html", initial=_of_case)

@@ -1,10 +1,12 @@
 """What people can do in litigation follow-up."""
 
 from litigation.actions.appeals import APPEALS
+from litigation.actions.compensation import COMPENSATION
 from litigation.actions.course import COURSE
 from litigation.actions.enforcement import ENFORCEMENT
 from litigation.actions.file import FILE
 from litigation.actions.intake import INTAKE
+from litigation.actions.nonlitigation import NONLITIGATION
 from litigation.actions.performance import PERFORMANCE
 from litigation.actions.registration import REGISTRATION
 from litigation.actions.retrial import RETRIAL
@@ -23,5 +25,7 @@ ACTIONS = (
     *RETRIAL,
     *ENFORCEMENT,
     *SETTLEMENT,
+    *NONLITIGATION,
+    *COMPENSATION,
     *FILE,
 )

@@ -28,7 +28,7 @@ from litigation.executing import FINE_FROM, FINE_TO, MONEY, executions_of
 from litigation.following import SIDES, follow
 from litigation.models import Execution, ExecutionStep, Instance, LitigationCase, Obligation
 from litigation.obligations import is_enforceable, obligations_of, open_amount, owed
-from litigation.terms import Direction, Level, Measure
+from litigation.terms import Direction, Level, Measure, RulingMatter
 
 
 def enforceable(case: Case) -> list[Obligation]:
@@ -105,8 +105,12 @@ class OpenExecutionForm(OwedForm):
         if data.get("applied_on") and data.get("on") and data["applied_on"] > data["on"]:
             self.add_error("applied_on", _("It cannot be after the court filed it. Check both dates."))
         rows = data.get("obligations") or []
+        is_act = any(one.ruling.matter == RulingMatter.ENFORCE for one in rows)
         by_agency = any(one.creditor is not None and one.creditor.party.kind == "agency" for one in rows)
-        data["direction"] = data.get("direction") or (Direction.AGENCY_APPLIES if by_agency else Direction.AGENCY_OWES)
+        proposed = Direction.AGENCY_APPLIES if by_agency else Direction.AGENCY_OWES
+        if is_act:
+            proposed = Direction.NON_LITIGATION
+        data["direction"] = data.get("direction") or (proposed)
         return data
 
 

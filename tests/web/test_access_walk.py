@@ -268,6 +268,7 @@ EXPECTED: dict[str, dict[str, int]] = {
         allowed({"liaison", "department", "leader", "auditor", "archive"}, others=403),
     ),
     "head_appearance_line": allowed({"liaison", "leader", "admin"}, others=403),
+    "litigation_register_enforcement": allowed({"liaison", "department"}, others=403),
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
     "backlog_returns": allowed(BACKLOG, others=403),
