@@ -18,6 +18,7 @@ from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
+from litigation.models import BacklogYear
 from mediation.models import DockAgreement, Filing, FundEntry, KeyDispute, Patrol, SubsidyBatch, TableReturn
 from tests.support.addresses import addresses, patterns, stay_logged_in
 from tests.support.once import runs_once
@@ -275,10 +276,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "backlog_item_new": allowed({"liaison", "department"}, others=403),
     "backlog_return_new": allowed({"liaison", "department"}, others=403),
     "backlog_year_new": allowed({"liaison", "leader"}, others=403),
-    **dict.fromkeys(
-        ("backlog_item", "backlog_item_action", "backlog_year_action"),
-        allowed(set(), others=403, **dict.fromkeys(BACKLOG, 404)),
-    ),
+    "backlog_item": allowed(BACKLOG - {"department"}, others=403, department=404),
+    "backlog_item_action": allowed({"liaison"}, others=403, department=404),
+    "backlog_year_action": allowed({"liaison", "leader"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
     "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # nobody bound it
     # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them
@@ -395,6 +395,7 @@ def values(case, office):
         **organisations(today),
         **screening(today),
         **tables(today),
+        **backlog(today),
     }
 
 
@@ -450,6 +451,20 @@ def tables(today) -> dict[str, dict]:
         "subsidy_batch": {"pk": batch.pk},
         "subsidy_action": {"pk": batch.pk, "name": "subsidy.approve"},
         "subsidy_file": {"pk": batch.pk, "form": "xlsx"},
+    }
+
+
+def backlog(today) -> dict[str, dict]:
+    """The plan of a year, and an item of another unit."""
+    follower = person("keeper-3", "liaison", at="150621-SFJ")
+    sent = {"unit": unit(OTHER).pk, "ruling_kind": "civil", "court_number": "（2025）内0621民初1号", "creditor": "试",
+            "effective_on": today.isoformat(), "perform_due_on": today.isoformat(), "duty": "试"}  # fmt: skip
+    item = perform("backlog.enter", None, sent, follower, today)
+    plan = BacklogYear.objects.create(year=today.year, self_check_until=today, target_on=today, basis="试")
+    return {
+        "backlog_item": {"pk": item.pk},
+        "backlog_item_action": {"pk": item.pk, "name": "backlog.correct"},
+        "backlog_year_action": {"pk": plan.pk, "name": "backlog.correct_year"},
     }
 
 
