@@ -21,7 +21,7 @@ from litigation.documents.shapes import (
     text_field,
     to_court,
 )
-from litigation.documents.suitfile import GAP, SuitFile, file_of, head_line, lines, party_line, said
+from litigation.documents.suitfile import GAP, SuitFile, asked, file_of, head_line, lines, party_line, said
 from litigation.states import RUNNING
 
 BAR = "|"
@@ -39,8 +39,7 @@ class EvidenceForm(AgencyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.is_bound and not self.initial.get("evidence"):
-            self.fields["evidence"].initial = "\n".join(brought(self.file))
+        self.propose(evidence="\n".join(brought(self.file)))
 
 
 class AnswerForm(EvidenceForm):
@@ -51,8 +50,7 @@ class AnswerForm(EvidenceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.is_bound and not self.initial.get("claims"):
-            self.fields["claims"].initial = "依法驳回原告的诉讼请求"
+        self.propose(claims="依法驳回原告的诉讼请求")
 
 
 def brought(file: SuitFile) -> list[str]:
@@ -97,7 +95,7 @@ def answer_text(case: Case, data: Data, today: date) -> Composed:
         (
             Part("parties", _parties(file, data)),
             Part("introduction", (f"{opening}现依法提出答辩如下：",)),
-            Part("claims", tuple(f"请求人民法院{line}" for line in said(data, "claims")), "一、答辩请求"),
+            Part("claims", asked(data, "claims"), "一、答辩请求"),
             Part("facts", said(data, "facts"), "二、事实"),
             Part("reasons", said(data, "reasons"), "三、理由"),
             Part("basis", basis(data) or (GAP,), "四、所依据的规范性文件"),

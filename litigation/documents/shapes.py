@@ -61,12 +61,18 @@ class AgencyForm(KindForm):
         self.fields["agency"].queryset = Participation.objects.filter(pk__in=[part.pk for part in found])
         self.fields["agency"].label_from_instance = lambda part: part.name
         self.proposed = found[0] if found else None
-        if not self.is_bound and not self.initial.get("agency"):
-            self.fields["agency"].initial = self.proposed
+        self.propose(agency=self.proposed)
 
     @property
     def file(self) -> SuitFile:
         return file_of(self.case)
+
+    def propose(self, **values: Any) -> None:
+        """What a new draft begins with; a draft begun keeps what people made of it."""
+        if self.is_bound or self.subject is not self.case:
+            return
+        for name, value in values.items():
+            self.fields[name].initial = value
 
     def _is_own(self, part: Participation) -> bool:
         if self.actor is None:

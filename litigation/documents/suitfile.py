@@ -16,7 +16,7 @@ from casemgr.documents.kinds import Data
 from casemgr.documents.rendering import chinese_date
 from casemgr.parties.models import Party
 from litigation.models import Appearance, CourtSession, Instance, LitigationFacts, Ruling
-from litigation.terms import AgencyRole, Level, Outcome, PaperKind, RulingMatter
+from litigation.terms import Level, Outcome, PaperKind, RulingMatter
 
 Role = Participation.Role
 GAP = "　　　　　　"
@@ -269,6 +269,12 @@ def said(data: Data, name: str) -> tuple[str, ...]:
     return tuple(closed(line) for line in lines(data, name)) or (GAP,)
 
 
+def asked(data: Data, name: str) -> tuple[str, ...]:
+    """请求人民法院……, whether or not people typed these words again."""
+    opening = "请求人民法院"
+    return tuple(opening + line.removeprefix(opening).removeprefix("请求") for line in said(data, name))
+
+
 def numbered(items: list[str]) -> tuple[str, ...]:
     """Items 1. 2. 3., closed with ； and at last 。"""
     last = len(items)
@@ -280,11 +286,6 @@ def role_word(file: SuitFile, part: Participation | None) -> str:
     if part is not None and part.role == Role.THIRD_PARTY:
         return "第三人"
     return "被告"
-
-
-def is_co_defendant(file: SuitFile, part: Participation) -> bool:
-    standings = file.instance.standings.all() if file.instance else []
-    return any(one.participation_id == part.pk and one.role == AgencyRole.CO_DEFENDANT for one in standings)
 
 
 def file_of(case: Any) -> SuitFile:

@@ -13,6 +13,7 @@ from casemgr.documents.models import Document
 from casemgr.documents.rendering import DocumentText, render_both
 from casemgr.documents.sealing.models import SealUse
 from litigation.documents.suitfile import GAP
+from litigation.volume import VOLUME
 from tests.support.all_kinds import printed_papers
 from tests.support.litigation import BUREAU, GOVERNMENT, agency_id, department
 from tests.support.litigation_papers import RECEIVED, SUIT_PAPERS, TODAY, full_suit, name_heads, received_suit
@@ -57,6 +58,20 @@ def test_no_paper_of_a_full_suit_leaves_a_gap(definitions) -> None:
         ("answer", ("行政答辩状", "答辩人：达拉特旗公安局", "法定代表人：王志强，局长", "于2026年6月1日收到起诉状副本",
                     "此致达拉特旗人民法院", "附：证据目录", "询问笔录2份", "1—6", "第四十三条第一款")),
         ("evidence_list", ("证据目录", "提交人：达拉特旗公安局", "已告知陈述和申辩的权利")),
+        ("suit_representative_certificate", ("兹证明王志强同志", "任局长职务", "法定代表人身份证明书", "平原大街1号")),
+        ("head_certificate", ("兹证明李建国同志，现任我单位副局长", "副职负责人", "2026年7月1日9时", "第六条第一款")),
+        ("suit_power_of_attorney", ("受委托人：白志刚，达拉特旗公安局法制大队大队长", "一般授权", "一审的诉讼代理人")),
+        ("absence_statement", ("定于2026年7月1日9时开庭", "第八条第三项", "1.市人民政府会议通知", "第九条第一款")),
+        ("evidence_extension", ("延期举证申请书", "现场视听资料1份", "第三十四条", "至2026年6月16日止")),
+        ("jurisdiction_objection", ("移送鄂尔多斯市东胜区人民法院审理", "第十条")),
+        ("appeal", ("上诉人（原审被告）：达拉特旗公安局", "于2026年7月20日收到", "此致鄂尔多斯市中级人民法院")),
+        ("appeal_answer", ("答辩人（原审被告）：达拉特旗公安局", "上诉人（原审原告）")),
+        ("session_report", ("达拉特旗司法局：", "出庭负责人李建国", "处罚前是否告知", "2026年7月1日", "第三审判庭")),
+        ("ruling_report", ("撤销行政行为并责令重新作出（败诉）", "2026年7月20日", "2026年8月5日", "专项培训")),
+        ("performance_plan", ("重新作出处理决定", "2026年10月9日", "500元", "本年度部门预算", "五、困难及应对")),
+        ("performance_report", ("尚未履行完毕", "三、尚未履行的内容及计划", "附件：电子转账凭证")),
+        ("judicial_reply", ("关于司法建议的回复函", "达法建〔2026〕3号", "2026年7月25日收悉", "全部采纳", "特此函复")),
+        ("procuratorial_reply", ("关于检察建议的回复函", "检察建议书")),
     ],
 )  # fmt: skip
 def test_each_paper_says_what_it_must(made, code: str, words: tuple[str, ...]) -> None:
@@ -125,3 +140,46 @@ def test_what_is_missing_is_named_before_the_answer_goes_on() -> None:
     assert {one.code for one in refused.value.refusals} == {
         "court-number", "claims", "facts", "reasons", "evidence", "basis",
     }  # fmt: skip
+
+
+def test_only_a_head_is_certified_and_what_the_provisions_ask_is_asked() -> None:
+    suit = received_suit()
+    with pytest.raises(InvalidInput):
+        issued(suit, "head_certificate", head_category="staff")
+    paper = perform("document.draft", suit.case, {"kind": "head_certificate"}, suit.actor, RECEIVED)
+    with pytest.raises(GuardRefused) as refused:
+        perform("document.submit", paper, {}, suit.actor, RECEIVED)
+    assert {one.code for one in refused.value.refusals} == {"head_name", "head_post", "head_category"}
+
+
+def test_a_head_s_absence_needs_ground_proof_and_a_staff_member() -> None:
+    suit = received_suit()
+    data = {"head_name": "王志强", "head_post": "局长"}
+    paper = perform("document.draft", suit.case, {"kind": "absence_statement", **data}, suit.actor, RECEIVED)
+    with pytest.raises(GuardRefused) as refused:
+        perform("document.submit", paper, {}, suit.actor, RECEIVED)
+    assert {one.code for one in refused.value.refusals} == {"session", "ground", "facts", "proofs", "staff"}
+
+
+def test_the_report_on_a_lost_suit_waits_for_the_reasons_and_names_them() -> None:
+    suit = full_suit()
+    data = SUIT_PAPERS["ruling_report"]
+    paper = perform("document.draft", suit.case, {"kind": "ruling_report", **data}, suit.actor, TODAY)
+    with pytest.raises(GuardRefused) as refused:
+        perform("document.submit", paper, {}, suit.actor, TODAY)
+    assert [one.code for one in refused.value.refusals] == ["loss"]
+
+
+def test_the_volume_asks_for_what_happened() -> None:
+    suit = received_suit()
+    assert {need.code for need in VOLUME.needs(suit.case)} == {"summons"}
+    suit = full_suit()
+    assert {need.code for need in VOLUME.needs(suit.case)} == {
+        "summons", "answer", "identity", "evidence", "head_certificate", "records", "judgment",
+    }  # fmt: skip
+    assert dict(VOLUME.facts(suit.case))["裁判结果"] == "撤销行政行为并责令重新作出"
+
+
+def test_every_kind_of_paper_has_its_place_in_the_volume() -> None:
+    placed = {code for slot in VOLUME.slots for code in slot.documents}
+    assert placed == set(kinds_of("litigation"))

@@ -27,6 +27,7 @@ DATA: dict[str, dict[str, dict[str, Any]]] = {
     "litigation": SUIT_PAPERS,
 }
 """By procedure and kind what people enter; for kinds that are not named each field is filled with some answer."""
+NUMBERS = {"litigation": "达应诉交字〔2026〕12号"}
 _SENTENCE = "案件涉及的法律适用问题须由有权机关作出解释，双方当事人对此均无异议"
 
 
@@ -49,7 +50,7 @@ def _paper(case: Case, kind: DocumentKind, author: Any, on: date) -> Document:
         author=author,
         drafted_on=on,
         issued_on=on,
-        number_text="达政复〔2026〕12号" if kind.series else "",
+        number_text=NUMBERS.get(case.procedure, "达政复〔2026〕12号") if kind.series else "",
     )
 
 

@@ -23,6 +23,66 @@ SUIT_PAPERS: dict[str, dict[str, Any]] = {
         "basis": BASIS,
     },
     "evidence_list": {"evidence": EVIDENCE, "basis": BASIS},
+    "head_certificate": {"head_name": "李建国", "head_post": "副局长", "head_category": "deputy"},
+    "suit_power_of_attorney": {
+        "agent_name": "白志刚",
+        "agent_post": "达拉特旗公安局法制大队大队长",
+        "second_name": "高云",
+        "second_post": "内蒙古鼎元律师事务所律师",
+        "power": "general",
+        "powers": "代为应诉，提交证据，进行答辩、质证、辩论",
+    },
+    "absence_statement": {
+        "head_name": "王志强",
+        "head_post": "局长",
+        "ground": "duty",
+        "facts": "2026年7月1日须在鄂尔多斯市参加市人民政府召开的防汛指挥调度会议",
+        "proofs": "市人民政府会议通知",
+        "staff": "白志刚（法制大队大队长）",
+    },
+    "evidence_extension": {"pieces": "现场视听资料1份", "cause": "2026年6月3日突发洪水，存放视听资料的机房进水断电"},
+    "jurisdiction_objection": {
+        "right_court": "鄂尔多斯市东胜区人民法院",
+        "cause": "根据《中华人民共和国行政诉讼法》第十八条第二款，本案由集中管辖的人民法院管辖",
+    },
+    "appeal": {
+        "court_above": "鄂尔多斯市中级人民法院",
+        "requests": "撤销一审判决\n改判驳回被上诉人的诉讼请求",
+        "reasons": "一审判决认定上诉人未告知陈述和申辩的权利，与处罚前告知笔录不符",
+    },
+    "appeal_answer": {"claims": "依法驳回上诉，维持原判", "reasons": "一审判决认定事实清楚，适用法律正确"},
+    "session_report": {
+        "issues": "处罚前是否告知陈述和申辩的权利",
+        "course": "双方对询问笔录的真实性无异议",
+        "risks": "程序证据存在瑕疵，有败诉风险",
+    },
+    "ruling_report": {
+        "found": "法院认为处罚前告知程序违法",
+        "flaws": "办案单位没有制作告知笔录",
+        "lesson": "开展处罚程序专项培训",
+        "further": "不上诉，依法重新作出处理决定",
+    },
+    "performance_plan": {
+        "leader": "李建国（副局长）",
+        "person": "白志刚（法制大队大队长）",
+        "steps": "2026年9月1日前完成补充调查\n2026年9月30日前重新作出处理决定并送达",
+        "funds": "本年度部门预算",
+        "risks": "原告外出务工，提前约定送达方式",
+    },
+    "performance_report": {
+        "course": "已退还罚款500元，处理决定正在重新办理",
+        "proofs": "电子转账凭证",
+        "rest": "重新作出处理决定，2026年9月30日前完成",
+    },
+    "judicial_reply": {
+        "organ": "达拉特旗人民法院",
+        "letter": "达法建〔2026〕3号",
+        "received_on": "2026-07-25",
+        "adopted": "全部采纳",
+        "measures": "修订处罚案件告知文书样式，并对全体执法人员进行培训",
+        "further": "2026年10月底前开展一次案卷评查",
+        "contact": "白志刚，法制大队",
+    },
 }
 """By kind; a kind that is not named has each field filled with some answer."""
 
@@ -46,7 +106,7 @@ def full_suit() -> Suit:
     suit = received_suit()
     bureau = suit.part("respondent", BUREAU)
     suit.on(ASSIGNED).act("assign", on=ASSIGNED, responsible=bureau.party_id)
-    suit.on(date(2026, 6, 10)).act("answer", party=bureau.party_id, on=date(2026, 6, 10))
+    suit.on(date(2026, 6, 10)).act("answer", party=bureau.party_id, on=date(2026, 6, 10), has_evidence=True)
     suit.on(SUMMONED).act(
         "plan_session", on=SUMMONED, kind="session", planned_on=HEARD, starts=time(9, 0), place="第三审判庭"
     )

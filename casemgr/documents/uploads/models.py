@@ -63,6 +63,7 @@ class Material(models.Model):
         TRANSCRIPT = "transcript", _("Transcript or record")
         AGREEMENT = "agreement", _("Signed mediation agreement")
         PERFORMANCE = "performance", _("Proof of performance")
+        COURT_PAPER = "court_paper", _("Court paper")
         STAMPED_COPY = "stamped_copy", _("Stamped copy")
         SEALED_FILE = "sealed_file", _("Electronically sealed file")
         OTHER = "other", _("Other material")
