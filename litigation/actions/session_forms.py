@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.people.standing import has_case_role
@@ -39,7 +39,7 @@ def own_standings(case: LitigationCase, actor: Any, today: date) -> Any:
 
 class SessionField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(CourtSession.objects.none(), label=gettext_lazy("Session"), **kwargs)
+        super().__init__(CourtSession.objects.none(), label=pgettext_lazy("court", "Session"), **kwargs)
 
     def label_from_instance(self, session: CourtSession) -> str:
         return session_label(session)
@@ -159,7 +159,7 @@ class AgencyForm(DayForm):
 
 class HeadForm(AgencyForm):
     head_name = forms.CharField(label=gettext_lazy("Name of the head"), max_length=50)
-    head_post = forms.CharField(label=gettext_lazy("Post"), max_length=60)
+    head_post = forms.CharField(label=pgettext_lazy("head", "Post"), max_length=60)
     head_category = forms.ChoiceField(label=gettext_lazy("Category"), choices=HeadCategory.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -277,7 +277,7 @@ def _fields_of_agency() -> dict[str, forms.Field]:
     return {
         "head_came": forms.BooleanField(label=_("Somebody came as its head"), required=False),
         "head_name": forms.CharField(label=_("Name of the head"), required=False, max_length=50),
-        "head_post": forms.CharField(label=_("Post"), required=False, max_length=60),
+        "head_post": forms.CharField(label=pgettext("head", "Post"), required=False, max_length=60),
         "head_category": forms.ChoiceField(
             label=_("Category"), required=False, choices=[("", "—"), *HeadCategory.choices]
         ),
@@ -306,7 +306,7 @@ class RecordForm(DayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].label = _("Held on")
+        self.fields["on"].label = pgettext("court", "Held on")
         del self.fields["note"]
         self.offer()
         chosen = self.chosen()

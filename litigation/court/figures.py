@@ -53,35 +53,40 @@ class Column:
 
     label: Text
     test: Callable[[UnitLine], bool]
+    is_of_denominator: bool = True
+
+    def counts(self, one: UnitLine) -> bool:
+        return (one.is_counted or not self.is_of_denominator) and self.test(one)
 
 
-_ = pgettext_lazy
 COLUMNS: Mapping[str, Column] = {
-    "counted": Column(_("appearance", "Units with a session"), lambda one: one.is_counted),
-    "attended": Column(_("appearance", "Head came"), lambda one: one.has(Seen.ATTENDED)),
-    "missed": Column(_("appearance", "Head absent"), lambda one: one.is_counted and not one.has(Seen.ATTENDED)),
-    "justified": Column(_("appearance", "of these with good reason"), lambda one: one.has(Seen.JUSTIFIED)),
+    "counted": Column(pgettext_lazy("appearance", "Units with a session"), lambda one: True),
+    "attended": Column(pgettext_lazy("appearance", "Head came"), lambda one: one.has(Seen.ATTENDED)),
+    "missed": Column(pgettext_lazy("appearance", "Head absent"), lambda one: not one.has(Seen.ATTENDED)),
+    "justified": Column(pgettext_lazy("appearance", "of these with good reason"), lambda one: one.has(Seen.JUSTIFIED)),
     "principal": Column(
-        _("appearance", "Principal head came"), lambda one: one.is_counted and HeadCategory.PRINCIPAL in one.heads
+        pgettext_lazy("appearance", "Principal head came"), lambda one: HeadCategory.PRINCIPAL in one.heads
     ),
     "deputy": Column(
-        _("appearance", "Deputy or other head came"),
-        lambda one: one.is_counted and bool(one.heads - {HeadCategory.PRINCIPAL}),
+        pgettext_lazy("appearance", "Deputy or other head came"),
+        lambda one: bool(one.heads - {HeadCategory.PRINCIPAL}),
     ),
-    "spoke": Column(_("appearance", "Head spoke"), lambda one: one.is_counted and any(row.spoke for row in one.rows)),
+    "spoke": Column(pgettext_lazy("appearance", "Head spoke"), lambda one: any(row.spoke for row in one.rows)),
     "owed": Column(
-        _("appearance", "Called by the court"),
-        lambda one: one.is_counted and any(row.court_calls_head for row in one.rows),
+        pgettext_lazy("appearance", "Called by the court"), lambda one: any(row.court_calls_head for row in one.rows)
     ),
-    "staff": Column(_("appearance", "Staff came"), lambda one: one.is_counted and any(row.staff for row in one.rows)),
+    "staff": Column(pgettext_lazy("appearance", "Staff came"), lambda one: any(row.staff for row in one.rows)),
     "lawyer": Column(
-        _("appearance", "Only a lawyer came"),
-        lambda one: one.is_counted and Remark.LAWYER_ONLY in one.standing.remarks,
+        pgettext_lazy("appearance", "Only a lawyer came"), lambda one: Remark.LAWYER_ONLY in one.standing.remarks
     ),
     "faults": Column(
-        _("appearance", "With a fault"), lambda one: one.is_counted and bool(FAULTS.intersection(one.standing.remarks))
+        pgettext_lazy("appearance", "With a fault"), lambda one: bool(FAULTS.intersection(one.standing.remarks))
     ),
-    "covered": Column(_("appearance", "Not counted: another's head came"), lambda one: one.has(Seen.COVERED)),
+    "covered": Column(
+        pgettext_lazy("appearance", "Not counted: another's head came"),
+        lambda one: one.has(Seen.COVERED),
+        is_of_denominator=False,
+    ),
 }
 
 
@@ -147,7 +152,7 @@ def agency_lines(units: Sequence[UnitLine], together: Text) -> list[AgencyLine]:
 
 def numbers_of(units: Iterable[UnitLine]) -> dict[str, int]:
     units = list(units)
-    return {code: sum(column.test(one) for one in units) for code, column in COLUMNS.items()}
+    return {code: sum(column.counts(one) for one in units) for code, column in COLUMNS.items()}
 
 
 def assessed_line(year: int) -> str:

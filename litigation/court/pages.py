@@ -135,7 +135,7 @@ def appearance_rows(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("column", "")
     code = code if code in COLUMNS else "counted"
     agency = row_id(request.GET.get("agency"))
-    found = [one for one in units_of(request.user, year, today) if COLUMNS[code].test(one) and _is_of(one, agency)]
+    found = [one for one in units_of(request.user, year, today) if COLUMNS[code].counts(one) and _is_of(one, agency)]
     context = {"page": sliced(found, request.GET), "label": COLUMNS[code].label, "year": year, "count": len(found)}
     return render(request, "litigation/appearance_rows.html", context)
 
