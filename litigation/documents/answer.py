@@ -21,7 +21,7 @@ from litigation.documents.shapes import (
     text_field,
     to_court,
 )
-from litigation.documents.suitfile import GAP, SuitFile, asked, file_of, head_line, lines, party_line, said
+from litigation.documents.suitfile import GAP, SuitFile, asked, file_of, head_line, lines, numbered, party_line, said
 from litigation.states import RUNNING
 
 BAR = "|"
@@ -82,7 +82,7 @@ def catalogue(data: Data) -> Table:
 
 
 def basis(data: Data) -> tuple[str, ...]:
-    return tuple(f"{number}. {line.rstrip('。；;')}；" for number, line in enumerate(lines(data, "basis"), 1))
+    return numbered(lines(data, "basis"))
 
 
 def answer_text(case: Case, data: Data, today: date) -> Composed:
@@ -99,8 +99,8 @@ def answer_text(case: Case, data: Data, today: date) -> Composed:
             Part("facts", said(data, "facts"), "二、事实"),
             Part("reasons", said(data, "reasons"), "三、理由"),
             Part("basis", basis(data) or (GAP,), "四、所依据的规范性文件"),
+            Part("evidence", (), "五、证据目录"),
             to_court(file.court or GAP),
-            Part("evidence", (), "附：证据目录"),
         )
     )
 

@@ -38,7 +38,7 @@ def term_of(one: Obligation) -> str:
 
 
 def amount_of(one: Obligation) -> str:
-    return f"{figures(one.amount_yuan)}元" if one.amount_yuan is not None else "—"
+    return figures(one.amount_yuan) if one.amount_yuan is not None else "—"
 
 
 def label(text: str) -> Cell:
@@ -158,7 +158,7 @@ def done_of(one: Obligation) -> str:
     if one.done_on is not None:
         return "\n".join([f"已于{chinese_date(one.done_on)}履行完毕", *told])
     if one.amount_yuan is not None and (paid := paid_of(one)):
-        return "\n".join([f"已付{figures(paid)}元，尚欠{figures(one.amount_yuan - paid)}元", *told])
+        return "\n".join([f"已付{figures(paid)}，尚欠{figures(one.amount_yuan - paid)}", *told])
     return "\n".join(["尚未履行完毕", *told])
 
 

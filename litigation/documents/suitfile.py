@@ -163,8 +163,9 @@ class SuitFile:
 
     @property
     def session(self) -> CourtSession | None:
-        """The next one planned, else the latest."""
-        return next((one for one in self.sessions if one.is_open), None) or next(iter(reversed(self.sessions)), None)
+        """The next one planned in the running instance, else its latest."""
+        here = [one for one in self.sessions if self.instance is not None and one.in_instance_id == self.instance.pk]
+        return next((one for one in here if one.is_open), None) or next(iter(reversed(here)), None)
 
     def appearance(self, session: CourtSession | None, part: Participation | None) -> Appearance | None:
         if session is None or part is None:

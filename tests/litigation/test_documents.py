@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
@@ -11,8 +12,10 @@ from casemgr.documents.definition import issuer_of
 from casemgr.documents.kinds import kind_of, kinds_of
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import DocumentText, render_both
+from casemgr.documents.rendering.levels import paragraphs
 from casemgr.documents.sealing.models import SealUse
-from litigation.documents.suitfile import GAP
+from litigation.documents.suitfile import GAP, SuitFile
+from litigation.models import Instance
 from litigation.volume import VOLUME
 from tests.support.all_kinds import printed_papers
 from tests.support.litigation import BUREAU, GOVERNMENT, agency_id, department
@@ -56,7 +59,7 @@ def test_no_paper_of_a_full_suit_leaves_a_gap(definitions) -> None:
         ("suit_assignment", ("应诉交办单", "达拉特旗公安局：", "收到起诉状日期2026年6月1日", "2026年6月16日",
                              "撤销被诉行政处罚决定", "第三十四条")),
         ("answer", ("行政答辩状", "答辩人：达拉特旗公安局", "法定代表人：王志强，局长", "于2026年6月1日收到起诉状副本",
-                    "此致达拉特旗人民法院", "附：证据目录", "询问笔录2份", "1—6", "第四十三条第一款")),
+                    "此致达拉特旗人民法院", "五、证据目录", "询问笔录2份", "1—6", "第四十三条第一款")),
         ("evidence_list", ("证据目录", "提交人：达拉特旗公安局", "已告知陈述和申辩的权利")),
         ("suit_representative_certificate", ("兹证明王志强同志", "任局长职务", "法定代表人身份证明书", "平原大街1号")),
         ("head_certificate", ("兹证明李建国同志，现任我单位副局长", "副职负责人", "2026年7月1日9时", "第六条第一款")),
@@ -68,7 +71,7 @@ def test_no_paper_of_a_full_suit_leaves_a_gap(definitions) -> None:
         ("appeal_answer", ("答辩人（原审被告）：达拉特旗公安局", "上诉人（原审原告）")),
         ("session_report", ("达拉特旗司法局：", "出庭负责人李建国", "处罚前是否告知", "2026年7月1日", "第三审判庭")),
         ("ruling_report", ("撤销行政行为并责令重新作出（败诉）", "2026年7月20日", "2026年8月5日", "专项培训")),
-        ("performance_plan", ("重新作出处理决定", "2026年10月9日", "500元", "本年度部门预算", "五、困难及应对")),
+        ("performance_plan", ("重新作出处理决定", "2026年10月9日", "返还罚款500元裁判文书未载明", "五、困难及应对")),
         ("performance_report", ("尚未履行完毕", "三、尚未履行的内容及计划", "附件：电子转账凭证")),
         ("judicial_reply", ("关于司法建议的回复函", "达法建〔2026〕3号", "2026年7月25日收悉", "全部采纳", "特此函复")),
         ("procuratorial_reply", ("关于检察建议的回复函", "检察建议书")),
@@ -183,3 +186,31 @@ def test_the_volume_asks_for_what_happened() -> None:
 def test_every_kind_of_paper_has_its_place_in_the_volume() -> None:
     placed = {code for slot in VOLUME.slots for code in slot.documents}
     assert placed == set(kinds_of("litigation"))
+
+
+def test_a_department_drafts_edits_and_reads_its_answer_through_the_pages() -> None:
+    suit, own, client = received_suit(), department(), Client()
+    client.force_login(own)
+    assert client.get(f"/cases/{suit.pk}/").status_code == 200
+    form = client.get(f"/cases/{suit.pk}/documents/draft/?kind=answer")
+    assert "依法驳回原告的诉讼请求" in form.content.decode()
+    paper = perform("document.draft", suit.case, {"kind": "answer"}, own, RECEIVED)
+    assert client.get(f"/documents/{paper.pk}/edit/").status_code == 200
+    page = client.get(f"/documents/{paper.pk}/").content.decode()
+    assert "行政答辩状" in page
+    stranger = Client()
+    stranger.force_login(department(at="150621-ZRJ"))
+    assert stranger.get(f"/documents/{paper.pk}/").status_code == 404
+
+
+def test_the_court_a_pleading_is_said_to_begins_at_the_edge() -> None:
+    closing = paragraphs("请求依法驳回。\n此致\n达拉特旗人民法院\n附件一份")
+    assert [one.is_to for one in closing] == [False, False, True, False]
+
+
+def test_after_an_appeal_no_paper_names_a_session_of_the_first_instance() -> None:
+    suit = full_suit()
+    file = SuitFile(suit.case)
+    assert file.session is not None
+    file.instance = Instance(pk=0, case_id=suit.pk, order=2)
+    assert file.session is None

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from casemgr.documents.fonts import stack
 from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import DocumentText, KeyValues, SignLines, Table
-from casemgr.documents.rendering.levels import Paragraph
+from casemgr.documents.rendering.levels import TO, Paragraph
 from casemgr.documents.rendering.lines import Line, Measure, break_lines
 from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
 from casemgr.documents.rendering.rows import DrawnRow, Row, TextRow, draw_line
@@ -156,10 +156,10 @@ def _paragraph(paragraph: Paragraph, style: Style) -> Iterator[Row]:
     yield from _text(
         [run for run in runs if run[0]],
         style,
-        indent=2,
+        indent=0 if paragraph.is_to else 2,
         heading=heading,
         depth=paragraph.level,
-        holds=paragraph.is_heading,
+        holds=paragraph.is_heading or paragraph.rest == TO,
     )
 
 

@@ -1,7 +1,7 @@
 """The four levels of an official text (GB/T 9704-2012, 7.3.3): 一、 （一） 1. （1）."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMERAL = "[一二三四五六七八九十百]{1,5}"
 _MARKERS = (
@@ -13,6 +13,8 @@ _MARKERS = (
 # A heading stands alone without a full stop, or opens the paragraph as one short sentence.
 _LONGEST_HEADING = 40
 _LONGEST_OPENING = 24
+TO = "此致"
+"""Closes a pleading; the court it is handed in to follows."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class Paragraph:
     marker: str
     heading: str
     rest: str
+    is_to: bool = False
+    """Whom 此致 in the line before is said to: the name begins at the edge, and stays with that line."""
+
+    @property
+    def announces(self) -> bool:
+        """Whether what follows stands on the same page."""
+        return (self.rest or self.heading).endswith("：") or self.rest == TO
 
     @property
     def is_heading(self) -> bool:
@@ -42,7 +51,10 @@ def read(text: str) -> Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a section's text; empty lines are dropped."""
-    return [read(line) for line in text.splitlines() if line.strip()]
+    found = [read(line) for line in text.splitlines() if line.strip()]
+    return [
+        replace(one, is_to=True) if number and found[number - 1].rest == TO else one for number, one in enumerate(found)
+    ]
 
 
 def _heading(text: str, after_marker: int) -> str:

@@ -96,12 +96,11 @@ def _body(part: Part, style: Style, fit: Fit) -> Iterator[Item]:
 def _text(read: Read) -> Paragraph:
     if read.is_heading and read.level in _HEADINGS:
         return Paragraph(_HEADINGS[read.level], run(read.heading))
-    announces = (read.rest or read.heading).endswith("：")
     opening = run(read.heading, _RUN_STYLES[LEVEL_FONTS.get(read.level, "body")]) if read.heading else ""
     return Paragraph(
-        styles.TEXT,
+        styles.ADDRESSEE if read.is_to else styles.TEXT,
         opening + (run(read.rest) if read.rest else ""),
-        keep=True if read.is_heading or announces else None,
+        keep=True if read.is_heading or read.announces else None,
     )
 
 
