@@ -26,6 +26,7 @@ class LitigationConfig(AppConfig):
         from litigation.registration.drafts import DRAFT
         from litigation.registration.enforcement import DRAFT as ENFORCEMENT_DRAFT
         from litigation.registration.form import REGISTERING_ROLES
+        from litigation.suggestions.drafts import DRAFTS
         from litigation.volume import VOLUME
 
         register(LITIGATION.code, LITIGATION.rules)
@@ -35,8 +36,8 @@ class LitigationConfig(AppConfig):
         performed.connect(after_step, dispatch_uid="litigation.after_step")
         outbox.declare(*NOTICES)
         register_worklist_section("litigation/_heads_waiting.html", waiting_context)
-        drafts.register(DRAFT)
-        drafts.register(ENFORCEMENT_DRAFT)
+        for draft in (DRAFT, ENFORCEMENT_DRAFT, *DRAFTS):
+            drafts.register(draft)
         navigation.register(
             navigation.Entry(
                 _("Register the enforcement of an act"), "litigation_register_enforcement", REGISTERING_ROLES, order=17
@@ -45,6 +46,9 @@ class LitigationConfig(AppConfig):
         navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
         roles = ("liaison", "department")
         navigation.register(navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17))
+        navigation.register(
+            navigation.Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, order=18)
+        )
         evidence.mirror(models.Instance, "case_id", "order", "level", "court", "court_key", "outcome", "ended_on")
         evidence.mirror(
             models.Ruling,

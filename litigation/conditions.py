@@ -7,6 +7,7 @@ procedure, is read from the instance.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,21 @@ def can_be_retried(case: Any, facts: Any, root: Fact) -> bool:
 def ends_after_ninety_days(case: Any, facts: Any, root: Fact) -> bool:
     """Interpretation 2018, art. 87(1)(1)-(3), 88(2): the other grounds of suspension have no end of their own."""
     return root.data.get("ground") in ("death", "incapacity", "ended")
+
+
+def letter_is(*kinds: str) -> Callable[[Any, Any, Fact], bool]:
+    """The kind of letter decides which time runs; the receipt keeps it."""
+    return lambda case, facts, root: root.data.get("letter") in kinds
+
+
+def by_letter(otherwise: Period | None) -> Callable[[Any, Any, Fact], Period | None]:
+    """The date the letter itself names wins; without one the usual length, or none."""
+
+    def period(case: Any, facts: Any, root: Fact) -> Period | None:
+        due = root.data.get("due")
+        return fixed_day(date.fromisoformat(due)) if due else otherwise
+
+    return period
 
 
 def is_public_interest(case: Any, facts: Any, root: Fact) -> bool:

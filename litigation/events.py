@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
 from casemgr.pages.dates import long_date
+from litigation.suggestions.terms import Adoption, Result, SupervisionResult
 from litigation.terms import AbsenceGround, Level, Measure, Outcome, TermUnit
 
 
@@ -31,6 +32,14 @@ def _opened(event: Event) -> str:
     return f"{level}{_(': ')}{where}"
 
 
+_REPLIED = gettext_lazy("Suggestion answered")
+_PERFORMED_S = gettext_lazy("Suggestion performed, proof")
+_FOLLOWED_UP = gettext_lazy("Followed up by the sender")
+_SUED = gettext_lazy("Sued after the suggestion")
+_CLOSED = gettext_lazy("Suggestion closed")
+_PAPERS = gettext_lazy("Papers asked for by the procuratorate")
+_HANDED = gettext_lazy("Papers handed over to the procuratorate")
+_SUPERVISED = gettext_lazy("Procuratorate decided")
 _OPENED = gettext_lazy("Instance opened")
 _JUDGED = gettext_lazy("Court's paper that ends the instance")
 _RULED = pgettext_lazy("court paper", "Ruling made")
@@ -215,7 +224,23 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("paid", gettext_lazy("Paid by the finance department")),
     # suggestions
     EventKind("suggestion_received", gettext_lazy("Suggestion received"), is_milestone=True),
-    EventKind("suggestion_answered", gettext_lazy("Suggestion answered"), is_milestone=True),
+    EventKind(
+        "suggestion_answered", _REPLIED, sentence=_with(_REPLIED, "adoption", Adoption.choices), is_milestone=True
+    ),
+    EventKind("suggestion_performed", _PERFORMED_S, sentence=_with(_PERFORMED_S, "proof"), is_milestone=True),
+    EventKind("suggestion_followed_up", _FOLLOWED_UP, sentence=_with(_FOLLOWED_UP, "text")),
+    EventKind("suggestion_sued", _SUED, sentence=_with(_SUED, "number"), is_milestone=True),
+    EventKind("suggestion_closed", _CLOSED, sentence=_with(_CLOSED, "result", Result.choices), is_milestone=True),
+    # supervision
+    EventKind("supervision_notified", gettext_lazy("Notice of the supervision received")),
+    EventKind("papers_asked", _PAPERS, sentence=_with(_PAPERS, "text")),
+    EventKind("papers_handed_over", _HANDED, sentence=_with(_HANDED, "text")),
+    EventKind(
+        "supervision_decided",
+        _SUPERVISED,
+        sentence=_with(_SUPERVISED, "result", SupervisionResult.choices),
+        is_milestone=True,
+    ),
     # the file
     EventKind("archived", gettext_lazy("Archived"), is_milestone=True),
     EventKind("voided", gettext_lazy("Void: entered by mistake")),
@@ -246,5 +271,11 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("retrial_application_received", "retrial_opinion_filed"),
     ("ruling_effective", "retrial_ruled"),
     ("enforcement_applied", "execution_opened"),
+    ("suggestion_received", "suggestion_answered"),
+    ("suggestion_received", "suggestion_performed"),
+    ("suggestion_received", "suggestion_closed"),
+    ("suggestion_answered", "suggestion_closed"),
+    ("suggestion_performed", "suggestion_closed"),
+    ("papers_handed_over", "supervision_decided"),
 )
 """Pairs `(earlier, later)`; per party and per instance, see `casemgr.cases.order`."""

@@ -22,6 +22,7 @@ from casemgr.cases.models import Case, Participation
 from litigation.appearing import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
 from litigation.executing import follow_executions
+from litigation.file_kinds import is_suit
 from litigation.models import PROCEDURE, Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
 from litigation.performing import COMPUTED, binding_on, follow_performance, follow_performance_state, waiting_by_night
@@ -152,6 +153,8 @@ def _follow_state(case: LitigationCase) -> None:
 def after_step(sender: Any, action: Any, subject: Any, data: Any, context: Any, **kwargs: Any) -> None:
     """Receiver of `performed`: after a corrected day or an annulled step the rows follow, in the same transaction."""
     if action.name not in ("cases.correct_date", "cases.annul") or getattr(subject, "procedure", "") != PROCEDURE:
+        return
+    if not is_suit(subject):
         return
     if action.name == "cases.correct_date":
         _refuse_computed(data["event"].kind)

@@ -11,6 +11,7 @@ from casemgr.cases import events
 from casemgr.cases.instalments import total_of
 from casemgr.cases.models import Deadline
 from litigation.executing import executions_of, received_of
+from litigation.file_kinds import is_suit
 from litigation.models import Execution, LitigationCase, Obligation
 from litigation.obligations import Standing, obligations_of, open_amount, paid_of, standing_of
 from litigation.performing import is_paused
@@ -61,6 +62,8 @@ class ObligationLine:
 
 def performance_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
     """Who owes what, what was done of it, and until when enforcement can be applied for."""
+    if not is_suit(case):
+        return {}
     if case.state in NONE_YET:
         return {}
     rows = obligations_of(case)

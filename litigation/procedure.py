@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casemgr.cases.models import Participation
-from casemgr.cases.procedure import Procedure, Step
+from casemgr.cases.models import Case, Participation
+from casemgr.cases.procedure import Procedure, Step, Text
 from casemgr.numbering.series import Series, declare
 from litigation import demo
 from litigation.actions import ACTIONS
 from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
+from litigation.file_kinds import is_suggestion, is_suit, is_supervision
 from litigation.following import take_effect_by_night
 from litigation.indicators import INDICATORS
 from litigation.models import PROCEDURE, LitigationCase
@@ -20,6 +23,7 @@ from litigation.registration.entering import SERIES
 from litigation.representation import REPRESENTATION
 from litigation.sections import SECTIONS
 from litigation.states import STATES
+from litigation.suggestions.section import is_answer_missing
 from litigation.terms import FileKind, Outcome
 from litigation.timelimits import LITIGATION_LAW, RULES
 
@@ -36,9 +40,40 @@ IN_ENFORCEMENT = {
 }
 
 
-def role_words(case: LitigationCase) -> dict[str, str]:
-    """In a file about the enforcement of an act nobody is plaintiff or defendant."""
-    return IN_ENFORCEMENT if case.litigation_facts.file_kind == FileKind.ENFORCEMENT else ROLE_WORDS
+RECIPIENT_WORDS = {Role.RESPONDENT: pgettext_lazy("suggestion", "Recipient")}
+CONCERNED_WORDS = {Role.RESPONDENT: pgettext_lazy("supervision", "Agency concerned")}
+
+
+WORDS = {
+    FileKind.ENFORCEMENT: IN_ENFORCEMENT,
+    FileKind.SUGGESTION: RECIPIENT_WORDS,
+    FileKind.SUPERVISION: CONCERNED_WORDS,
+}
+
+
+def role_words(case: LitigationCase) -> Mapping[str, Text]:
+    """In a file about the enforcement of an act nobody is plaintiff or defendant; whoever got a letter is neither."""
+    return WORDS.get(case.litigation_facts.file_kind, ROLE_WORDS)
+
+
+def _never(case: Case) -> bool:
+    """Of a step that is shown only once it is reached."""
+    return True
+
+
+def _of_others(case: Case) -> bool:
+    """A step of suits, which no suggestion waits for."""
+    return not is_suit(case)
+
+
+def _of_no_supervision(case: Case) -> bool:
+    """A step of supervision, which no other file waits for."""
+    return not is_supervision(case)
+
+
+def _of_suits(case: Case) -> bool:
+    """A step of suggestions, which no suit waits for."""
+    return not is_suggestion(case)
 
 
 LITIGATION = Procedure(
@@ -53,11 +88,20 @@ LITIGATION = Procedure(
     register_action="litigation.register",
     steps=(
         Step(pgettext_lazy("court step", "Received"), ("registered",)),
-        Step(pgettext_lazy("court step", "Answered"), ("answer_filed",)),
+        Step(pgettext_lazy("court step", "Answered"), ("answer_filed",), is_optional=_of_others),
         Step(pgettext_lazy("court step", "Session"), ("session_held",), is_optional=lambda case: True),
-        Step(pgettext_lazy("step", "Court's paper"), ("judgment_made", "suit_withdrawn")),
-        Step(pgettext_lazy("step", "Effective"), ("ruling_effective", "suit_withdrawn")),
+        Step(pgettext_lazy("step", "Court's paper"), ("judgment_made", "suit_withdrawn"), is_optional=_of_others),
+        Step(pgettext_lazy("step", "Effective"), ("ruling_effective", "suit_withdrawn"), is_optional=_of_others),
         Step(pgettext_lazy("step", "Performed"), ("performed",), is_optional=lambda case: True),
+        Step(
+            pgettext_lazy("suggestion step", "Answered"),
+            ("suggestion_answered",),
+            is_optional=_of_suits,
+            is_unfinished=is_answer_missing,
+        ),
+        Step(pgettext_lazy("suggestion step", "Performed"), ("suggestion_performed",), is_optional=_never),
+        Step(pgettext_lazy("suggestion step", "Closed"), ("suggestion_closed",), is_optional=_of_suits),
+        Step(pgettext_lazy("supervision step", "Decided"), ("supervision_decided",), is_optional=_of_no_supervision),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
     ),
     case_sections=SECTIONS,

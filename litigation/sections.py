@@ -15,11 +15,13 @@ from litigation.court.lines import lines_of
 from litigation.court.sessions import sessions_of
 from litigation.defences import Defence, proposals
 from litigation.effect import Effect
+from litigation.file_kinds import is_suit
 from litigation.following import effect_of_ruling, parties_of
 from litigation.models import Instance, LitigationCase, Ruling, Standing
 from litigation.obligations import SERVED
 from litigation.performance_sections import PERFORMANCE_SECTIONS
 from litigation.states import RUNNING
+from litigation.suggestions.section import SUGGESTION_SECTIONS
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,13 @@ def suit_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]
     rule = defendants_after(facts.after_reconsideration) if facts.after_reconsideration else None
     raised = [Defence(code).label for code in facts.defences.get("raised", [])]
     hints = [] if facts.defences or case.state not in RUNNING else proposals(case, case.deadlines.all())
-    return {"facts": facts, "rule": rule, "raised": raised, "hints": hints}
+    return {"facts": facts, "rule": rule, "raised": raised, "hints": hints, "is_suit": is_suit(case)}
 
 
 def instances_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
     """Instances, standings and papers as the page has loaded them."""
+    if not is_suit(case):
+        return {"instances": []}
     found = sorted(case.instances.all(), key=lambda one: -one.order)
     happened = events.facts_of(case)
     parties = parties_of(case) if any(one.rulings.all() for one in found) else []
@@ -113,4 +117,5 @@ SECTIONS = (
     ("litigation/_instances.html", instances_section),
     ("litigation/_sessions.html", sessions_section),
     *PERFORMANCE_SECTIONS,
+    *SUGGESTION_SECTIONS,
 )

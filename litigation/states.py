@@ -25,6 +25,12 @@ STATES: tuple[State, ...] = (
     State("NOTHING_TO_PERFORM", _("Nothing to perform"), Stage.CLOSED),
     State("CLEARED", pgettext_lazy("litigation", "Performed"), Stage.CLOSED),
     State("WITHDRAWN", pgettext_lazy("litigation", "Withdrawal allowed"), Stage.CLOSED),
+    State("SUGGESTED", _("Suggestion received"), Stage.INTAKE),
+    State("ASSIGNED_S", pgettext_lazy("suggestion", "Assigned, to be answered"), Stage.OPEN),
+    State("ANSWERED_S", pgettext_lazy("suggestion", "Answered, performance followed"), Stage.PERFORMING),
+    State("FOLLOWED", pgettext_lazy("suggestion", "Closed"), Stage.CLOSED),
+    State("SUPERVISED", _("Looked at by the procuratorate"), Stage.OPEN),
+    State("SUPERVISION_ENDED", _("Supervision ended"), Stage.CLOSED),
     State("ARCHIVED", _("Archived"), Stage.ARCHIVED),
     State("VOID", _("Entered by mistake, void"), Stage.CLOSED),
 )
@@ -34,7 +40,11 @@ RUNNING = (*BEFORE_TRIAL, "TRIED")
 """An instance is before the court."""
 ENDED = ("NOTHING_TO_PERFORM", "CLEARED", "WITHDRAWN")
 PERFORMING = ("TO_PERFORM", "ENFORCED")
-EVERYWHERE = tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID"))
+SUGGESTION_RUNNING = ("SUGGESTED", "ASSIGNED_S", "ANSWERED_S")
+"""A suggestion of a court or procuratorate is followed; these states no suit ever has."""
+NO_SUIT = (*SUGGESTION_RUNNING, "FOLLOWED", "SUPERVISED", "SUPERVISION_ENDED")
+EVERYWHERE = tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID", *NO_SUIT))
+"""Wherever a suit may stand, as long as it is not archived."""
 
 
 def _to(source: str | list[str], target: str):
@@ -135,10 +145,26 @@ class LitigationStates:
         """Back to the state before the suspension."""
         return self.facts.state_before_suspension
 
-    @_to(list(ENDED), "ARCHIVED")
+    @_to("SUGGESTED", "ASSIGNED_S")
+    def assign_suggestion(self) -> None:
+        """One recipient leads."""
+
+    @_to(["SUGGESTED", "ASSIGNED_S"], "ANSWERED_S")
+    def answer_suggestion(self) -> None:
+        """Every recipient has answered; whether it performed is another question."""
+
+    @_to(list(SUGGESTION_RUNNING), "FOLLOWED")
+    def close_suggestion(self) -> None:
+        """Performed by all, explained, taken back or sued over."""
+
+    @_to("SUPERVISED", "SUPERVISION_ENDED")
+    def end_supervision(self) -> None:
+        """The procuratorate has decided."""
+
+    @_to([*ENDED, "FOLLOWED", "SUPERVISION_ENDED"], "ARCHIVED")
     def archive(self) -> None:
         """No clock and no backlog item is open."""
 
-    @_to([*RUNNING, "TO_PERFORM"], "VOID")
+    @_to([*RUNNING, "TO_PERFORM", *SUGGESTION_RUNNING, "SUPERVISED"], "VOID")
     def void(self) -> None:
         """Entered by mistake; the number stays used."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.timelimits.arithmetic import calendar_days, calendar_days_before, months, working_days, years
 from casemgr.timelimits.rules import EXCLUDED_TIME, Law, Rule, expiry_of, planned
 from litigation import conditions as when
+from litigation.suggestions.terms import LetterKind
 
 CHECKED = date(2026, 11, 23)
 LITIGATION_LAW = Law(
@@ -95,6 +96,8 @@ INSTANCE_OVER = ("judgment_made", "suit_withdrawn", "suit_ended")
 """What ends the instance: nobody waits in it for anything any more."""
 SESSION_OVER = ("session_held", "session_called_off", *INSTANCE_OVER)
 OBLIGATION_DONE = ("performed", "obligation_waived")
+SUGGESTION_OVER = ("suggestion_closed",)
+"""What ends the follow-up: nobody waits for an answer or performance any more."""
 LATE_SUIT = _("The suit is dismissed; the agency checks this defence")
 
 SUING = (
@@ -745,6 +748,8 @@ JUDICIAL_SUGGESTIONS = (
         period=calendar_days(60),
         starts_on="suggestion_received",
         met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.NORMATIVE),
     ),
     _Rule(
         code="J-NORM-SEND",
@@ -766,6 +771,9 @@ JUDICIAL_SUGGESTIONS = (
         period=months(2),
         starts_on="suggestion_received",
         met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.GOVERNANCE),
+        period_of=when.by_letter(months(2)),
         on_expiry=_("May be copied to the superior organ; the letter's own term wins"),
     ),
     _Rule(
@@ -774,6 +782,11 @@ JUDICIAL_SUGGESTIONS = (
         citation="行政诉讼法96④",
         bound_party="recipient",
         ours=True,
+        starts_on="suggestion_received",
+        met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.NOT_PERFORMED),
+        period_of=when.by_letter(None),
         not_computed=_("No length: the court must be told how it was handled"),
     ),
     _Rule(
@@ -782,6 +795,11 @@ JUDICIAL_SUGGESTIONS = (
         citation="行政诉讼法66(2)；负责人出庭应诉规定12",
         bound_party="recipient",
         ours=True,
+        starts_on="suggestion_received",
+        met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.ABSENCE),
+        period_of=when.by_letter(None),
         not_computed=_("No length, and no duty to report back, is stated"),
     ),
 )
@@ -789,7 +807,7 @@ JUDICIAL_SUGGESTIONS = (
 PROCURATORIAL = (
     _Rule(
         code="P-PIL",
-        name=_("Performance and answer to a public interest suggestion"),
+        name=_("Answer to a public interest suggestion"),
         citation="检察公益诉讼解释21(2)",
         bound_party="agency",
         ours=True,
@@ -797,6 +815,8 @@ PROCURATORIAL = (
         period=months(2),
         starts_on="suggestion_received",
         met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.PUBLIC_INTEREST),
         on_expiry=_("The procuratorate may sue; a reply is not performance"),
     ),
     _Rule(
@@ -809,6 +829,8 @@ PROCURATORIAL = (
         period=calendar_days(15),
         starts_on="suggestion_received",
         met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.PUBLIC_INTEREST_URGENT),
         on_expiry=_("The procuratorate may sue; a reply is not performance"),
     ),
     _Rule(
@@ -821,6 +843,39 @@ PROCURATORIAL = (
         period=months(2),
         starts_on="suggestion_received",
         met_by=("suggestion_answered",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.PROCURATORIAL),
+        period_of=when.by_letter(months(2)),
+        on_expiry=_("Reported upward; the letter's own date wins"),
+    ),
+    # To act is a duty beside the answer, within the same two months; urgent cases shorten only the answer.
+    _Rule(
+        code="P-PIL-PERFORM",
+        name=_("Performance after a public interest suggestion"),
+        citation="检察公益诉讼解释21(2)",
+        bound_party="agency",
+        ours=True,
+        law=PUBLIC_INTEREST,
+        period=months(2),
+        starts_on="suggestion_received",
+        met_by=("suggestion_performed",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.PUBLIC_INTEREST, LetterKind.PUBLIC_INTEREST_URGENT),
+        on_expiry=_("The procuratorate may sue; a reply is not performance"),
+    ),
+    _Rule(
+        code="P-OTHER-PERFORM",
+        name=_("Handling of another procuratorial suggestion"),
+        citation="检察建议工作规定19",
+        bound_party="recipient",
+        ours=True,
+        law=PROCURATORIAL_RULES,
+        period=months(2),
+        starts_on="suggestion_received",
+        met_by=("suggestion_performed",),
+        ended_by=SUGGESTION_OVER,
+        applies_if=when.letter_is(LetterKind.PROCURATORIAL),
+        period_of=when.by_letter(months(2)),
         on_expiry=_("Reported upward; the letter's own date wins"),
     ),
     _Rule(

@@ -6,6 +6,8 @@ from litigation.court import pages
 urlpatterns = [
     path("register/", views.register, name="litigation_register"),
     path("register/enforcement/", views.register_enforcement, name="litigation_register_enforcement"),
+    path("suggestions/register/", views.register_suggestion, name="litigation_register_suggestion"),
+    path("supervision/register/", views.register_supervision, name="litigation_register_supervision"),
     path("sessions/", pages.session_list, name="court_sessions"),
     path("appearance/", pages.appearance, name="head_appearance"),
     path("appearance/rows/", pages.appearance_rows, name="head_appearance_rows"),

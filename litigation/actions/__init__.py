@@ -13,6 +13,8 @@ from litigation.actions.retrial import RETRIAL
 from litigation.actions.rulings import RULINGS
 from litigation.actions.sessions import SESSIONS
 from litigation.actions.settlement import SETTLEMENT
+from litigation.actions.suggestions import SUGGESTIONS
+from litigation.actions.supervision import SUPERVISION
 
 ACTIONS = (
     *REGISTRATION,
@@ -27,5 +29,7 @@ ACTIONS = (
     *SETTLEMENT,
     *NONLITIGATION,
     *COMPENSATION,
+    *SUGGESTIONS,
+    *SUPERVISION,
     *FILE,
 )

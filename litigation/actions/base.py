@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case, Event
+from litigation.file_kinds import SUITS
 from litigation.instances import running_instance
 from litigation.models import LitigationCase
 
@@ -26,6 +29,15 @@ class LitigationAction(CaseAction):
 
     model: ClassVar = LitigationCase
     roles = BOTH
+    file_kinds: ClassVar[tuple[str, ...]] = SUITS
+    """On which kinds of file it is possible: a suggestion is no suit."""
+
+    def state_refusal(self, subject: LitigationCase, today: date) -> Refusal | None:
+        if subject.facts.file_kind not in self.file_kinds:
+            kind = subject.facts.get_file_kind_display()
+            text = _("“%(action)s” is not possible in a file of the kind “%(kind)s”.")
+            return Refusal("wrong-file", text % {"action": self.label, "kind": kind})
+        return super().state_refusal(subject, today)
 
     def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject) or super().state_refusal(subject, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
 from litigation.actions.base import LIAISON, LitigationAction
 from litigation.models import LitigationCase
+from litigation.terms import FileKind
 
 
 class ArchiveForm(DayForm):
@@ -32,6 +33,7 @@ def _no_duty_open(case: LitigationCase, data: Any, today: Any) -> bool:
 class Archive(LitigationAction):
     """Close the file for good: no clock of our side runs, the volumes are frozen."""
 
+    file_kinds: ClassVar = tuple(FileKind)
     name = "litigation.archive"
     label = gettext_lazy("Review and archive the file")
     consequence = gettext_lazy("The file is closed for good and becomes read-only.")
@@ -54,6 +56,12 @@ class Archive(LitigationAction):
         return super().event_data(case, data) | number
 
 
+NO_MISTAKE = (
+    *("session_held", "judgment_made", "ruling_made"),
+    *("suggestion_answered", "suggestion_performed", "papers_handed_over", "supervision_decided"),
+)
+
+
 class VoidForm(Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
@@ -61,6 +69,7 @@ class VoidForm(Form):
 class Void(LitigationAction):
     """Entered by mistake, before any court paper: void with a reason, its number stays used."""
 
+    file_kinds: ClassVar = tuple(FileKind)
     name = "litigation.void"
     label = gettext_lazy("Void (entered by mistake)")
     topic = Topic.CORRECTION
@@ -73,10 +82,8 @@ class Void(LitigationAction):
         Guard(
             "court-paper-known",
             "",
-            gettext_lazy("A session was held or a court paper is recorded: this is no mistake of entry any more."),
-            lambda case, data, today: (
-                events.last_of(events.facts_of(case), "session_held", "judgment_made", "ruling_made") is None
-            ),
+            gettext_lazy("A session, a court paper or an answer is recorded: this is no mistake of entry any more."),
+            lambda case, data, today: events.last_of(events.facts_of(case), *NO_MISTAKE) is None,
         ),
     )
 

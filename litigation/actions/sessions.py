@@ -425,7 +425,7 @@ class CorrectSession(SessionAction):
     guards = (not_before("suit_filed", "case_filed", "complaint_received"),)
 
     def state_refusal(self, subject: LitigationCase, today: date) -> Refusal | None:
-        if refusal := archived_refusal(subject):
+        if refusal := archived_refusal(subject) or super().state_refusal(subject, today):
             return refusal
         if held_sessions(subject).exists():
             return None

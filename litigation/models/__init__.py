@@ -12,6 +12,7 @@ from litigation.models.backlog import (
 from litigation.models.case import PROCEDURE, LitigationCase, LitigationFacts
 from litigation.models.execution import Execution, ExecutionStep
 from litigation.models.instance import Instance, Standing
+from litigation.models.letter import Letter, Supervision
 from litigation.models.obligation import Obligation, Performed
 from litigation.models.ruling import Ruling
 from litigation.models.session import Appearance, CourtSession
@@ -30,6 +31,7 @@ __all__ = [
     "ExecutionStep",
     "Instance",
     "JointUnit",
+    "Letter",
     "LitigationCase",
     "LitigationFacts",
     "Obligation",
@@ -39,4 +41,5 @@ __all__ = [
     "SnapshotEntry",
     "Standing",
     "SuitSettlement",
+    "Supervision",
 ]

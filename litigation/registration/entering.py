@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from casemgr.cases.links import link
 from casemgr.cases.matters import Matter
 from casemgr.cases.models import Act, CaseLink, Participation
 from casemgr.cases.procedure import Stage
+from casemgr.cases.registration.agencies import AgencyForm
 from casemgr.cases.registration.opening import save_case
 from casemgr.cases.registration.resolving import resolve
 from casemgr.cases.same_act import ActIdentity, find_or_create_act
@@ -51,7 +52,7 @@ def register_suit(form: RegisterForm, data: Mapping[str, Any], actor: Any, today
     agencies = [(row, Role.RESPONDENT if row.is_defendant else Role.THIRD_PARTY) for row in rows]
     parts = resolve(form, people + agencies, lambda entry: find_or_create(entry, actor, today))
     parties = [part.party for part in parts[len(people) :]]
-    _refuse_foreign(form, rows, parties, actor, today)
+    refuse_foreign(form, rows, parties, actor, today)
     answering = _who_acted(rows, parties)
     act = find_or_create_act(
         answering,
@@ -84,7 +85,7 @@ def register_suit(form: RegisterForm, data: Mapping[str, Any], actor: Any, today
     return case
 
 
-def _refuse_foreign(form: RegisterForm, rows: list[AgencyRow], parties: list[Party], actor: Any, today: date) -> None:
+def refuse_foreign(form: Any, rows: Sequence[AgencyForm], parties: list[Party], actor: Any, today: date) -> None:
     """A department's liaison enters suits in which the own organ stands; the court liaison any."""
     reach = scope(actor, today)
     if reach.has_role("liaison", procedure=PROCEDURE):
@@ -178,4 +179,4 @@ def _record_before(case: LitigationCase, data: Mapping[str, Any]) -> None:
     events.record(case, "suit_filed", sued_on)
 
 
-__all__ = ["SERIES", "THIRD_PARTY", "create_file", "default_title", "register_suit"]
+__all__ = ["SERIES", "THIRD_PARTY", "create_file", "default_title", "refuse_foreign", "register_suit"]

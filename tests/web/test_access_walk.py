@@ -279,6 +279,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "backlog_item": allowed(BACKLOG - {"department"}, others=403, department=404),
     "backlog_item_action": allowed({"liaison"}, others=403, department=404),
     "backlog_year_action": allowed({"liaison", "leader"}, others=403),
+    "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
+    "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
     "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # nobody bound it
     # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them

@@ -1,0 +1,23 @@
+"""Suits, suggestions and supervision are files of one procedure: what is done to one is not done to the others."""
+
+from __future__ import annotations
+
+from casemgr.cases.models import Case
+from litigation.terms import FileKind
+
+SUITS: tuple[str, ...] = (FileKind.SUIT, FileKind.ENFORCEMENT)
+
+
+def is_suit(case: Case) -> bool:
+    return case.facts.file_kind in SUITS
+
+
+def is_suggestion(case: Case) -> bool:
+    return case.facts.file_kind == FileKind.SUGGESTION
+
+
+def is_supervision(case: Case) -> bool:
+    return case.facts.file_kind == FileKind.SUPERVISION
+
+
+__all__ = ["SUITS", "is_suggestion", "is_suit", "is_supervision"]
