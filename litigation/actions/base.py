@@ -37,9 +37,6 @@ class LitigationAction(CaseAction):
             kind = subject.facts.get_file_kind_display()
             text = _("“%(action)s” is not possible in a file of the kind “%(kind)s”.")
             return Refusal("wrong-file", text % {"action": self.label, "kind": kind})
-        return super().state_refusal(subject, today)
-
-    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
         return archived_refusal(subject) or super().state_refusal(subject, today)
 
     def subject_of(self, case: Case, data: Mapping[str, Any]) -> str:

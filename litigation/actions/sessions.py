@@ -13,7 +13,7 @@ from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
-from casemgr.cases.actions import archived_refusal, settle
+from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
@@ -425,7 +425,7 @@ class CorrectSession(SessionAction):
     guards = (not_before("suit_filed", "case_filed", "complaint_received"),)
 
     def state_refusal(self, subject: LitigationCase, today: date) -> Refusal | None:
-        if refusal := archived_refusal(subject) or super().state_refusal(subject, today):
+        if refusal := super().state_refusal(subject, today):
             return refusal
         if held_sessions(subject).exists():
             return None
