@@ -73,8 +73,8 @@ def _own(request: HttpRequest, today: date) -> Any:
     return BacklogItem.objects.visible_to(request.user, today)
 
 
-def _bars(points: list[tuple[date, int]], most: int = 40) -> list[tuple[date, int, int]]:
-    """At most forty days of the burn-down, evenly, the last one always; with the share of the base in per cent."""
+def _bars(points: list[tuple[date, int]], most: int = 14) -> list[tuple[date, int, int]]:
+    """At most fourteen days of the burn-down, evenly, the last one always; with the share of the base in per cent."""
     if not points:
         return []
     base = max(points[0][1], 1)
