@@ -78,7 +78,7 @@ def catalogue(data: Data) -> Table:
         (Cell(str(number) if name else "", align="center"), Cell(name), Cell(proves), Cell(pages, align="center"))
         for number, (name, proves, pages) in enumerate(rows, 1)
     ]
-    return Table((head, *body), widths=(0.8, 3.4, 4.4, 0.9), header_rows=1)
+    return Table((head, *body), widths=(1.1, 3.4, 4.4, 1.1), header_rows=1)
 
 
 def basis(data: Data) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casemgr.cases.models import Case
+from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, Missing, Part
 from casemgr.documents.rendering import chinese_date
 from casemgr.organisation.office import office_on
@@ -112,6 +112,20 @@ APPEAL = court_paper(
 )
 
 
+WORDS = {
+    Participation.Role.APPLICANT: "原告",
+    Participation.Role.RESPONDENT: "被告",
+    Participation.Role.THIRD_PARTY: "第三人",
+}
+
+
+def appellants(file: SuitFile, answering: Participation | None) -> list[Participation]:
+    """Those whose appeal is recorded, perhaps another agency's or a third party's; until then the plaintiffs."""
+    appealed_by = {fact.party_id for fact in file.events if fact.kind == "appealed"}
+    found = [part for part in file.parts if part.party_id in appealed_by and part.role in WORDS]
+    return [part for part in found if answering is None or part.pk != answering.pk] or file.plaintiffs
+
+
 class AppealAnswerForm(AgencyForm):
     claims = text_field(_("What is asked of the court"), 2)
     reasons = text_field(_("Reasons of the answer"), 8)
@@ -126,6 +140,7 @@ def answer_text(case: Case, data: Data, today: date) -> Composed:
     part = file.agency(data)
     first = next((one for one in reversed(file.rulings) if one.in_instance.level == Level.FIRST), None)
     received = file.day("appeal_copy_received", party=part.party_id) if part else None
+    others = appellants(file, part)
     told = f"，答辩人于{chinese_date(received)}收到上诉状副本" if received else ""
     return Composed(
         (
@@ -133,14 +148,12 @@ def answer_text(case: Case, data: Data, today: date) -> Composed:
                 "parties",
                 (
                     *((party_line(part, f"答辩人（原审{role_word(file, part)}）"), head_line(part)) if part else ()),
-                    *(party_line(one, "上诉人（原审原告）") for one in file.plaintiffs),
+                    *(party_line(one, f"上诉人（原审{WORDS[one.role]}）") for one in others),
                 ),
             ),
             Part(
                 "introduction",
-                (
-                    f"上诉人{names(file.plaintiffs)}因{file.cause}一案，不服{paper_of(first)}，提起上诉{told}。现提出答辩如下：",
-                ),
+                (f"上诉人{names(others)}因{file.cause}一案，不服{paper_of(first)}，提起上诉{told}。现提出答辩如下：",),
             ),
             Part("claims", asked(data, "claims"), "一、答辩请求"),
             Part("reasons", said(data, "reasons"), "二、事实和理由"),

@@ -88,7 +88,7 @@ def plan_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
         for number, one in enumerate(owed_by(file_of(case), data), 1)
     ]
     head = tuple(label(text) for text in ("序号", "履行内容", "金额", "履行期限"))
-    return {"form": (Table((head, *rows), widths=(0.8, 4.2, 2, 2.6), header_rows=1),)}
+    return {"form": (Table((head, *rows), widths=(1.1, 4.2, 2, 2.6), header_rows=1),)}
 
 
 def needs_obligations(case: Case, data: Data) -> list[Missing]:
@@ -169,7 +169,7 @@ def report_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
         for number, one in enumerate(owed_by(file_of(case), data), 1)
     ]  # fmt: skip
     head = tuple(label(text) for text in ("序号", "履行内容", "履行期限", "履行情况"))
-    return {"form": (Table((head, *rows), widths=(0.8, 3.2, 2.2, 3.6), header_rows=1),)}
+    return {"form": (Table((head, *rows), widths=(1.1, 3.2, 2.2, 3.6), header_rows=1),)}
 
 
 def report_requires(case: Case, data: Data) -> list[Missing]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -19,7 +21,7 @@ from litigation.models import Instance
 from litigation.volume import VOLUME
 from tests.support.all_kinds import printed_papers
 from tests.support.litigation import BUREAU, GOVERNMENT, agency_id, department
-from tests.support.litigation_papers import RECEIVED, SUIT_PAPERS, TODAY, full_suit, name_heads, received_suit
+from tests.support.litigation_papers import JUDGED, RECEIVED, SUIT_PAPERS, TODAY, full_suit, name_heads, received_suit
 from tests.support.papers import pdf_text
 from tests.support.word import word_text
 
@@ -59,7 +61,7 @@ def test_no_paper_of_a_full_suit_leaves_a_gap(definitions) -> None:
         ("suit_assignment", ("应诉交办单", "达拉特旗公安局：", "收到起诉状日期2026年6月1日", "2026年6月16日",
                              "撤销被诉行政处罚决定", "第三十四条")),
         ("answer", ("行政答辩状", "答辩人：达拉特旗公安局", "法定代表人：王志强，局长", "于2026年6月1日收到起诉状副本",
-                    "此致达拉特旗人民法院", "五、证据目录", "询问笔录2份", "1—6", "第四十三条第一款")),
+                    "此致达拉特旗人民法院", "五、证据目录", "询问笔录2份", "6页", "第四十三条第一款")),
         ("evidence_list", ("证据目录", "提交人：达拉特旗公安局", "已告知陈述和申辩的权利")),
         ("suit_representative_certificate", ("兹证明王志强同志", "任局长职务", "法定代表人身份证明书", "平原大街1号")),
         ("head_certificate", ("兹证明李建国同志，现任我单位副局长", "副职负责人", "2026年7月1日9时", "第六条第一款")),
@@ -214,3 +216,16 @@ def test_after_an_appeal_no_paper_names_a_session_of_the_first_instance() -> Non
     assert file.session is not None
     file.instance = Instance(pk=0, case_id=suit.pk, order=2)
     assert file.session is None
+
+
+def test_the_answer_to_an_appeal_names_who_appealed() -> None:
+    suit = received_suit(agencies=joint(), after_reconsideration="upheld")
+    government = suit.part("respondent", GOVERNMENT)
+    suit.judge(JUDGED, "annulled")
+    suit.serve(JUDGED)
+    suit.on(TODAY).act("record_appeal", ruling=suit.ruling.pk, party=government.party_id, on=date(2026, 7, 25))
+    paper = perform("document.draft", suit.case, {"kind": "appeal_answer"}, department(), TODAY)
+    text = "".join(line for section in paper.sections for line in section["paragraphs"])
+    assert f"上诉人（原审被告）：{GOVERNMENT}" in text
+    assert "答辩人（原审被告）：达拉特旗公安局" in text
+    assert "上诉人（原审原告）" not in text

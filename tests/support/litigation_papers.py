@@ -12,12 +12,13 @@ from tests.support.litigation import BUREAU, Suit
 
 RECEIVED, ASSIGNED, SUMMONED, HEARD = date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 20), date(2026, 7, 1)
 JUDGED, EFFECTIVE, TODAY = date(2026, 7, 20), date(2026, 8, 10), date(2026, 8, 12)
-EVIDENCE = "询问笔录2份 | 原告于2026年2月20日殴打他人的事实 | 1—6\n处罚前告知笔录｜已告知陈述和申辩的权利｜7"
+EVIDENCE = "询问笔录2份 | 原告于2026年2月20日殴打他人的事实 | 6页\n处罚前告知笔录｜已告知陈述和申辩的权利｜1页"
 BASIS = "《中华人民共和国治安管理处罚法》第四十三条第一款"
 SUIT_PAPERS: dict[str, dict[str, Any]] = {
     "answer": {
         "claims": "依法驳回原告的诉讼请求",
-        "facts": "2026年2月20日，原告在树林召镇殴打他人，致人轻微伤",
+        "facts": "2026年2月20日，原告在树林召镇殴打他人，致人轻微伤\n"
+        "答辩人于当日受理，经调查取证、处罚前告知和集体讨论，作出被诉处罚决定并送达原告",
         "reasons": "答辩人具有作出被诉处罚决定的法定职权\n被诉处罚决定认定事实清楚，适用法律正确，程序合法",
         "evidence": EVIDENCE,
         "basis": BASIS,
