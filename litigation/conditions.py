@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casemgr.timelimits.arithmetic import Period, Unit, fixed_day
-from litigation.terms import Level, TermUnit, Track
+from litigation.terms import FileKind, Level, TermUnit, Track
 
 if TYPE_CHECKING:
     from casemgr.cases.events import Fact
@@ -57,6 +57,11 @@ def is_simplified_first(case: Any, facts: Any, root: Fact) -> bool:
 def is_sued_directly(case: Any, facts: Any, root: Fact) -> bool:
     """After a reconsideration the fifteen days of art. 45 take the place of the six months of art. 46(1)."""
     return not facts.after_reconsideration
+
+
+def is_suit(case: Any, facts: Any, root: Fact) -> bool:
+    """Not a file about the enforcement of an act, which nobody sues over any more."""
+    return facts.file_kind == FileKind.SUIT
 
 
 def court_calls_head(case: Any, facts: Any, root: Fact) -> bool:

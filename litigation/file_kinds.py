@@ -7,6 +7,9 @@ from litigation.terms import FileKind
 
 SUITS: tuple[str, ...] = (FileKind.SUIT, FileKind.ENFORCEMENT)
 
+ONLY_SUITS: tuple[str, ...] = (FileKind.SUIT,)
+"""What a file about the enforcement of an act does not have: appeal, retrial, settlement, compensation."""
+
 
 def is_suit(case: Case) -> bool:
     return case.facts.file_kind in SUITS

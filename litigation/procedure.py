@@ -15,7 +15,7 @@ from litigation.actions import ACTIONS
 from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
-from litigation.file_kinds import is_suggestion, is_suit, is_supervision
+from litigation.file_kinds import is_suggestion, is_supervision
 from litigation.following import take_effect_by_night
 from litigation.indicators import INDICATORS
 from litigation.models import PROCEDURE, LitigationCase
@@ -62,8 +62,8 @@ def _never(case: Case) -> bool:
 
 
 def _of_others(case: Case) -> bool:
-    """A step of suits, which no suggestion waits for."""
-    return not is_suit(case)
+    """A step of suits, which neither a suggestion nor the enforcement of an act waits for."""
+    return case.facts.file_kind != FileKind.SUIT
 
 
 def _of_no_supervision(case: Case) -> bool:

@@ -145,6 +145,7 @@ SUING = (
         period_of=lambda case, facts, root: years(20 if facts.concerns_real_estate else 5),
         starts_on="act_made",
         met_by=("suit_filed",),
+        applies_if=when.is_suit,
         lapses=True,
         on_expiry=LATE_SUIT,
     ),
@@ -552,6 +553,7 @@ ENFORCEMENT = (
         starts_on="demand_served",
         met_by=("performed",),
         ended_by=("nonlitigation_applied",),
+        lapses=True,  # a time to wait: nobody is late when it is over
         on_expiry=_("The agency may apply to the court"),
     ),
     _Rule(

@@ -22,6 +22,7 @@ from litigation.actions.base import BOTH, LitigationAction
 from litigation.actions.intake import DefendantDayForm
 from litigation.actions.rulings import ruling_label
 from litigation.court_numbers import key_of, parse
+from litigation.file_kinds import ONLY_SUITS
 from litigation.following import effect_of_ruling, follow, parties_of, rulings_of
 from litigation.instances import enter_agency, open_instance, running_instance
 from litigation.models import Instance, LitigationCase, Ruling
@@ -65,6 +66,7 @@ class RecordAppeal(LitigationAction):
     """Somebody appealed. In time by that party's own receipt, it keeps the paper from taking effect (art. 85)."""
 
     name = "litigation.record_appeal"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Record an appeal")
     form = AppealForm
     states = APPEAL_FROM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from casemgr.parties.models import Party
 from litigation.actions.base import LitigationAction
 from litigation.actions.performance import OPEN, PerformanceAction, enter_performance
 from litigation.actions.performance_forms import ObligationDayForm
+from litigation.file_kinds import ONLY_SUITS
 from litigation.following import parties_of
 from litigation.models import LitigationCase, Obligation
 from litigation.obligations import open_amount
@@ -80,6 +81,7 @@ class RecordCompensation(LitigationAction):
     """The request to the agency itself: two months to decide, ten days to serve, three months to sue (art. 13, 14)."""
 
     name = "litigation.record_compensation"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Record a step of a compensation request")
     form = CompensationForm
     states = (*RUNNING, "JUDGED", *OPEN)
@@ -112,6 +114,7 @@ class RecordPayment(PerformanceAction):
     """Seven days to the finance department, which pays within fifteen (art. 37). Sent on is not paid."""
 
     name = "litigation.record_payment"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Record a step of the payment by the finance department")
     form = PaymentForm
 

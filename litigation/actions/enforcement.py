@@ -25,6 +25,7 @@ from litigation.actions.performance_forms import obligation_label
 from litigation.actions.retrial import side_instance
 from litigation.court_numbers import key_of, parse
 from litigation.executing import FINE_FROM, FINE_TO, MONEY, executions_of
+from litigation.file_kinds import ONLY_SUITS
 from litigation.following import SIDES, follow
 from litigation.models import Execution, ExecutionStep, Instance, LitigationCase, Obligation
 from litigation.obligations import is_enforceable, obligations_of, open_amount, owed
@@ -185,6 +186,7 @@ class ApplyEnforcement(PerformanceAction):
     """The creditor applied to the court; the number comes later."""
 
     name = "litigation.apply_enforcement"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Record that enforcement was applied for")
     form = OwedForm
     guards = (something_is_enforceable,)

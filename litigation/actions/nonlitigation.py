@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
-from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
@@ -46,14 +45,8 @@ class EnforcementAction(LitigationAction):
     """A step in a file about the enforcement of an act; in a suit it is not offered."""
 
     states = PERFORMING
+    file_kinds: ClassVar = (FileKind.ENFORCEMENT,)
     form = DayForm
-
-    def state_refusal(self, subject: Case, today: date) -> Refusal | None:
-        if refusal := super().state_refusal(subject, today):
-            return refusal
-        if subject.facts.file_kind != FileKind.ENFORCEMENT:
-            return Refusal("no-enforcement-file", _("This file is not about the enforcement of an act."))
-        return None
 
     def subject_of(self, case: Case, data: Mapping[str, Any]) -> str:
         """The whole file: it has one application."""

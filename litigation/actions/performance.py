@@ -27,6 +27,7 @@ from litigation.actions.performance_forms import (
     binding_rulings,
     counting_performances,
 )
+from litigation.file_kinds import ONLY_SUITS
 from litigation.following import follow
 from litigation.models import LitigationCase, Obligation, Performed
 from litigation.obligations import obligations_of, owed
@@ -64,6 +65,7 @@ class OpenPerformance(PerformanceAction):
     """Enter what a paper asks of whom, with its term. Also of a withdrawal for which something was promised."""
 
     name = "litigation.open_performance"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Enter what is to be performed")
     roles = LIAISON
     primary = 60

@@ -21,6 +21,7 @@ from litigation.actions.base import LIAISON, LitigationAction
 from litigation.actions.performance import OPEN
 from litigation.actions.rulings import ruling_label
 from litigation.court_numbers import key_of
+from litigation.file_kinds import ONLY_SUITS
 from litigation.following import follow, parties_of, rulings_of
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import owed
@@ -162,6 +163,7 @@ class RetrialAction(LitigationAction):
     """A step towards a retrial of one effective paper. None of them stops performance; only the court's order does."""
 
     states = OPEN
+    file_kinds: ClassVar = ONLY_SUITS
     guards: ClassVar = (
         Guard(
             "not-effective",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,6 +15,7 @@ from casemgr.cases.actions import settle
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case
 from litigation.actions.base import LitigationAction
+from litigation.file_kinds import ONLY_SUITS
 from litigation.following import deciding_ruling, follow
 from litigation.models import LitigationCase, SuitSettlement
 from litigation.states import RUNNING
@@ -43,6 +44,7 @@ class BeginSettlement(LitigationAction):
     """The agency negotiates, with a mandate: who, what it may offer, what it offers."""
 
     name = "litigation.begin_settlement"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Record negotiations for a settlement")
     topic = Topic.ENDING
     form = BeginForm
@@ -82,6 +84,7 @@ class EndSettlement(LitigationAction):
     performed are recorded by their own steps."""
 
     name = "litigation.end_settlement"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Record how negotiations for a settlement ended")
     topic = Topic.ENDING
     form = EndForm
@@ -140,6 +143,7 @@ class AnalyseLoss(LitigationAction):
     """Why the suit was lost: reasons as codes, article, flaw, lesson; of the act and the organ that answers for it."""
 
     name = "litigation.analyse_loss"
+    file_kinds: ClassVar = ONLY_SUITS
     label = gettext_lazy("Analyse why the suit was lost")
     form = LossForm
     primary = 35

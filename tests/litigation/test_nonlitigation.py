@@ -9,6 +9,7 @@ import pytest
 
 from casemgr.actions.errors import GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
+from casemgr.operation.sweep import sweep
 from litigation.models import Execution, Obligation
 from tests.litigation.test_performance import lost, owe
 from tests.support.litigation import Suit, agency_id, department, liaison
@@ -74,6 +75,8 @@ def test_trap_25_the_demand_letter_s_ten_days_are_working_days():
     assert file.due("L-NONLIT-DEMAND") == date(2026, 6, 30)
     with pytest.raises(GuardRefused):
         file.on(date(2026, 6, 30)).act("apply_nonlitigation", on=date(2026, 6, 30), court=COURT)
+    assert sweep(date(2026, 7, 1)).errors == []
+    assert file.status("L-NONLIT-DEMAND") in ("open", "lapsed")  # a time to wait: nobody is late
     file.on(date(2026, 7, 1)).act("apply_nonlitigation", on=date(2026, 7, 1), court=COURT)
     assert (file.status("L-NONLIT"), file.due("L-NONLIT-C-ACCEPT")) == ("met", date(2026, 7, 8))
 
@@ -149,3 +152,10 @@ def test_the_steps_are_not_offered_in_a_suit():
     owe(suit, amount_yuan="500.00", due_on=date(2026, 10, 9))
     with pytest.raises(WrongState):
         suit.act("demand_served", on=date(2026, 9, 21))
+
+
+def test_what_happens_in_suits_alone_is_not_offered_and_no_limit_to_sue_runs():
+    file = Enforcement(date(2026, 6, 10))
+    assert file.due("L-SUEMAX") is None
+    with pytest.raises(WrongState):
+        file.act("record_appeal", on=date(2026, 6, 10))
