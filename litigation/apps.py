@@ -45,7 +45,9 @@ class LitigationConfig(AppConfig):
         )
         navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
         roles = ("liaison", "department")
-        navigation.register(navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17))
+        navigation.register(
+            navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17, below=("/litigation/appearance/",))
+        )
         navigation.register(
             navigation.Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, order=18)
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from litigation.models import Appearance, CourtSession, Standing
@@ -316,3 +318,21 @@ def test_the_case_page_shows_sessions_and_the_docket_only_one_s_own(monkeypatch)
     monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 7, 2))
     listed = client.get("/litigation/sessions/?show=unrecorded").content.decode()
     assert suit.instance.court_number in listed
+
+
+def test_the_case_page_and_the_docket_stay_within_their_queries(django_assert_max_num_queries, monkeypatch):
+    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 6, 25))
+    suit = planned(**joint(), called=True)
+    for _more in range(3):
+        planned()
+    client = Client()
+    client.force_login(suit.actor)
+    client.get(f"/cases/{suit.pk}/")
+    with django_assert_max_num_queries(12):
+        client.get("/litigation/sessions/")
+    with django_assert_max_num_queries(16):
+        client.get("/litigation/appearance/")
+    with CaptureQueriesContext(connection) as page:
+        client.get(f"/cases/{suit.pk}/")
+    own = [query for query in page.captured_queries if "litigation_courtsession" in query["sql"]]
+    assert len(own) <= 2
