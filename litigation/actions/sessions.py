@@ -34,7 +34,7 @@ from litigation.actions.session_forms import (
 from litigation.appearing import follow_sessions
 from litigation.court.heads import is_own_post, speaks_for_government
 from litigation.court.notices import tell_of_faults
-from litigation.court.sessions import explained_absences, held_sessions, moment, names_of, open_sessions, when
+from litigation.court.sessions import has_open_session, moment, names_of, open_sessions, when
 from litigation.instances import defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
 from litigation.states import EVERYWHERE, RUNNING
@@ -49,7 +49,7 @@ a_session_is_planned = Guard(
     "no-session-planned",
     "",
     gettext_lazy("No session is planned. Enter the court's summons first."),
-    lambda case, data, today: open_sessions(case).exists(),
+    lambda case, data, today: has_open_session(case),
 )
 
 
@@ -225,7 +225,7 @@ class NameHead(SessionAction):
     )
 
     def priority(self, subject: LitigationCase) -> int:
-        return self.primary if heads_missing(subject) else 0
+        return self.primary if has_open_session(subject) and heads_missing(subject) else 0
 
     def execute(self, subject: LitigationCase, data: Mapping[str, Any], context: ActionContext) -> LitigationCase:
         row = appearance_of(data["session"], data["standing"])
@@ -312,7 +312,7 @@ class AnswerAbsence(SessionAction):
             "no-absence-explained",
             "",
             gettext_lazy("No statement of absence is recorded."),
-            lambda case, data, today: explained_absences(case).exists(),
+            lambda case, data, today: events.last_of(events.facts_of(case), "absence_explained") is not None,
         ),
     )
 
@@ -427,7 +427,7 @@ class CorrectSession(SessionAction):
     def state_refusal(self, subject: LitigationCase, today: date) -> Refusal | None:
         if refusal := super().state_refusal(subject, today):
             return refusal
-        if held_sessions(subject).exists():
+        if events.last_of(events.facts_of(subject), "session_held") is not None:
             return None
         return Refusal("no-session", _("No session is recorded yet."))
 

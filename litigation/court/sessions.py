@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casemgr.cases import events
 from casemgr.cases.models import Case
 from litigation.models import Appearance, CourtSession, Standing
 
@@ -54,3 +55,10 @@ def sessions_of(case: Case) -> Any:
     """Every session of the file, the latest first."""
     found = CourtSession.objects.filter(in_instance__case_id=case.pk).select_related("in_instance")
     return found.order_by("-planned_at", "-pk")
+
+
+def has_open_session(case: Case) -> bool:
+    """By the entries, which a page has read already: planned, neither held nor called off."""
+    facts = events.facts_of(case)
+    over = {fact.subject for fact in facts if fact.kind in ("session_held", "session_called_off")}
+    return any(fact.kind == "session_planned" and fact.subject not in over for fact in facts)
