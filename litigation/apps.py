@@ -19,6 +19,7 @@ class LitigationConfig(AppConfig):
         from litigation import models
         from litigation.actions.assessed import SetAssessedLine
         from litigation.backlog.wiring import connect as connect_backlog
+        from litigation.cooperation.actions import ACTIONS as COOPERATION
         from litigation.court.notices import NOTICES
         from litigation.court.waiting import waiting_context
         from litigation.following import after_step
@@ -31,7 +32,7 @@ class LitigationConfig(AppConfig):
 
         register(LITIGATION.code, LITIGATION.rules)
         register_procedure(LITIGATION)
-        registry.register(*LITIGATION.actions, SetAssessedLine)
+        registry.register(*LITIGATION.actions, SetAssessedLine, *COOPERATION)
         register_order(LITIGATION.code, VOLUME)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
         outbox.declare(*NOTICES)
@@ -50,6 +51,9 @@ class LitigationConfig(AppConfig):
         )
         navigation.register(
             navigation.Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, order=18)
+        )
+        navigation.register(
+            navigation.Entry(_("Courts and procuratorates"), "meeting_list", REGISTERING_ROLES, order=19)
         )
         evidence.mirror(models.Instance, "case_id", "order", "level", "court", "court_key", "outcome", "ended_on")
         evidence.mirror(

@@ -13,4 +13,5 @@ urlpatterns = [
     path("appearance/rows/", pages.appearance_rows, name="head_appearance_rows"),
     path("appearance/line/", pages.assessed, name="head_appearance_line"),
     path("", include("litigation.backlog.urls")),
+    path("", include("litigation.cooperation.urls")),
 ]

@@ -10,6 +10,7 @@ from litigation.models.backlog import (
     SnapshotEntry,
 )
 from litigation.models.case import PROCEDURE, LitigationCase, LitigationFacts
+from litigation.models.cooperation import Contact, Decision, JointMeeting
 from litigation.models.execution import Execution, ExecutionStep
 from litigation.models.instance import Instance, Standing
 from litigation.models.letter import Letter, Supervision
@@ -26,10 +27,13 @@ __all__ = [
     "BacklogItem",
     "BacklogMeasure",
     "BacklogYear",
+    "Contact",
     "CourtSession",
+    "Decision",
     "Execution",
     "ExecutionStep",
     "Instance",
+    "JointMeeting",
     "JointUnit",
     "Letter",
     "LitigationCase",

@@ -279,6 +279,12 @@ EXPECTED: dict[str, dict[str, int]] = {
     "backlog_item": allowed(BACKLOG - {"department"}, others=403, department=404),
     "backlog_item_action": allowed({"liaison"}, others=403, department=404),
     "backlog_year_action": allowed({"liaison", "leader"}, others=403),
+    **dict.fromkeys(("contact_list", "meeting_list"), allowed({"liaison", "department"}, others=403)),
+    **dict.fromkeys(("contact_new", "meeting_new"), allowed({"liaison"}, others=403)),
+    **dict.fromkeys(
+        ("contact_detail", "contact_action", "meeting_detail", "meeting_action", "decision_action"),
+        allowed(set(), others=403, liaison=404, department=404),
+    ),
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
     "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
@@ -397,8 +403,18 @@ def values(case, office):
         **organisations(today),
         **screening(today),
         **tables(today),
+        **NOTHING_THERE,
         **backlog(today),
     }
+
+
+NOTHING_THERE: dict[str, dict] = {
+    f"{record}_{what}": {"pk": 999999, "name": f"{record}.correct"}
+    for record in ("contact", "meeting", "decision")
+    for what in ("detail", "action")
+    if (record, what) != ("decision", "detail")
+}
+"""Who may see such a record at all; tests/litigation/test_cooperation.py walks over real ones."""
 
 
 def screening(today) -> dict[str, dict]:

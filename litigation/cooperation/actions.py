@@ -1,0 +1,177 @@
+"""Entering contacts and joint meetings, giving out decisions, and saying that one is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemgr.actions.action import ActionContext
+from casemgr.actions.errors import Refusal
+from casemgr.actions.records import CreateAction, RecordAction, take
+from casemgr.organisation.scope import scope
+from litigation.actions.base import BOTH, LIAISON
+from litigation.cooperation.forms import ContactForm, DecisionForm, DoneForm, EndForm, MeetingForm, StrikeForm
+from litigation.models import Contact, Decision, JointMeeting
+
+CONTACT = ("organ_kind", "organ", "name", "post", "phone", "duties")
+MEETING = ("held_on", "topic", "organs", "minutes")
+DECISION = ("text", "owner", "due_on")
+
+
+def _follows_suits(actor: Any, today: date) -> bool:
+    return scope(actor, today).has_role(LIAISON)
+
+
+class _ByLiaison:
+    """Kept by the court liaison; departments read."""
+
+    roles = LIAISON
+
+    def is_permitted(self, subject: Any, actor: Any, today: date) -> bool:
+        return _follows_suits(actor, today)
+
+
+class EnterContact(_ByLiaison, CreateAction):
+    """Enter somebody to turn to at a court or procuratorate."""
+
+    name = "contact.enter"
+    label = gettext_lazy("Enter a contact")
+    form = ContactForm
+
+    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Contact:
+        contact = Contact()
+        take(contact, data, CONTACT)
+        contact.save()
+        return contact
+
+
+class CorrectContact(_ByLiaison, RecordAction):
+    """Post, telephone or duties changed."""
+
+    name = "contact.correct"
+    label = gettext_lazy("Change the contact")
+    model: ClassVar = Contact
+    form = ContactForm
+    primary = 20
+
+    def change(self, subject: Contact, data: Mapping[str, Any], context: ActionContext) -> None:
+        take(subject, data, CONTACT)
+
+    def state_refusal(self, subject: Contact, today: date) -> Refusal | None:
+        return Refusal("ended", _("This contact has ended.")) if subject.ended_on else None
+
+
+class EndContact(CorrectContact):
+    """The person has left the post."""
+
+    name = "contact.end"
+    label = gettext_lazy("End the contact")
+    form = EndForm
+    primary = 0
+
+    def change(self, subject: Contact, data: Mapping[str, Any], context: ActionContext) -> None:
+        subject.ended_on = data["on"]
+
+
+class EnterMeeting(_ByLiaison, CreateAction):
+    """Enter a joint meeting that was held."""
+
+    name = "meeting.enter"
+    label = gettext_lazy("Enter a joint meeting")
+    form = MeetingForm
+
+    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> JointMeeting:
+        meeting = JointMeeting(entered_by=context.actor)
+        take(meeting, data, MEETING)
+        meeting.save()
+        return meeting
+
+
+class _MeetingStep(_ByLiaison, RecordAction):
+    model: ClassVar = JointMeeting
+
+    def state_refusal(self, subject: JointMeeting, today: date) -> Refusal | None:
+        return Refusal("struck", _("This entry was struck.")) if subject.struck_on else None
+
+
+class AddDecision(_MeetingStep):
+    """Write down what was decided, who does it and until when."""
+
+    name = "meeting.decide"
+    label = gettext_lazy("Add a decision")
+    form = DecisionForm
+    primary = 50
+
+    def change(self, subject: JointMeeting, data: Mapping[str, Any], context: ActionContext) -> None:
+        decision = Decision(meeting=subject)
+        take(decision, data, DECISION)
+        decision.save()
+
+
+class CorrectMeeting(_MeetingStep):
+    """Correct what was entered."""
+
+    name = "meeting.correct"
+    label = gettext_lazy("Correct the entry")
+    form = MeetingForm
+
+    def change(self, subject: JointMeeting, data: Mapping[str, Any], context: ActionContext) -> None:
+        take(subject, data, MEETING)
+
+
+class StrikeMeeting(_MeetingStep):
+    """Entered by mistake: it stays readable, and nobody waits for its decisions."""
+
+    name = "meeting.strike"
+    label = gettext_lazy("Strike: entered by mistake")
+    form = StrikeForm
+
+    def change(self, subject: JointMeeting, data: Mapping[str, Any], context: ActionContext) -> None:
+        subject.struck_on, subject.strike_reason = context.today, data["reason"]
+
+
+class _DecisionStep(RecordAction):
+    model: ClassVar = Decision
+
+    def state_refusal(self, subject: Decision, today: date) -> Refusal | None:
+        if subject.meeting.struck_on:
+            return Refusal("struck", _("This entry was struck."))
+        return Refusal("done", _("It is recorded as done already.")) if subject.done_on else None
+
+
+class CorrectDecision(_ByLiaison, _DecisionStep):
+    """Another owner or day, or other words."""
+
+    name = "decision.correct"
+    label = gettext_lazy("Change the decision")
+    form = DecisionForm
+
+    def change(self, subject: Decision, data: Mapping[str, Any], context: ActionContext) -> None:
+        take(subject, data, DECISION)
+
+
+class FinishDecision(_DecisionStep):
+    """Say what was done: by the owner's liaison, or by the court liaison."""
+
+    name = "decision.done"
+    label = gettext_lazy("Record what was done")
+    roles = BOTH
+    form = DoneForm
+    primary = 50
+
+    def is_permitted(self, subject: Decision, actor: Any, today: date) -> bool:
+        return _follows_suits(actor, today) or scope(actor, today).has_role("department", unit=subject.owner_id)
+
+    def change(self, subject: Decision, data: Mapping[str, Any], context: ActionContext) -> None:
+        subject.done_on, subject.done = data["on"], data["done"]
+
+
+ACTIONS = (
+    *(EnterContact, CorrectContact, EndContact),
+    *(EnterMeeting, AddDecision, CorrectMeeting, StrikeMeeting),
+    *(FinishDecision, CorrectDecision),
+)
