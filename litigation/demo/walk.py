@@ -49,6 +49,8 @@ class Walker:
                 self.day = current_calendar().add_working_days(self.day, gap)
                 yield self.day
             getattr(self, name)(**told)
+            if name == "pass_night" and self.case.state == "JUDGED":
+                return  # the effect leans on holidays not published yet: the story waits
 
     # acting
 
