@@ -12,6 +12,7 @@ from casemgr.cases.procedure import Procedure, Step, Text
 from casemgr.numbering.series import Series, declare
 from litigation import demo
 from litigation.actions import ACTIONS
+from litigation.api import RESOURCES
 from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
@@ -111,6 +112,7 @@ LITIGATION = Procedure(
     extra={
         "demo": demo.load,
         "order": ORDER,
+        "resources": RESOURCES,
         "indicators": INDICATORS,
         "statute": LITIGATION_LAW.name,
         "outcomes": dict(Outcome.choices),

@@ -128,6 +128,11 @@ PAGES = {
     "/table-rules": "/mediation/tables/rules/",
     "/subsidy-batches": "/mediation/subsidy/",
     "/subsidy-rates": "/mediation/subsidy/rates/",
+    "/court-instances": "/litigation/sessions/",
+    "/court-papers": "/litigation/sessions/",
+    "/backlog-items": "/litigation/backlog/items/",
+    "/backlog-years": "/litigation/backlog/",
+    "/self-check-returns": "/litigation/backlog/returns/",
 }
 """The page that shows the same. `{case}` and the like are filled in."""
 QUERIES = {

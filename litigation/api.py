@@ -1,0 +1,99 @@
+"""Instances, court papers and the backlog through the API. Suits themselves are cases, as everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from casemgr.actions.resources import Resource
+from casemgr.organisation.scope import scope
+from litigation.models import (
+    PROCEDURE,
+    BacklogItem,
+    BacklogYear,
+    Instance,
+    LitigationCase,
+    Ruling,
+    SelfCheckReturn,
+)
+
+Visible = Callable[[Any, date], QuerySet]
+
+
+def _require(user: Any, today: date) -> None:
+    if not getattr(user, "is_system", False) and PROCEDURE not in scope(user, today).procedures:
+        raise PermissionDenied(_("Your roles have nothing to do with litigation."))
+
+
+def _of_seen_files(model: type[Model], lookup: str, *joined: str) -> Visible:
+    def visible(user: Any, today: date) -> QuerySet:
+        _require(user, today)
+        seen = LitigationCase.objects.visible_to(user, today).values("pk")
+        return model._default_manager.filter(**{f"{lookup}__in": seen}).select_related(*joined)
+
+    return visible
+
+
+def _scoped(model: Any, *joined: str) -> Visible:
+    def visible(user: Any, today: date) -> QuerySet:
+        _require(user, today)
+        return model.objects.visible_to(user, today).select_related(*joined)
+
+    return visible
+
+
+def _years(user: Any, today: date) -> QuerySet:
+    _require(user, today)
+    return BacklogYear.objects.all()
+
+
+INSTANCES = Resource(
+    "court-instances",
+    Instance,
+    _of_seen_files(Instance, "case"),
+    columns=("case", "order", "level", "court", "court_number", "track", "earlier", "is_remanded", "judge", "outcome",
+             "ended_on"),
+    filters=("case", "level"),
+)  # fmt: skip
+PAPERS = Resource(
+    "court-papers",
+    Ruling,
+    _of_seen_files(Ruling, "in_instance__case"),
+    columns=("in_instance", "order", "kind", "matter", "outcome", "number", "made_on", "text", "is_appealable",
+             "effective_on", "is_replaced"),
+    filters=("in_instance",),
+    through={"case": "in_instance__case"},
+)  # fmt: skip
+BACKLOG = Resource(
+    "backlog-items",
+    BacklogItem,
+    _scoped(BacklogItem, "number"),
+    columns=("unit", "leader", "case", "ruling_kind", "court", "court_number", "outcome", "creditor", "effective_on",
+             "perform_due_on", "duty", "amount_yuan", "performed_yuan", "finish_on", "state", "verified_on", "finding",
+             "claimed_on", "proof", "performed_on", "cleared_on", "written_off_on", "court_paper", "note"),
+    computed={"number": (str, lambda row, user, today: str(row))},
+    creating=("backlog.enter",),
+    filters=("unit", "state", "ruling_kind"),
+)  # fmt: skip
+YEARS = Resource(
+    "backlog-years",
+    BacklogYear,
+    _years,
+    columns=("year", "self_check_until", "target", "target_on", "basis", "snapshot_on"),
+    creating=("backlog.set_year",),
+    filters=("year",),
+)
+RETURNS = Resource(
+    "self-check-returns",
+    SelfCheckReturn,
+    _scoped(SelfCheckReturn),
+    columns=("unit", "year", "quarter", "own_cases", "unperformed", "signed_by", "submitted_on", "note"),
+    creating=("backlog.submit_return",),
+    filters=("unit", "year", "quarter"),
+)
+RESOURCES = (INSTANCES, PAPERS, BACKLOG, YEARS, RETURNS)
