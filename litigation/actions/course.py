@@ -40,10 +40,10 @@ class SuspensionGround(models.TextChoices):
 class ExcludedGround(models.TextChoices):
     """Interpretation 2018, art. 50(1): time that does not count into the trial."""
 
-    NOTICE = "notice", gettext_lazy("Public notice")
+    NOTICE = "notice", pgettext_lazy("court", "Public notice")
     APPRAISAL = "appraisal", pgettext_lazy("court", "Appraisal")
-    MEDIATION = "mediation", gettext_lazy("Mediation by the court")
-    JURISDICTION = "jurisdiction", gettext_lazy("Objection to jurisdiction")
+    MEDIATION = "mediation", pgettext_lazy("court", "Mediation by the court")
+    JURISDICTION = "jurisdiction", pgettext_lazy("court", "Objection to jurisdiction")
     OTHER = "other", pgettext_lazy("excluded time", "Other")
 
 

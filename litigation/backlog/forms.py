@@ -51,7 +51,7 @@ class ItemForm(ContextForm):
     ruling_kind = forms.ChoiceField(label=gettext_lazy("Kind of ruling"), choices=BacklogItem.RulingKind.choices)
     court_number = forms.CharField(label=gettext_lazy("Court's number"), max_length=80)
     court = forms.CharField(label=gettext_lazy("Court"), max_length=80, required=False)
-    outcome = forms.CharField(label=gettext_lazy("What was decided"), max_length=200, required=False)
+    outcome = forms.CharField(label=gettext_lazy("Outcome of the ruling"), max_length=200, required=False)
     creditor = forms.CharField(
         label=gettext_lazy("Entitled party"), max_length=200, help_text=gettext_lazy("Names only, no numbers.")
     )

@@ -106,7 +106,7 @@ class BacklogItem(BacklogStates, FSMModelMixin, models.Model):
     court = models.CharField(_("court"), max_length=80, blank=True)
     court_number = models.CharField(_("court's number"), max_length=80)
     court_key = models.CharField(max_length=80, editable=False, db_index=True)
-    outcome = models.CharField(_("what was decided"), max_length=200, blank=True)
+    outcome = models.CharField(_("outcome of the ruling"), max_length=200, blank=True)
     creditor = models.CharField(_("entitled party"), max_length=200)
     effective_on = models.DateField(_("effective on"))
     perform_due_on = models.DateField(_("term of performance ended on"))
