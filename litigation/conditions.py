@@ -83,6 +83,11 @@ def can_be_retried(case: Any, facts: Any, root: Fact) -> bool:
     return bool(root.data.get("retrial"))
 
 
+def finds_a_norm_illegal(case: Any, facts: Any, root: Fact) -> bool:
+    """Only a paper that finds a normative document illegal lets the court send a suggestion (Interpretation, 149)."""
+    return bool(root.data.get("norm"))
+
+
 def ends_after_ninety_days(case: Any, facts: Any, root: Fact) -> bool:
     """Interpretation 2018, art. 87(1)(1)-(3), 88(2): the other grounds of suspension have no end of their own."""
     return root.data.get("ground") in ("death", "incapacity", "ended")

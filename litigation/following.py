@@ -129,9 +129,10 @@ def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fa
 
 
 def _kept(ruling: Ruling) -> dict[str, Any]:
-    """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110)."""
+    """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110); a suggestion sent on a norm (149)."""
     is_retriable = bool(ruling.outcome) and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
-    return {"retrial": True} if is_retriable else {}
+    told = {"retrial": is_retriable, "norm": ruling.finds_norm_illegal}
+    return {name: True for name, is_so in told.items() if is_so}
 
 
 def _follow_state(case: LitigationCase) -> None:

@@ -762,6 +762,7 @@ JUDICIAL_SUGGESTIONS = (
         period=months(3),
         starts_on="ruling_effective",
         met_by=("suggestion_received",),
+        applies_if=when.finds_a_norm_illegal,
     ),
     _Rule(
         code="J-GOV",

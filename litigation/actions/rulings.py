@@ -56,13 +56,15 @@ JUDGMENT_ONLY: frozenset[str] = frozenset(
 )
 
 
+MATTERS = [pair for pair in RulingMatter.choices if pair[0] != RulingMatter.SUSPENDED]
+"""A suspension is a step of its own: it stops the clocks and is followed by the resumption."""
+
+
 class RulingForm(DayForm):
     """What the paper says. `on` is the date it bears."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of paper"), choices=PaperKind.choices, widget=forms.RadioSelect)
-    matter = forms.ChoiceField(
-        label=gettext_lazy("A ruling on"), choices=[("", "—"), *RulingMatter.choices], required=False
-    )
+    matter = forms.ChoiceField(label=gettext_lazy("A ruling on"), choices=[("", "—"), *MATTERS], required=False)
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=[("", "—"), *Outcome.choices], required=False)
     number = forms.CharField(
         label=gettext_lazy("Number of the paper"),
@@ -74,6 +76,11 @@ class RulingForm(DayForm):
         label=gettext_lazy("What it decides"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4})
     )
     court_fee_yuan = MoneyField(label=gettext_lazy("Court fee borne by agencies, in yuan"), required=False)
+    finds_norm_illegal = forms.BooleanField(
+        label=gettext_lazy("It finds a normative document illegal"),
+        required=False,
+        help_text=gettext_lazy("The court may then send a suggestion within three months of effect."),
+    )
     is_pronounced = forms.BooleanField(label=gettext_lazy("Pronounced in court on that day"), required=False)
     is_final = forms.BooleanField(
         label=gettext_lazy("A retrial as of second instance: final"),
@@ -191,6 +198,7 @@ def enter_ruling(instance: Instance, data: Mapping[str, Any]) -> Ruling:
         text=data.get("text") or "",
         court_fee_yuan=data.get("court_fee_yuan"),
         is_appealable=is_appealable and not data.get("is_final"),
+        finds_norm_illegal=bool(data.get("finds_norm_illegal")),
     )
 
 

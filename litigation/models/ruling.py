@@ -21,6 +21,7 @@ class Ruling(models.Model):
     """Empty for a ruling that ends nothing, such as a suspension."""
     number = models.CharField(_("number of the paper"), max_length=80, blank=True)
     is_appealable = models.BooleanField(_("can be appealed"), default=False)
+    finds_norm_illegal = models.BooleanField(_("finds a normative document illegal"), default=False)
     made_on = models.DateField(_("date of the paper"))
     text = models.TextField(_("what it decides"), blank=True)
     court_fee_yuan = models.DecimalField(

@@ -74,7 +74,7 @@ def register_suit(form: RegisterForm, data: Mapping[str, Any], actor: Any, today
         today=today,
     )
     _record_before(case, data)
-    instance = open_instance(case, data, data["registered_on"])
+    instance = open_instance(case, data, _heard_of_on(data, rows))
     standing = {(part.party_id, part.role): part for part in Participation.objects.filter(case_id=case.pk)}
     for row, party in zip(rows, parties, strict=True):
         part = standing[party.pk, Role.RESPONDENT if row.is_defendant else Role.THIRD_PARTY]
@@ -96,6 +96,12 @@ def refuse_foreign(form: Any, rows: Sequence[AgencyForm], parties: list[Party], 
         row.add_error("known_party", _("None of these agencies is yours. The court liaison registers other suits."))
         form._errors[f"{row.prefix}-known_party"] = row.errors["known_party"]
         raise InvalidInput(form)
+
+
+def _heard_of_on(data: Mapping[str, Any], rows: list[AgencyRow]) -> date:
+    """The first day that is known of the instance: later papers cannot lie before it."""
+    days = [data["registered_on"], data["sued_on"], data["filed_on"]]
+    return min(day for day in (*days, *(row.cleaned_data["received_on"] for row in rows)) if day)
 
 
 def _who_acted(rows: list[AgencyRow], parties: list[Party]) -> Party:

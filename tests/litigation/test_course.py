@@ -270,3 +270,18 @@ def test_the_case_page_costs_no_more_with_three_instances_than_with_one(client):
     assert "二审" in page.content.decode()
     assert few <= 45
     assert many <= few + 6
+
+
+def test_papers_of_the_days_before_the_registration_are_taken():
+    suit = Suit(date(2026, 10, 30))  # received on 1 June, registered late
+    suit.judge(date(2026, 9, 1))
+    assert suit.ruling.made_on == date(2026, 9, 1)
+
+
+def test_the_court_has_three_months_for_a_suggestion_only_where_it_found_a_norm_illegal():
+    plain, found = judged(), Suit(date(2026, 6, 5))
+    found.judge(date(2026, 9, 1), finds_norm_illegal=True)
+    for suit in (plain, found):
+        suit.serve(date(2026, 9, 1))
+    sweep(date(2026, 9, 20))
+    assert (plain.due("J-NORM-SEND"), found.due("J-NORM-SEND")) == (None, date(2026, 12, 17))
