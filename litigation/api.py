@@ -12,11 +12,16 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions.resources import Resource
 from casemgr.organisation.scope import scope
+from litigation.actions.base import BOTH
 from litigation.models import (
     PROCEDURE,
+    AssessedLine,
     BacklogItem,
     BacklogYear,
+    Contact,
+    Decision,
     Instance,
+    JointMeeting,
     LitigationCase,
     Ruling,
     SelfCheckReturn,
@@ -96,4 +101,52 @@ RETURNS = Resource(
     creating=("backlog.submit_return",),
     filters=("unit", "year", "quarter"),
 )
-RESOURCES = (INSTANCES, PAPERS, BACKLOG, YEARS, RETURNS)
+
+
+def _of_liaisons(model: Any) -> Visible:
+    """Contacts and joint meetings are the liaisons' own."""
+
+    def visible(user: Any, today: date) -> QuerySet:
+        if not scope(user, today).has_role(BOTH):
+            raise PermissionDenied(_("Your roles have nothing to do with suits."))
+        return model.objects.visible_to(user, today)
+
+    return visible
+
+
+def _lines(user: Any, today: date) -> QuerySet:
+    _require(user, today)
+    return AssessedLine.objects.all()
+
+
+CONTACTS = Resource(
+    "court-contacts",
+    Contact,
+    _of_liaisons(Contact),
+    columns=("organ_kind", "organ", "name", "post", "duties", "ended_on"),
+    creating=("contact.enter",),
+    filters=("organ_kind",),
+)
+MEETINGS = Resource(
+    "joint-meetings",
+    JointMeeting,
+    _of_liaisons(JointMeeting),
+    columns=("held_on", "topic", "organs", "minutes", "struck_on", "strike_reason"),
+    creating=("meeting.enter",),
+)
+DECISIONS = Resource(
+    "meeting-decisions",
+    Decision,
+    _of_liaisons(Decision),
+    columns=("meeting", "text", "owner", "due_on", "done_on", "done"),
+    filters=("meeting", "owner"),
+)
+ASSESSED = Resource(
+    "assessed-lines",
+    AssessedLine,
+    _lines,
+    columns=("year", "line", "reason"),
+    creating=("litigation.set_assessed_line",),
+    filters=("year",),
+)
+RESOURCES = (INSTANCES, PAPERS, BACKLOG, YEARS, RETURNS, CONTACTS, MEETINGS, DECISIONS, ASSESSED)

@@ -45,7 +45,7 @@ NOT_OURS = {"readyz"}
 @pytest.fixture
 def client() -> Client:
     client = Client()
-    roles = ("officer", "head", "authority", "archive", "admin", "auditor")
+    roles = ("officer", "head", "authority", "archive", "admin", "auditor", "liaison")
     client.force_login(person("everything", *roles, at="150621"))
     return client
 

@@ -164,7 +164,7 @@ def test_the_whole_flow_leaves_no_number_in_clear(client: Client, log: io.String
     failed = runner.enqueue("test.fails", party=party.pk)
     assert runner.run_job(failed.pk).status == "failed"
     settings.ADMINS = [("admin", "admin@example.cn")]
-    monkeypatch.setattr("reconsideration.views.perform", _fail)
+    monkeypatch.setattr("casemgr.cases.registration.page.perform", _fail)
     client.raise_request_exception = False
     broken = client.post("/reconsideration/register/", right | {"request_key": "a7"})
     assert broken.status_code == 500
