@@ -28,7 +28,7 @@ def test_a_paper_is_returned_with_marks_and_phrases_are_inserted_by_keyboard(pag
     head.keyboard.press("Enter")
     assert head.input_value("#id_opinion") == "请修改后再报。"
     head.keyboard.type("另请核对日期。")
-    head.click("details:not(.phrases) summary")
+    head.click("main details:not(.phrases) summary")
     marked = head.input_value("#id_text_items").replace("复印件", "原件")
     head.fill("#id_text_items", marked)
     assert_accessible(head)
