@@ -7,9 +7,9 @@ VENV = .venv/bin
 
 help:
 	@echo 'make run        start casemgr on http://127.0.0.1:8000 (PORT= and DEMO_PASSWORD= change address and demo password)'
-	@echo 'make test       every test, on SQLite and PostgreSQL, with a browser; under 15 minutes on two cores'
+	@echo 'make test       every test on SQLite, with a browser; on PostgreSQL what hangs on the database'
 	@echo 'make test-fast  unit tests on SQLite, under a minute'
-	@echo 'make test-long  everything, also what is too long for make test'
+	@echo 'make test-long  everything on both databases, also what is too long for make test'
 	@echo 'make lint       style, layers, templates, migrations, deployment, translations'
 	@echo 'make bench      benchmarks, each beside what it is compared with'
 	@echo 'make messages   collect strings from code and templates into locale/'

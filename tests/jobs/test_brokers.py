@@ -30,7 +30,7 @@ PIECES = 30
 """Of a fifth of a second each: enough that the kill comes before the end, also on a busy machine."""
 
 
-@pytest.fixture(params=["none", "redis", "rabbitmq"])
+@pytest.fixture(params=["none", "redis", pytest.param("rabbitmq", marks=pytest.mark.long)])
 def broker(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "none":
         yield ""

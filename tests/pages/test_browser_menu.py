@@ -23,7 +23,9 @@ def height(page) -> float:
     return page.locator("nav.tabs").bounding_box()["height"]
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(
+    "who", ["mediator", "many", *(pytest.param(who, marks=pytest.mark.long) for who in ("officer", "leader", "admin"))]
+)
 @pytest.mark.parametrize("large", [False, True], ids=["", "large"])
 def test_the_tabs_are_one_row_on_a_phone_and_the_menu_opens_all(page_at, who, large):
     user = person(who, *PEOPLE[who])

@@ -67,7 +67,9 @@ def _full_run(running: ExitStack, environment: dict[str, str], options: argparse
     if database:
         # Pages look the same on both databases: the browser's tests ran above.
         marks = "not browser" if options.long else "not long and not browser"
-        failed = _pytest({**environment, "DATABASE_URL": database}, marks, options.pytest) or failed
+        extent = "whole" if options.long else "what hangs on the database"
+        environment |= {"DATABASE_URL": database, "POSTGRESQL_TESTS": extent}
+        failed = _pytest(environment, marks, options.pytest) or failed
     if missing and os.environ.get("CI") == "true":
         print("In CI nothing may be missing:", *missing, file=sys.stderr)
         return failed or 1
