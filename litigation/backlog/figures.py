@@ -18,11 +18,12 @@ from litigation.models import BacklogItem, BacklogYear, JointUnit, SnapshotEntry
 SETS = ("base", "cleared", "open", "paused", "written_off", "since", "since_cleared")
 
 
-def items_of(year: BacklogYear, kind: str) -> QuerySet[BacklogItem]:
+def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]:
     """The items one of the board's numbers counts (dossier §4.4).
 
     `base`: of the snapshot without what a court took out since. `cleared`: of these, by the target's day. `open`: of
-    these, the rest. `paused`: of the open ones those a court stopped. `since`: items that fell due after the snapshot.
+    these, the rest. `paused`: of the open ones those a court stopped. `since`: items that fell due after the snapshot,
+    up to today and the day of the target.
     """
     taken = SnapshotEntry.objects.filter(year=year).values("item_id")
     base = BacklogItem.objects.filter(pk__in=taken).exclude(state=BacklogState.WRITTEN_OFF)
@@ -40,7 +41,7 @@ def items_of(year: BacklogYear, kind: str) -> QuerySet[BacklogItem]:
     since = BacklogItem.objects.exclude(pk__in=taken).filter(
         Q(state__in=OPEN) | Q(state=BacklogState.CLEARED),
         perform_due_on__gt=year.snapshot_on,
-        perform_due_on__lte=year.target_on,
+        perform_due_on__lte=min(today, year.target_on),
     )
     return since.filter(is_cleared) if kind == "since_cleared" else since
 
@@ -77,17 +78,17 @@ def board_of(year: BacklogYear, today: date, *, seen: QuerySet[BacklogItem] | No
 
     The year's base must be taken.
     """
-    visible = BacklogItem.objects.all() if seen is None else seen
-    base = list(items_of(year, "base").filter(pk__in=visible.values("pk")).select_related("unit", "number"))
+    within = {} if seen is None else {"pk__in": seen.values("pk")}
+    base = list(items_of(year, "base", today).filter(**within).select_related("unit", "number"))
     cleared = [item for item in base if _is_cleared(item, year)]
-    since = list(items_of(year, "since").filter(pk__in=visible.values("pk"), perform_due_on__lte=today))
+    since = list(items_of(year, "since", today).filter(**within))
     figure = Clearance(len(base), len(cleared), year.target)
     dynamic = Clearance(
         len(base) + len(since), len(cleared) + sum(_is_cleared(item, year) for item in since), year.target
     )
     days = [item.cleared_on for item in cleared]
     ahead = forecast(figure, days, today, year.target_on)
-    written_off = items_of(year, "written_off").filter(pk__in=visible.values("pk")).count()
+    written_off = items_of(year, "written_off", today).filter(**within).count()
     last = min(today, year.target_on)
     return Board(
         year=year,
@@ -140,7 +141,7 @@ def deciding(waiting: Iterable[BacklogItem]) -> list[BacklogItem]:
     return sorted(waiting, key=key)
 
 
-def difference(year: BacklogYear, today: date) -> QuerySet[BacklogItem]:
+def difference(year: BacklogYear) -> QuerySet[BacklogItem]:
     """Items that would be in the base by what is known now and were not taken, or the other way round."""
     on = year.snapshot_on
     belongs = BacklogItem.objects.filter(

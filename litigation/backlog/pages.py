@@ -22,7 +22,8 @@ from casemgr.pages.requests import row_id
 from litigation.backlog.figures import SETS, board_of, difference, items_of
 from litigation.backlog.states import BacklogState
 from litigation.models import BacklogItem, BacklogYear, SelfCheckReturn
-from litigation.models.backlog import DEPARTMENT, OVER_ALL, units_seen
+from litigation.models.backlog import OVER_ALL, units_seen
+from litigation.roles import DEPARTMENT
 
 FORM = "litigation/backlog/form.html"
 SHOWN = 10
@@ -65,7 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
         if year.snapshot_on is not None:
             found = board_of(year, today, seen=_own(request, today))
             context |= {"board": found, "deciding": found.deciding[:SHOWN], "bars": _bars(found.burn_down)}
-            context |= {"differs": difference(year, today).count()}
+            context |= {"differs": difference(year).filter(pk__in=_own(request, today).values("pk")).count()}
     return render(request, "litigation/backlog/board.html", context)
 
 
@@ -92,7 +93,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     if asked:
         if asked not in (*SETS, "differs") or year is None or year.snapshot_on is None:
             raise Http404
-        wanted = difference(year, today) if asked == "differs" else items_of(year, asked)
+        wanted = difference(year) if asked == "differs" else items_of(year, asked, today)
         rows = rows.filter(pk__in=wanted.values("pk"))
     state = request.GET.get("state", "")
     if state in BacklogState.values:

@@ -80,7 +80,7 @@ def test_an_item_of_a_department_becomes_part_of_the_base_and_is_cleared_with_pr
     perform("backlog.verify", item, {"on": date(2026, 9, 15), "is_effective": True, "has_duty": True,
                                      "is_overdue": True, "finding": "属实"}, keeper, TODAY)  # fmt: skip
     year = perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
-    assert items_of(year, "base").get().state == "in_base"
+    assert items_of(year, "base", TODAY).get().state == "in_base"
     act("plan", item, own, leader="李局长", finish_on=date(2026, 12, 10), text="分两次付清")
     act("add_measure", item, own, on=TODAY, kind="payment", text="第一笔", amount_yuan="5000.00")
     item.refresh_from_db()
@@ -104,8 +104,8 @@ def test_the_base_holds_what_was_due_verified_and_unperformed_on_its_day(keeper,
     verified(keeper, 3, on=date(2026, 10, 12))  # verified later
     entered(keeper, 4)  # never verified
     year = perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
-    assert list(items_of(year, "base")) == [inside]
-    assert items_of(year, "since").count() == 1
+    assert list(items_of(year, "base", TODAY)) == [inside]
+    assert items_of(year, "since", TODAY).count() == 1
     found = board_of(year, TODAY)
     assert (found.figure.base, found.dynamic.base) == (1, 2)
 
@@ -116,9 +116,34 @@ def test_a_base_is_taken_once_and_a_later_correction_is_shown_beside_it(keeper, 
     with pytest.raises(WrongState):
         perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
     act("correct", item, keeper, **entries(1, effective_on=date(2026, 8, 3), perform_due_on=date(2026, 10, 9)))
-    assert items_of(year, "base").count() == 1
-    assert list(difference(year, TODAY)) == [item]
+    assert items_of(year, "base", TODAY).count() == 1
+    assert list(difference(year)) == [item]
     assert year.entries.get().perform_due_on == date(2026, 2, 3)
+
+
+def test_what_a_department_reads_on_the_board_opens_as_many_rows(keeper, year):
+    mine, other = verified(keeper, 1), verified(keeper, 2, unit=unit("150621-ZRJ").pk)
+    year = perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
+    for item, serial in ((mine, 1), (other, 2)):
+        changed = {"effective_on": date(2026, 8, 3), "perform_due_on": date(2026, 10, 9), "unit": item.unit_id}
+        act("correct", item, keeper, **entries(serial, **changed))
+    client = Client()
+    client.force_login(department())
+    page = client.get("/litigation/backlog/?year=2026").content.decode()
+    assert "按现有情况有1件与底数不一致" in page
+    listed = client.get("/litigation/backlog/items/?year=2026&set=differs").content.decode()
+    assert listed.count("内0621行初") == 1
+
+
+def test_an_item_counts_as_fallen_due_since_only_when_its_day_has_come(keeper, year):
+    item = entered(keeper, 1, perform_due_on=date(2026, 12, 10))
+    year = perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
+    assert list(items_of(year, "since", TODAY)) == []
+    later = date(2026, 12, 12)
+    seen = {"on": later, "is_effective": True, "has_duty": True, "is_overdue": True, "finding": "属实"}
+    perform("backlog.verify", BacklogItem.objects.get(pk=item.pk), seen, keeper, later)
+    assert list(items_of(year, "since", later)) == [item]
+    assert board_of(year, later).dynamic.base == 1
 
 
 def test_only_a_court_s_paper_writes_off_and_a_pause_stays_in_the_base(keeper, year):
