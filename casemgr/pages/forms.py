@@ -48,6 +48,13 @@ class DateField(forms.DateField):
         return day
 
 
+def not_in_future(day: date, today: date) -> date:
+    """The day, if it has come. :raises ValidationError: it lies in the future."""
+    if day > today:
+        raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
+    return day
+
+
 class MoneyField(forms.DecimalField):
     """Yuan with at most two decimals, never negative; separators of thousands and a currency sign are accepted."""
 
@@ -217,3 +224,17 @@ class ContextForm(Form):
 
 class ModelForm(NoPersonalNumbers, FormMessages, forms.ModelForm):
     """The same for forms bound to a model; never for `state`."""
+
+
+class PastDayForm(ContextForm):
+    """A step that happened on a day: today at the latest, and proposed."""
+
+    on = DateField(label=gettext_lazy("Date"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["on"].initial = self.today
+
+    def clean_on(self) -> date:
+        return not_in_future(self.cleaned_data["on"], self.today)

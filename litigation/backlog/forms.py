@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Case
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL
-from casemgr.pages.forms import ContextForm, DateField, MoneyField, SeveralRowsField
+from casemgr.pages.forms import (
+    ContextForm,
+    DateField,
+    MoneyField,
+    PastDayForm,
+    SeveralRowsField,
+    not_in_future,
+)
 from litigation.backlog.states import BacklogState
 from litigation.court_numbers import key_of
 from litigation.models import BacklogItem, BacklogMeasure, BacklogYear, SelfCheckReturn
@@ -21,14 +28,6 @@ from litigation.models.backlog import units_seen
 
 TEXT = forms.Textarea({"rows": 3, "class": "compact"})
 GONE = (BacklogState.WRITTEN_OFF, BacklogState.DROPPED)
-
-
-def not_in_future(form: ContextForm, *names: str) -> None:
-    """Days that happened cannot lie ahead."""
-    for name in names:
-        day = form.cleaned_data.get(name)
-        if day and day > form.today:
-            form.add_error(name, _("The date lies in the future. Enter the day on which it really happened."))
 
 
 def own_units(actor: Any, today: date) -> Any:
@@ -77,9 +76,11 @@ class ItemForm(ContextForm):
         if not self.is_bound and self.fields["unit"].queryset.count() == 1:
             self.fields["unit"].initial = self.fields["unit"].queryset.first()
 
+    def clean_effective_on(self) -> date:
+        return not_in_future(self.cleaned_data["effective_on"], self.today)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        not_in_future(self, "effective_on")
         effective, due = data.get("effective_on"), data.get("perform_due_on")
         if effective and due and due < effective:
             self.add_error("perform_due_on", _("The term cannot end before the ruling is effective. Check both dates."))
@@ -115,21 +116,15 @@ class ItemForm(ContextForm):
         data["case"] = seen
 
 
-class VerifyForm(ContextForm):
+class VerifyForm(PastDayForm):
     on = DateField(label=gettext_lazy("Verified on"))
     is_effective = forms.BooleanField(label=gettext_lazy("The ruling is effective"), required=False)
     has_duty = forms.BooleanField(label=gettext_lazy("It obliges the unit to something"), required=False)
     is_overdue = forms.BooleanField(label=gettext_lazy("Its term has passed and it is not performed"), required=False)
     finding = forms.CharField(label=gettext_lazy("Finding"), max_length=300, widget=TEXT)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        not_in_future(self, "on")
         for name in ("is_effective", "has_duty", "is_overdue"):
             if not data.get(name):
                 self.add_error(name, _("Without this it is no backlog item: drop it instead."))
@@ -138,19 +133,8 @@ class VerifyForm(ContextForm):
         return data
 
 
-class ReasonForm(ContextForm):
-    on = DateField(label=gettext_lazy("Date"))
+class ReasonForm(PastDayForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=TEXT)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        not_in_future(self, "on")
-        return data
 
 
 class CourtPaperForm(ReasonForm):
@@ -167,20 +151,13 @@ class PlanForm(ContextForm):
     text = forms.CharField(label=gettext_lazy("How it is to be cleared"), max_length=500, widget=TEXT)
 
 
-class MeasureForm(ContextForm):
-    on = DateField(label=gettext_lazy("Date"))
+class MeasureForm(PastDayForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=BacklogMeasure.Kind.choices)
     text = forms.CharField(label=gettext_lazy("What was done"), max_length=500, widget=TEXT)
     amount_yuan = MoneyField(label=gettext_lazy("Amount in yuan"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        not_in_future(self, "on")
         amount = data.get("amount_yuan")
         if data.get("kind") == BacklogMeasure.Kind.PAYMENT and not amount:
             self.add_error("amount_yuan", _("Enter how much was paid."))
@@ -205,12 +182,11 @@ class ClaimForm(ContextForm):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        not_in_future(self, "performed_on")
-        if self.subject is not None and data.get("performed_on") and data["performed_on"] < self.subject.effective_on:
-            self.add_error("performed_on", _("It cannot have been performed before the ruling was effective."))
-        return data
+    def clean_performed_on(self) -> date:
+        day = not_in_future(self.cleaned_data["performed_on"], self.today)
+        if self.subject is not None and day < self.subject.effective_on:
+            raise forms.ValidationError(_("It cannot have been performed before the ruling was effective."))
+        return day
 
 
 class YearForm(ContextForm):
@@ -257,10 +233,8 @@ class SnapshotForm(ContextForm):
         if not self.is_bound and self.subject is not None:
             self.fields["on"].initial = min(self.subject.self_check_until, self.today)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        not_in_future(self, "on")
-        return data
+    def clean_on(self) -> date:
+        return not_in_future(self.cleaned_data["on"], self.today)
 
 
 class ReturnForm(ContextForm):
@@ -291,9 +265,11 @@ class ReturnForm(ContextForm):
             self.fields["quarter"].initial = (self.today.month - 1) // 3 + 1
             self.fields["submitted_on"].initial = self.today
 
+    def clean_submitted_on(self) -> date:
+        return not_in_future(self.cleaned_data["submitted_on"], self.today)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        not_in_future(self, "submitted_on")
         own, left = data.get("own_cases"), data.get("unperformed")
         if own is not None and left is not None and left > own:
             self.add_error("unperformed", _("It cannot be more than all rulings."))

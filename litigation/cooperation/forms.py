@@ -10,17 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.organisation.models import Unit
-from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.forms import ContextForm, DateField, not_in_future
 from litigation.models import Contact
 
 TEXT = forms.Textarea({"rows": 3, "class": "compact"})
 CHOOSE = ("", gettext_lazy("— choose —"))
-
-
-def _not_in_future(day: date, today: date) -> date:
-    if day > today:
-        raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
-    return day
 
 
 class ContactForm(ContextForm):
@@ -36,7 +30,7 @@ class EndForm(ContextForm):
     on = DateField(label=gettext_lazy("Contact until"))
 
     def clean_on(self) -> date:
-        return _not_in_future(self.cleaned_data["on"], self.today)
+        return not_in_future(self.cleaned_data["on"], self.today)
 
 
 class MeetingForm(ContextForm):
@@ -51,7 +45,7 @@ class MeetingForm(ContextForm):
     minutes = forms.CharField(label=gettext_lazy("Minutes"), max_length=8000, required=False, widget=TEXT)
 
     def clean_held_on(self) -> date:
-        return _not_in_future(self.cleaned_data["held_on"], self.today)
+        return not_in_future(self.cleaned_data["held_on"], self.today)
 
 
 class StrikeForm(ContextForm):
@@ -85,7 +79,7 @@ class DoneForm(ContextForm):
             self.fields["on"].initial = self.today
 
     def clean_on(self) -> date:
-        on = _not_in_future(self.cleaned_data["on"], self.today)
+        on = not_in_future(self.cleaned_data["on"], self.today)
         if self.subject is not None and on < self.subject.meeting.held_on:
             raise forms.ValidationError(_("It lies before the meeting. Check the date."))
         return on

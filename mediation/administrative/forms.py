@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.organisation.models import Unit
-from casemgr.pages.forms import ContextForm, DateField, MoneyField
+from casemgr.pages.forms import ContextForm, DateField, MoneyField, PastDayForm, not_in_future
 from mediation.administrative.permission import organs_of
 from mediation.models import AdministrativeLink, AdministrativeMediation
 from mediation.terms import AdministrativeMatter
@@ -49,7 +49,7 @@ class RecordForm(ContextForm):
             self.fields["begun_on"].initial = self.today
 
     def clean_begun_on(self) -> date:
-        return _not_in_future(self.cleaned_data["begun_on"], self.today)
+        return not_in_future(self.cleaned_data["begun_on"], self.today)
 
 
 class ResultForm(ContextForm):
@@ -71,7 +71,7 @@ class ResultForm(ContextForm):
             self.fields["on"].initial = self.today
 
     def clean_on(self) -> date:
-        return _not_in_future(self.cleaned_data["on"], self.today)
+        return not_in_future(self.cleaned_data["on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -105,17 +105,8 @@ class LinkForm(ContextForm):
         return data
 
 
-class StrikeForm(ContextForm):
-    on = DateField(label=gettext_lazy("Date"))
+class StrikeForm(PastDayForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=TEXT)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
-    def clean_on(self) -> date:
-        return _not_in_future(self.cleaned_data["on"], self.today)
 
 
 class NumberForm(ContextForm):
@@ -156,9 +147,3 @@ def named_in(parties: str) -> set[str]:
     """The names a record of parties gives, whole: 王某 is not named where 王某某 is."""
     parts = set(_BETWEEN.split(parties))
     return {part for one in parts for part in (one, *_JOINED.split(one)) if part}
-
-
-def _not_in_future(day: date, today: date) -> date:
-    if day > today:
-        raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
-    return day

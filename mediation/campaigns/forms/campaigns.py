@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.organisation.models import Unit
 from casemgr.organisation.reference import JUSTICE_BUREAU
-from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
+from casemgr.pages.forms import ContextForm, DateField, PastDayForm, SeveralRowsField
 from mediation.campaigns import figures
-from mediation.campaigns.forms.fields import TEXT, DayForm
+from mediation.campaigns.forms.fields import TEXT
 from mediation.campaigns.permission import AREAS
 from mediation.models import Campaign
 from mediation.organisations.permission import SECTION, areas_of, holds
@@ -74,7 +74,7 @@ class ExtendForm(ContextForm):
         return until
 
 
-class EndForm(DayForm):
+class EndForm(PastDayForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=TEXT)
 
     def clean(self) -> dict[str, Any]:

@@ -10,32 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.organisation.models import Unit
-from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.forms import ContextForm
 from mediation.campaigns.permission import WORKERS, campaigns_of, units_within
 from mediation.models import Campaign
 
 TEXT = forms.Textarea({"rows": 3, "class": "compact"})
-
-
-class DayForm(ContextForm):
-    """A step that happened on a day, today at the latest."""
-
-    on = DateField(label=gettext_lazy("Date"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
-    def clean_on(self) -> date:
-        return not_in_future(self.cleaned_data["on"], self.today)
-
-
-def not_in_future(day: date, today: date) -> date:
-    """:raises ValidationError: it lies in the future."""
-    if day > today:
-        raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
-    return day
 
 
 class PlaceForm(ContextForm):

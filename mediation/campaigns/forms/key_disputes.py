@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case
-from casemgr.pages.forms import DateField
+from casemgr.pages.forms import DateField, PastDayForm
 from casemgr.pages.requests import row_id
-from mediation.campaigns.forms.fields import TEXT, DayForm, PlaceForm
+from mediation.campaigns.forms.fields import TEXT, PlaceForm
 from mediation.campaigns.permission import KEEPERS, units_within
 from mediation.models import PROCEDURE, Lead
 
@@ -55,7 +55,7 @@ class KeyDisputeForm(PlaceForm):
         return data
 
 
-class ProgressForm(DayForm):
+class ProgressForm(PastDayForm):
     text = forms.CharField(label=gettext_lazy("Progress"), max_length=2000, widget=TEXT)
 
     def clean_on(self) -> date:

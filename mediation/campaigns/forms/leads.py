@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from casemgr.pages.forms import DateField, SeveralChoicesField
+from casemgr.pages.forms import DateField, PastDayForm, SeveralChoicesField, not_in_future
 from casemgr.pages.requests import row_id
-from mediation.campaigns.forms.fields import TEXT, DayForm, PlaceForm, not_in_future
+from mediation.campaigns.forms.fields import TEXT, PlaceForm
 from mediation.models import Lead, Patrol
 from mediation.registration.choices import place_of, split_type, types_with_sub_types
 from mediation.terms import LeadSource, RiskFlag
@@ -52,7 +52,7 @@ class PatrolForm(PlaceForm):
         return data
 
 
-class StrikeForm(DayForm):
+class StrikeForm(PastDayForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=TEXT)
 
 
@@ -107,7 +107,7 @@ class LeadForm(PlaceForm):
         return data
 
 
-class LeadStepForm(DayForm):
+class LeadStepForm(PastDayForm):
     """A step on a lead lies not before the day it was found."""
 
     def clean_on(self) -> date:
