@@ -15,12 +15,10 @@ from casemgr.cases.bulk.description import Part
 from casemgr.cases.links import link
 from casemgr.cases.matters import Matter
 from casemgr.cases.models import Act, CaseLink, Participation
-from casemgr.cases.procedure import Stage
 from casemgr.cases.registration.agencies import AgencyForm
-from casemgr.cases.registration.opening import save_case
+from casemgr.cases.registration.opening import next_number, open_case
 from casemgr.cases.registration.resolving import resolve
 from casemgr.cases.same_act import ActIdentity, find_or_create_act
-from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import scope
 from casemgr.parties.models import Party
@@ -146,24 +144,20 @@ def create_file(
     `number` is (text, year, sequence) of a paper register; None takes the next one of today's year.
     """
     parts = list(parts)
-    if number is None:
-        issued = allocate(SERIES, today)
-        number = (issued.text, issued.year, issued.number)
-    case = LitigationCase(
+    return open_case(
+        LitigationCase,
+        number or next_number(SERIES, today),
+        facts,
+        parts,
+        begins="RECEIVED",
         procedure=PROCEDURE,
-        number=number[0],
-        number_year=number[1],
-        number_sequence=number[2],
         title=title or default_title(parts, facts.cause),
         act=act,
         unit=unit,
         lead_handler=lead_handler,
         opened_on=opened_on,
-        version=0,  # the first `settle` makes it 1
-        **{"state": "RECEIVED", "stage": Stage.INTAKE, **columns},
+        **columns,
     )
-    save_case(case, facts, parts)
-    return case
 
 
 def _record_before(case: LitigationCase, data: Mapping[str, Any]) -> None:

@@ -8,9 +8,7 @@ from typing import Any
 
 from casemgr.cases.bulk.description import Part
 from casemgr.cases.models import Participation
-from casemgr.cases.procedure import Stage
-from casemgr.cases.registration.opening import save_case
-from casemgr.numbering.series import allocate
+from casemgr.cases.registration.opening import next_number, open_case
 from casemgr.organisation.models import Unit, User
 from mediation.models import PROCEDURE, Committee, MediationCase, MediationFacts
 from mediation.terms import DisputeSubType, DisputeType
@@ -69,22 +67,17 @@ def create_case(
     `number` is (text, year, sequence) of a paper register; None takes the committee's next one of today's year.
     """
     parts = list(parts)
-    facts.committee = committee_of(unit)
-    if number is None:
-        committee = facts.committee
-        issued = allocate(SERIES, today, committee.code, committee.short_name or committee.name)
-        number = (issued.text, issued.year, issued.number)
-    case = MediationCase(
+    committee = facts.committee = committee_of(unit)
+    return open_case(
+        MediationCase,
+        number or next_number(SERIES, today, committee.code, committee.short_name or committee.name),
+        facts,
+        parts,
+        begins="REGISTERED",
         procedure=PROCEDURE,
-        number=number[0],
-        number_year=number[1],
-        number_sequence=number[2],
         title=title or default_title(parts, facts),
         unit=unit,
         lead_handler=lead_handler,
         opened_on=opened_on,
-        version=0,  # the first `settle` makes it 1
-        **{"state": "REGISTERED", "stage": Stage.INTAKE, **columns},
+        **columns,
     )
-    save_case(case, facts, parts)
-    return case

@@ -14,11 +14,9 @@ from casemgr.cases.actions import settle
 from casemgr.cases.bulk.description import Part
 from casemgr.cases.matters import Matter
 from casemgr.cases.models import Act, Case
-from casemgr.cases.procedure import Stage
-from casemgr.cases.registration.opening import save_case
+from casemgr.cases.registration.opening import next_number, open_case
 from casemgr.cases.registration.resolving import FindOrCreate, resolve
 from casemgr.cases.same_act import ActIdentity, earlier_cases, find_or_create_act, shown_numbers
-from casemgr.numbering.series import allocate
 from casemgr.organisation.models import Unit, User
 from casemgr.parties.registry import find_or_create
 from reconsideration.models import PROCEDURE, ReconsiderationCase, ReconsiderationFacts
@@ -146,22 +144,18 @@ def create_case(
 
     `number` is (text, year, sequence) of a paper register; None takes the next one of today's year, after all locks.
     """
-    if number is None:
-        issued = allocate(SERIES, today)
-        number = (issued.text, issued.year, issued.number)
-    case = ReconsiderationCase(
+    return open_case(
+        ReconsiderationCase,
+        number or next_number(SERIES, today),
+        facts,
+        parts,
+        begins="RECEIVED",
         procedure=PROCEDURE,
-        number=number[0],
-        number_year=number[1],
-        number_sequence=number[2],
         act=act,
         title=title,
         unit=unit,
         lead_handler=lead_handler,
         opened_on=opened_on,
         law_version=law_version,
-        version=0,  # the first `settle` makes it 1
-        **{"state": "RECEIVED", "stage": Stage.INTAKE, **columns},
+        **columns,
     )
-    save_case(case, facts, parts)
-    return case
