@@ -6,15 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 
 from casemgr.actions.resources import Resource
-from casemgr.organisation.scope import scope
-from litigation.actions.base import BOTH
 from litigation.models import (
-    PROCEDURE,
     AssessedLine,
     BacklogItem,
     BacklogYear,
@@ -26,18 +21,14 @@ from litigation.models import (
     Ruling,
     SelfCheckReturn,
 )
+from litigation.roles import demand_liaison, demand_litigation
 
 Visible = Callable[[Any, date], QuerySet]
 
 
-def _require(user: Any, today: date) -> None:
-    if not getattr(user, "is_system", False) and PROCEDURE not in scope(user, today).procedures:
-        raise PermissionDenied(_("Your roles have nothing to do with litigation."))
-
-
 def _of_seen_files(model: type[Model], lookup: str, *joined: str) -> Visible:
     def visible(user: Any, today: date) -> QuerySet:
-        _require(user, today)
+        demand_litigation(user, today)
         seen = LitigationCase.objects.visible_to(user, today).values("pk")
         return model._default_manager.filter(**{f"{lookup}__in": seen}).select_related(*joined)
 
@@ -46,14 +37,14 @@ def _of_seen_files(model: type[Model], lookup: str, *joined: str) -> Visible:
 
 def _scoped(model: Any, *joined: str) -> Visible:
     def visible(user: Any, today: date) -> QuerySet:
-        _require(user, today)
+        demand_litigation(user, today)
         return model.objects.visible_to(user, today).select_related(*joined)
 
     return visible
 
 
 def _years(user: Any, today: date) -> QuerySet:
-    _require(user, today)
+    demand_litigation(user, today)
     return BacklogYear.objects.all()
 
 
@@ -107,15 +98,14 @@ def _of_liaisons(model: Any) -> Visible:
     """Contacts and joint meetings are the liaisons' own."""
 
     def visible(user: Any, today: date) -> QuerySet:
-        if not scope(user, today).has_role(BOTH):
-            raise PermissionDenied(_("Your roles have nothing to do with suits."))
+        demand_liaison(user, today)
         return model.objects.visible_to(user, today)
 
     return visible
 
 
 def _lines(user: Any, today: date) -> QuerySet:
-    _require(user, today)
+    demand_litigation(user, today)
     return AssessedLine.objects.all()
 
 

@@ -19,6 +19,7 @@ from casemgr.cases import events
 from casemgr.cases.computed_days import move, strike
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case, Participation
+from casemgr.parties.models import Party
 from litigation.appearing import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
 from litigation.executing import follow_executions
@@ -57,6 +58,11 @@ def parties_of(case: Case) -> list[Participation]:
         return [part for part in case.participations.all() if part.role in SIDES and part.left_on is None]
     rows = case.participations.filter(role__in=SIDES, left_on__isnull=True).select_related("party")
     return list(rows.order_by("role", "order", "id"))
+
+
+def agencies_of(case: Case) -> list[Participation]:
+    """Those of them that are agencies."""
+    return [part for part in parties_of(case) if part.party.kind == Party.Kind.AGENCY]
 
 
 def effect_of_ruling(ruling: Ruling, facts: Sequence[Fact], parties: Iterable[int]) -> Effect:

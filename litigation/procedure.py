@@ -39,12 +39,8 @@ IN_ENFORCEMENT = {
     Role.APPLICANT: pgettext_lazy("enforcement", "Applicant agency"),
     Role.RESPONDENT: pgettext_lazy("enforcement", "Party that has to perform"),
 }
-
-
 RECIPIENT_WORDS = {Role.RESPONDENT: pgettext_lazy("suggestion", "Recipient")}
 CONCERNED_WORDS = {Role.RESPONDENT: pgettext_lazy("supervision", "Agency concerned")}
-
-
 WORDS = {
     FileKind.ENFORCEMENT: IN_ENFORCEMENT,
     FileKind.SUGGESTION: RECIPIENT_WORDS,
@@ -57,8 +53,8 @@ def role_words(case: LitigationCase) -> Mapping[str, Text]:
     return WORDS.get(case.litigation_facts.file_kind, ROLE_WORDS)
 
 
-def _never(case: Case) -> bool:
-    """Of a step that is shown only once it is reached."""
+def _only_once_reached(case: Case) -> bool:
+    """Of a step that no file waits for."""
     return True
 
 
@@ -90,17 +86,17 @@ LITIGATION = Procedure(
     steps=(
         Step(pgettext_lazy("court step", "Received"), ("registered",)),
         Step(pgettext_lazy("court step", "Answered"), ("answer_filed",), is_optional=_of_others),
-        Step(pgettext_lazy("court step", "Session"), ("session_held",), is_optional=lambda case: True),
+        Step(pgettext_lazy("court step", "Session"), ("session_held",), is_optional=_only_once_reached),
         Step(pgettext_lazy("step", "Court's paper"), ("judgment_made", "suit_withdrawn"), is_optional=_of_others),
         Step(pgettext_lazy("step", "Effective"), ("ruling_effective", "suit_withdrawn"), is_optional=_of_others),
-        Step(pgettext_lazy("step", "Performed"), ("performed",), is_optional=lambda case: True),
+        Step(pgettext_lazy("step", "Performed"), ("performed",), is_optional=_only_once_reached),
         Step(
             pgettext_lazy("suggestion step", "Answered"),
             ("suggestion_answered",),
             is_optional=_of_suits,
             is_unfinished=is_answer_missing,
         ),
-        Step(pgettext_lazy("suggestion step", "Performed"), ("suggestion_performed",), is_optional=_never),
+        Step(pgettext_lazy("suggestion step", "Performed"), ("suggestion_performed",), is_optional=_only_once_reached),
         Step(pgettext_lazy("suggestion step", "Closed"), ("suggestion_closed",), is_optional=_of_suits),
         Step(pgettext_lazy("supervision step", "Decided"), ("supervision_decided",), is_optional=_of_no_supervision),
         Step(pgettext_lazy("step", "Archived"), ("archived",)),
@@ -122,6 +118,7 @@ LITIGATION = Procedure(
             "instances__standings__participation__party",
             "instances__rulings__obligations",
             "instances__earlier",
+            "suit_settlements",
         ),
         "representation": REPRESENTATION,
         "role_words": role_words,

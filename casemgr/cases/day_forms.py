@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case, Participation
-from casemgr.pages.forms import DateField, Form
+from casemgr.pages.forms import DateField, Form, not_in_future
 from casemgr.parties.models import Party
 
 
@@ -35,10 +35,7 @@ class DayForm(Form):
             self.fields["on"].initial = today
 
     def clean_on(self) -> date:
-        on = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
-        return on
+        return not_in_future(self.cleaned_data["on"], self.today)
 
 
 class PostedDayForm(DayForm):
@@ -73,8 +70,12 @@ class PartyDayForm(DayForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         parts = self.subject.participations.filter(role__in=self.party_roles, left_on__isnull=True)
-        names = {part.party_id: f"{part.name}（{part.get_role_display()}）" for part in parts}
-        self.fields["party"].queryset = Party.objects.filter(pk__in=names)
-        self.fields["party"].label_from_instance = lambda party: names[party.pk]
-        if len(names) == 1:
-            self.fields["party"].initial = next(iter(names))
+        offer_parties(self.fields["party"], {part.party_id: part.with_role for part in parts})
+
+
+def offer_parties(field: forms.ModelChoiceField, names: Mapping[int, str]) -> None:
+    """Let the field choose among these parties, by their names in the case; a single one is chosen already."""
+    field.queryset = Party.objects.filter(pk__in=names)
+    field.label_from_instance = lambda party: names[party.pk]
+    if len(names) == 1:
+        field.initial = next(iter(names))

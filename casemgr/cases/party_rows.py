@@ -79,7 +79,9 @@ def party_cases(party, user, today: date) -> PartyCases:
     visible = Case.objects.visible_to(user, today).filter(pk__in=parts.values("case_id")).order_by("-id")
     cases = list(with_rows(visible)[: PARTY_CASES + 1])
     roles: dict[int, list[str]] = {}
-    for part in parts.filter(case_id__in=[case.pk for case in cases]).select_related("case"):
+    known = {case.pk: case for case in cases}
+    for part in parts.filter(case_id__in=known):
+        part.case = known[part.case_id]
         roles.setdefault(part.case_id, []).append(str(part.get_role_display()))
     rows = [PartyCase(case_row(case), " · ".join(roles.get(case.pk, []))) for case in cases[:PARTY_CASES]]
     return PartyCases(rows, len(cases) > PARTY_CASES)

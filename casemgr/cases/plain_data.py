@@ -102,7 +102,7 @@ class CorrectParticipationForm(ContextForm):
         super().__init__(*args, **kwargs)
         field = self.fields["participation"]
         field.queryset = self.subject.participations.all()
-        field.label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        field.label_from_instance = lambda part: part.with_role
 
     def clean_left_on(self) -> date | None:
         left_on = self.cleaned_data["left_on"]

@@ -32,7 +32,7 @@ PROOF_FIELDS = ("note", "proof")
 
 
 def named(part: Participation) -> str:
-    return f"{part.name}（{part.get_role_display()}）"
+    return part.with_role
 
 
 def unserved_recipients(document: Document) -> list[Participation]:

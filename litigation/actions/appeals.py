@@ -14,16 +14,16 @@ from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
+from casemgr.cases.day_forms import DayForm, PostedDayForm, offer_parties
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
 from litigation.actions.base import BOTH, LitigationAction
-from litigation.actions.intake import DefendantDayForm
+from litigation.actions.intake import DefendantDayForm, DefendantSendsForm
 from litigation.actions.rulings import ruling_label
 from litigation.court_numbers import key_of, parse
 from litigation.file_kinds import ONLY_SUITS
-from litigation.following import effect_of_ruling, follow, parties_of, rulings_of
+from litigation.following import agencies_of, effect_of_ruling, follow, parties_of, rulings_of
 from litigation.instances import enter_agency, open_instance, running_instance
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.terms import Level, Track
@@ -46,9 +46,7 @@ class AppealForm(PostedDayForm):
         found = Ruling.objects.filter(pk__in=[one.pk for one in papers]).select_related("in_instance")
         self.fields["ruling"].queryset = found
         self.fields["ruling"].label_from_instance = ruling_label
-        names = {part.party_id: f"{part.name}（{part.get_role_display()}）" for part in parties_of(self.subject)}
-        self.fields["party"].queryset = Party.objects.filter(pk__in=names)
-        self.fields["party"].label_from_instance = lambda party: names[party.pk]
+        offer_parties(self.fields["party"], {part.party_id: part.with_role for part in parties_of(self.subject)})
         if papers and not self.is_bound:
             self.fields["ruling"].initial = papers[-1].pk
         self.fields["on"].label = _("Received by the court, or made known to us, on")
@@ -91,9 +89,13 @@ class RecordAppeal(LitigationAction):
     def execute(self, subject: LitigationCase, data: Mapping[str, Any], context: ActionContext) -> LitigationCase:
         ruling = data["ruling"]
         events.record(
-            subject, "appealed", data["on"], party=data["party"], subject=ruling.subject, **posted(data),
-            **{name: value for name, value in {"note": data.get("note")}.items() if value},
-        )  # fmt: skip
+            subject,
+            "appealed",
+            data["on"],
+            party=data["party"],
+            subject=ruling.subject,
+            **self.event_data(subject, data),
+        )
         if ruling.outcome and subject.state != "APPEALED":
             subject.appeal()
         follow(subject, context.today)
@@ -126,11 +128,7 @@ class ConsiderForm(DayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = {part.party_id: part.name for part in parties_of(self.subject) if part.party.kind == Party.Kind.AGENCY}
-        self.fields["party"].queryset = Party.objects.filter(pk__in=own)
-        self.fields["party"].label_from_instance = lambda party: own[party.pk]
-        if len(own) == 1:
-            self.fields["party"].initial = next(iter(own))
+        offer_parties(self.fields["party"], {part.party_id: part.name for part in agencies_of(self.subject)})
         self.order_fields(["party", "will_appeal", "reason", "on", "note"])
 
 
@@ -296,7 +294,7 @@ class AnswerAppeal(LitigationAction):
 
     name = "litigation.answer_appeal"
     label = gettext_lazy("Record the answer to the appeal")
-    form = DefendantDayForm
+    form = DefendantSendsForm
     states = ("APPEALED", "ANSWERED", "HEARING_SET")
     event = "appeal_answered"
     guards = (
@@ -312,9 +310,6 @@ class AnswerAppeal(LitigationAction):
         ),
         not_before("appeal_copy_received"),
     )
-
-    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data)}
 
     def execute(self, subject: LitigationCase, data: Mapping[str, Any], context: ActionContext) -> LitigationCase:
         self.record_event(subject, data, context)

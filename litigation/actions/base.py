@@ -12,16 +12,12 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
-from casemgr.cases.day_forms import DayForm, PartyDayForm
+from casemgr.cases.day_forms import DayForm, PartyDayForm, posted
 from casemgr.cases.models import Case, Event
 from litigation.file_kinds import SUITS
 from litigation.instances import running_instance
 from litigation.models import LitigationCase
-
-LIAISON = ("liaison",)
-"""The court liaison of the justice bureau: follows every suit."""
-BOTH = ("liaison", "department")
-"""Also the liaison of the agency that is sued."""
+from litigation.roles import BOTH, LIAISON
 
 
 class LitigationAction(CaseAction):
@@ -53,6 +49,10 @@ class LitigationAction(CaseAction):
             subject=self.subject_of(case, data),
             **self.event_data(case, data),
         )
+
+    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Also the postmark of what was sent: it decides whether that was in time."""
+        return {**super().event_data(case, data), **posted(data)}
 
 
 __all__ = ["BOTH", "LIAISON", "DayForm", "LitigationAction", "PartyDayForm"]

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.day_forms import DayForm
+from casemgr.cases.day_forms import DayForm, offer_parties
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
 from litigation.actions.base import LitigationAction
 from litigation.actions.performance import OPEN, PerformanceAction, enter_performance
 from litigation.actions.performance_forms import ObligationDayForm
 from litigation.file_kinds import ONLY_SUITS
-from litigation.following import parties_of
+from litigation.following import agencies_of
 from litigation.models import LitigationCase, Obligation
 from litigation.obligations import open_amount
 from litigation.states import RUNNING
@@ -63,11 +63,7 @@ class CompensationForm(DayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = {part.party_id: part.name for part in parties_of(self.subject) if part.party.kind == Party.Kind.AGENCY}
-        self.fields["party"].queryset = Party.objects.filter(pk__in=own)
-        self.fields["party"].label_from_instance = lambda party: own[party.pk]
-        if len(own) == 1:
-            self.fields["party"].initial = next(iter(own))
+        offer_parties(self.fields["party"], {part.party_id: part.name for part in agencies_of(self.subject)})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

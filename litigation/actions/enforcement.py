@@ -55,7 +55,7 @@ class OwedForm(DayForm):
         field.label_from_instance = lambda one: obligation_label(self.rows[one.pk])
         parts = self.subject.participations.filter(left_on__isnull=True, role__in=SIDES).select_related("party")
         self.fields["applicant"].queryset = parts
-        self.fields["applicant"].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        self.fields["applicant"].label_from_instance = lambda part: part.with_role
         if not self.is_bound:
             field.initial = list(self.rows)
             creditors = {one.creditor_id for one in self.rows.values() if one.creditor_id}

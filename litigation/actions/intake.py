@@ -14,37 +14,38 @@ from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
+from casemgr.cases.day_forms import DayForm, PostedDayForm, offer_parties
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case, Participation
+from casemgr.cases.representation.agents import enter
 from casemgr.pages.forms import DateField, Form
 from casemgr.parties.models import Party
 from litigation.actions.base import LIAISON, LitigationAction
-from litigation.instances import defendants_of, let_in, running_instance
+from litigation.instances import defendants_of, enter_agency, running_instance
 from litigation.models import LitigationCase, Standing
 from litigation.states import RUNNING
 from litigation.terms import AgencyRole, Deed
 
 
-class DefendantDayForm(PostedDayForm):
-    """A day on which one of the sued agencies of the running instance did something."""
+class DefendantDayForm(DayForm):
+    """A day on which one of the sued agencies of the running instance did something, or something reached it."""
 
     party = forms.ModelChoiceField(Party.objects.none(), label=gettext_lazy("Agency"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = {one.participation.party_id: one.participation.name for one in self.standings()}
-        self.fields["party"].queryset = Party.objects.filter(pk__in=own)
-        self.fields["party"].label_from_instance = lambda party: own[party.pk]
-        self.fields["sent_on"].label = _("Handed in or posted on, if before")
-        self.fields["on"].label = _("Date")
-        if len(own) == 1:
-            self.fields["party"].initial = next(iter(own))
+        instance = running_instance(self.subject)
+        standings = defendants_of(instance) if instance is not None else []
+        offer_parties(self.fields["party"], {one.participation.party_id: one.participation.name for one in standings})
         self.order_fields(["party", "on"])
 
-    def standings(self) -> list[Standing]:
-        instance = running_instance(self.subject)
-        return defendants_of(instance) if instance is not None else []
+
+class DefendantSendsForm(DefendantDayForm, PostedDayForm):
+    """What such an agency sends to the court: the postmark decides whether it is in time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sent_on"].label = _("Handed in or posted on, if before")
 
 
 class AssignForm(DayForm):
@@ -121,7 +122,7 @@ def _without_receipt(case: Case) -> list[Standing]:
     return [one for one in standings if not _has_received(case, one.participation.party_id)]
 
 
-class AnswerForm(DefendantDayForm):
+class AnswerForm(DefendantSendsForm):
     has_evidence = forms.BooleanField(
         label=gettext_lazy("Evidence and normative documents are handed in with it"),
         required=False,
@@ -162,7 +163,7 @@ class Answer(LitigationAction):
         return subject
 
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data), "evidence": data["has_evidence"]}
+        return {**super().event_data(case, data), "evidence": data["has_evidence"]}
 
 
 def _unanswered(case: Case) -> list[Standing]:
@@ -173,7 +174,7 @@ def _unanswered(case: Case) -> list[Standing]:
     return [one for one in defendants_of(instance) if one.participation.party_id not in done]
 
 
-class ExtensionForm(DefendantDayForm):
+class ExtensionForm(DefendantSendsForm):
     reason = forms.CharField(
         label=gettext_lazy("Why the evidence cannot be handed in in time"),
         max_length=500,
@@ -192,9 +193,6 @@ class AskExtension(LitigationAction):
     states = RUNNING
     event = "evidence_extension_asked"
     guards = (not_before("complaint_received"),)
-
-    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data)}
 
 
 class ExtensionDecidedForm(DefendantDayForm):
@@ -252,13 +250,10 @@ class FileEvidence(LitigationAction):
     name = "litigation.file_evidence"
     label = gettext_lazy("Record evidence handed in later")
     topic = Topic.TIME
-    form = DefendantDayForm
+    form = DefendantSendsForm
     states = RUNNING
     event = "evidence_filed"
     guards = (not_before("complaint_received"),)
-
-    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data)}
 
 
 class ObjectJurisdiction(LitigationAction):
@@ -267,13 +262,10 @@ class ObjectJurisdiction(LitigationAction):
     name = "litigation.object_jurisdiction"
     label = gettext_lazy("Record an objection to jurisdiction")
     topic = Topic.TIME
-    form = DefendantDayForm
+    form = DefendantSendsForm
     states = RUNNING
     event = "jurisdiction_objected"
     guards = (not_before("complaint_received"),)
-
-    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data)}
 
 
 class ActChangedForm(DefendantDayForm):
@@ -353,14 +345,10 @@ class AddAgency(LitigationAction):
     instead = gettext_lazy("Let the agency leave the suit instead, with the court's paper.")
 
     def execute(self, subject: LitigationCase, data: Mapping[str, Any], context: ActionContext) -> LitigationCase:
-        from casemgr.cases.representation.agents import enter
-        from litigation.instances import enter_agency
-
         part = data["participation"]
         if part is None:
             part = enter(subject, data["known_party"], Participation.Role.RESPONDENT)
         instance = running_instance(subject)
-        let_in(subject, part)
         enter_agency(instance, part, data)
         kept = {"name": part.name, "role": data["role"], "reason": data["reason"]}
         events.record(subject, "agency_entered", context.today, party=part.party, subject=instance.subject, **kept)

@@ -136,7 +136,7 @@ class Apply(EnforcementAction):
         return self.primary if is_next else 0
 
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data), "court": data["court"]}
+        return {**super().event_data(case, data), "court": data["court"]}
 
 
 class CourtForm(DayForm):

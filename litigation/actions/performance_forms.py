@@ -70,7 +70,7 @@ class ObligationRow(ContextForm):
         parts = self.subject.participations.filter(left_on__isnull=True, role__in=SIDES)
         for name in ("debtor", "creditor"):
             self.fields[name].queryset = parts.select_related("party").order_by("-role", "order", "id")
-            self.fields[name].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+            self.fields[name].label_from_instance = lambda part: part.with_role
 
     def has_changed(self) -> bool:
         """What a row has of itself does not make it a filled one."""

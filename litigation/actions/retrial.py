@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.day_forms import PostedDayForm, posted
+from casemgr.cases.day_forms import PostedDayForm, offer_parties
 from casemgr.cases.models import Case
 from casemgr.pages.forms import DateField
 from casemgr.parties.models import Party
@@ -22,7 +22,7 @@ from litigation.actions.performance import OPEN
 from litigation.actions.rulings import ruling_label
 from litigation.court_numbers import key_of
 from litigation.file_kinds import ONLY_SUITS
-from litigation.following import follow, parties_of, rulings_of
+from litigation.following import agencies_of, follow, parties_of, rulings_of
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import owed
 from litigation.performing import binding_on
@@ -70,14 +70,8 @@ class RetrialForm(PostedDayForm):
         if self.whom == "nobody":
             del self.fields["party"], self.fields["sent_on"]
         else:
-            parts = [
-                part for part in parties_of(self.subject) if self.whom == "all" or part.party.kind == Party.Kind.AGENCY
-            ]
-            names = {part.party_id: f"{part.name}（{part.get_role_display()}）" for part in parts}
-            self.fields["party"].queryset = Party.objects.filter(pk__in=names)
-            self.fields["party"].label_from_instance = lambda party: names[party.pk]
-            if len(names) == 1:
-                self.fields["party"].initial = next(iter(names))
+            parts = parties_of(self.subject) if self.whom == "all" else agencies_of(self.subject)
+            offer_parties(self.fields["party"], {part.party_id: part.with_role for part in parts})
         self.order_fields(["ruling", "party", "on", "sent_on"])
 
 
@@ -175,9 +169,6 @@ class RetrialAction(LitigationAction):
 
     def subject_of(self, case: Case, data: Mapping[str, Any]) -> str:
         return data["ruling"].subject
-
-    def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {**super().event_data(case, data), **posted(data)}
 
 
 class ApplyRetrial(RetrialAction):

@@ -27,7 +27,8 @@ TEXT = forms.Textarea({"rows": 3})
 
 def open_settlement(case: Case) -> SuitSettlement | None:
     """The attempt that is being negotiated."""
-    return case.suit_settlements.filter(result=Result.OPEN).order_by("-order").first()
+    waiting = [one for one in case.suit_settlements.all() if one.result == Result.OPEN]
+    return max(waiting, key=lambda one: one.order, default=None)
 
 
 class BeginForm(DayForm):

@@ -13,7 +13,7 @@ from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
-from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
+from casemgr.cases.day_forms import DayForm, PostedDayForm, offer_parties
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.links import link
 from casemgr.cases.models import Case, CaseLink, Event
@@ -40,11 +40,7 @@ class RecipientDayForm(PostedDayForm):
         reach = scope(self.actor, self.today)
         sees_all, own = reach.has_role("liaison", procedure=PROCEDURE), reach.held_unit_ids
         parts = [one for one in recipients_of(self.subject) if sees_all or one.party.unit_id in own]
-        names = {one.party_id: one.name for one in parts}
-        self.fields["party"].queryset = Party.objects.filter(pk__in=names)
-        self.fields["party"].label_from_instance = lambda party: names[party.pk]
-        if len(names) == 1:
-            self.fields["party"].initial = next(iter(names))
+        offer_parties(self.fields["party"], {one.party_id: one.name for one in parts})
         self.order_fields(["party", "on"])
 
 
@@ -204,7 +200,7 @@ class AnswerSuggestion(SuggestionAction):
 
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
         told = {name: data[name] for name in ("adoption", "reply_number", "text") if data.get(name)}
-        return {**super().event_data(case, data), **posted(data), **told}
+        return {**super().event_data(case, data), **told}
 
 
 class PerformSuggestionForm(ReceiptForm):

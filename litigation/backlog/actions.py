@@ -25,10 +25,9 @@ from litigation.models import (
     SnapshotEntry,
 )
 from litigation.models.backlog import units_seen
+from litigation.roles import BOTH, LIAISON
 
 SERIES = declare(Series("litigation.backlog", gettext_lazy("Backlog items"), "达积案〔{year}〕{number}号"))
-LIAISON = ("liaison",)
-BOTH = ("liaison", "department")
 SAID = (
     *("unit", "ruling_kind", "court", "court_number", "court_key", "outcome", "creditor", "effective_on"),
     *("perform_due_on", "duty", "amount_yuan", "performed_yuan", "leader", "finish_on", "case", "note"),

@@ -17,7 +17,8 @@ def connect() -> None:
     from casemgr.web.navigation import Entry, register
     from litigation import models
     from litigation.backlog.actions import ACTIONS
-    from litigation.models.backlog import DEPARTMENT, OVER_ALL
+    from litigation.models.backlog import OVER_ALL
+    from litigation.roles import DEPARTMENT
 
     registry.register(*ACTIONS)
     evidence.mirror(models.BacklogItem, *ITEM)

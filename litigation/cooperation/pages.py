@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
 from casemgr.actions.record_pages import action_page, new_page, one, steps
-from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
-from litigation.actions.base import BOTH
 from litigation.models import Contact, Decision, JointMeeting
+from litigation.roles import demand_liaison
 
 
 def _require(request: HttpRequest) -> date:
     today = clock_today()
-    if not scope(request.user, today).has_role(BOTH):
-        raise PermissionDenied(_("Your roles have nothing to do with suits."))
+    demand_liaison(request.user, today)
     return today
 
 

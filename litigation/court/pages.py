@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import attempt, blank, is_allowed
-from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import capped_count, paginate, sliced
 from casemgr.pages.requests import row_id
@@ -34,7 +33,8 @@ from litigation.court.figures import (
     units_of,
 )
 from litigation.court.lines import lines_of
-from litigation.models import PROCEDURE, AppearanceLine, AssessedLine
+from litigation.models import AppearanceLine, AssessedLine
+from litigation.roles import demand_litigation
 
 SHOWN = {
     "coming": gettext_lazy("Coming"),
@@ -43,18 +43,17 @@ SHOWN = {
 }
 
 
-def demand_litigation(request: HttpRequest) -> date:
-    """Today, for people whose roles see suits. :raises PermissionDenied: for others."""
+def _require(request: HttpRequest) -> date:
+    """Today, for people whose roles see suits."""
     today = clock_today()
-    if PROCEDURE not in scope(request.user, today).procedures:
-        raise PermissionDenied(_("Your roles have nothing to do with litigation."))
+    demand_litigation(request.user, today)
     return today
 
 
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
     """Sessions to come by day, with who comes as head of each agency; or what is still to be done about them."""
-    today = demand_litigation(request)
+    today = _require(request)
     visible = visible_sessions(request.user, today)
     lists = {
         "coming": coming(visible, today),
@@ -105,7 +104,7 @@ def _shown(line: AgencyLine, year: int) -> ShownAgency:
 @require_safe
 def appearance(request: HttpRequest) -> HttpResponse:
     """Heads in court in a year by agency, with the companion columns and what may still be missed."""
-    today = demand_litigation(request)
+    today = _require(request)
     year = _year(request, today)
     units = units_of(request.user, year, today)
     line = assessed_line(year)
@@ -130,7 +129,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def appearance_rows(request: HttpRequest) -> HttpResponse:
     """Exactly the units that a number of the table counts."""
-    today = demand_litigation(request)
+    today = _require(request)
     year = _year(request, today)
     code = request.GET.get("column", "")
     code = code if code in COLUMNS else "counted"

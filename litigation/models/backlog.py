@@ -20,10 +20,10 @@ from casemgr.numbering.models import IssuedNumber
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from litigation.backlog.states import BacklogState, BacklogStates
+from litigation.roles import DEPARTMENT, LIAISON
 
-OVER_ALL = ("liaison", "leader", "auditor", "archive")
+OVER_ALL = (*LIAISON, "leader", "auditor", "archive")
 """Who sees every unit's items: the court liaison, and who answers for the figures."""
-DEPARTMENT = ("department",)
 HUNDRED = Decimal(100)
 
 
@@ -253,7 +253,6 @@ class SelfCheckReturn(models.Model):
 
 
 __all__ = [
-    "DEPARTMENT",
     "OVER_ALL",
     "BacklogItem",
     "BacklogMeasure",

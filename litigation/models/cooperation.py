@@ -13,15 +13,13 @@ from django.utils.translation import pgettext_lazy
 from casemgr.audit.history import history
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
-
-FOLLOWING = "liaison"
-DEPARTMENT = "department"
+from litigation.roles import BOTH, DEPARTMENT, LIAISON
 
 
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> ContactQuerySet:
         """Whoever follows suits, at the justice bureau or in a department."""
-        if getattr(user, "is_system", False) or scope(user, today).has_role((FOLLOWING, DEPARTMENT)):
+        if getattr(user, "is_system", False) or scope(user, today).has_role(BOTH):
             return self
         return self.none()
 
@@ -62,7 +60,7 @@ class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> MeetingQuerySet:
         """The court liaison sees all; a department the meetings in which it was given something to do."""
         reach = scope(user, today)
-        if getattr(user, "is_system", False) or reach.has_role(FOLLOWING):
+        if getattr(user, "is_system", False) or reach.has_role(LIAISON):
             return self
         own = reach.units_of_role(DEPARTMENT)
         return self if own is ALL else self.filter(pk__in=Decision.objects.filter(owner__in=own).values("meeting_id"))
@@ -100,7 +98,7 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> DecisionQuerySet:
         """The court liaison sees all; a department its own."""
         reach = scope(user, today)
-        if getattr(user, "is_system", False) or reach.has_role(FOLLOWING):
+        if getattr(user, "is_system", False) or reach.has_role(LIAISON):
             return self
         own = reach.units_of_role(DEPARTMENT)
         return self if own is ALL else self.filter(owner__in=own)

@@ -23,11 +23,12 @@ from litigation.codefendants import Result, defendants_after, is_joint
 from litigation.court_numbers import key_of, parse
 from litigation.models import Instance
 from litigation.registration.rows import THIRD_PARTY, AgencyRow, PersonForm, Role
+from litigation.roles import BOTH, LIAISON
 from litigation.terms import AgencyRole, Deed, Level, Track
 
 PEOPLE, AGENCIES = "people", "agencies"
-REGISTERING_ROLES = ("liaison", "department")
-FOLLOWING_ROLE = "liaison"
+REGISTERING_ROLES = BOTH
+FOLLOWING_ROLE = LIAISON[0]
 """Whose unit follows every suit of the banner (Reconsideration Law 2023, art. 4(2): the office organises)."""
 
 

@@ -70,7 +70,7 @@ class HandOnForm(ContextForm):
         field.choices = [("", "—"), *((unit.pk, unit.name) for unit in units)]
         sides = self.subject.participations.filter(left_on__isnull=True, role__in=SIDES)
         self.fields["agreeing"].queryset = sides
-        self.fields["agreeing"].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        self.fields["agreeing"].label_from_instance = lambda part: part.with_role
         if not self.is_bound:
             self.fields["on"].initial = self.today
 

@@ -29,7 +29,7 @@ Kind = AgreementSignature.Kind
 
 
 def _part_label(part: Participation) -> str:
-    return f"{part.name}（{part.get_role_display()}）"
+    return part.with_role
 
 
 class ObligationForm(ContextForm):

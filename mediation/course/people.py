@@ -57,7 +57,7 @@ class PartsField(SeveralRowsField):
             self.initial = [part.pk for part in parts]
 
     def label_from_instance(self, part: Participation) -> str:
-        return f"{part.name}（{part.get_role_display()}）"
+        return part.with_role
 
 
 TEXT = forms.Textarea({"rows": 3})

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from casemgr.actions import registry
 from casemgr.actions.errors import ActionError, GuardRefused, InvalidInput, NotVisible
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case, Event
 from casemgr.operation.sweep import sweep
 from litigation.models import LitigationCase, Standing
 from tests.support.litigation import GOVERNMENT, Suit, agency_id, department, entries, liaison
-from tests.support.register import queries
+from tests.support.register import applicant, queries
 
 pytestmark = pytest.mark.django_db
 RECEIVED = date(2026, 6, 1)
@@ -268,8 +269,8 @@ def test_the_case_page_costs_no_more_with_three_instances_than_with_one(client):
     client.force_login(large.actor)
     many, page = queries(client, f"/cases/{large.pk}/")
     assert "二审" in page.content.decode()
-    assert few <= 45
-    assert many <= few + 6
+    assert few <= 33
+    assert many <= few + 3
 
 
 def test_papers_of_the_days_before_the_registration_are_taken():
@@ -285,3 +286,25 @@ def test_the_court_has_three_months_for_a_suggestion_only_where_it_found_a_norm_
         suit.serve(date(2026, 9, 1))
     sweep(date(2026, 9, 20))
     assert (plain.due("J-NORM-SEND"), found.due("J-NORM-SEND")) == (None, date(2026, 12, 17))
+
+
+def test_only_what_is_sent_has_a_postmark():
+    suit = Suit(date(2026, 6, 5))
+    for name in ("record_receipt", "change_act", "extension_decided", "appeal_copy"):
+        form = registry.get(f"litigation.{name}").build_form(suit.case, None, None, suit.actor, suit.day)
+        assert "sent_on" not in form.fields, name
+    form = registry.get("litigation.answer").build_form(suit.case, None, None, suit.actor, suit.day)
+    assert "sent_on" in form.fields
+
+
+def test_forty_plaintiffs_are_named_plaintiffs_without_asking_for_each(client):
+    few, many = Suit(date(2026, 6, 5)), Suit(date(2026, 6, 5))
+    for number in range(40):
+        party = applicant(f"原告甲{number}")
+        many.case.participations.create(party=party, role="applicant", order=number + 2, name=party.name)
+    client.force_login(few.actor)
+    small, page = queries(client, f"/cases/{few.pk}/participants/")
+    client.force_login(many.actor)
+    large, page = queries(client, f"/cases/{many.pk}/participants/")
+    assert page.content.decode().count("原告") > 40
+    assert large <= small + 1

@@ -78,3 +78,8 @@ class Participation(models.Model):
         if callable(words):
             words = words(self.case)
         return str((words or {}).get(self.role) or self.Role(self.role).label)
+
+    @property
+    def with_role(self) -> str:
+        """王宝音（原告）: how a choice or a sentence names somebody who takes part."""
+        return f"{self.name}（{self.get_role_display()}）"

@@ -207,7 +207,7 @@ class OutgoingForm(ReferralForm):
         open_units = Unit.objects.filter(kind__in=receiving_kinds(), ended_on__isnull=True)
         self.fields["to_unit"].queryset = open_units.order_by("path")
         self.fields["parties"].queryset = self.subject.participations.filter(left_on__isnull=True)
-        self.fields["parties"].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        self.fields["parties"].label_from_instance = lambda part: part.with_role
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:

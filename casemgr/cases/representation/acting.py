@@ -32,7 +32,7 @@ class ThroughMixin(forms.Form):
             empty_label=_("The party itself"),
             help_text=_("An agent, a statutory agent or a representative of the case."),
         )
-        field.label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        field.label_from_instance = lambda part: part.with_role
         self.fields["through"] = field
 
 

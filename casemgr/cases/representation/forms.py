@@ -25,7 +25,7 @@ ALIKE_SHOWN = 5
 
 
 def labelled(part: Participation) -> str:
-    return f"{part.name}（{part.get_role_display()}）"
+    return part.with_role
 
 
 class SpeakerForm(PartyForm):

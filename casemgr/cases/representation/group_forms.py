@@ -96,7 +96,7 @@ class ElectionForm(_DaysForm):
         self.fields["side"].choices = sides
         parts = self.subject.participations.filter(role__in=[side for side, _label in sides], left_on__isnull=True)
         self.fields["representatives"].queryset = parts.select_related("party").order_by("role", "order", "id")
-        self.fields["representatives"].label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        self.fields["representatives"].label_from_instance = lambda part: part.with_role
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -43,8 +43,10 @@ def case_members(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody of every side, page by page, with who speaks for them and what they agreed to."""
     today = clock_today()
     case = visible_case(request.user, pk, today)
-    parts = Participation.objects.filter(case_id=case.pk, role__in=SIDES).select_related("party", "group", "case")
+    parts = Participation.objects.filter(case_id=case.pk, role__in=SIDES).select_related("party", "group")
     page = paginate(parts, ["role", "order", "pk"], request.GET, size=MEMBERS_PAGE)
+    for part in page:
+        part.case = case  # whose words name its part
     ids = [part.pk for part in page]
     agents: dict[int, list[Mandate]] = {}
     for power in Mandate.objects.filter(principal_id__in=ids).select_related("agent"):

@@ -46,7 +46,7 @@ class DescribeForm(ContextForm):
         case = getattr(self.subject, "case", self.subject)
         field = self.fields["received_from"]
         field.queryset = case.participations.order_by("role", "order", "id")
-        field.label_from_instance = lambda part: f"{part.name}（{part.get_role_display()}）"
+        field.label_from_instance = lambda part: part.with_role
         if not self.is_bound and self.fields["received_on"].initial is None:
             self.fields["received_on"].initial = self.today
 

@@ -34,7 +34,7 @@ AFTER_END = "案件已审结，经本机构同意查阅"
 
 class ReaderField(forms.ModelChoiceField):
     def label_from_instance(self, part: Participation) -> str:
-        return f"{part.name}（{part.get_role_display()}）"
+        return part.with_role
 
 
 class InspectForm(ContextForm):
