@@ -25,7 +25,7 @@ if PRACTICE:
     for _name in _cut_off:
         os.environ.pop(_name, None)
 
-VAR_DIR = Path(os.environ.get("CASEMGR_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("CASEMGR_VAR") or BASE_DIR / "var")
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

@@ -54,6 +54,12 @@ def is_simplified_first(case: Any, facts: Any, root: Fact) -> bool:
     return _is_first(case, root, Track.SIMPLIFIED)
 
 
+def is_served_anew(case: Any, facts: Any, root: Fact) -> bool:
+    """After a remand the complaint is with the defendants since the first trial (Litigation Law, art. 67(1))."""
+    found = instance_of(case, root)
+    return found is None or not found.is_remanded
+
+
 def is_sued_directly(case: Any, facts: Any, root: Fact) -> bool:
     """After a reconsideration the fifteen days of art. 45 take the place of the six months of art. 46(1)."""
     return not facts.after_reconsideration

@@ -36,6 +36,8 @@ SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participat
 NOT_EFFECTIVE_YET = ("JUDGED",)
 NOTHING_IS_ASKED: frozenset[str] = frozenset({Outcome.CLAIM_REJECTED, Outcome.DISMISSED, Outcome.NOT_FILED})
 """Effective papers that ask nothing of any party."""
+GOES_ON: frozenset[str] = frozenset({Outcome.REMANDED, Outcome.TRANSFERRED})
+"""Papers that end an instance, and not the suit: another court, or the same one again, decides."""
 EFFECTIVE = ("EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM", "ENFORCED", "CLEARED")
 
 
@@ -136,7 +138,8 @@ def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fa
 
 def _kept(ruling: Ruling) -> dict[str, Any]:
     """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110); a suggestion sent on a norm (149)."""
-    is_retriable = bool(ruling.outcome) and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
+    ends_suit = bool(ruling.outcome) and ruling.outcome not in GOES_ON
+    is_retriable = ends_suit and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
     told = {"retrial": is_retriable, "norm": ruling.finds_norm_illegal}
     return {name: True for name, is_so in told.items() if is_so}
 

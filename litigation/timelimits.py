@@ -211,6 +211,7 @@ FIRST_INSTANCE = (
         period=calendar_days(5),
         starts_on="case_filed",
         met_by=("complaint_received",),
+        applies_if=when.is_served_anew,
         ended_by=INSTANCE_OVER,
     ),
     _Rule(
@@ -398,6 +399,8 @@ APPEAL = (
         period=calendar_days(5),
         starts_on="appeal_received_by_court",
         met_by=("appeal_copy_received",),
+        ended_by=INSTANCE_OVER,
+        lapses=True,  # the court's own steps, of which the agency seldom hears
     ),
     _Rule(
         code="L-APPEAL-ANSWER",
@@ -421,6 +424,8 @@ APPEAL = (
         period=calendar_days(5),
         starts_on="appeal_answered",
         met_by=("appeal_answer_forwarded",),
+        ended_by=INSTANCE_OVER,
+        lapses=True,  # the court's own steps, of which the agency seldom hears
     ),
     _Rule(
         code="L-APPEAL-COPY-FILE",
@@ -431,6 +436,8 @@ APPEAL = (
         period=calendar_days(5),
         starts_on="appeal_answered",
         met_by=("appeal_file_sent",),
+        ended_by=INSTANCE_OVER,
+        lapses=True,  # the court's own steps, of which the agency seldom hears
     ),
     _Rule(
         code="L-2ND",

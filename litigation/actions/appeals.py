@@ -247,6 +247,12 @@ class OpenInstance(LitigationAction):
     instead = gettext_lazy("Correct the instance's number or court instead.")
     guards = (
         Guard(
+            "instance-runs",
+            "",
+            gettext_lazy("The next instance is open already, under its number."),
+            lambda case, data, today: _is_awaited(case),
+        ),
+        Guard(
             "level-does-not-follow",
             "",
             gettext_lazy("This instance does not follow from where the file stands."),

@@ -24,7 +24,7 @@ from litigation.actions.base import LIAISON, LitigationAction
 from litigation.instances import defendants_of, enter_agency, running_instance
 from litigation.models import LitigationCase, Standing
 from litigation.states import RUNNING
-from litigation.terms import AgencyRole, Deed
+from litigation.terms import AgencyRole, Deed, Level
 
 
 class DefendantDayForm(DayForm):
@@ -116,10 +116,15 @@ def _has_received(case: Case, party_id: int) -> bool:
     return events.last_of(_facts_here(case), "complaint_received", party_id=party_id) is not None
 
 
-def _without_receipt(case: Case) -> list[Standing]:
+def _asked(case: Case, *levels: str) -> list[Standing]:
+    """The agencies that the running instance asks for an answer; after a remand the first trial has theirs."""
     instance = running_instance(case)
-    standings = defendants_of(instance) if instance is not None and instance.level == "first" else []
-    return [one for one in standings if not _has_received(case, one.participation.party_id)]
+    is_asked = instance is not None and instance.level in levels and not instance.is_remanded
+    return defendants_of(instance) if is_asked else []
+
+
+def _without_receipt(case: Case) -> list[Standing]:
+    return [one for one in _asked(case, Level.FIRST) if not _has_received(case, one.participation.party_id)]
 
 
 class AnswerForm(DefendantSendsForm):
@@ -167,11 +172,9 @@ class Answer(LitigationAction):
 
 
 def _unanswered(case: Case) -> list[Standing]:
-    instance = running_instance(case)
-    if instance is None or instance.level not in ("first", "retrial"):
-        return []
     done = {fact.party_id for fact in _facts_here(case) if fact.kind == "answer_filed"}
-    return [one for one in defendants_of(instance) if one.participation.party_id not in done]
+    asked = _asked(case, Level.FIRST, Level.RETRIAL)
+    return [one for one in asked if one.participation.party_id not in done]
 
 
 class ExtensionForm(DefendantSendsForm):

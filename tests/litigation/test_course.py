@@ -9,9 +9,9 @@ import pytest
 from casemgr.actions import registry
 from casemgr.actions.errors import ActionError, GuardRefused, InvalidInput, NotVisible
 from casemgr.actions.perform import perform
-from casemgr.cases.models import Case, Event
+from casemgr.cases.models import Case, Deadline, Event
 from casemgr.operation.sweep import sweep
-from litigation.models import LitigationCase, Standing
+from litigation.models import LitigationCase, Ruling, Standing
 from tests.support.litigation import GOVERNMENT, Suit, agency_id, department, entries, liaison
 from tests.support.register import applicant, queries
 
@@ -181,6 +181,52 @@ def test_a_remand_goes_back_to_a_first_instance_with_a_new_number():
         "open_instance", on=date(2026, 11, 2), court="达拉特旗人民法院", court_number="（2026）内0621行初900号"
     )
     assert (suit.instance.level, suit.instance.is_remanded, suit.instance.order) == ("first", True, 3)
+
+
+def remanded() -> Suit:
+    """Sent back to the first instance, which is open again; the ruling is served on everybody."""
+    suit = judged()
+    suit.serve(date(2026, 9, 1))
+    plaintiff, agency = suit.part("applicant").party, suit.part("respondent").party
+    suit.on(date(2026, 9, 15)).act("record_appeal", ruling=suit.ruling.pk, party=plaintiff.pk, on=date(2026, 9, 14))
+    suit.on(date(2026, 9, 21)).act("appeal_copy", party=agency.pk, on=date(2026, 9, 21))
+    suit.on(date(2026, 9, 24)).act("answer_appeal", party=agency.pk, on=date(2026, 9, 24))
+    suit.on(date(2026, 9, 30)).act(
+        "open_instance", on=date(2026, 9, 29), court="鄂尔多斯市中级人民法院", court_number="（2026）内06行终92号"
+    )
+    suit.judge(date(2026, 10, 20), kind="ruling", matter="remanded", outcome="")
+    suit.serve(date(2026, 10, 23))
+    suit.on(date(2026, 11, 2)).act(
+        "open_instance", on=date(2026, 11, 2), court="达拉特旗人民法院", court_number="（2026）内0621行初901号"
+    )
+    return suit
+
+
+def test_no_retrial_is_asked_of_a_ruling_that_sends_the_suit_back():
+    """Interpretation 2018, art. 110 counts from what ended the suit; a remanded suit goes on."""
+    suit = remanded()
+    assert Ruling.objects.get(in_instance__case_id=suit.pk, outcome="remanded").effective_on == date(2026, 10, 23)
+    assert not Deadline.objects.filter(case_id=suit.pk, rule="L-RETRIAL").exists()
+
+
+def test_after_a_remand_nobody_is_asked_again_for_what_the_first_trial_had():
+    suit = remanded()
+    over = Deadline.objects.filter(case_id=suit.pk, rule__startswith="L-APPEAL-COPY-")
+    assert {deadline.status for deadline in over} == {"lapsed"}
+    assert not Deadline.objects.filter(case_id=suit.pk, rule="L-SERVE", starts_on=date(2026, 11, 2)).exists()
+    urgent = {
+        one.action.name for one in registry.offers(suit.case, suit.actor, suit.day) if one.action.priority(suit.case)
+    }
+    assert urgent.isdisjoint({"litigation.record_receipt", "litigation.answer", "litigation.open_instance"})
+
+
+def test_the_instance_that_runs_already_is_not_opened_again():
+    suit = remanded()
+    with pytest.raises(GuardRefused) as refused:
+        suit.act(
+            "open_instance", on=date(2026, 11, 2), court="达拉特旗人民法院", court_number="（2026）内0621行初902号"
+        )
+    assert [one.code for one in refused.value.refusals] == ["instance-runs"]
 
 
 def test_a_withdrawal_allowed_in_first_instance_ends_the_suit():
