@@ -213,7 +213,7 @@ def test_after_a_remand_nobody_is_asked_again_for_what_the_first_trial_had():
     suit = remanded()
     over = Deadline.objects.filter(case_id=suit.pk, rule__startswith="L-APPEAL-COPY-")
     assert {deadline.status for deadline in over} == {"lapsed"}
-    assert not Deadline.objects.filter(case_id=suit.pk, rule="L-SERVE", starts_on=date(2026, 11, 2)).exists()
+    assert not Deadline.objects.filter(case_id=suit.pk, rule="L-SERVE", start_on=date(2026, 11, 2)).exists()
     urgent = {
         one.action.name for one in registry.offers(suit.case, suit.actor, suit.day) if one.action.priority(suit.case)
     }
