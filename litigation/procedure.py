@@ -20,6 +20,7 @@ from litigation.file_kinds import is_suggestion, is_supervision
 from litigation.following import take_effect_by_night
 from litigation.indicators import INDICATORS
 from litigation.models import PROCEDURE, LitigationCase
+from litigation.reached import ends_the_suit
 from litigation.registration.entering import SERIES
 from litigation.representation import REPRESENTATION
 from litigation.sections import SECTIONS
@@ -87,8 +88,18 @@ LITIGATION = Procedure(
         Step(pgettext_lazy("court step", "Received"), ("registered",)),
         Step(pgettext_lazy("court step", "Answered"), ("answer_filed",), is_optional=_of_others),
         Step(pgettext_lazy("court step", "Session"), ("session_held",), is_optional=_only_once_reached),
-        Step(pgettext_lazy("step", "Court's paper"), ("judgment_made", "suit_withdrawn"), is_optional=_of_others),
-        Step(pgettext_lazy("step", "Effective"), ("ruling_effective", "suit_withdrawn"), is_optional=_of_others),
+        Step(
+            pgettext_lazy("step", "Court's paper"),
+            ("judgment_made", "suit_withdrawn"),
+            is_optional=_of_others,
+            counts=ends_the_suit,
+        ),
+        Step(
+            pgettext_lazy("step", "Effective"),
+            ("ruling_effective", "suit_withdrawn"),
+            is_optional=_of_others,
+            counts=ends_the_suit,
+        ),
         Step(pgettext_lazy("step", "Performed"), ("performed",), is_optional=_only_once_reached),
         Step(
             pgettext_lazy("suggestion step", "Answered"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.representation import sentences
 
 if TYPE_CHECKING:
+    from casemgr.cases.events import Fact
     from casemgr.cases.models import Case, Event
 
 Text = str | Promise
@@ -72,13 +73,15 @@ class Step:
     """One step of the case page's stepper: reached when any of `events` has happened.
 
     `is_optional(case)`: the way may go on without it; it is shown only once reached. `is_unfinished(case)`: it has
-    happened for some of several people, and others are left.
+    happened for some of several people, and others are left. `counts(case, fact)`: whether such an event is the step,
+    where not each is.
     """
 
     label: Text
     events: tuple[str, ...]
     is_optional: Callable[[Case], bool] | None = None
     is_unfinished: Callable[[Case], bool] | None = None
+    counts: Callable[[Case, Fact], bool] | None = None
 
 
 @dataclass(frozen=True)

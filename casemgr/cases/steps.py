@@ -14,7 +14,7 @@ from casemgr.cases.actions import CorrectDate
 from casemgr.cases.events import Fact, facts_of
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep, registered_steps, whereabouts_of
-from casemgr.cases.procedure import ENDED_STAGES, Stage, Text
+from casemgr.cases.procedure import ENDED_STAGES, Stage, Step, Text
 from casemgr.cases.undo.actions import ANNUL
 from casemgr.organisation.roles import ROLES
 
@@ -32,7 +32,7 @@ def stepper(case: Case) -> list[StepMark]:
     """The steps of the way this case took. Steps it left out, and cannot take any more, are not shown."""
     facts = facts_of(case)
     reached = [
-        None if step.is_unfinished and step.is_unfinished(case) else _reached(facts, step.events)
+        None if step.is_unfinished and step.is_unfinished(case) else _reached(case, step, facts)
         for step in case.definition.steps
     ]
     last = max((index for index, fact in enumerate(reached) if fact), default=-1)
@@ -50,11 +50,12 @@ def stepper(case: Case) -> list[StepMark]:
     return marks
 
 
-def _reached(facts: list[Fact], kinds: tuple[str, ...]) -> Fact | None:
-    return next((fact for fact in facts if fact.kind in kinds), None)
+def _reached(case: Case, step: Step, facts: list[Fact]) -> Fact | None:
+    found = (fact for fact in facts if fact.kind in step.events)
+    return next((fact for fact in found if step.counts is None or step.counts(case, fact)), None)
 
 
-def _label(case: Case, step, fact: Fact | None) -> Text:
+def _label(case: Case, step: Step, fact: Fact | None) -> Text:
     """A step reached by another way than the usual one is named by what happened."""
     if fact is None or fact.kind == step.events[0]:
         return step.label

@@ -2,6 +2,7 @@
 
 from litigation.actions.appeals import APPEALS
 from litigation.actions.compensation import COMPENSATION
+from litigation.actions.corrections import CORRECTIONS
 from litigation.actions.course import COURSE
 from litigation.actions.enforcement import ENFORCEMENT
 from litigation.actions.file import FILE
@@ -31,5 +32,6 @@ ACTIONS = (
     *COMPENSATION,
     *SUGGESTIONS,
     *SUPERVISION,
+    *CORRECTIONS,
     *FILE,
 )
