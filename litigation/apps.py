@@ -28,6 +28,7 @@ class LitigationConfig(AppConfig):
         from litigation.registration.enforcement import DRAFT as ENFORCEMENT_DRAFT
         from litigation.registration.form import REGISTERING_ROLES
         from litigation.suggestions.drafts import DRAFTS
+        from litigation.two_years import telling as two_years
         from litigation.volume import VOLUME
 
         register(LITIGATION.code, LITIGATION.rules)
@@ -35,8 +36,9 @@ class LitigationConfig(AppConfig):
         registry.register(*LITIGATION.actions, SetAssessedLine, *COOPERATION)
         register_order(LITIGATION.code, VOLUME)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
-        outbox.declare(*NOTICES)
+        outbox.declare(*NOTICES, *two_years.NOTICES)
         register_worklist_section("litigation/_heads_waiting.html", waiting_context)
+        register_worklist_section("litigation/_two_years_waiting.html", two_years.waiting_context)
         for draft in (DRAFT, ENFORCEMENT_DRAFT, *DRAFTS):
             drafts.register(draft)
         navigation.register(

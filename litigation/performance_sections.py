@@ -17,9 +17,8 @@ from litigation.obligations import Standing, obligations_of, open_amount, paid_o
 from litigation.performing import is_paused
 from litigation.states import PERFORMING
 from litigation.terms import Level, LossReason
+from litigation.two_years.reading import RULE, WARN_BEFORE
 
-WARN_BEFORE = 90
-"""Days before the end of the two years from which the page warns."""
 CSS = {
     Standing.DONE: "ok",
     Standing.DONE_LATE: "ok",
@@ -71,7 +70,7 @@ def performance_section(case: LitigationCase, user: Any, today: date) -> dict[st
     years = {
         (row.root_event.subject, row.root_event_id): row
         for row in case.deadlines.all()
-        if rows and row.rule == "L-ENF2Y" and row.due_on
+        if rows and row.rule == RULE and row.due_on
     }
     lines = []
     for one in rows:

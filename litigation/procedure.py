@@ -28,6 +28,7 @@ from litigation.states import STATES
 from litigation.suggestions.section import is_answer_missing
 from litigation.terms import FileKind, Outcome
 from litigation.timelimits import LITIGATION_LAW, RULES
+from litigation.two_years.telling import remind_of_two_years
 
 CASE_SERIES = declare(Series(SERIES, _("Litigation files"), "达应诉〔{year}〕{number}号"))
 Role = Participation.Role
@@ -138,6 +139,7 @@ LITIGATION = Procedure(
         "nightly": (
             take_effect_by_night,
             remind_of_sessions,
+            remind_of_two_years,
         ),
     },
 )

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from litigation import views
 from litigation.court import pages
+from litigation.two_years.pages import two_years_list
 
 urlpatterns = [
     path("register/", views.register, name="litigation_register"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("appearance/", pages.appearance, name="head_appearance"),
     path("appearance/rows/", pages.appearance_rows, name="head_appearance_rows"),
     path("appearance/line/", pages.assessed, name="head_appearance_line"),
+    path("two-years/", two_years_list, name="two_years"),
     path("", include("litigation.backlog.urls")),
     path("", include("litigation.cooperation.urls")),
 ]

@@ -60,7 +60,8 @@ def remind_of_sessions(on: date) -> int:
     return len(tellings)
 
 
-def _people(unit_ids: Iterable[int | None], role: str, on: date) -> dict[int, list[int]]:
+def people_of(unit_ids: Iterable[int | None], role: str, on: date) -> dict[int, list[int]]:
+    """Who holds the role at each of the units."""
     found = defaultdict(list)
     held = RoleAssignment.objects.in_force(on).filter(unit_id__in={pk for pk in unit_ids if pk}, role=role)
     for unit_id, user_id in held.values_list("unit_id", "user_id"):
@@ -74,10 +75,10 @@ def _without_head(on: date) -> Iterator[Telling]:
     sessions = without_head(coming(open_everywhere(), on)).filter(planned_at__lt=until).order_by("planned_at", "pk")
     missing = [(line.session, one.row.standing) for line in lines_of(sessions) for one in line.agencies
                if one.is_head_missing]  # fmt: skip
-    liaisons = _people((session.in_instance.case.unit_id for session, _standing in missing), "liaison", on)
+    liaisons = people_of((session.in_instance.case.unit_id for session, _standing in missing), "liaison", on)
     standings = Standing.objects.filter(pk__in=[standing.pk for _session, standing in missing])
     units = dict(standings.values_list("pk", "participation__party__unit_id"))
-    own = _people(units.values(), "department", on)
+    own = people_of(units.values(), "department", on)
     for session, standing in missing:
         case, day = session.in_instance.case, timezone.localtime(session.planned_at).date()
         step = min(days for days in AHEAD if (day - on).days <= days)
@@ -91,7 +92,7 @@ def _without_head(on: date) -> Iterator[Telling]:
 def _unrecorded(on: date) -> Iterator[Telling]:
     since = moment(on - timedelta(days=60), None)
     sessions = list(unrecorded(open_everywhere(), on).filter(planned_at__gte=since).order_by("planned_at", "pk"))
-    liaisons = _people((one.in_instance.case.unit_id for one in sessions), "liaison", on)
+    liaisons = people_of((one.in_instance.case.unit_id for one in sessions), "liaison", on)
     for session in sessions:
         case, day = session.in_instance.case, timezone.localtime(session.planned_at).date()
         step = max(days for days in UNRECORDED if (on - day).days >= days)
@@ -110,7 +111,7 @@ def tell_of_faults(case: Case, session: CourtSession, on: date) -> None:
     """The bureau's leaders hear at once of what the court may tell the supervision organ."""
     found = Standing.objects.filter(in_instance_id=session.in_instance_id).select_related("participation")
     guilty = [one for one in found if FAULTS.intersection(one.remarks)]
-    leaders = _people([case.unit_id], "leader", on)[case.unit_id] if guilty else []
+    leaders = people_of([case.unit_id], "leader", on)[case.unit_id] if guilty else []
     day = session.held_on or on
     tell_all(
         telling_of(
