@@ -25,7 +25,5 @@ def connect() -> None:
     evidence.mirror(models.BacklogYear, "year", "target", "target_on", "snapshot_on")
     evidence.mirror(models.SnapshotEntry, "year_id", "item_id", "unit_id", "perform_due_on", "amount_yuan")
     register(
-        Entry(
-            _("Backlog"), "backlog_board", (*OVER_ALL, *DEPARTMENT), order=54, below=("/litigation/two-years/",)
-        )
+        Entry(_("Backlog"), "backlog_board", (*OVER_ALL, *DEPARTMENT), order=54, below=("/litigation/two-years/",))
     )

@@ -21,7 +21,7 @@ WARN_BEFORE = 90
 
 @dataclass(frozen=True)
 class Line:
-    """One obligation whose two years run out. `is_ours`: an agency of ours is the creditor and loses the way to court."""
+    """One obligation whose two years run out. `is_ours`: an agency of ours is owed it, and loses the way to court."""
 
     deadline: Deadline
     days_left: int

@@ -6,15 +6,14 @@ from datetime import date
 
 import pytest
 
-from casemgr.actions.errors import GuardRefused, InvalidInput
+from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
-from casemgr.cases.models import Case
 from casemgr.cases.steps import stepper
 from casemgr.cases.timeline import timeline
 from casemgr.operation.sweep import sweep
-from litigation.models import BacklogItem, Instance, LitigationCase
+from litigation.models import BacklogItem, Instance
 from tests.litigation.test_course import judged
-from tests.support.litigation import Suit, department, entries, liaison
+from tests.support.litigation import Suit, department
 
 pytestmark = pytest.mark.django_db
 WRONG, RIGHT = "（2026）内0621行初9012号", "（2026）内0621行初9021号"
@@ -90,9 +89,13 @@ def test_another_department_s_file_is_not_named_in_the_refusal():
 def _foreign():
     from casemgr.parties.models import Party
 
-    return Party.objects.filter(kind=Party.Kind.AGENCY, unit__code="150621-ZRZYJ").first() or Party.objects.filter(
-        kind=Party.Kind.AGENCY
-    ).exclude(unit__code="150621-GAJ").exclude(name="达拉特旗人民政府").first()
+    return (
+        Party.objects.filter(kind=Party.Kind.AGENCY, unit__code="150621-ZRZYJ").first()
+        or Party.objects.filter(kind=Party.Kind.AGENCY)
+        .exclude(unit__code="150621-GAJ")
+        .exclude(name="达拉特旗人民政府")
+        .first()
+    )
 
 
 def steps(suit: Suit) -> dict[str, str]:
