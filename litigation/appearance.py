@@ -35,6 +35,8 @@ class Day:
     has_absence_papers: bool = False
     is_absence_accepted: bool | None = None
     is_after_postponement: bool = False
+    is_recorded: bool = False
+    """A ledger tells who came, or why not, and nothing else: what it leaves out is no fault."""
 
     @property
     def is_head(self) -> bool:
@@ -43,6 +45,8 @@ class Day:
     @property
     def is_proved(self) -> bool:
         """The certificate reached the court before the session and was accepted (CT20, art. 6)."""
+        if self.is_recorded:
+            return not self.is_certificate_refused
         return self.certificate_on is not None and self.certificate_on <= self.on and not self.is_certificate_refused
 
     @property
@@ -103,7 +107,8 @@ def _remarks(held: Sequence[Day], *, is_covered: bool) -> tuple[str, ...]:
     for number, day in enumerate(held):
         found |= _of_day(day)
         is_owed = not has_come or day.calls_head
-        if is_owed and not day.is_head and not day.is_excused and not is_covered:
+        is_told_why = day.is_recorded and bool(day.absence_ground)
+        if is_owed and not day.is_head and not (day.is_excused or is_told_why) and not is_covered:
             found.add(Remark.AGAIN_ABSENT if day.is_after_postponement else Remark.UNEXPLAINED)
         if number and day.calls_head and not day.is_attended:
             found.add(Remark.NOT_AGAIN)
@@ -113,7 +118,7 @@ def _remarks(held: Sequence[Day], *, is_covered: bool) -> tuple[str, ...]:
 
 def _of_day(day: Day) -> set[str]:
     found: set[str] = set()
-    if not day.is_head and not day.has_staff_there:
+    if not day.is_head and not day.has_staff_there and not day.is_recorded:
         found |= {Remark.NOBODY, Remark.LAWYER_ONLY} if day.has_lawyer else {Remark.NOBODY}
     if day.head_came and not day.is_head:
         found.add(Remark.NOT_A_HEAD)

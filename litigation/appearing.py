@@ -28,7 +28,7 @@ def follow_sessions(case: Case) -> None:
 
 def _follow_day(session: CourtSession, on: date | None) -> None:
     if session.held_on != on:
-        session.held_on = on
+        session.held_on, session.is_month_only = on, False
         session.save()
 
 
@@ -83,6 +83,7 @@ def day_of(session: CourtSession, row: Appearance, *, is_after_postponement: boo
         has_absence_papers=row.has_absence_papers,
         is_absence_accepted=row.is_absence_accepted,
         is_after_postponement=is_after_postponement,
+        is_recorded=row.is_recorded,
     )
 
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from casemgr.cases.models import CaseRecusal
 from casemgr.organisation.models import Unit
-from casemgr.organisation.reference import BANNER, RECONSIDERATION_OFFICE
+from casemgr.organisation.reference import BANNER, JUSTICE_BUREAU, RECONSIDERATION_OFFICE
 
-ROLES = {"officer": RECONSIDERATION_OFFICE, "head": RECONSIDERATION_OFFICE, "guidance": BANNER}
-"""Where each is held: cases come to the office that handles them, disputes to any committee of the banner."""
+ROLES = {"officer": RECONSIDERATION_OFFICE, "head": RECONSIDERATION_OFFICE, "guidance": BANNER,
+         "liaison": JUSTICE_BUREAU}  # fmt: skip
+"""Where each is held: cases come to the office that handles them, disputes to any committee of the banner,
+suits to the bureau that follows them."""
 
 
 class LedgerActor:

@@ -106,7 +106,8 @@ def import_ledger(request: HttpRequest, response: HttpResponse, kind: Kind) -> A
     """
     today = clock_today()
     ledger = _ledger(kind)
-    need_scope(request, write_to(kind) if kind in ALL_PROCEDURES else PARTIES_WRITE)
+    procedure = ledger.procedure
+    need_scope(request, write_to(procedure) if procedure in ALL_PROCEDURES else PARTIES_WRITE)
     if not ledger.may_load(request.user, today):
         raise Problem(403, _("Your roles do not load this ledger: it is for those who enter its rows one by one, too."))
     job = perform_sent(request, ImportLedger.name, None, today, given={"kind": kind})

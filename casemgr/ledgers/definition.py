@@ -31,6 +31,7 @@ class Ledger:
 
     `rows(year, reader)` writes out those of the year's rows that the reader may see, with numbers as they may be seen.
     `action` is the step by which one row is entered: who may take it may load a ledger.
+    `procedure`: whose cases its rows belong to; by default the one of its own name.
     """
 
     code: str
@@ -42,13 +43,17 @@ class Ledger:
     load_many: Callable[[Sequence[Row], Any, date], list[Answer]] | None = None
     required: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    procedure: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "procedure", self.procedure or self.code)
 
     def may_load(self, user: Any, today: date) -> bool:
         return registry.get(self.action).is_permitted(None, user, today)
 
     def may_fetch(self, user: Any, today: date) -> bool:
         """Who sees the procedure's cases, and who may load it."""
-        return self.code in scope(user, today).procedures or self.may_load(user, today)
+        return self.procedure in scope(user, today).procedures or self.may_load(user, today)
 
 
 _own: dict[str, Ledger] = {}

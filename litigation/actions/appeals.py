@@ -55,7 +55,7 @@ class AppealForm(PostedDayForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         ruling, on = data.get("ruling"), data.get("on")
-        if ruling is not None and on is not None and on < ruling.made_on:
+        if ruling is not None and on is not None and ruling.made_on and on < ruling.made_on:
             self.add_error("on", _("It cannot be before the date of the paper. Check both dates."))
         return data
 

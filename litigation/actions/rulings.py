@@ -203,8 +203,8 @@ def enter_ruling(instance: Instance, data: Mapping[str, Any]) -> Ruling:
 
 
 def ruling_label(ruling: Ruling) -> str:
-    """（2026）内0621行初12号 Judgment 2026-10-08"""
-    return f"{ruling} {ruling.made_on.isoformat()}"
+    """（2026）内0621行初12号 Judgment 2026-10-08; without the day of a paper of the past."""
+    return f"{ruling} {ruling.made_on.isoformat()}" if ruling.made_on else str(ruling)
 
 
 class ServiceForm(Form):
@@ -245,7 +245,7 @@ class ServiceForm(Form):
                 continue
             if day > self.today:
                 self.add_error(name, _("The day lies in the future. Enter the day on which it really happened."))
-            elif ruling is not None and day < ruling.made_on:
+            elif ruling is not None and ruling.made_on and day < ruling.made_on:
                 self.add_error(name, _("It cannot have arrived before the date of the paper. Check both dates."))
             elif known.get(part.party_id) not in (None, day):
                 self.add_error(name, _("Another day is recorded already: correct it in the course of the case."))

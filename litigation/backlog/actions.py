@@ -91,6 +91,9 @@ class CorrectItem(_Step):
         return {**values, "unit": subject.unit_id, "joint_units": joint, "file_number": file_number}
 
     def change(self, item: BacklogItem, data: Mapping[str, Any], context: ActionContext) -> None:
+        item.known_to_month = [
+            name for name in item.known_to_month if name not in SAID or data[name] == getattr(item, name)
+        ]
         take(item, data, SAID)
         wanted = {unit.pk for unit in data["joint_units"]}
         for one in item.joint_units.all():
@@ -141,7 +144,8 @@ class Plan(_Step):
 
 
 def _measure(item: BacklogItem, kind: str, text: str, on: date, context: ActionContext, amount: Any = None) -> None:
-    BacklogMeasure.objects.create(item=item, on=on, kind=kind, text=text, amount_yuan=amount, entered_by=context.actor)
+    by = context.actor if context.actor.pk else None
+    BacklogMeasure.objects.create(item=item, on=on, kind=kind, text=text, amount_yuan=amount, entered_by=by)
 
 
 class AddMeasure(_Step):

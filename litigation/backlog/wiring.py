@@ -14,13 +14,17 @@ def connect() -> None:
 
     from casemgr.actions import registry
     from casemgr.audit import evidence
+    from casemgr.ledgers import definition as ledgers
     from casemgr.web.navigation import Entry, register
     from litigation import models
     from litigation.backlog.actions import ACTIONS
+    from litigation.backlog.ledger import LEDGER
+    from litigation.backlog.past import RecordPastItem
     from litigation.models.backlog import OVER_ALL
     from litigation.roles import DEPARTMENT
 
-    registry.register(*ACTIONS)
+    registry.register(*ACTIONS, RecordPastItem)
+    ledgers.register(LEDGER)
     evidence.mirror(models.BacklogItem, *ITEM)
     evidence.mirror(models.BacklogYear, "year", "target", "target_on", "snapshot_on")
     evidence.mirror(models.SnapshotEntry, "year_id", "item_id", "unit_id", "perform_due_on", "amount_yuan")

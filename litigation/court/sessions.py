@@ -26,7 +26,7 @@ def when(session: CourtSession) -> str:
 
 def session_label(session: CourtSession) -> str:
     """（2026）内0621行初1号　Court session 1　2026-06-10 09:00"""
-    day = session.held_on.isoformat() if session.held_on else when(session)
+    day = session.day or when(session)
     return f"{session.in_instance}　{session.get_kind_display()} {session.number}　{day}"
 
 

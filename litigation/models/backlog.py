@@ -135,6 +135,8 @@ class BacklogItem(BacklogStates, FSMModelMixin, models.Model):
     court_paper = models.CharField(_("court paper"), max_length=200, blank=True)
     """For writing off and for a pause: nothing else allows either."""
     note = models.TextField(_("remark"), blank=True)
+    known_to_month = models.JSONField(_("days known to the month only"), default=list, blank=True)
+    """Names of the columns whose day a ledger gave as a month: they hold a day of it that says nothing."""
     version = models.PositiveIntegerField(default=1)
     history = history()
 
@@ -212,7 +214,8 @@ class BacklogMeasure(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     text = models.CharField(_("what was done"), max_length=500)
     amount_yuan = models.DecimalField(_("amount in yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    """Nobody for what the operator loaded from a ledger."""
     history = history()
 
     class Meta:

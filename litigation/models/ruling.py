@@ -22,7 +22,8 @@ class Ruling(models.Model):
     number = models.CharField(_("number of the paper"), max_length=80, blank=True)
     is_appealable = models.BooleanField(_("can be appealed"), default=False)
     finds_norm_illegal = models.BooleanField(_("finds a normative document illegal"), default=False)
-    made_on = models.DateField(_("date of the paper"))
+    made_on = models.DateField(_("date of the paper"), null=True, blank=True)
+    """None only of the past, whose ledgers tell when a paper was received and not which day it bears."""
     text = models.TextField(_("what it decides"), blank=True)
     court_fee_yuan = models.DecimalField(
         _("court fee borne by agencies, in yuan"), max_digits=12, decimal_places=2, null=True, blank=True

@@ -20,6 +20,8 @@ class CourtSession(models.Model):
     place = models.CharField(_("court room"), max_length=120, blank=True)
     is_online = models.BooleanField(_("online"), default=False)
     held_on = models.DateField(_("held on"), null=True, blank=True)
+    is_month_only = models.BooleanField(_("only the month is known"), default=False)
+    """Of a ledger of the past: the days above are the first of that month."""
     called_off_on = models.DateField(_("called off on"), null=True, blank=True)
     why_off = models.CharField(_("why it was called off"), max_length=200, blank=True)
     is_postponed_for_head = models.BooleanField(_("postponed because the head could not come"), default=False)
@@ -46,6 +48,13 @@ class CourtSession(models.Model):
     def subject(self) -> str:
         """Under which its entries stand in the case's course."""
         return f"{self.in_instance.subject}/session:{self.number}"
+
+    @property
+    def day(self) -> str:
+        """2026-06-10, or the month of which no more is known; empty before it was held."""
+        if self.held_on is None:
+            return ""
+        return f"{self.held_on:%Y-%m}" if self.is_month_only else self.held_on.isoformat()
 
     @property
     def is_open(self) -> bool:
@@ -79,6 +88,8 @@ class Appearance(models.Model):
     refused_to_explain = models.BooleanField(_("refused to explain"), default=False)
     staff = models.CharField(_("staff members who came"), max_length=200, blank=True)
     lawyers = models.CharField(_("lawyers"), max_length=200, blank=True)
+    is_recorded = models.BooleanField(_("as a ledger tells it"), default=False)
+    """Then only who came, or why not, is known: what stands nowhere else is not held against anybody."""
     history = history()
 
     class Meta:

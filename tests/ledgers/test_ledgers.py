@@ -202,7 +202,7 @@ def test_the_command_answers_as_the_contract_says(tmp_path: Path, capsys) -> Non
     with pytest.raises(CommandError):
         call_command("import_ledger", "reconsideration", str(path), "--strict")
     with pytest.raises(CommandError) as later:
-        call_command("import_ledger", "backlog", str(path))
+        call_command("import_ledger", "litigation", str(path))
     assert later.value.returncode == 2
 
 

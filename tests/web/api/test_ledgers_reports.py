@@ -148,7 +148,7 @@ class TestSending:
         [
             ("officer", "reconsideration", 200), ("officer", "parties", 200), ("mediator", "reconsideration", 403),
             ("mediator", "parties", 200), ("auditor", "parties", 403), ("auditor", "reconsideration", 403),
-            ("officer", "backlog", 404),
+            ("officer", "backlog", 403), ("officer", "elsewhere", 404),
         ],
     )  # fmt: skip
     def test_who_may_enter_a_row_may_send_a_ledger(self, role: str, kind: str, status: int) -> None:
