@@ -177,6 +177,7 @@ class TestFetching:
         assert "维持" in found["reconsideration"]["words"]["结案方式"]
         auditor = Program(person("audits", "auditor", at="150621")).get("/ledgers").json()["items"]
         assert sorted((row["kind"], row["may_load"], row["may_fetch"]) for row in auditor) == [
+            ("backlog", False, True),
             ("mediation", False, True),
             ("reconsideration", False, True),
         ]
