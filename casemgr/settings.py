@@ -82,6 +82,7 @@ GROUND_APPS = [
     "casemgr.documents.sealing",
     "casemgr.documents.wording",
     "casemgr.documents.volumes",
+    "casemgr.documents.clues",
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",

@@ -13,12 +13,14 @@ class LitigationConfig(AppConfig):
         from casemgr.cases.drafts import forms as drafts
         from casemgr.cases.panels import register_worklist_section
         from casemgr.cases.procedure import register_procedure
+        from casemgr.documents.clues import sources as clue_sources
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
         from litigation import models
         from litigation.actions.assessed import SetAssessedLine
         from litigation.backlog.wiring import connect as connect_backlog
+        from litigation.clues import READERS, SOURCES
         from litigation.cooperation.actions import ACTIONS as COOPERATION
         from litigation.court.notices import NOTICES
         from litigation.court.waiting import waiting_context
@@ -27,6 +29,7 @@ class LitigationConfig(AppConfig):
         from litigation.registration.drafts import DRAFT
         from litigation.registration.enforcement import DRAFT as ENFORCEMENT_DRAFT
         from litigation.registration.form import REGISTERING_ROLES
+        from litigation.roles import LIAISON
         from litigation.suggestions.drafts import DRAFTS
         from litigation.two_years import telling as two_years
         from litigation.volume import VOLUME
@@ -35,6 +38,7 @@ class LitigationConfig(AppConfig):
         register_procedure(LITIGATION)
         registry.register(*LITIGATION.actions, SetAssessedLine, *COOPERATION)
         register_order(LITIGATION.code, VOLUME)
+        clue_sources.register(*SOURCES)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
         outbox.declare(*NOTICES, *two_years.NOTICES)
         register_worklist_section("litigation/_heads_waiting.html", waiting_context)
@@ -51,6 +55,7 @@ class LitigationConfig(AppConfig):
         navigation.register(
             navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17, below=("/litigation/appearance/",))
         )
+        navigation.register(navigation.Entry(_("Handovers of clues"), "clue_list", (*LIAISON, *READERS), order=56))
         navigation.register(
             navigation.Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, order=18)
         )

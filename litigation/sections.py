@@ -9,6 +9,7 @@ from typing import Any
 from casemgr.cases import events
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Participation
+from casemgr.documents.clues.sources import takes_part
 from litigation.actions.sessions import NameHead
 from litigation.codefendants import defendants_after
 from litigation.court.lines import lines_of
@@ -108,6 +109,7 @@ def sessions_section(case: LitigationCase, user: Any, today: date) -> dict[str, 
     return {
         "lines": lines_of(found),
         "judged": list(judged.select_related("participation", "in_instance").order_by("-in_instance__order", "pk")),
+        "may_hand_over": takes_part(user, today),
         "may_name": case.state in RUNNING and NameHead().is_permitted(case, user, today),
     }
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("casemgr.documents.volumes.urls")),
     path("", include("casemgr.documents.urls")),
     path("", include("casemgr.documents.uploads.urls")),
+    path("", include("casemgr.documents.clues.urls")),
     path("", include("casemgr.notices.urls")),
     path("", include("casemgr.indicators.urls")),
     path("", include("casemgr.web.api.urls")),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
 from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.documents.clues.sources import takes_part
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.clock import today as clock_today
@@ -127,6 +128,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "item": item,
         "joint": list(item.joint_units.select_related("unit")),
         "measures": list(item.measures.select_related("entered_by")),
+        "may_hand_over": takes_part(request.user, today),
         "bases": list(item.snapshots.select_related("year")),
         **steps(item, request, today),
     }

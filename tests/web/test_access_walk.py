@@ -285,6 +285,8 @@ EXPECTED: dict[str, dict[str, int]] = {
         ("contact_detail", "contact_action", "meeting_detail", "meeting_action", "decision_action"),
         allowed(set(), others=403, liaison=404, department=404),
     ),
+    **dict.fromkeys(("clue_list", "clue_new"), allowed({"liaison", "leader"}, others=403)),
+    **dict.fromkeys(("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, liaison=404, leader=404)),
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
     "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
     "oral_files": allowed(ORGANISING, others=403),
@@ -413,8 +415,12 @@ NOTHING_THERE: dict[str, dict] = {
     for record in ("contact", "meeting", "decision")
     for what in ("detail", "action")
     if (record, what) != ("decision", "detail")
+} | {
+    "clue_detail": {"pk": 999999},
+    "clue_action": {"pk": 999999, "name": "clues.release"},
+    "clue_letter": {"pk": 999999, "extension": "pdf"},
 }
-"""Who may see such a record at all; tests/litigation/test_cooperation.py walks over real ones."""
+"""Who may see such a record at all; tests/litigation/test_cooperation.py and test_clues.py walk over real ones."""
 
 
 def screening(today) -> dict[str, dict]:

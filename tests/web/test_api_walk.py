@@ -132,6 +132,7 @@ PAGES = {
     "/table-rules": "/mediation/tables/rules/",
     "/subsidy-batches": "/mediation/subsidy/",
     "/subsidy-rates": "/mediation/subsidy/rates/",
+    "/clue-transfers": "/clues/",
     "/court-instances": "/litigation/sessions/",
     "/court-papers": "/litigation/sessions/",
     "/court-contacts": "/litigation/contacts/",

@@ -9,6 +9,7 @@ from casemgr.cases.procedure import procedures
 from casemgr.cases.reassigning.api import REASSIGNMENTS
 from casemgr.cases.recomputation.api import HOLIDAY_NOTICES
 from casemgr.cases.referrals.api import REFERRALS
+from casemgr.documents.clues.api import CLUES
 from casemgr.documents.sealing.api import SEAL_USES
 from casemgr.documents.uploads.api import MATERIALS
 from casemgr.documents.volumes.api import APPRAISALS, RETENTION_RULES, VOLUMES
@@ -24,6 +25,7 @@ RESOURCES: tuple[Resource, ...] = (
     REFERRALS,
     MATERIALS,
     SEAL_USES,
+    CLUES,
     VOLUMES,
     APPRAISALS,
     RETENTION_RULES,
