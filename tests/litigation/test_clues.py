@@ -90,7 +90,7 @@ def test_nobody_else_sees_it_anywhere(suit, leader, client: Client):
             act("strike", transfer, user, reason="试")
         client.force_login(user)
         assert client.get(transfer.get_absolute_url()).status_code in (403, 404)
-        assert client.get(f"{transfer.get_absolute_url()}letter.pdf").status_code in (403, 404)
+        assert client.get(f"{transfer.get_absolute_url()}letter/pdf/").status_code in (403, 404)
         for address in (f"/cases/{suit.pk}/", "/clues/", "/cases/?q=监察委员会", "/work/"):
             page = client.get(address).content.decode()
             assert FACTS not in page and transfer.organ not in page
@@ -103,7 +103,7 @@ def test_nobody_else_sees_it_anywhere(suit, leader, client: Client):
 
 
 def test_an_author_who_moves_to_the_department_concerned_sees_it_no_more(suit):
-    transfer = drafted(suit)
+    drafted(suit)
     RoleAssignment.objects.create(user=suit.actor, role="department", unit=unit("150621-GAJ"))
     moved = get_user_model().objects.get(pk=suit.actor.pk)
     assert not Transfer.objects.visible_to(moved, TODAY).exists()
@@ -122,7 +122,7 @@ def test_each_look_is_in_the_access_log(suit, leader, client: Client):
     client.force_login(leader)
     client.get("/clues/")
     client.get(transfer.get_absolute_url())
-    client.get(f"{transfer.get_absolute_url()}letter.docx")
+    client.get(f"{transfer.get_absolute_url()}letter/docx/")
     Program(leader).get(f"/clue-transfers/{transfer.pk}")
     rows = AccessLog.objects.filter(kind__in=("clue_opened", "clues_listed"), actor_id=leader.pk).order_by("pk")
     assert [(row.kind, row.subject_id) for row in rows] == [

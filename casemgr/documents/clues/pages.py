@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,8 +69,10 @@ def clue_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def clue_letter(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    """The letter as PDF or Word; of a draft marked as one."""
+    """The letter as PDF or Word (`docx`); of a draft marked as one."""
     today = _require(request)
+    if extension not in ("pdf", "docx"):
+        raise Http404
     transfer = one(request, Transfer, pk, today, *JOINED)
     record_access(request.user, "clue_opened", transfer, letter=extension)
     content = letter_file(transfer, extension, today)
