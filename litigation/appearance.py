@@ -37,6 +37,8 @@ class Day:
     is_after_postponement: bool = False
     is_recorded: bool = False
     """A ledger tells who came, or why not, and nothing else: what it leaves out is no fault."""
+    is_unknown: bool = False
+    """It tells not even that of this agency."""
 
     @property
     def is_head(self) -> bool:
@@ -86,7 +88,9 @@ def verdict_of(days: Iterable[Day], level: str, *, is_covered: bool = False, has
     """
     if level not in BEFORE_COURT:
         return Verdict(why="level")
-    held = sorted((day for day in days if day.kind == SessionKind.SESSION), key=lambda day: day.on)
+    held = sorted(
+        (day for day in days if day.kind == SessionKind.SESSION and not day.is_unknown), key=lambda day: day.on
+    )
     if not held:
         return Verdict(why="no-session")
     came = [day for day in held if day.is_attended]

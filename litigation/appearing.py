@@ -84,6 +84,7 @@ def day_of(session: CourtSession, row: Appearance, *, is_after_postponement: boo
         is_absence_accepted=row.is_absence_accepted,
         is_after_postponement=is_after_postponement,
         is_recorded=row.is_recorded,
+        is_unknown=row.is_recorded and row.head_came is None,
     )
 
 

@@ -36,9 +36,9 @@ def proposes_appeal(kind: str, matter: str, level: str, *, above: str = "") -> b
 
 @dataclass(frozen=True)
 class Appeal:
-    """One party's appeal. `done_on`: the postmark, or the day it was handed in."""
+    """One party's appeal; whose is not always known. `done_on`: the postmark, or the day it was handed in."""
 
-    party_id: int
+    party_id: int | None
     done_on: date
     withdrawn_on: date | None = None
     """The day the ruling that allowed the withdrawal was received."""
@@ -81,9 +81,7 @@ def effect_of(
         on = max(per_party.values()) if per_party and not waits else None
         return Effect(on, per_party, waits)
     ends = {party: compute(TERMS[kind], served[party], calendar) for party in parties if party in served}
-    in_time = [
-        appeal for appeal in appeals if appeal.party_id not in ends or appeal.done_on <= ends[appeal.party_id].due
-    ]
+    in_time = [appeal for appeal in appeals if _is_in_time(appeal, {party: end.due for party, end in ends.items()})]
     per_party = {party: end.due + DAY for party, end in ends.items()}
     is_estimated = any(end.calendar_status != CalendarStatus.PUBLISHED for end in ends.values())
     if any(appeal.withdrawn_on is None for appeal in in_time):
@@ -93,6 +91,13 @@ def effect_of(
     # after a withdrawal allowed by the court above, not before its ruling was received
     withdrawn = [appeal.withdrawn_on for appeal in in_time if appeal.withdrawn_on is not None]
     return Effect(max([*per_party.values(), *withdrawn]), per_party, is_estimated=is_estimated)
+
+
+def _is_in_time(appeal: Appeal, dues: Mapping[int, date]) -> bool:
+    """By the appellant's own period; of an unknown one by the last that is known. Without any it counts as in time."""
+    if appeal.party_id is None:
+        return not dues or appeal.done_on <= max(dues.values())
+    return appeal.party_id not in dues or appeal.done_on <= dues[appeal.party_id]
 
 
 __all__ = ["APPEALABLE_RULINGS", "Appeal", "Effect", "effect_of", "proposes_appeal"]

@@ -6,6 +6,7 @@ What was recorded wrongly and corrected moves the effect, the clocks that hang o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,9 +69,10 @@ def agencies_of(case: Case) -> list[Participation]:
 
 
 def effect_of_ruling(ruling: Ruling, facts: Sequence[Fact], parties: Iterable[int]) -> Effect:
-    """The effect of one paper by what is recorded of it."""
+    """The effect of one paper by what is recorded of it. What a ledger tells of the past counts as long as nothing is
+    known by which it can be computed."""
     own = [fact for fact in facts if fact.subject == ruling.subject and fact.occurred_on is not None]
-    return effect_of(
+    found = effect_of(
         ruling.kind,
         is_appealable=ruling.is_appealable,
         parties=parties,
@@ -78,10 +80,14 @@ def effect_of_ruling(ruling: Ruling, facts: Sequence[Fact], parties: Iterable[in
         appeals=_appeals(own),
         calendar=current_calendar(),
     )
+    told = events.last_of(own, "ruling_effective")
+    if found.on is None and not found.is_appealed and told is not None and told.data.get("told"):
+        return replace(found, on=told.occurred_on, waits_for=())
+    return found
 
 
 def _appeals(own: Iterable[Fact]) -> list[Appeal]:
-    found: dict[int, Appeal] = {}
+    found: dict[int | None, Appeal] = {}
     for fact in own:
         if fact.kind == "appealed":
             sent = fact.data.get("sent_on")

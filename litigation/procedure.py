@@ -19,6 +19,7 @@ from litigation.events import EVENT_KINDS, ORDER
 from litigation.file_kinds import is_suggestion, is_supervision
 from litigation.following import take_effect_by_night
 from litigation.indicators import INDICATORS
+from litigation.ledger import LEDGER
 from litigation.models import PROCEDURE, LitigationCase
 from litigation.reached import ends_the_suit
 from litigation.registration.entering import SERIES
@@ -122,6 +123,7 @@ LITIGATION = Procedure(
         "order": ORDER,
         "resources": RESOURCES,
         "indicators": INDICATORS,
+        "ledgers": (LEDGER,),
         "statute": LITIGATION_LAW.name,
         "outcomes": dict(Outcome.choices),
         "void_states": ("VOID",),

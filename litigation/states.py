@@ -145,6 +145,11 @@ class LitigationStates:
         """Back to the state before the suspension."""
         return self.facts.state_before_suspension
 
+    @transition(field="state", source=list(EVERYWHERE), target=RETURN_VALUE(*EVERYWHERE))
+    def go_on_as_told(self, state: str) -> str:
+        """A ledger of the past tells of a further instance: the file stands where that says."""
+        return state
+
     @_to("SUGGESTED", "ASSIGNED_S")
     def assign_suggestion(self) -> None:
         """One recipient leads."""

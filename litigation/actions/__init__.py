@@ -8,6 +8,7 @@ from litigation.actions.enforcement import ENFORCEMENT
 from litigation.actions.file import FILE
 from litigation.actions.intake import INTAKE
 from litigation.actions.nonlitigation import NONLITIGATION
+from litigation.actions.past import PAST
 from litigation.actions.performance import PERFORMANCE
 from litigation.actions.registration import REGISTRATION
 from litigation.actions.retrial import RETRIAL
@@ -19,6 +20,7 @@ from litigation.actions.supervision import SUPERVISION
 
 ACTIONS = (
     *REGISTRATION,
+    *PAST,
     *INTAKE,
     *COURSE,
     *SESSIONS,

@@ -25,14 +25,10 @@ from litigation.following import deciding_ruling, follow, parties_of, rulings_of
 from litigation.instances import running_instance
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
+from litigation.outcomes import JUDGMENT_ONLY, SERVED_AS, replaces_below
 from litigation.states import RUNNING
 from litigation.terms import Level, Outcome, PaperKind, RulingMatter
 
-Served = {
-    PaperKind.JUDGMENT: "judgment_served",
-    PaperKind.RULING: "ruling_served",
-    PaperKind.MEDIATION: "court_mediation_received",
-}
 NO_END: frozenset[str] = frozenset(
     {RulingMatter.JURISDICTION, RulingMatter.SUSPENDED, RulingMatter.STOPPED, RulingMatter.CORRECTED}
 )
@@ -48,12 +44,6 @@ BY_MATTER: Mapping[str, str] = {
     RulingMatter.NOT_ENFORCED: Outcome.ENFORCEMENT_REFUSED,
 }
 """What a ruling on this matter makes of the instance."""
-JUDGMENT_ONLY: frozenset[str] = frozenset(
-    {
-        *(Outcome.CLAIM_REJECTED, Outcome.ANNULLED, Outcome.ANNULLED_REDO, Outcome.PARTLY_ANNULLED, Outcome.DUTY),
-        *(Outcome.PAYMENT, Outcome.CONFIRMED_ILLEGAL, Outcome.CONFIRMED_VOID, Outcome.CHANGED, Outcome.AGREEMENT),
-    }
-)
 
 
 MATTERS = [pair for pair in RulingMatter.choices if pair[0] != RulingMatter.SUSPENDED]
@@ -160,8 +150,7 @@ class RecordRuling(LitigationAction):
         instance.outcome, instance.ended_on = ruling.outcome, ruling.made_on
         instance.save()
         case.outcome = ruling.outcome
-        replaces = ruling.outcome in (Outcome.REVERSED, Outcome.REMANDED) or ruling.outcome in JUDGMENT_ONLY
-        if replaces and instance.earlier_id and instance.level in (Level.SECOND, Level.RETRIAL):
+        if replaces_below(ruling.outcome) and instance.earlier_id and instance.level in (Level.SECOND, Level.RETRIAL):
             for below in instance.earlier.rulings.exclude(outcome=""):
                 below.is_replaced = True
                 below.save()
@@ -288,7 +277,7 @@ class RecordService(LitigationAction):
             kept = {"side": AGENCY} if party.pk in agencies else {}
             if ruling.is_appealable:
                 kept["appealable"] = True
-            events.record(subject, Served[ruling.kind], day, party=party, subject=ruling.subject, **kept)
+            events.record(subject, SERVED_AS[ruling.kind], day, party=party, subject=ruling.subject, **kept)
         follow(subject, context.today)
         settle(subject, context.today)
         return subject
