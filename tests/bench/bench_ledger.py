@@ -56,12 +56,17 @@ def _compare(name: str, rows: int) -> int:
     from casemgr.ledgers.definition import ledgers
     from casemgr.operation.reference import load_all
     from casemgr.pages.clock import today
-    from tests.support.ledgers import cases, parties, write_csv
+    from tests.support.ledgers import cases, parties, suits, write_csv
 
     load_all()
     short = 0
     with tempfile.TemporaryDirectory() as folder:
-        for kind, invented in (("parties", parties(2 * rows, 7)), ("reconsideration", cases(2 * rows, 7, today()))):
+        ledgers_of = {
+            "parties": parties(2 * rows, 7),
+            "reconsideration": cases(2 * rows, 7, today()),
+            "litigation": suits(2 * rows, 7),
+        }
+        for kind, invented in ledgers_of.items():
             few = max(50, rows // 10)
             single = write_csv(Path(folder) / "single.csv", invented[:few])
             many = write_csv(Path(folder) / "many.csv", invented[few : few + rows])

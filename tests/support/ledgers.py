@@ -52,6 +52,45 @@ def cases(count: int, seed: int, today: date) -> list[dict[str, Any]]:
     return found
 
 
+def suits(count: int, seed: int) -> list[dict[str, Any]]:
+    """Rows of the ledger of suits, all of the past: of four one is the second instance of the one before it."""
+    chance = random.Random(seed)
+    found: list[dict[str, Any]] = []
+    for number in range(1, count + 1):
+        received = date(2016, 1, 4) + timedelta(days=chance.randrange(2500))
+        is_second = number % 4 == 0
+        row: dict[str, Any] = {
+            "法院案号": f"（{received.year}）内0621行初{number}号",
+            "审级": "一审",
+            "受理法院": "达拉特旗人民法院",
+            "原告": f"{chance.choice(SURNAMES)}{chance.choice(GIVEN)}{number}",
+            "被告": chance.choice(AGENCIES),
+            "案由": chance.choice(("行政处罚", "行政强制措施", "政府信息公开")),
+            "收到起诉状日期": received.isoformat(),
+            "答辩日期": (received + timedelta(days=12)).isoformat(),
+            "开庭日期": (received + timedelta(days=45)).isoformat(),
+            "出庭负责人": "白志刚",
+            "出庭负责人职务": "副局长",
+            "裁判文书类型": "判决书",
+            "裁判结果": chance.choice(("驳回诉讼请求", "确认违法", "撤销")),
+            "裁判送达日期": (received + timedelta(days=90)).isoformat(),
+        }
+        if is_second:
+            before = found[-1]
+            before["上诉日期"] = (date.fromisoformat(before["裁判送达日期"]) + timedelta(days=9)).isoformat()
+            day = date.fromisoformat(before["裁判送达日期"]) + timedelta(days=100)
+            row |= {name: before[name] for name in ("原告", "被告", "案由")}
+            row |= {
+                "法院案号": f"（{day.year}）内06行终{number}号",
+                "审级": "二审",
+                "受理法院": "鄂尔多斯市中级人民法院",
+            }
+            row |= {name: "" for name in ("收到起诉状日期", "答辩日期", "开庭日期", "出庭负责人", "出庭负责人职务")}
+            row |= {"裁判结果": "维持原判", "裁判送达日期": day.isoformat(), "生效日期": day.isoformat()}
+        found.append(row)
+    return found
+
+
 def _applicant(chance: random.Random, number: int) -> dict[str, str]:
     name = chance.choice(SURNAMES) + chance.choice(GIVEN)
     born = date(1950, 1, 1) + timedelta(days=number % 18_000)

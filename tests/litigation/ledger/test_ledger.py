@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from casemgr.actions.perform import perform
+from casemgr.actions.system import system_actor
 from casemgr.audit.context import audited
 from casemgr.cases.models import CaseAccess
 from casemgr.ledgers.actor import LedgerActor
@@ -18,11 +20,12 @@ from casemgr.ledgers.definition import ledgers
 from casemgr.ledgers.exporting import write
 from casemgr.ledgers.importing import load
 from casemgr.ledgers.readers import Reader
+from litigation.following import take_effect_by_night
 from litigation.ledger.columns import COLUMNS
 from litigation.models import Appearance, Instance, LitigationCase, Ruling, Standing
 from tests.support.dump import Dump, differences, marks
 from tests.support.ledgers import write_csv
-from tests.support.litigation import department
+from tests.support.litigation import Suit, department, liaison
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 27)
@@ -48,12 +51,17 @@ FIRST = {
     "关联复议案号": "达政复决字〔2023〕40号",
     "责任单位": "达拉特旗公安局",
 }
-SAME = ("原告", "被告", "第三人", "案由", "关联复议案号", "责任单位")
-SECOND = {name: FIRST[name] for name in SAME} | {
-     "法院案号": "（2024）内06行终88号", "审级": "二审", "受理法院": "鄂尔多斯市中级人民法院",
-     "开庭日期": "2024-08",
-     "裁判文书类型": "判决书", "裁判结果": "维持原判", "裁判送达日期": "2024-09-10",
-     "生效日期": "2024-09-12"}  # fmt: skip
+SECOND = {
+    **{name: FIRST[name] for name in ("原告", "被告", "第三人", "案由", "关联复议案号", "责任单位")},
+    "法院案号": "（2024）内06行终88号",
+    "审级": "二审",
+    "受理法院": "鄂尔多斯市中级人民法院",
+    "开庭日期": "2024-08",
+    "裁判文书类型": "判决书",
+    "裁判结果": "维持原判",
+    "裁判送达日期": "2024-09-10",
+    "生效日期": "2024-09-12",
+}
 PLAIN = {"法院案号": "（2023）内0621行初5号", "原告": "赵其其格", "被告": "达拉特旗市场监督管理局",
          "案由": "举报投诉处理", "裁判结果": "准许撤诉"}  # fmt: skip
 ACT = {"法院案号": "（2024）内0621行审9号", "审级": "非诉审查", "原告": "达拉特旗自然资源局", "被告": "张三",
@@ -189,6 +197,47 @@ def test_a_bad_row_is_refused_by_its_cell_and_writes_nothing(changes, column, tm
     assert (report["created"], report["rejected"]) == (1, 1)
     assert column in [error["column"] for error in report["errors"]]
     assert LitigationCase.objects.count() == 1
+
+
+def test_what_is_told_agrees_with_what_the_steps_follow_from_it(tmp_path: Path) -> None:
+    of(
+        *ALL,
+        RUNNING,
+        FIRST | {"法院案号": "（2024）内0602行初36号", "上诉日期": "", "生效日期": "2024-06"},
+        path=tmp_path,
+    )
+    since = marks()
+    before = {one.pk: (one.state, one.outcome) for one in LitigationCase.objects.all()}
+    told = [list(model.objects.order_by("pk").values_list()) for model in (Ruling, Standing, Instance)]
+    for case in LitigationCase.objects.all():
+        perform("litigation.compute_effect", case, {}, system_actor, TODAY)
+    assert {one.pk: (one.state, one.outcome) for one in LitigationCase.objects.all()} == before
+    assert [list(model.objects.order_by("pk").values_list()) for model in (Ruling, Standing, Instance)] == told
+    assert not any(rows for table, rows in Dump(since).tables.items() if table == "Event")
+
+
+def test_suits_followed_here_go_out_and_come_back_equal(tmp_path: Path) -> None:
+    with transaction.atomic():
+        suit = Suit(date(2026, 6, 3))
+        suit.on(date(2026, 6, 10)).act("answer", party=suit.part("respondent").party_id, on=date(2026, 6, 10))
+        suit.judge(date(2026, 8, 3), outcome="confirmed_illegal")
+        suit.serve(date(2026, 8, 5))
+        take_effect_by_night(date(2026, 9, 1))
+        first = exported(tmp_path / "first.csv", 2026)
+        transaction.set_rollback(True)
+    assert first[0]["生效日期"] == "2026-08-21"
+    assert loaded(tmp_path / "first.csv")["errors"] == []
+    assert exported(tmp_path / "second.csv", 2026) == first
+
+
+def test_days_of_receipt_found_later_put_the_law_s_effect_in_the_place_of_the_stated_one(tmp_path: Path) -> None:
+    row = FIRST | {"被告": "达拉特旗公安局", "应出庭机关": "达拉特旗公安局", "出庭负责人": "白志刚", "第三人": "",
+                   "出庭负责人职务": "副局长", "未出庭理由": "", "上诉日期": "", "生效日期": "2024-06-20"}  # fmt: skip
+    of(row, path=tmp_path)
+    case = file_of(row["法院案号"])
+    days = {f"on_{part.pk}": date(2024, 5, 28) for part in case.participations.filter(role="applicant")}
+    perform("litigation.record_service", case, {"ruling": Ruling.objects.get().pk, **days}, liaison(), TODAY)
+    assert Ruling.objects.get().effective_on == date(2024, 6, 13)
 
 
 def test_a_stated_effect_that_the_law_allows_stands_until_the_days_are_known(tmp_path: Path) -> None:

@@ -178,6 +178,7 @@ class TestFetching:
         auditor = Program(person("audits", "auditor", at="150621")).get("/ledgers").json()["items"]
         assert sorted((row["kind"], row["may_load"], row["may_fetch"]) for row in auditor) == [
             ("backlog", False, True),
+            ("litigation", False, True),
             ("mediation", False, True),
             ("reconsideration", False, True),
         ]

@@ -27,9 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args, **options) -> None:
-        ledger = ledgers().get(options["kind"])
-        if ledger is None:
-            raise CommandError(_("This kind of ledger cannot be written yet: %(kind)s") % options, returncode=2)
+        ledger = ledgers()[options["kind"]]
         user = self._reader(options["user"])
         try:
             count = write(ledger, options["year"], options["output"], Reader(today(), in_full=user is not None))

@@ -29,9 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args, **options) -> None:
-        ledger = ledgers().get(options["kind"])
-        if ledger is None:
-            raise CommandError(_("This kind of ledger cannot be loaded yet: %(kind)s") % options, returncode=2)
+        ledger = ledgers()[options["kind"]]
         actor = self._actor(options["user"])
         try:
             with audited(actor_id=actor.pk, actor_name=actor.full_name, action="ledgers.import"):
