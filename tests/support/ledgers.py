@@ -85,7 +85,7 @@ def suits(count: int, seed: int) -> list[dict[str, Any]]:
                 "审级": "二审",
                 "受理法院": "鄂尔多斯市中级人民法院",
             }
-            row |= {name: "" for name in ("收到起诉状日期", "答辩日期", "开庭日期", "出庭负责人", "出庭负责人职务")}
+            row |= dict.fromkeys(("收到起诉状日期", "答辩日期", "开庭日期", "出庭负责人", "出庭负责人职务"), "")
             row |= {"裁判结果": "维持原判", "裁判送达日期": day.isoformat(), "生效日期": day.isoformat()}
         found.append(row)
     return found
