@@ -10,23 +10,37 @@ from typing import Any
 
 from casemgr.actions.models import PerformedKey
 from casemgr.operation.sweep import sweep
-from litigation.demo import backlog
+from litigation.demo import backlog, history
 from litigation.demo.stories import STORIES
 from litigation.demo.walk import Walker
 
+HISTORY = 110
+"""Suits of the three years before the stories, about a third of a second each."""
+MOST = 400
+"""As many of them at most, however many cases are asked for: all are made by the actions of users."""
+
 
 def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
-    """Make the first `cases` stories, each once, by its key; with all of them the backlog as well."""
-    stories = list(enumerate(STORIES[:cases]))
-    keys = {number: f"demo-suit-{seed}-{number}" for number, _story in stories}
-    known = set(PerformedKey.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    """Make the first `cases` stories, each once, by its key; with all of them the suits of three years and the backlog.
+
+    Of more cases than `HISTORY` as many suits are made as are asked for, up to `MOST`.
+    """
+    stories = {f"demo-suit-{seed}-{number}": (number, story) for number, story in enumerate(STORIES[:cases])}
+    is_whole = len(stories) == len(STORIES)
+    if is_whole:
+        size = min(max(HISTORY, cases - len(STORIES)), MOST)
+        stories |= {
+            f"demo-suit-{seed}-of-{size}-{number}": (100 + number, story)
+            for number, story in enumerate(history.stories(size, today, seed))
+        }
+    known = set(PerformedKey.objects.filter(key__in=stories).values_list("key", flat=True))
     walkers = [
-        Walker(story, number, office, today, keys[number], random.Random(keys[number]))
-        for number, story in stories
-        if keys[number] not in known
+        Walker(story, number, office, today, key, random.Random(key))
+        for key, (number, story) in stories.items()
+        if key not in known
     ]
     walks = [walker.walk() for walker in walkers]
-    if len(stories) == len(STORIES):
+    if is_whole:
         walks += backlog.walks(office, today, seed)
     _walk_together(walks, today)
     if walks:

@@ -14,7 +14,7 @@ from casemgr.parties.models import Party
 from litigation.court.sessions import open_sessions
 from litigation.court_numbers import key_of
 from litigation.demo.people import plaintiff
-from litigation.demo.stories import Story
+from litigation.demo.stories import HEARD, Story
 from litigation.executing import executions_of
 from litigation.following import take_effect_by_night
 from litigation.instances import defendants_of, running_instance
@@ -23,7 +23,7 @@ from litigation.obligations import owed
 
 BASIC, INTERMEDIATE, HIGH = "达拉特旗人民法院", "鄂尔多斯市中级人民法院", "内蒙古自治区高级人民法院"
 COURTS = {"0621": BASIC, "06": INTERMEDIATE, "": HIGH}
-GOVERNMENT = "达拉特旗人民政府"
+ABOVE = {"0621": "06", "06": ""}
 
 
 class Walker:
@@ -34,6 +34,7 @@ class Walker:
     ) -> None:
         self.story, self.number, self.office, self.today, self.key = story, number, office, today, key
         self.chance = chance
+        self.first_court = "06" if story.at_intermediate else "0621"  # Litigation Law, art. 15(1)
         calendar = current_calendar()
         self.day = calendar.add_working_days(today, -story.received) if story.received else today
         if not calendar.is_working(self.day):
@@ -79,7 +80,7 @@ class Walker:
 
     def court_number(self, kind: str, court: str = "0621") -> str:
         """（2026）内0621行初12号: the walker's own serial, or the next that no other seed's suit has."""
-        serial = 31 + self.number * 7
+        serial = 31 + self.number * 7 % 290
         while Instance.objects.filter(
             court_key=key_of(written := f"（{self.day.year}）内{court}{kind}{serial}号")
         ).exists():
@@ -90,23 +91,24 @@ class Walker:
 
     def register(self) -> None:
         """With all that the court's papers say, on the day the first agency received them."""
-        story = self.story
-        court = "06" if story.at_intermediate else "0621"
+        story, court = self.story, self.first_court
         filed = current_calendar().add_working_days(self.day, -4)
+        sued = current_calendar().add_working_days(filed, -5)
+        acted = current_calendar().add_working_days(filed, -48)
         agencies = [self._agency(name, place) for place, name in enumerate(story.agencies)]
         sent = {
             "court": COURTS[court],
             "court_number": self.court_number("行初", court),
-            "sued_on": current_calendar().add_working_days(filed, -5),
+            "sued_on": sued,
             "filed_on": filed,
             "act_title": story.act,
-            "act_number": story.act_number.format(year=filed.year),
-            "acted_on": "" if story.matter == "omission" else current_calendar().add_working_days(filed, -48),
+            "act_number": story.act_number.format(year=acted.year),
+            "acted_on": "" if story.matter == "omission" else acted,
             "matter": story.matter,
             "claims": story.claims,
             "amount_yuan": story.amount,
             "after_reconsideration": story.after,
-            "reconsideration_number": story.reconsideration_number.format(year=filed.year),
+            "reconsideration_number": story.reconsideration_number.format(year=sued.year),
             "people": [plaintiff(name) for name in story.plaintiffs],
             "agencies": agencies,
             "same_checked": "on",
@@ -172,6 +174,31 @@ class Walker:
             told |= {f"{name}_{row.standing_id}": value for name, value in values.items() if value}
         self.act("record_session", session=session.pk, report=report, **told)
 
+    def heard(self, heads: Mapping[str, Mapping[str, str]], staff: str, lawyers: str, left: bool) -> None:
+        """A session that was not planned before, as a clerk enters it afterwards: who came, in one record."""
+        told: dict[str, Any] = {}
+        for one in self.standings():
+            head = heads.get(one.participation.name)
+            came = {
+                "head_came": True, "head_name": head["name"], "head_post": head["post"], "spoke": True,
+                "head_category": head["category"], "certificate_on": self.day, "left_early": left,
+            } if head else {}  # fmt: skip
+            values = {**came, "staff": staff, "lawyers": lawyers}
+            told |= {f"{name}_{one.pk}": value for name, value in values.items() if value}
+        self.act("record_session", kind="session", report=HEARD, **told)
+
+    # settling
+
+    def negotiate(self, offer: str) -> None:
+        self.act("begin_settlement", negotiators="分管负责人及法制机构", mandate="局长办公会授权", offer=offer)
+
+    def agree(self, terms: str) -> None:
+        self.act("end_settlement", result="agreed", terms=terms)
+
+    def mediate(self, text: str) -> None:
+        """The court's mediation document."""
+        self.act("record_ruling", kind="mediation", text=text)
+
     # the court's papers
 
     def judge(self, outcome: str, text: str = "", fee: str = "") -> None:
@@ -207,13 +234,13 @@ class Walker:
 
     def second(self) -> None:
         """The court above has filed the appeal."""
-        self._open("行终")
+        self._open("行终", ABOVE[self.first_court])
 
     def again(self) -> None:
         """After the remand."""
-        self._open("行初", "0621")
+        self._open("行初", self.first_court)
 
-    def _open(self, kind: str, court: str = "06") -> None:
+    def _open(self, kind: str, court: str) -> None:
         self.act("open_instance", court_number=self.court_number(kind, court), court=COURTS[court])
 
     def answer_appeal(self) -> None:
