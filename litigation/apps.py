@@ -51,7 +51,7 @@ class LitigationConfig(AppConfig):
             )
         )
         navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
-        roles = ("liaison", "department")
+        roles = ("liaison", "department", "leader")
         navigation.register(
             navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17, below=("/litigation/appearance/",))
         )

@@ -17,6 +17,9 @@ from casemgr.timelimits.rules import ExpiryOf, Planned, Rule
 
 Status = Deadline.Status
 
+VOIDED = "voided"
+"""The entry of every procedure that makes a case void."""
+
 
 @dataclass
 class Derived:
@@ -164,13 +167,18 @@ def _closing(case: Case, rule: Rule, following: Sequence[Fact]) -> Fact | None:
     """What meets or ends the period: the first such fact, or the one that reaches the last party."""
     waiting = set(rule.met_for_each(case)) if rule.met_for_each else set()
     for fact in following:
-        if fact.kind in rule.ended_by:
+        if _ends(rule, fact):
             return fact
         if fact.kind in rule.met_by:
             waiting.discard(fact.party_id)
             if not waiting or fact.party_id is None:
                 return fact
     return None
+
+
+def _ends(rule: Rule, fact: Fact) -> bool:
+    """Nothing is due any more: by the rule, or because the case was entered by mistake."""
+    return fact.kind in rule.ended_by or fact.kind == VOIDED
 
 
 def _count(
@@ -245,7 +253,7 @@ def _status(rule: Rule, computation: Computation, closing: Fact | None, today: d
         return Status.LAPSED if is_gone and computation.calendar_status == CalendarStatus.PUBLISHED else Status.OPEN
     if closing.data.get("deemed"):
         return Status.LAPSED
-    if closing.kind in rule.ended_by:
+    if _ends(rule, closing):
         return Status.LAPSED if _is_after(closing, due) else Status.ENDED
     return Status.MET if due is None or _done_on(closing) <= due else Status.MET_LATE
 

@@ -20,6 +20,8 @@ from casemgr.organisation.roles import HANDLERS
 from casemgr.organisation.scope import scope
 
 MINE, OFFICE, ROLE, FOR = "mine", "office", "role", "for-"
+LEADING_ROLES = HANDLING_ROLES - {"department"}
+"""Who is lead handler of cases. What concerns a department another office leads, and all it sees is its own."""
 UNITS_SHOWN = 10
 INSTRUCTIONS_SHOWN = 20
 
@@ -95,7 +97,7 @@ def work_of(user: User, asked: str, today: date) -> Work:
     if not scope(user, today).procedures:
         return Work(tabs=[])
     home, absent = home_of(user, today), absent_people(user, today)
-    handles = bool(user.role_codes(today) & HANDLING_ROLES)
+    handles = bool(user.role_codes(today) & LEADING_ROLES)
     codes = [ROLE] if home else [MINE]
     codes += [*(f"{FOR}{person.pk}" for person in absent), OFFICE]
     whose = asked if asked in codes else ROLE if home else MINE if handles else OFFICE

@@ -18,7 +18,7 @@ from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case, Participation
-from casemgr.pages.forms import DateField, Form, MoneyField
+from casemgr.pages.forms import DateField, Form, MoneyField, SeveralRowsField
 from litigation.actions.base import BOTH, LIAISON, LitigationAction
 from litigation.actions.performance import OPEN, PerformanceAction, enter_performance
 from litigation.actions.performance_forms import obligation_label
@@ -40,9 +40,7 @@ def enforceable(case: Case) -> list[Obligation]:
 class OwedForm(DayForm):
     """About some of the obligations that are owed: all of them unless said otherwise."""
 
-    obligations = forms.ModelMultipleChoiceField(
-        Obligation.objects.none(), label=gettext_lazy("For what"), widget=forms.CheckboxSelectMultiple
-    )
+    obligations = SeveralRowsField(Obligation.objects.none(), label=gettext_lazy("For what"))
     applicant = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Who applied"), required=False)
     court = forms.CharField(label=gettext_lazy("Court"), max_length=80)
     claimed_yuan = MoneyField(label=gettext_lazy("Claimed, in yuan"), required=False)

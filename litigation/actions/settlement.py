@@ -14,6 +14,7 @@ from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case
+from casemgr.pages.forms import SeveralChoicesField
 from litigation.actions.base import LitigationAction
 from litigation.file_kinds import ONLY_SUITS
 from litigation.following import deciding_ruling, follow
@@ -117,9 +118,7 @@ class EndSettlement(LitigationAction):
 
 
 class LossForm(DayForm):
-    reasons = forms.MultipleChoiceField(
-        label=gettext_lazy("Why it was lost"), choices=LossReason.choices, widget=forms.CheckboxSelectMultiple
-    )
+    reasons = SeveralChoicesField(label=gettext_lazy("Why it was lost"), choices=LossReason.choices)
     article = forms.CharField(
         label=gettext_lazy("Article the court applied or found violated"), max_length=300, required=False
     )

@@ -141,12 +141,13 @@ class AgencyLine:
 
 
 def agency_lines(units: Sequence[UnitLine], together: Text) -> list[AgencyLine]:
-    """A line for each agency by name, and the sum."""
+    """A line for each agency, first where most heads were absent, and the sum."""
     grouped: dict[tuple[str, int], list[UnitLine]] = {}
     for one in units:
         unit = one.standing.participation.party.unit
         grouped.setdefault((unit.name, unit.pk), []).append(one)
-    lines = [AgencyLine(pk, name, numbers_of(found)) for (name, pk), found in sorted(grouped.items())]
+    lines = [AgencyLine(pk, name, numbers_of(found)) for (name, pk), found in grouped.items()]
+    lines.sort(key=lambda line: (-line.numbers["missed"], line.name))
     return [*lines, AgencyLine(0, together, numbers_of(units))]
 
 

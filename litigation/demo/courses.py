@@ -61,7 +61,7 @@ class _Course:
         return self.chance.randint(least, most)
 
     def _within_fifteen_days(self) -> int:
-        """Working days after the assignment, holidays or not (art. 67(1)); whoever lost for want of evidence was late."""
+        """Working days after the assignment, in time over holidays too (art. 67(1)); without evidence in time, late."""
         calendar = current_calendar()
         if self.told.reason == LossReason.NO_EVIDENCE:
             return 14
@@ -108,9 +108,10 @@ class _Course:
         lawyers = LAWYER if absence == "lawyer" or self.chance.random() < 0.4 else ""
         return {"lawyers": lawyers, "staff": "" if absence == "lawyer" else f"法规股{name_by(self.chance)}"}
 
-    def _judged(self, outcome: str, text: str, fee: str = "50", absence: str | None = None) -> Iterator[Step]:
-        yield from self._heard(self.told.absence if absence is None else absence)
-        yield step(self._few(12, 45), "judge", outcome=outcome, text=text, fee=fee)
+    def _judged(self, outcome: str, text: str, fee: str = "50", *, again: bool = False) -> Iterator[Step]:
+        """`again`: a second judgment of the suit, before which every head came and which did not take long."""
+        yield from self._heard("" if again else self.told.absence)
+        yield step(self._few(10, 18 if again else 45), "judge", outcome=outcome, text=text, fee=fee)
         yield step(self._few(2, 5), "serve")
 
     # courses
@@ -150,9 +151,7 @@ class _Course:
         yield from self._judged(loss.outcome, loss.text)
         yield step(3, "consider", will_appeal=False, reason="认定事实和适用法律无误，经集体讨论决定不上诉。")
         yield step(11, "pass_night")
-        yield step(
-            1, "analyse", reasons=(self.told.reason,), article=loss.article, flaw=loss.flaw, lesson=loss.lesson
-        )
+        yield step(1, "analyse", reasons=(self.told.reason,), article=loss.article, flaw=loss.flaw, lesson=loss.lesson)
 
     def _mediated(self) -> Iterator[Step]:
         yield step(3, "negotiate", offer=f"一次性给付{self.told.amount}元，双方再无争议。")
@@ -181,14 +180,14 @@ class _Course:
         yield from self._appealed()
         if self.chance.random() < 0.5:  # the other half the court decides on the papers (art. 86)
             yield from self._heard()
-        yield step(self._few(14, 30), "judge", outcome="upheld", text="驳回上诉，维持原判。")
+        yield step(self._few(10, 18), "judge", outcome="upheld", text="驳回上诉，维持原判。")
         yield step(4, "serve")
         yield step(1, "pass_night")
         yield step(1, "nothing")
 
     def _reversed(self) -> Iterator[Step]:
         yield from self._appealed()
-        yield from self._judged("confirmed_illegal", "撤销原判，确认被诉行政行为违法。", absence="")
+        yield from self._judged("confirmed_illegal", "撤销原判，确认被诉行政行为违法。", again=True)
         yield step(1, "pass_night")
         yield step(1, "nothing")
         yield step(
@@ -201,7 +200,7 @@ class _Course:
         yield step(self._few(20, 35), "judge", outcome="remanded", text="原判认定事实不清，撤销原判，发回重审。")
         yield step(4, "serve")
         yield step(8, "again")
-        yield from self._judged("claim_rejected", "驳回原告的诉讼请求。", fee="", absence="")
+        yield from self._judged("claim_rejected", "驳回原告的诉讼请求。", fee="", again=True)
         yield step(14, "pass_night")
 
     def _appealed(self) -> Iterator[Step]:

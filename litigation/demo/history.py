@@ -11,17 +11,17 @@ from litigation.demo.courses import COURSES, LOST, OF_MONEY, Told, steps_of
 from litigation.demo.matters import AGENCIES, LOSSES, Act, Sued
 from litigation.demo.people import FIRMS, name_by
 from litigation.demo.stories import GOVERNMENT, Story
-from litigation.terms import LossReason
 
-YEARS = 3
 YOUNGEST = 32
 """Working days before today: what came in later, the stories tell."""
 OLDEST = 750
 SECOND = 0.14
 """Share of suits after a reconsideration that upheld the act, so that the government is sued as well (art. 26(2))."""
 ABSENCES = ("lawyer", "duty", "unproved", "left")
-EVERY = (8, 13, 26)
-"""One head in so many stayed away in the first year of the three, in the second, in the third: it got better."""
+EVERY = (0, 12, 7)
+"""One head in so many stayed away in the year of the demo's day, in the one before, earlier: it got better."""
+UNTIL_SESSION = timedelta(days=75)
+"""From the receipt to the session at most: whether a head came counts in the session's year."""
 
 
 def stories(size: int, today: date, seed: int) -> list[Story]:
@@ -37,9 +37,9 @@ def stories(size: int, today: date, seed: int) -> list[Story]:
 
 
 def _received(place: int, size: int, chance: random.Random) -> int:
-    """A working day before today: a few more suits every year."""
+    """A working day before today: more suits every year."""
     share = (place + chance.random()) / size
-    return YOUNGEST + int((OLDEST - YOUNGEST) * share**1.2)
+    return YOUNGEST + int((OLDEST - YOUNGEST) * share**1.6)
 
 
 def _dealt(size: int, chance: random.Random) -> list[Sued]:
@@ -62,7 +62,7 @@ class _Drawn:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.reasons = dict.fromkeys(LOSSES, 0)
-        self.heads = [0] * YEARS
+        self.heads = [0] * len(EVERY)
         self.absent = 0
 
     def story(self, number: int, received: int, today: date, sued: Sued, course: str) -> Story:
@@ -73,7 +73,7 @@ class _Drawn:
         calendar = current_calendar()
         on = calendar.add_working_days(today, -received)
         amount = str(round(chance.randint(*(act.sums or (6_000, 80_000))), -2))
-        told = Told(agencies, received, on, amount, LOSSES.get(reason), reason, self._absence(received))
+        told = Told(agencies, received, on, amount, LOSSES.get(reason), reason, self._absence(on, today))
         return Story(
             plaintiffs=self._plaintiffs(act),
             agencies=agencies,
@@ -83,6 +83,7 @@ class _Drawn:
             steps=steps_of(course, told, chance),
             act_number=act.number.replace("{mark}", sued.mark).replace("{serial}", str(11 + number * 3)),
             claims=act.claims,
+            cause=act.cause,
             amount=amount if act.sums or course in OF_MONEY else "",
             after="upheld" if both else "",
             reconsideration_number=f"达府行复〔{{year}}〕{7 + number}号" if both else "",
@@ -114,11 +115,11 @@ class _Drawn:
             if act := next((one for one in sued.acts if one.matter in LOSSES[reason].matters), None):
                 yield reason, act
 
-    def _absence(self, received: int) -> str:
+    def _absence(self, received_on: date, today: date) -> str:
         """Whether the head stayed away: regularly, and less often with every year."""
-        age = min(YEARS - 1, (OLDEST - received) * YEARS // OLDEST)
+        age = min(max(today.year - (received_on + UNTIL_SESSION).year, 0), len(EVERY) - 1)
         self.heads[age] += 1
-        if self.heads[age] % EVERY[age]:
+        if not EVERY[age] or self.heads[age] % EVERY[age]:
             return ""
         self.absent += 1
         return ABSENCES[self.absent % len(ABSENCES)]

@@ -12,13 +12,15 @@ from litigation.terms import LossReason, ObligationKind, Outcome
 
 @dataclass(frozen=True)
 class Act:
-    """What is sued over. `number`: its series, filled with mark, year and serial; `sums`: between which yuan."""
+    """What is sued over. `number`: its series, filled with mark, year and serial; `sums`: between which yuan; `cause`
+    where the kind of matter does not say it."""
 
     title: str
     matter: str
     claims: str
     number: str = ""
     sums: tuple[int, int] | None = None
+    cause: str = ""
 
 
 def _numbered(word: str) -> str:
@@ -40,7 +42,7 @@ AGREED = Act("解除行政协议通知", Matter.AGREEMENT, "确认解除无效�
 DISCLOSED = Act("信息公开答复", Matter.DISCLOSURE, "撤销答复，责令重新答复。", _numbered("公开复"))
 SILENCE = Act("不履行法定职责", Matter.OMISSION, "责令履行法定职责。")
 HARM = Act("不予赔偿决定", Matter.STATE_COMPENSATION, "撤销不予赔偿决定，赔偿损失。", _numbered("赔"), (3_000, 50_000))
-BENEFIT = Act("待遇核定行为", Matter.OTHER, "撤销核定，按规定补发待遇。", _numbered("核"), (4_000, 60_000))
+BENEFIT = Act("待遇核定行为", Matter.OTHER, "撤销核定，按规定补发待遇。", _numbered("核"), (4_000, 60_000), "行政给付")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class Story:
     steps: tuple[Step, ...] = ()
     act_number: str = ""
     claims: str = ""
+    cause: str = ""
     amount: str = ""
     after: str = ""
     reconsideration_number: str = ""
@@ -196,7 +197,8 @@ STORIES: tuple[Story, ...] = (
         (
             *ANSWERED,
             step(6, "plan", days=12),
-            step(12, "hold", report="被告仅有律师到庭。", lawyers="内蒙古蒙秀律师事务所律师"),
+            step(3, "head", name="苏和", post="副局长"),
+            step(9, "hold", report=HEARD, lawyers="内蒙古蒙秀律师事务所律师"),
             step(20, "judge", outcome="payment", text="被告于判决生效之日起六十日内支付补偿款86400元。", fee="50"),
             step(3, "serve"),
             step(4, "consider", will_appeal=False, reason="事实清楚，局长办公会研究决定不上诉。"),

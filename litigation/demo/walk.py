@@ -92,8 +92,8 @@ class Walker:
     def register(self) -> None:
         """With all that the court's papers say, on the day the first agency received them."""
         story, court = self.story, self.first_court
-        filed = current_calendar().add_working_days(self.day, -4)
-        sued = current_calendar().add_working_days(filed, -5)
+        filed = current_calendar().add_working_days(self.day, -3)
+        sued = current_calendar().add_working_days(filed, -4)
         acted = current_calendar().add_working_days(filed, -48)
         agencies = [self._agency(name, place) for place, name in enumerate(story.agencies)]
         sent = {
@@ -106,6 +106,7 @@ class Walker:
             "acted_on": "" if story.matter == "omission" else acted,
             "matter": story.matter,
             "claims": story.claims,
+            "cause": story.cause,
             "amount_yuan": story.amount,
             "after_reconsideration": story.after,
             "reconsideration_number": story.reconsideration_number.format(year=sued.year),

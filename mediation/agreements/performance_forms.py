@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case, Participation
 from casemgr.pages.dates import long_date
-from casemgr.pages.forms import MoneyField
+from casemgr.pages.forms import MoneyField, SeveralChoicesField
 from mediation.agreements import sentences
 from mediation.agreements.breach import BreachRoute, is_enforceable, routes_after_breach
 from mediation.agreements.debts import enforceable
@@ -108,9 +108,7 @@ class BreachForm(ObligationDayForm):
     answer = forms.ChoiceField(
         label=gettext_lazy("What was done"), choices=Answer.choices, widget=forms.RadioSelect, initial=Answer.PERSUADED
     )
-    routes = forms.MultipleChoiceField(
-        label=gettext_lazy("Ways the other side was told of"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    routes = SeveralChoicesField(label=gettext_lazy("Ways the other side was told of"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ import pytest
 from casemgr.actions import registry
 from casemgr.actions.errors import ActionError, GuardRefused, InvalidInput, NotVisible
 from casemgr.actions.perform import perform
+from casemgr.cases.home import work_of
 from casemgr.cases.models import Case, Deadline, Event
 from casemgr.operation.sweep import sweep
 from litigation.models import LitigationCase, Ruling, Standing
@@ -267,6 +268,22 @@ def test_registered_by_mistake_frees_the_court_s_number_and_keeps_ours():
     suit.act("void", reason="重复登记")
     again = perform("litigation.register", None, entries(court_number=number), suit.actor, suit.day)
     assert again.number != suit.case.number
+
+
+def test_nothing_is_due_any_more_of_what_was_registered_by_mistake():
+    suit = Suit(date(2026, 6, 5))
+    assert suit.case.next_due_on is not None
+    suit.act("void", reason="重复登记")
+    assert suit.case.next_due_on is None
+    assert suit.case.next_other_due_on is None
+    assert not suit.case.deadlines.filter(status="open").exists()
+
+
+def test_a_department_finds_its_own_suits_first_although_another_office_leads_them():
+    day = date(2026, 6, 5)
+    Suit(day)
+    assert sum(section.total for section in work_of(department(), "", day).sections) == 1
+    assert work_of(department(at="150621-ZRJ"), "", day).is_calm
 
 
 def test_annulling_the_answer_brings_the_file_back():

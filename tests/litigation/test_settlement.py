@@ -58,6 +58,12 @@ def test_a_lost_suit_is_analysed_and_a_won_one_is_not():
         won.act("analyse_loss", on=won.day, **analysis)
 
 
+def test_a_single_reason_ticked_on_the_page_is_one():
+    suit = lost("annulled")
+    suit.act("analyse_loss", on=suit.day, reasons="procedure", flaw="未告知听证权利", lesson="告知书由法制审核")
+    assert suit.case.facts.loss["reasons"] == ["procedure"]
+
+
 def test_the_page_shows_obligations_executions_settlement_and_loss(client):
     suit = executed()
     step(suit, "transfer", date(2026, 11, 10), amount_yuan="420.00", interest_yuan="20.00", text="扣划裁定")
