@@ -15,7 +15,7 @@ from casemgr.documents.rendering import chinese_date
 from casemgr.pages.forms import DateField
 from litigation.documents.shapes import AgencyForm, agency_paper, needs, text_field
 from litigation.documents.suitfile import GAP, closed, day_of, file_of, said
-from litigation.states import EVERYWHERE
+from litigation.states import SUGGESTION_RUNNING
 
 
 class ReplyForm(AgencyForm):
@@ -63,7 +63,7 @@ def _reply(code: str, name: Any, word: str, primary: int) -> DocumentKind:
         title=f"关于{word}的回复函",
         form=ReplyForm,
         compose=compose,
-        states=EVERYWHERE,
+        states=(*SUGGESTION_RUNNING, "FOLLOWED"),
         requires=lambda case, data: needs(
             data,
             ("organ", _("Name the court or procuratorate that is answered.")),

@@ -293,3 +293,18 @@ def test_page_of_a_supervision(client: Client) -> None:
     page = client.get(case.get_absolute_url()).content.decode()
     assert "鄂尔多斯市人民检察院" in page
     assert 'id="suit"' not in page
+
+
+def test_the_reply_is_written_in_the_suggestion_s_own_file_and_in_no_suit():
+    letter = Suggestion(RECEIVED)
+    told = {"kind": "procuratorial_reply", "organ": "达拉特旗人民检察院", "letter": "达检建〔2026〕3号",
+            "received_on": RECEIVED, "adopted": "全部采纳。", "measures": "已清理。"}  # fmt: skip
+    paper = perform("document.draft", letter.case, told, letter.actor, RECEIVED)
+    assert "达检建〔2026〕3号" in str(paper.data)
+    assert perform("document.issue", _submitted(paper, letter), {}, letter.actor, RECEIVED).issuer_name == BUREAU
+    with pytest.raises(ActionError):
+        perform("document.draft", Suit(RECEIVED).case, told, letter.actor, RECEIVED)
+
+
+def _submitted(paper: Any, letter: Suggestion) -> Any:
+    return perform("document.submit", paper, {}, letter.actor, RECEIVED)
