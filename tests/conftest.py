@@ -5,10 +5,9 @@ The database is the one `DATABASE_URL` names (`make test` runs everything on SQL
 
 from __future__ import annotations
 
-import os
 import tempfile
-import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import SimpleTestCase
 
 from casemgr.operation import messages
-from tests.support import migrated
+from tests.support import first_day, migrated
 from tests.support.on_postgresql import is_repeated
 
 pytest_plugins = ["tests.support.browser"]
@@ -30,7 +28,6 @@ hypothesis.settings.register_profile("casemgr", deadline=None)
 hypothesis.settings.load_profile("casemgr")
 
 _heads = count(1)
-IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,10 +62,12 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test starts from an installation on its first day: units, calendar, series, standing wording."""
-    with django_db_blocker.unblock():
-        load_reference_data()
+    with ExitStack() as session:
+        with django_db_blocker.unblock():
+            session.enter_context(first_day.put_back_after_commits())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -77,43 +76,12 @@ def _own_heads() -> None:
     settings.SEAL_HEADS_FILE = Path(settings.MEDIA_ROOT) / "seals" / f"{next(_heads)}.txt"
 
 
-@pytest.fixture(autouse=True)
-def _reference_after_flush(request: pytest.FixtureRequest) -> None:
-    if _is_transactional(request.node):
-        request.getfixturevalue("transactional_db")
-        load_reference_data()
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return None if not _is_postgresql() or is_repeated(collection_path) else True
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A transactional test leaves empty tables; the next ordinary one expects the reference data."""
-    result = yield
-    if nextitem is not None and _is_transactional(item) and not _is_transactional(nextitem):
-        from pytest_django.plugin import blocking_manager_key
-
-        with item.config.stash[blocking_manager_key].unblock():
-            load_reference_data()
-    return result
-
-
-def _is_transactional(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    wanted = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
-    return bool(marker and marker.kwargs.get("transaction")) or bool(wanted & set(getattr(item, "fixturenames", ())))
-
-
-def load_reference_data() -> None:
-    """As `manage.py load_reference`; a package under construction is a warning on a developer's machine only."""
-    from casemgr.operation.reference import loaders
-
-    for label, loader in loaders():
-        try:
-            with transaction.atomic():
-                loader()
-        except Exception as error:
-            if IN_CI:
-                raise
-            warnings.warn(f"reference data of {label} could not be loaded: {error!r}", stacklevel=1)
+def _is_postgresql() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 
 @pytest.hookimpl(trylast=True)
@@ -123,9 +91,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     A worker that is left with a browser's walk at the end keeps the other one waiting for minutes.
     """
     items.sort(key=_is_quick)
-    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    if not _is_postgresql():
         return
-    kept = [item for item in items if _asks_the_database(item) and is_repeated(item)]
+    kept = [item for item in items if _asks_the_database(item)]
     chosen = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = kept

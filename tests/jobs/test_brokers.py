@@ -144,6 +144,7 @@ Job.objects.filter(pk={pk}).update(leased_until=timezone.now() - timedelta(secon
     assert done["attempts"] == 2
 
 
+@pytest.mark.parametrize("broker", ["none", pytest.param("redis", marks=pytest.mark.long)], indirect=True)
 def test_a_worker_stopped_kindly_finishes_its_job(house: House) -> None:
     worker = house.start_worker()
     pk = house.enqueue(6)

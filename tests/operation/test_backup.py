@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -115,17 +116,17 @@ def no_manifest(backup: Path) -> None:
     (backup / "manifest.json").unlink()
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [damage_table, cut_table, damage_file, remove_file, change_manifest, no_manifest],
-    ids=lambda f: f.__name__,
-)
-def test_a_damaged_backup_is_refused_and_nothing_is_touched(backup: Path, filled: Case, damage) -> None:
-    damage(backup)
+DAMAGES = (damage_table, cut_table, damage_file, remove_file, change_manifest, no_manifest)
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(backup: Path, filled: Case, tmp_path: Path) -> None:
     before = Event.objects.count()
-    with pytest.raises(RestoreRefused):
-        restore(backup, replace=True)
-    assert Event.objects.count() == before
+    for damage in DAMAGES:
+        damaged = Path(shutil.copytree(backup, tmp_path / damage.__name__))
+        damage(damaged)
+        with pytest.raises(RestoreRefused):
+            restore(damaged, replace=True)
+        assert Event.objects.count() == before, damage.__name__
 
 
 def test_without_its_keys_it_is_refused_by_their_names(backup: Path, settings) -> None:

@@ -133,7 +133,7 @@ def test_killed_without_warning_it_takes_its_children_along(start: Start) -> Non
     started.wait_until_nobody_answers()
 
 
-@pytest.mark.parametrize("port", ["abc", "0", "70000"])
+@pytest.mark.parametrize("port", ["abc", *(pytest.param(port, marks=pytest.mark.long) for port in ("0", "70000"))])
 def test_an_impossible_port_is_refused_in_one_line(start: Start, port: str) -> None:
     started = start(port)
     assert started.process.wait(60) == 1

@@ -24,9 +24,12 @@ def height(page) -> float:
 
 
 @pytest.mark.parametrize(
-    "who", ["mediator", "many", *(pytest.param(who, marks=pytest.mark.long) for who in ("officer", "leader", "admin"))]
+    ("who", "large"),
+    [
+        *(("mediator", False), ("many", True)),
+        *(pytest.param(who, True, marks=pytest.mark.long) for who in ("mediator", "officer", "leader", "admin")),
+    ],
 )
-@pytest.mark.parametrize("large", [False, True], ids=["", "large"])
 def test_the_tabs_are_one_row_on_a_phone_and_the_menu_opens_all(page_at, who, large):
     user = person(who, *PEOPLE[who])
     user.large_type = large

@@ -1,36 +1,27 @@
 """Which tests `make test` repeats on PostgreSQL: those whose answer hangs on the database. The long run repeats all.
 
-Kept are rival writers and whatever opens connections of its own, the packages of the ground that are queries, locks
-or bulk writing, and of the rest what counts, searches, imports or walks every address. What a rule, a form or a page
-says was said by the same code on SQLite a moment before.
+Kept are rival writers and whatever opens connections of its own, the packages of the ground that are locks, searches
+or bulk writing, and of the rest what counts, searches, imports or walks every address. What a rule, a form, a step or
+a page says was said by the same code on SQLite a moment before.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePosixPath
+from pathlib import Path
 
-import pytest
-
+TESTS = Path(__file__).resolve().parent.parent
 WHOLE = "whole"
-GROUND = frozenset(
-    {
-        *("actions", "audit", "calendar", "cases", "indicators", "jobs", "ledgers", "notices", "numbering"),
-        *("operation", "organisation", "parties"),
-    }
-)
+GROUND = frozenset({"audit", "indicators", "jobs", "ledgers", "numbering", "parties"})
 ASKING = re.compile(
-    r"rival|quer|bulk|ledger|search|figure|tables|backlog|campaigns|subsidy|walk|registered|sessions|api"
+    r"rival|bulk|ledger|search|figure|tables|subsidy|backup|lost_updates|access_walk|first_start|documents/test_papers"
 )
-MARKS = ("rivals", "long")
 
 
-def is_repeated(item: pytest.Item) -> bool:
-    """Whether the test runs on PostgreSQL, too. A run by hand, or the long run, leaves nothing out."""
-    if os.environ.get("POSTGRESQL_TESTS", WHOLE) == WHOLE or any(item.get_closest_marker(name) for name in MARKS):
+def is_repeated(path: Path) -> bool:
+    """Whether the tests of the file or folder may run on PostgreSQL, too. A run by hand leaves nothing out."""
+    if os.environ.get("POSTGRESQL_TESTS", WHOLE) == WHOLE or path.suffix != ".py" or not path.is_relative_to(TESTS):
         return True
-    if item.get_closest_marker("processes"):
-        return False
-    inside = PurePosixPath(item.nodeid.split("::")[0]).parts[1:]
-    return inside[0] in GROUND or bool(ASKING.search("/".join(inside)))
+    inside = path.relative_to(TESTS)
+    return inside.parts[0] in GROUND or bool(ASKING.search(inside.as_posix())) or inside.name == "conftest.py"
