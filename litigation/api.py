@@ -14,6 +14,7 @@ from litigation.models import (
     BacklogItem,
     BacklogYear,
     Contact,
+    CourtSession,
     Decision,
     Instance,
     JointMeeting,
@@ -55,6 +56,15 @@ INSTANCES = Resource(
     columns=("case", "order", "level", "court", "court_number", "track", "earlier", "is_remanded", "judge", "outcome",
              "ended_on"),
     filters=("case", "level"),
+)  # fmt: skip
+SESSIONS = Resource(
+    "court-sessions",
+    CourtSession,
+    _of_seen_files(CourtSession, "in_instance__case"),
+    columns=("in_instance", "number", "kind", "planned_at", "place", "is_online", "held_on", "called_off_on", "why_off",
+             "is_postponed_for_head", "report"),
+    filters=("in_instance", "kind"),
+    through={"case": "in_instance__case"},
 )  # fmt: skip
 PAPERS = Resource(
     "court-papers",
@@ -139,4 +149,4 @@ ASSESSED = Resource(
     creating=("litigation.set_assessed_line",),
     filters=("year",),
 )
-RESOURCES = (INSTANCES, PAPERS, BACKLOG, YEARS, RETURNS, CONTACTS, MEETINGS, DECISIONS, ASSESSED)
+RESOURCES = (INSTANCES, SESSIONS, PAPERS, BACKLOG, YEARS, RETURNS, CONTACTS, MEETINGS, DECISIONS, ASSESSED)

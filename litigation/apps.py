@@ -11,7 +11,7 @@ class LitigationConfig(AppConfig):
         from casemgr.actions.signals import performed
         from casemgr.audit import evidence
         from casemgr.cases.drafts import forms as drafts
-        from casemgr.cases.panels import register_worklist_section
+        from casemgr.cases.panels import register_steps, register_worklist_section
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.clues import sources as clue_sources
         from casemgr.documents.volumes.order import register_order
@@ -24,6 +24,7 @@ class LitigationConfig(AppConfig):
         from litigation.cooperation.actions import ACTIONS as COOPERATION
         from litigation.court.notices import NOTICES
         from litigation.court.waiting import waiting_context
+        from litigation.filing import filing_steps
         from litigation.following import after_step
         from litigation.procedure import LITIGATION
         from litigation.registration.drafts import DRAFT
@@ -38,6 +39,7 @@ class LitigationConfig(AppConfig):
         register_procedure(LITIGATION)
         registry.register(*LITIGATION.actions, SetAssessedLine, *COOPERATION)
         register_order(LITIGATION.code, VOLUME)
+        register_steps(filing_steps)
         clue_sources.register(*SOURCES)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
         outbox.declare(*NOTICES, *two_years.NOTICES)

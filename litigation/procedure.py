@@ -122,6 +122,11 @@ LITIGATION = Procedure(
         "demo": demo.load,
         "order": ORDER,
         "resources": RESOURCES,
+        "register_actions": {
+            "enforcement": "litigation.register_enforcement",
+            "suggestion": "litigation.register_suggestion",
+            "supervision": "litigation.register_supervision",
+        },
         "indicators": INDICATORS,
         "ledgers": (LEDGER,),
         "statute": LITIGATION_LAW.name,

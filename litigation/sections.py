@@ -12,8 +12,9 @@ from casemgr.cases.models import Participation
 from casemgr.documents.clues.sources import takes_part
 from litigation.actions.sessions import NameHead
 from litigation.codefendants import defendants_after
-from litigation.court.lines import lines_of
+from litigation.court.lines import lines_of, with_others
 from litigation.court.sessions import sessions_of
+from litigation.court_level import court_hint
 from litigation.defences import Defence, proposals
 from litigation.effect import Effect
 from litigation.file_kinds import is_suit
@@ -61,7 +62,8 @@ def suit_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]
     rule = defendants_after(facts.after_reconsideration) if facts.after_reconsideration else None
     raised = [Defence(code).label for code in facts.defences.get("raised", [])]
     hints = [] if facts.defences or case.state not in RUNNING else proposals(case, case.deadlines.all())
-    return {"facts": facts, "rule": rule, "raised": raised, "hints": hints, "is_suit": is_suit(case)}
+    return {"facts": facts, "rule": rule, "raised": raised, "hints": hints, "is_suit": is_suit(case),
+            "court_hint": court_hint(case) if is_suit(case) else ""}  # fmt: skip
 
 
 def instances_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def sessions_section(case: LitigationCase, user: Any, today: date) -> dict[str, 
         return {"lines": []}
     judged = Standing.objects.filter(in_instance__case_id=case.pk).exclude(seen="")
     return {
-        "lines": lines_of(found),
+        "lines": with_others(lines_of(found), user, today),
         "judged": list(judged.select_related("participation", "in_instance").order_by("-in_instance__order", "pk")),
         "may_hand_over": takes_part(user, today),
         "may_name": case.state in RUNNING and NameHead().is_permitted(case, user, today),

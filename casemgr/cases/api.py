@@ -118,9 +118,11 @@ def note_opening(user: Any, case: Case, today: date) -> None:
 
 
 @registration.get("/{procedure}/cases/schema", response=dict[str, Any])
-def get_registration_schema(request: HttpRequest, procedure: ProcedureCode) -> Any:
-    """JSON schema of the registration form."""
-    action = _registering(procedure)
+def get_registration_schema(
+    request: HttpRequest, procedure: ProcedureCode, file: str = Query("", max_length=20)
+) -> Any:
+    """JSON schema of the registration form. `file`: another kind of file than a case, where the procedure has some."""
+    action = _registering(procedure, file)
     today = clock_today()
     if not action.is_permitted(None, request.user, today):
         raise Problem(403, _("Your roles do not allow “%(action)s” here.") % {"action": action.label})
@@ -130,10 +132,12 @@ def get_registration_schema(request: HttpRequest, procedure: ProcedureCode) -> A
 @registration.post(
     "/{procedure}/cases", auth=bearer(None), response={201: CaseOut}, openapi_extra=sends(with_files=True)
 )
-def register_case(request: HttpRequest, response: HttpResponse, procedure: ProcedureCode) -> Any:
-    """Register a case; its schema is at `/{procedure}/cases/schema`."""
+def register_case(
+    request: HttpRequest, response: HttpResponse, procedure: ProcedureCode, file: str = Query("", max_length=20)
+) -> Any:
+    """Register a case, or the kind of `file` named; its schema is at `/{procedure}/cases/schema`."""
     need_scope(request, write_to(procedure))
-    action = _registering(procedure)
+    action = _registering(procedure, file)
     today = clock_today()
     statute = next(str(found.extra.get("statute", "")) for found in procedures() if found.code == procedure)
     case = perform_sent(request, action.name, None, today, statute=statute)
@@ -141,7 +145,15 @@ def register_case(request: HttpRequest, response: HttpResponse, procedure: Proce
     return Status(201, _shown(request, response, case.pk, today))
 
 
-def _registering(procedure: str) -> Any:
-    """The action that registers a case of the procedure."""
+def _registering(procedure: str, file: str) -> Any:
+    """The action that registers a case of the procedure, or a file of another kind (`extra["register_actions"]`).
+
+    :raises Problem: 404, the procedure has no such kind of file.
+    """
     found = next(one for one in procedures() if one.code == procedure)
-    return registry.get(found.register_action)
+    if not file:
+        return registry.get(found.register_action)
+    name = found.extra.get("register_actions", {}).get(file)
+    if name is None:
+        raise Problem(404, _("There is no such kind of file."), code="no-such-file")
+    return registry.get(name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from casemgr.actions.action import ActionContext
@@ -15,6 +16,7 @@ from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.day_forms import DayForm, PartyDayForm, posted
 from casemgr.cases.models import Case, Event
 from litigation.file_kinds import SUITS
+from litigation.filing import add_paper
 from litigation.instances import running_instance
 from litigation.models import LitigationCase
 from litigation.roles import BOTH, LIAISON
@@ -34,6 +36,14 @@ class LitigationAction(CaseAction):
             text = _("“%(action)s” is not possible in a file of the kind “%(kind)s”.")
             return Refusal("wrong-file", text % {"action": self.label, "kind": kind})
         return archived_refusal(subject) or super().state_refusal(subject, today)
+
+    def build_form(
+        self, subject: LitigationCase, data: Mapping | None, files: Mapping | None, actor: Any, today: date
+    ) -> forms.BaseForm:
+        """A step that hands something in also asks which paper of the file that was."""
+        form = super().build_form(subject, data, files, actor, today)
+        add_paper(form, self.name, subject)
+        return form
 
     def subject_of(self, case: Case, data: Mapping[str, Any]) -> str:
         """Path of the instance, paper or session the entry is about."""

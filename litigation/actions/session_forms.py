@@ -16,6 +16,7 @@ from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.scope import scope
 from casemgr.pages.forms import DateField, SeveralRowsField
 from litigation.actions.base import LIAISON
+from litigation.actions.together import numbers_of, only_there, suits_of, together_field
 from litigation.court.sessions import explained_absences, held_sessions, open_sessions, session_label
 from litigation.instances import DEFENDANTS, defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
@@ -60,6 +61,7 @@ class PlanForm(DayForm):
         help_text=gettext_lazy("By the notice to appear. Every head owes appearance also without one."),
     )
     head_notice_on = DateField(label=gettext_lazy("Notice calling the head received on"), required=False)
+    together = together_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +70,9 @@ class PlanForm(DayForm):
         here = [one.pk for one in defendants_of(running)] if running is not None else []
         self.fields["called"].queryset = Standing.objects.filter(pk__in=here).select_related("participation")
         self.order_fields(["kind", "planned_on", "starts", "place", "is_online", "on", "called", "head_notice_on"])
+
+    def clean_together(self) -> list[LitigationCase]:
+        return suits_of(self, "litigation.plan_session")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -303,6 +308,7 @@ class RecordForm(DayForm):
     report = forms.CharField(
         label=gettext_lazy("How it went"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4})
     )
+    together = together_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -333,6 +339,7 @@ class RecordForm(DayForm):
     def begin(self, session: CourtSession) -> None:
         day = timezone.localtime(session.planned_at).date()
         self.fields["on"].initial = min(day, self.today)
+        self.fields["together"].initial = numbers_of(session, self.actor, self.today)
 
     def chosen(self) -> CourtSession | None:
         """The session the form is about: sent, asked for in the address, or the next one."""
@@ -349,7 +356,17 @@ class RecordForm(DayForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         data["rows"] = {one: self._row(data, one) for one in self.standings}
+        for case in data.get("together") or ():
+            if names := only_there(case, self.standings):
+                told = {"number": case.number, "names": "、".join(names)}
+                self.add_error(
+                    "together", _("In %(number)s %(names)s is sued, too: record its session in that file.") % told
+                )
+                break
         return data
+
+    def clean_together(self) -> list[LitigationCase]:
+        return suits_of(self, "litigation.record_session")
 
     def _row(self, data: dict[str, Any], standing: Standing) -> dict[str, Any]:
         row = {name: data.get(f"{name}_{standing.pk}") for name in COLUMNS}
@@ -371,7 +388,7 @@ class CorrectRecordForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["session"].required = True
         self.fields["session"].empty_label = None
-        del self.fields["kind"]
+        del self.fields["kind"], self.fields["together"]
         self.order_fields(["session", "reason"])
 
     def offer(self) -> None:

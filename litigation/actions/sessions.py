@@ -31,6 +31,7 @@ from litigation.actions.session_forms import (
     PlanForm,
     RecordForm,
 )
+from litigation.actions.together import plan_there, record_there
 from litigation.appearing import follow_sessions
 from litigation.court.heads import is_own_post, speaks_for_government
 from litigation.court.notices import tell_of_faults
@@ -122,6 +123,7 @@ class PlanSession(SessionAction):
         if data["called"]:
             self.set_facts(subject, is_appearance_owed=True)
         subject.set_session()
+        plan_there(session, data["together"], data, context)
         return self.done(subject, context)
 
 
@@ -407,6 +409,7 @@ class RecordSession(SessionAction):
             subject.set_session()
         else:
             subject.try_case()
+        record_there(session, data["together"], data, context)
         self.done(subject, context)
         tell_of_faults(subject, session, context.today)
         return subject

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
+from django.db.models import Q
+
+from casemgr.cases.models import Case
 from litigation.court.sessions import when
-from litigation.models import Appearance, CourtSession
+from litigation.models import PROCEDURE, Appearance, CourtSession, Instance
 from litigation.terms import COUNTS_AS_HEAD, SessionKind
 
 
@@ -50,6 +55,8 @@ class SessionLine:
 
     session: CourtSession
     agencies: tuple[AgencyInSession, ...]
+    together: tuple[Instance, ...] = ()
+    """Instances of the other suits heard in it."""
 
     @property
     def when(self) -> str:
@@ -77,4 +84,21 @@ def lines_of(sessions: Iterable[CourtSession]) -> list[SessionLine]:
     return [
         SessionLine(one, tuple(AgencyInSession(row, one.kind == SessionKind.SESSION) for row in found.get(one.pk, ())))
         for one in sessions
+    ]
+
+
+def with_others(lines: list[SessionLine], user: Any, today: date) -> list[SessionLine]:
+    """Adds which other suits, of those the person sees, were heard together with each; one query."""
+    first = {line.session.pk: line.session.held_with_id or line.session.pk for line in lines}
+    seen = Case.objects.filter(procedure=PROCEDURE).visible_to(user, today).order_by().values("pk")
+    rows = CourtSession.objects.filter(
+        Q(pk__in=first.values()) | Q(held_with__in=first.values()), in_instance__case__in=seen
+    ).exclude(pk__in=first)  # fmt: skip
+    others = list(rows.select_related("in_instance").order_by("pk"))
+    return [
+        replace(
+            line,
+            together=tuple(one.in_instance for one in others if (one.held_with_id or one.pk) == first[line.session.pk]),
+        )
+        for line in lines
     ]

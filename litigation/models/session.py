@@ -26,6 +26,8 @@ class CourtSession(models.Model):
     why_off = models.CharField(_("why it was called off"), max_length=200, blank=True)
     is_postponed_for_head = models.BooleanField(_("postponed because the head could not come"), default=False)
     report = models.TextField(_("how it went"), blank=True)
+    held_with = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    """The session of another suit that was entered first, where the court hears several together."""
     history = history()
 
     class Meta:

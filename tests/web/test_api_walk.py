@@ -51,10 +51,6 @@ LEFT_OUT = {
     ),
     "organisation.first_start": "for the link of the first start only",
     "mediation.record_past_case": "the ledger of past cases enters them",
-    **dict.fromkeys(
-        ("litigation.register_enforcement", "litigation.register_suggestion", "litigation.register_supervision"),
-        "POST /{procedure}/cases registers suits; the other files of litigation are registered on their pages so far",
-    ),
     "reconsideration.record_past_case": "the page and the ledger of past cases enter them",
     "organisation.import_units": "takes a sheet that the page of the import keeps",
     "organisation.import_users": "takes a sheet that the page of the import keeps",
@@ -134,6 +130,7 @@ PAGES = {
     "/subsidy-rates": "/mediation/subsidy/rates/",
     "/clue-transfers": "/clues/",
     "/court-instances": "/litigation/sessions/",
+    "/court-sessions": "/litigation/sessions/",
     "/court-papers": "/litigation/sessions/",
     "/court-contacts": "/litigation/contacts/",
     "/joint-meetings": "/litigation/meetings/",
@@ -287,6 +284,7 @@ def test_an_address_takes_no_other_method_than_described() -> None:
 def test_every_action_that_a_person_is_offered_has_an_address() -> None:
     creating = {name for resource in resources() for name in resource.creating}
     own = OWN_ADDRESSES | {procedure.register_action for procedure in procedures()}
+    own |= {name for one in procedures() for name in one.extra.get("register_actions", {}).values()}
     models = tuple(resource.model for resource in resources()) + own_models()
     missing = []
     for name, action in registry.every().items():
