@@ -22,6 +22,7 @@ from litigation.documents.shapes import (
     to_court,
 )
 from litigation.documents.suitfile import GAP, SuitFile, asked, file_of, head_line, lines, numbered, party_line, said
+from litigation.documents.wording import ANSWER_OPENING
 from litigation.states import RUNNING
 
 BAR = "|"
@@ -94,7 +95,7 @@ def answer_text(case: Case, data: Data, today: date) -> Composed:
     return Composed(
         (
             Part("parties", _parties(file, data)),
-            Part("introduction", (f"{opening}现依法提出答辩如下：",)),
+            Part("introduction", (f"{opening}{ANSWER_OPENING.say()}",)),
             Part("claims", asked(data, "claims"), "一、答辩请求"),
             Part("facts", said(data, "facts"), "二、事实"),
             Part("reasons", said(data, "reasons"), "三、理由"),
@@ -144,6 +145,7 @@ ANSWER = court_paper(
     blocks=lambda case, data: {"evidence": (catalogue(data),)},
     states=RUNNING,
     requires=answer_requires,
+    passages=(ANSWER_OPENING,),
     primary=55,
 )
 

@@ -17,6 +17,7 @@ from casemgr.numbering.series import Series, declare
 from litigation.actions.base import LIAISON
 from litigation.documents.shapes import BUREAU, AgencyForm, needs_court, text_field
 from litigation.documents.suitfile import GAP, SuitFile, file_of, moment, names, numbered, said
+from litigation.documents.wording import ASSIGNMENT_OPENING
 from litigation.states import RUNNING
 
 SERIES = declare(Series("litigation.assignment", _("Assignments of suits"), "达应诉交字〔{year}〕{number}号")).code
@@ -54,10 +55,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
         (
             Part(
                 "introduction",
-                (
-                    f"{file.court or GAP}受理的{file.suit}，现交由你单位承办应诉工作，有关诉讼材料随单移送。"
-                    "请按下列要求办理：",
-                ),
+                (ASSIGNMENT_OPENING.say({"法院": file.court or GAP, "案件": file.suit}),),
             ),
             Part("form"),
             Part("duties", numbered([*DUTIES, *further]), "应诉要求"),
@@ -129,6 +127,7 @@ ASSIGNMENT = DocumentKind(
     issuer_roles=LIAISON,
     form=AssignmentForm,
     requires=requires,
+    passages=(ASSIGNMENT_OPENING,),
     attachments=lambda case, data: ("起诉状副本及人民法院送达的诉讼材料",),
     is_single=False,
     primary=60,

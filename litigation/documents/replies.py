@@ -15,6 +15,7 @@ from casemgr.documents.rendering import chinese_date
 from casemgr.pages.forms import DateField
 from litigation.documents.shapes import AgencyForm, agency_paper, needs, text_field
 from litigation.documents.suitfile import GAP, closed, day_of, file_of, said
+from litigation.documents.wording import REPLY, REPLY_CLOSING, REPLY_OPENING
 from litigation.states import SUGGESTION_RUNNING
 
 
@@ -45,14 +46,13 @@ def _reply(code: str, name: Any, word: str, primary: int) -> DocumentKind:
                     "introduction",
                     (
                         f"你院《{word}书》（{data.get('letter') or GAP}）"
-                        f"于{chinese_date(received) if received else GAP}收悉。"
-                        "我单位高度重视，认真研究，现将办理情况回复如下：",
+                        f"于{chinese_date(received) if received else GAP}收悉。" + REPLY_OPENING.say(),
                     ),
                 ),
                 Part("adopted", said(data, "adopted"), "一、采纳情况"),
                 Part("measures", said(data, "measures"), "二、整改落实情况"),
                 *further,
-                Part("closing", ("特此函复。", *contact)),
+                Part("closing", (REPLY_CLOSING.say(), *contact)),
             ),
             addressee=data.get("organ") or file_of(case).court,
         )
@@ -72,6 +72,7 @@ def _reply(code: str, name: Any, word: str, primary: int) -> DocumentKind:
             ("adopted", _("Say what is adopted; what is not needs a reason.")),
             ("measures", _("Say what was done.")),
         ),
+        passages=REPLY,
         primary=primary,
     )
 
