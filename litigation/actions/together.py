@@ -62,9 +62,9 @@ def _suit(line: str, form: Any, name: str) -> LitigationCase:
 
 def group_of(session: CourtSession) -> Iterator[CourtSession]:
     """The other sessions heard together with it."""
-    first = session.held_with_id or session.pk
-    rows = CourtSession.objects.filter(Q(held_with_id=first) | Q(pk=first)).exclude(pk=session.pk)
-    yield from rows.select_related("in_instance__case").order_by("pk")
+    if session.held_with_id is not None:
+        rows = CourtSession.objects.filter(held_with_id=session.held_with_id).exclude(pk=session.pk)
+        yield from rows.select_related("in_instance__case").order_by("pk")
 
 
 def numbers_of(session: CourtSession, user: Any, today: Any) -> str:
@@ -77,17 +77,18 @@ def numbers_of(session: CourtSession, user: Any, today: Any) -> str:
 
 
 def link(session: CourtSession, others: Iterable[CourtSession]) -> None:
-    for other in others:
-        if other.held_with_id is None and other.pk != (session.held_with_id or session.pk):
-            other.held_with_id = session.held_with_id or session.pk
-            other.save()
+    """All of them name the one that was entered first; it names itself."""
+    first = session.held_with_id or session.pk
+    for one in (session, *others):
+        if one.held_with_id is None:
+            one.held_with_id = first
+            one.save()
 
 
 def partner(session: CourtSession, case: LitigationCase) -> CourtSession | None:
     """The open session of the other file that belongs to this one: heard together, else at the same moment."""
     rows = CourtSession.objects.filter(in_instance__case_id=case.pk, held_on=None, called_off_on=None)
-    first = session.held_with_id or session.pk
-    linked = rows.filter(Q(held_with_id=first) | Q(pk=first)).first()
+    linked = rows.filter(held_with_id=session.held_with_id).first() if session.held_with_id else None
     return linked or rows.filter(planned_at=session.planned_at, in_instance__court=session.in_instance.court).first()
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from casemgr.cases.models import Case
 from litigation.court.sessions import when
 from litigation.models import PROCEDURE, Appearance, CourtSession, Instance
@@ -88,17 +86,17 @@ def lines_of(sessions: Iterable[CourtSession]) -> list[SessionLine]:
 
 
 def with_others(lines: list[SessionLine], user: Any, today: date) -> list[SessionLine]:
-    """Adds which other suits, of those the person sees, were heard together with each; one query."""
-    first = {line.session.pk: line.session.held_with_id or line.session.pk for line in lines}
+    """Adds which other suits, of those the person sees, were heard together with each; one query where some were."""
+    groups = {line.session.held_with_id for line in lines} - {None}
+    if not groups:
+        return lines
     seen = Case.objects.filter(procedure=PROCEDURE).visible_to(user, today).order_by().values("pk")
-    rows = CourtSession.objects.filter(
-        Q(pk__in=first.values()) | Q(held_with__in=first.values()), in_instance__case__in=seen
-    ).exclude(pk__in=first)  # fmt: skip
-    others = list(rows.select_related("in_instance").order_by("pk"))
+    rows = CourtSession.objects.filter(held_with__in=groups, in_instance__case__in=seen)
+    others = list(rows.exclude(pk__in=[line.session.pk for line in lines]).select_related("in_instance").order_by("pk"))
     return [
         replace(
             line,
-            together=tuple(one.in_instance for one in others if (one.held_with_id or one.pk) == first[line.session.pk]),
+            together=tuple(one.in_instance for one in others if one.held_with_id == line.session.held_with_id),
         )
         for line in lines
     ]

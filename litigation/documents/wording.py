@@ -12,7 +12,7 @@ from casemgr.documents.wording.passages import Passage
 ASSIGNMENT_OPENING = Passage(
     "suit_assignment.opening",
     _("Opening of the assignment of a suit"),
-    "{法院}受理的{案件}，现交由你单位承办应诉工作，有关诉讼材料随单移送。请按下列要求办理：",
+    "{法院}受理的{案件}，现交由你单位承办应诉工作，有关材料随单移送。请按下列要求办理：",
     keeps=("承办应诉工作",),
 )
 ANSWER_OPENING = Passage(

@@ -27,7 +27,7 @@ class CourtSession(models.Model):
     is_postponed_for_head = models.BooleanField(_("postponed because the head could not come"), default=False)
     report = models.TextField(_("how it went"), blank=True)
     held_with = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    """The session of another suit that was entered first, where the court hears several together."""
+    """Where the court hears several suits together, the session that was entered first, which names itself."""
     history = history()
 
     class Meta:
