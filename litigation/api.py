@@ -9,10 +9,13 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from casemgr.actions.resources import Resource
+from casemgr.organisation.scope import ALL
 from litigation.models import (
     AssessedLine,
     BacklogItem,
+    BacklogProof,
     BacklogYear,
+    ClearingRound,
     Contact,
     CourtSession,
     Decision,
@@ -21,7 +24,9 @@ from litigation.models import (
     LitigationCase,
     Ruling,
     SelfCheckReturn,
+    UnitLetter,
 )
+from litigation.models.backlog import units_seen
 from litigation.roles import demand_liaison, demand_litigation
 
 Visible = Callable[[Any, date], QuerySet]
@@ -79,9 +84,10 @@ BACKLOG = Resource(
     "backlog-items",
     BacklogItem,
     _scoped(BacklogItem, "number"),
-    columns=("unit", "leader", "case", "ruling_kind", "court", "court_number", "outcome", "creditor", "effective_on",
-             "perform_due_on", "duty", "amount_yuan", "performed_yuan", "finish_on", "state", "verified_on", "finding",
-             "claimed_on", "proof", "performed_on", "cleared_on", "written_off_on", "court_paper", "note"),
+    columns=("unit", "leader", "case", "obligation", "ruling_kind", "court", "court_number", "outcome", "creditor",
+             "effective_on", "perform_due_on", "duty", "amount_yuan", "performed_yuan", "finish_on", "state",
+             "verified_on", "finding", "claimed_on", "proof", "performed_on", "cleared_on", "written_off_on",
+             "court_paper", "note"),
     computed={"number": (str, lambda row, user, today: str(row))},
     creating=("backlog.enter",),
     filters=("unit", "state", "ruling_kind"),
@@ -102,6 +108,51 @@ RETURNS = Resource(
     creating=("backlog.submit_return",),
     filters=("unit", "year", "quarter"),
 )
+
+
+PROOFS = Resource(
+    "backlog-proofs",
+    BacklogProof,
+    _scoped(BacklogProof),
+    columns=("item", "title", "received_on", "added_by", "sha256", "size", "media_type", "pages", "original_name",
+             "features", "is_inert", "scan", "withdrawn_on", "withdrawn_reason"),
+    filters=("item",),
+)  # fmt: skip
+
+
+def _rounds(user: Any, today: date) -> QuerySet:
+    """Of whoever sees every unit's items: what a round says of its meeting and funds is about all of them."""
+    demand_litigation(user, today)
+    seen = units_seen(user, today) is ALL
+    return ClearingRound.objects.all() if seen else ClearingRound.objects.none()
+
+
+def _items_of(row: ClearingRound, user: Any, today: date) -> list[int]:
+    return list(row.members.values_list("item_id", flat=True))
+
+
+ROUNDS = Resource(
+    "clearing-rounds",
+    ClearingRound,
+    _rounds,
+    columns=("year", "name", "first_on", "last_on", "sub_target", "held_on", "decisions", "asked_yuan", "granted_yuan",
+             "funds_paper", "ended_on", "result"),
+    computed={"items": (list[int], _items_of)},
+    creating=("round.open",),
+    filters=("year",),
+)  # fmt: skip
+
+
+LETTERS = Resource(
+    "unit-letters",
+    UnitLetter,
+    _scoped(UnitLetter, "number", "unit"),
+    columns=("year", "unit", "matter", "kind", "state", "demands", "meeting", "answer_by", "drafted_on", "approved_on",
+             "sent_on", "sent_how", "answered_on", "answer", "withdrawn_reason"),
+    computed={"number": (str, lambda row, user, today: row.number.text if row.number else "")},
+    creating=("unit_letter.draft",),
+    filters=("year", "unit", "kind", "matter", "state"),
+)  # fmt: skip
 
 
 def _of_liaisons(model: Any) -> Visible:
@@ -149,4 +200,7 @@ ASSESSED = Resource(
     creating=("litigation.set_assessed_line",),
     filters=("year",),
 )
-RESOURCES = (INSTANCES, SESSIONS, PAPERS, BACKLOG, YEARS, RETURNS, CONTACTS, MEETINGS, DECISIONS, ASSESSED)
+RESOURCES = (
+    *(INSTANCES, SESSIONS, PAPERS, BACKLOG, YEARS, RETURNS, PROOFS, ROUNDS, LETTERS),
+    *(CONTACTS, MEETINGS, DECISIONS, ASSESSED),
+)

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from casemgr.actions import registry
 from casemgr.cases import events
 from casemgr.cases.instalments import total_of
 from casemgr.cases.models import Deadline
+from litigation.backlog.from_file import item_for, items_of_file
 from litigation.executing import executions_of, received_of
 from litigation.file_kinds import is_suit
-from litigation.models import Execution, LitigationCase, Obligation
+from litigation.models import BacklogItem, Execution, LitigationCase, Obligation
 from litigation.obligations import Standing, obligations_of, open_amount, paid_of, standing_of
 from litigation.performing import is_paused
 from litigation.states import PERFORMING
@@ -57,6 +59,9 @@ class ObligationLine:
     paid: Decimal
     open: Decimal
     two_years: TwoYears | None
+    item: BacklogItem | None
+    may_be_told: bool
+    """Overdue, owed by a unit of ours, and not in the backlog: the person may enter it there."""
 
 
 def performance_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
@@ -72,14 +77,18 @@ def performance_section(case: LitigationCase, user: Any, today: date) -> dict[st
         for row in case.deadlines.all()
         if rows and row.rule == RULE and row.due_on
     }
+    items = items_of_file(case, user, today) if rows else []
+    may_tell = bool(rows) and registry.get("backlog.enter").is_permitted(None, user, today)
     lines = []
     for one in rows:
         standing = standing_of(one, today, is_paused=is_paused(one, facts))
         own = [row for (subject, _root), row in sorted(years.items()) if subject == one.subject]
+        item = item_for(one, items)
+        is_owed = standing == Standing.OVERDUE and one.debtor.party.unit_id is not None
         lines.append(
             ObligationLine(
                 one, standing, CSS.get(standing, ""), paid_of(one), open_amount(one),
-                _two_years(own[-1], today) if own else None,
+                _two_years(own[-1], today) if own else None, item, may_tell and is_owed and item is None,
             )
         )  # fmt: skip
     amounts = [line.obligation.amount_yuan for line in lines if line.standing != Standing.VOID]
@@ -89,6 +98,7 @@ def performance_section(case: LitigationCase, user: Any, today: date) -> dict[st
         "paid": total_of(line.paid for line in lines if line.standing != Standing.VOID),
         "open": total_of(line.open for line in lines if line.standing != Standing.VOID),
         "is_performing": case.state in PERFORMING,
+        "further_items": [item for item in items if item.obligation_id is None],
     }
 
 
@@ -103,13 +113,20 @@ class ExecutionLine:
 
     execution: Execution
     received: Decimal
+    items: list[BacklogItem]
+    """Of the obligations it carries out."""
 
 
 def executions_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:
     """The court's executions, the latest first; none before anything is owed."""
     if case.state in NONE_YET or not any(one.level in EXECUTIONS for one in case.instances.all()):
         return {}
-    return {"executions": [ExecutionLine(one, received_of(one)) for one in reversed(executions_of(case))]}
+    items = items_of_file(case, user, today)
+    lines = []
+    for one in reversed(executions_of(case)):
+        own = [item_for(obligation, items) for obligation in one.obligations.all()]
+        lines.append(ExecutionLine(one, received_of(one), [item for item in own if item is not None]))
+    return {"executions": lines}
 
 
 def settlements_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.records import CreateAction, RecordAction, take
 from casemgr.numbering.series import Series, allocate, declare
-from casemgr.organisation.scope import ALL, scope
+from casemgr.organisation.scope import scope
 from litigation.backlog import forms
+from litigation.backlog.base import ItemStep
+from litigation.backlog.letters.escalation import set_default
+from litigation.backlog.proof.keeping import keep_proof
 from litigation.backlog.states import OPEN, BacklogState
 from litigation.models import (
     BacklogItem,
@@ -24,13 +27,12 @@ from litigation.models import (
     SelfCheckReturn,
     SnapshotEntry,
 )
-from litigation.models.backlog import units_seen
 from litigation.roles import BOTH, LIAISON
 
 SERIES = declare(Series("litigation.backlog", gettext_lazy("Backlog items"), "达积案〔{year}〕{number}号"))
 SAID = (
     *("unit", "ruling_kind", "court", "court_number", "court_key", "outcome", "creditor", "effective_on"),
-    *("perform_due_on", "duty", "amount_yuan", "performed_yuan", "leader", "finish_on", "case", "note"),
+    *("perform_due_on", "duty", "amount_yuan", "performed_yuan", "leader", "finish_on", "case", "obligation", "note"),
 )
 S = BacklogState
 
@@ -40,23 +42,6 @@ class _Create(CreateAction):
 
     def is_permitted(self, subject: None, actor: Any, today: date) -> bool:
         return scope(actor, today).has_role(self.roles)
-
-
-class _Step(RecordAction):
-    """On an item: the liaison on any, a department on its own."""
-
-    model: ClassVar = BacklogItem
-    roles = BOTH
-
-    def is_permitted(self, subject: BacklogItem, actor: Any, today: date) -> bool:
-        if not scope(actor, today).has_role(self.roles):
-            return False
-        units = units_seen(actor, today)
-        if units is ALL:
-            return scope(actor, today).has_role(LIAISON)
-        return "department" in self.roles and (
-            subject.unit_id in units or subject.joint_units.filter(unit_id__in=units).exists()
-        )
 
 
 class EnterItem(_Create):
@@ -76,7 +61,7 @@ class EnterItem(_Create):
         return item
 
 
-class CorrectItem(_Step):
+class CorrectItem(ItemStep):
     """Correct what was entered; a base that was taken keeps what it took."""
 
     name = "backlog.correct"
@@ -88,7 +73,8 @@ class CorrectItem(_Step):
         values = {name: getattr(subject, name) for name in SAID}
         joint = [one.unit_id for one in subject.joint_units.all()]
         file_number = subject.case.number if subject.case is not None else ""
-        return {**values, "unit": subject.unit_id, "joint_units": joint, "file_number": file_number}
+        return {**values, "unit": subject.unit_id, "joint_units": joint, "file_number": file_number,
+                "obligation": subject.obligation_id}  # fmt: skip
 
     def change(self, item: BacklogItem, data: Mapping[str, Any], context: ActionContext) -> None:
         item.known_to_month = [
@@ -104,7 +90,7 @@ class CorrectItem(_Step):
             JointUnit.objects.create(item=item, unit_id=pk)
 
 
-class Verify(_Step):
+class Verify(ItemStep):
     """The justice bureau has looked: effective, something owed, the term over."""
 
     name = "backlog.verify"
@@ -117,7 +103,7 @@ class Verify(_Step):
         item.verified_on, item.finding = data["on"], data["finding"]
 
 
-class Drop(_Step):
+class Drop(ItemStep):
     """It is none: not effective, nothing owed, or performed before the base was taken."""
 
     name = "backlog.drop"
@@ -130,7 +116,7 @@ class Drop(_Step):
         item.finding = data["reason"]
 
 
-class Plan(_Step):
+class Plan(ItemStep):
     """Who is in charge, until when, and how."""
 
     name = "backlog.plan"
@@ -148,7 +134,7 @@ def _measure(item: BacklogItem, kind: str, text: str, on: date, context: ActionC
     BacklogMeasure.objects.create(item=item, on=on, kind=kind, text=text, amount_yuan=amount, entered_by=by)
 
 
-class AddMeasure(_Step):
+class AddMeasure(ItemStep):
     """What was done. Paid in part is not cleared."""
 
     name = "backlog.add_measure"
@@ -162,7 +148,7 @@ class AddMeasure(_Step):
             item.performed_yuan += data["amount_yuan"]
 
 
-class Claim(_Step):
+class Claim(ItemStep):
     """Ask for the item to be cleared, with proof of full performance."""
 
     name = "backlog.claim"
@@ -173,9 +159,10 @@ class Claim(_Step):
     def change(self, item: BacklogItem, data: Mapping[str, Any], context: ActionContext) -> None:
         take(item, data, ("performed_on", "proof"))
         item.claimed_on = context.today
+        keep_proof(item, data, context)
 
 
-class Clear(_Step):
+class Clear(ItemStep):
     """The proof shows that every obligation is performed: the item is cleared as of the day of performance."""
 
     name = "backlog.clear"
@@ -193,7 +180,7 @@ class Clear(_Step):
             item.performed_yuan = item.amount_yuan
 
 
-class GiveBack(_Step):
+class GiveBack(ItemStep):
     """The proof does not show full performance."""
 
     name = "backlog.give_back"
@@ -206,7 +193,7 @@ class GiveBack(_Step):
         item.finding, item.claimed_on, item.performed_on = data["reason"], None, None
 
 
-class Pause(_Step):
+class Pause(ItemStep):
     """A retrial was ordered, or the court suspended execution: it stays in the base."""
 
     name = "backlog.pause"
@@ -219,7 +206,7 @@ class Pause(_Step):
         item.court_paper, item.finding = data["court_paper"], data["reason"]
 
 
-class Resume(_Step):
+class Resume(ItemStep):
     """The court lets performance go on."""
 
     name = "backlog.resume"
@@ -237,7 +224,7 @@ class Resume(_Step):
         item.court_paper, item.finding = data["court_paper"], data["reason"]
 
 
-class Reopen(_Step):
+class Reopen(ItemStep):
     """A settlement was broken, a proof was false, or the new act was annulled again (Litigation Law, art. 71)."""
 
     name = "backlog.reopen"
@@ -250,7 +237,7 @@ class Reopen(_Step):
         item.finding, item.cleared_on, item.performed_on, item.claimed_on = data["reason"], None, None, None
 
 
-class WriteOff(_Step):
+class WriteOff(ItemStep):
     """The ruling itself is gone: annulled or void by a court's paper. Nothing else takes an item out of the base."""
 
     name = "backlog.write_off"
@@ -279,9 +266,11 @@ class SetYear(_Create):
     form = forms.YearForm
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> BacklogYear:
-        return BacklogYear.objects.create(
+        year = BacklogYear.objects.create(
             **{name: data[name] for name in ("year", "self_check_until", "target", "target_on", "basis")}
         )
+        set_default(year)
+        return year
 
 
 class YearStep(RecordAction):

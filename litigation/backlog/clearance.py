@@ -60,6 +60,30 @@ class Clearance:
         return (Decimal(self.cleared * 10_000 // self.base) / 100).quantize(Decimal("0.01"))
 
 
+def what_if(figure: Clearance, *, more: int = 0, off: int = 0) -> Clearance:
+    """The figure when so many more of the open ones are cleared and so many leave the base by a court's paper.
+
+    :raises ValueError: more than are open
+    """
+    if min(more, off) < 0 or more + off > figure.base - figure.cleared:
+        raise ValueError("more than are open")
+    return Clearance(figure.base - off, figure.cleared + more, figure.target)
+
+
+def milestones(figure: Clearance, today: date, target_on: date) -> list[tuple[date, int]]:
+    """How many must be cleared at the end of each coming week at an even pace, the last on the day of the target.
+
+    Counted up to whole items: to be behind by a part of one is to be behind.
+    """
+    left = (target_on - today).days
+    if left <= 0 or not figure.missing:
+        return []
+    days = [today + timedelta(days=WEEK * number) for number in range(1, left // WEEK + 1)]
+    if not days or days[-1] != target_on:
+        days.append(target_on)
+    return [(day, figure.cleared - (-figure.missing * (day - today).days // left)) for day in days]
+
+
 @dataclass(frozen=True)
 class Forecast:
     """How many will be cleared by the day of the target at the slower and the faster of the recent paces."""
@@ -105,4 +129,4 @@ def burn_down(base: int, cleared_on: Iterable[date], first: date, last: date) ->
     return found
 
 
-__all__ = ["VERSION", "Clearance", "Forecast", "burn_down", "forecast"]
+__all__ = ["VERSION", "Clearance", "Forecast", "burn_down", "forecast", "milestones", "what_if"]

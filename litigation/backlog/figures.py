@@ -15,7 +15,9 @@ from litigation.backlog.clearance import Clearance, Forecast, burn_down, forecas
 from litigation.backlog.states import OPEN, BacklogState
 from litigation.models import BacklogItem, BacklogYear, JointUnit, SnapshotEntry
 
-SETS = ("base", "cleared", "open", "paused", "written_off", "since", "since_cleared")
+SETS = ("base", "cleared", "open", "paused", "written_off", "since", "since_cleared", "pressed")
+EXCUSED = (BacklogState.CLAIMED, BacklogState.PAUSED)
+"""Open with nothing for the unit to do: the bureau judges its claim, or a court stopped performance."""
 
 
 def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]:
@@ -23,7 +25,7 @@ def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]
 
     `base`: of the snapshot without what a court took out since. `cleared`: of these, by the target's day. `open`: of
     these, the rest. `paused`: of the open ones those a court stopped. `since`: items that fell due after the snapshot,
-    up to today and the day of the target.
+    up to today and the day of the target. `pressed`: of the open ones those that are the unit's to clear now.
     """
     taken = SnapshotEntry.objects.filter(year=year).values("item_id")
     base = BacklogItem.objects.filter(pk__in=taken).exclude(state=BacklogState.WRITTEN_OFF)
@@ -34,6 +36,8 @@ def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]
         return base.filter(is_cleared)
     if kind == "open":
         return base.exclude(is_cleared)
+    if kind == "pressed":
+        return base.exclude(is_cleared).exclude(state__in=EXCUSED)
     if kind == "paused":
         return base.filter(state=BacklogState.PAUSED)
     if kind == "written_off":

@@ -21,13 +21,14 @@ from casemgr.pages.forms import (
     SeveralRowsField,
     not_in_future,
 )
-from litigation.backlog.states import BacklogState
+from litigation.backlog.from_file import obligations_seen
+from litigation.backlog.proof.forms import FilesOfProof
+from litigation.backlog.states import GONE
 from litigation.court_numbers import key_of
-from litigation.models import BacklogItem, BacklogMeasure, BacklogYear, SelfCheckReturn
+from litigation.models import BacklogItem, BacklogMeasure, BacklogYear, Obligation, SelfCheckReturn
 from litigation.models.backlog import units_seen
 
 TEXT = forms.Textarea({"rows": 3, "class": "compact"})
-GONE = (BacklogState.WRITTEN_OFF, BacklogState.DROPPED)
 
 
 def own_units(actor: Any, today: date) -> Any:
@@ -62,6 +63,12 @@ class ItemForm(ContextForm):
     leader = forms.CharField(label=gettext_lazy("Leader in charge"), max_length=50, required=False)
     finish_on = DateField(label=gettext_lazy("To be cleared by"), required=False)
     file_number = forms.CharField(label=gettext_lazy("Number of our litigation file"), max_length=80, required=False)
+    obligation = forms.ModelChoiceField(
+        Obligation.objects.none(),
+        label=gettext_lazy("Obligation of the file"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
     note = forms.CharField(label=gettext_lazy("Remark"), required=False, max_length=1000, widget=TEXT)
     is_another = forms.BooleanField(
         label=gettext_lazy("Another obligation under the same number: an item of its own"), required=False
@@ -73,6 +80,7 @@ class ItemForm(ContextForm):
         if self.actor is None:
             return
         self.fields["unit"].queryset = own_units(self.actor, self.today)
+        self.fields["obligation"].queryset = obligations_seen(self.actor, self.today)
         if not self.is_bound and self.fields["unit"].queryset.count() == 1:
             self.fields["unit"].initial = self.fields["unit"].queryset.first()
 
@@ -93,6 +101,7 @@ class ItemForm(ContextForm):
         data["court_key"] = key_of(data.get("court_number") or "")
         self._check_known(data)
         self._read_file(data)
+        self._read_obligation(data)
         return data
 
     def _check_known(self, data: dict[str, Any]) -> None:
@@ -114,6 +123,19 @@ class ItemForm(ContextForm):
         if seen is None:
             self.add_error("file_number", _("There is no such file within your scope. Copy the whole number."))
         data["case"] = seen
+
+    def _read_obligation(self, data: dict[str, Any]) -> None:
+        one = data.get("obligation")
+        if one is None:
+            return
+        case = one.ruling.in_instance.case
+        data["case"] = data["case"] or case
+        if data["case"].pk != case.pk:
+            self.add_error("file_number", _("The obligation stands in another file: %(number)s.") % {"number": case})
+        known = BacklogItem.objects.filter(obligation=one).exclude(state__in=GONE)
+        known = known.exclude(pk=self.subject.pk) if self.subject is not None else known
+        if (item := known.first()) is not None:
+            self.add_error(None, _("This obligation is in the backlog already: %(item)s.") % {"item": item})
 
 
 class VerifyForm(PastDayForm):
@@ -167,7 +189,7 @@ class MeasureForm(PastDayForm):
         return data
 
 
-class ClaimForm(ContextForm):
+class ClaimForm(FilesOfProof):
     performed_on = DateField(
         label=gettext_lazy("Fully performed on"),
         help_text=gettext_lazy("The day of the last payment, or on which the new act was served. It decides the year."),

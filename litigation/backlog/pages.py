@@ -2,77 +2,59 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
 from casemgr.actions.record_pages import action_page, new_page, one, steps
 from casemgr.documents.clues.sources import takes_part
+from casemgr.documents.uploads.models import Material
+from casemgr.documents.uploads.receiving import takes_files
 from casemgr.organisation.models import Unit
-from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import row_id
+from litigation.backlog.asking import FORM, demand_backlog, items_seen, sees_all, year_asked
 from litigation.backlog.figures import SETS, board_of, difference, items_of
-from litigation.backlog.states import BacklogState
-from litigation.models import BacklogItem, BacklogYear, SelfCheckReturn
-from litigation.models.backlog import OVER_ALL, units_seen
-from litigation.roles import DEPARTMENT
+from litigation.backlog.from_file import facts_of, obligations_seen
+from litigation.backlog.letters.escalation import due
+from litigation.backlog.letters.pages import DRAFT
+from litigation.backlog.rounds.figures import PARTS, items_of_round
+from litigation.backlog.states import OPEN, BacklogState
+from litigation.models import BacklogItem, BacklogYear, ClearingRound, SelfCheckReturn
 
-FORM = "litigation/backlog/form.html"
 SHOWN = 10
 """Deciding items on the board; the rest is behind the number."""
 ENTER, SET_YEAR, RETURN = "backlog.enter", "backlog.set_year", "backlog.submit_return"
 
 
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    if not scope(request.user, today).has_role((*OVER_ALL, *DEPARTMENT)):
-        raise PermissionDenied(_("Your roles have nothing to do with the backlog."))
-    return today
-
-
-def _year(request: HttpRequest, today: date) -> BacklogYear | None:
-    """The year the address names, else the newest plan that has begun."""
-    asked = row_id(request.GET.get("year"))
-    years = BacklogYear.objects.all()
-    if asked is not None:
-        return years.filter(year=asked).first()
-    return years.filter(year__lte=today.year).first() or years.last()
-
-
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """How far the year is, what is missing, and which items decide it."""
-    today = _require(request)
-    year = _year(request, today)
+    today = demand_backlog(request)
+    year = year_asked(request, today)
     context: dict[str, Any] = {
         "year": year,
         "years": BacklogYear.objects.all(),
         "may_enter": is_allowed(request, ENTER, None, today),
         "may_set": is_allowed(request, SET_YEAR, None, today),
-        "candidates": _own(request, today).filter(state=BacklogState.CANDIDATE).count(),
-        "claimed": _own(request, today).filter(state=BacklogState.CLAIMED).count(),
+        "candidates": items_seen(request, today).filter(state=BacklogState.CANDIDATE).count(),
+        "claimed": items_seen(request, today).filter(state=BacklogState.CLAIMED).count(),
     }
     if year is not None:
         context |= steps(year, request, today)
         context["address"] = reverse("backlog_year_action", args=[year.pk, "-"]).removesuffix("-/")
         if year.snapshot_on is not None:
-            found = board_of(year, today, seen=_own(request, today))
+            found = board_of(year, today, seen=items_seen(request, today))
             context |= {"board": found, "deciding": found.deciding[:SHOWN], "bars": _bars(found.burn_down)}
-            context |= {"differs": difference(year).filter(pk__in=_own(request, today).values("pk")).count()}
+            if sees_all(request, today):
+                context |= {"due": due(year, request.user, today), "may_draft": is_allowed(request, DRAFT, None, today)}
+            context |= {"differs": difference(year).filter(pk__in=items_seen(request, today).values("pk")).count()}
     return render(request, "litigation/backlog/board.html", context)
-
-
-def _own(request: HttpRequest, today: date) -> Any:
-    return BacklogItem.objects.visible_to(request.user, today)
 
 
 def _bars(points: list[tuple[date, int]], most: int = 14) -> list[tuple[date, int, int]]:
@@ -88,14 +70,21 @@ def _bars(points: list[tuple[date, int]], most: int = 14) -> list[tuple[date, in
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """The items of one number (`set`, `unit`), or all of a state."""
-    today = _require(request)
-    rows = _own(request, today).select_related("number", "unit")
-    year, asked = _year(request, today), request.GET.get("set", "")
+    today = demand_backlog(request)
+    rows = items_seen(request, today).select_related("number", "unit")
+    year, asked = year_asked(request, today), request.GET.get("set", "")
     if asked:
         if asked not in (*SETS, "differs") or year is None or year.snapshot_on is None:
             raise Http404
         wanted = difference(year) if asked == "differs" else items_of(year, asked, today)
         rows = rows.filter(pk__in=wanted.values("pk"))
+    late = row_id(request.GET.get("late"))
+    if late is not None:
+        rows = rows.filter(finish_on__lte=today - timedelta(days=min(late, 3_000)))
+    found = _round_asked(request, today)
+    part = request.GET.get("part", "batch")
+    if found is not None:
+        rows = rows.filter(pk__in=items_of_round(found, part).values("pk"))
     state = request.GET.get("state", "")
     if state in BacklogState.values:
         rows = rows.filter(state=state)
@@ -107,6 +96,8 @@ def item_list(request: HttpRequest) -> HttpResponse:
         "states": BacklogState.choices,
         "state": state,
         "set": asked,
+        "round": found,
+        "part": part,
         "year": year,
         "unit": Unit.objects.filter(pk=unit).first() if unit is not None else None,
         "may_enter": is_allowed(request, ENTER, None, today),
@@ -115,41 +106,71 @@ def item_list(request: HttpRequest) -> HttpResponse:
     return render(request, "litigation/backlog/items.html", context)
 
 
+def _round_asked(request: HttpRequest, today: date) -> ClearingRound | None:
+    """The round whose number was clicked. :raises Http404: there is none within reach, or no such number."""
+    asked = row_id(request.GET.get("round"))
+    if asked is None:
+        return None
+    if request.GET.get("part", "batch") not in PARTS:
+        raise Http404
+    return one(request, ClearingRound, asked, today)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, ENTER, "backlog_items", template=FORM, requires=_require)
+    """Empty, or with what the file says of an obligation (`?obligation=`)."""
+    today = demand_backlog(request)
+    asked = row_id(request.GET.get("obligation"))
+    told = obligations_seen(request.user, today).filter(pk=asked).first() if asked is not None else None
+    initial = facts_of(told) if told is not None else None
+    return new_page(request, ENTER, "backlog_items", initial, template=FORM, requires=demand_backlog)
 
 
 @require_safe
 def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    today = _require(request)
-    item = one(request, BacklogItem, pk, today, "number", "unit", "case")
+    today = demand_backlog(request)
+    item = one(request, BacklogItem, pk, today, "number", "unit", "case", "obligation")
     context = {
         "item": item,
         "joint": list(item.joint_units.select_related("unit")),
         "measures": list(item.measures.select_related("entered_by")),
         "may_hand_over": takes_part(request.user, today),
+        "proofs": list(item.proofs.select_related("added_by")),
+        "papers": _papers(item, request, today),
+        "may_withdraw": item.state in OPEN and is_allowed(request, "backlog.add_proof", item, today),
+        "rounds": list(item.rounds.select_related("clearing_round")),
         "bases": list(item.snapshots.select_related("year")),
         **steps(item, request, today),
     }
     return render(request, "litigation/backlog/item.html", context)
 
 
+def _papers(item: BacklogItem, request: HttpRequest, today: date) -> list[tuple[Any, bool]]:
+    """Papers of our file the item points at, and whether the person may open each there."""
+    found = list(item.proof_papers.select_related("material"))
+    if not found:
+        return []
+    ids = [one.material_id for one in found]
+    seen = set(Material.objects.visible_to(request.user, today).filter(pk__in=ids).values_list("pk", flat=True))
+    return [(one.material, one.material_id in seen) for one in found]
+
+
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    today = _require(request)
+    today = demand_backlog(request)
     item = one(request, BacklogItem, pk, today, "number", "unit", "case")
     return action_page(request, item, name, "backlog_items", template=FORM)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def year_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, SET_YEAR, "backlog_board", template=FORM, requires=_require)
+    return new_page(request, SET_YEAR, "backlog_board", template=FORM, requires=demand_backlog)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def year_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    _require(request)
+    demand_backlog(request)
     year = get_object_or_404(BacklogYear, pk=pk)
     return action_page(request, year, name, "backlog_board", template=FORM)
 
@@ -157,7 +178,7 @@ def year_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 def return_list(request: HttpRequest) -> HttpResponse:
     """Returns of a quarter, and for the bureau the units that have not handed one in."""
-    today = _require(request)
+    today = demand_backlog(request)
     year = row_id(request.GET.get("year")) or today.year
     quarter = row_id(request.GET.get("quarter")) or (today.month - 1) // 3 + 1
     rows = SelfCheckReturn.objects.visible_to(request.user, today).filter(year=year, quarter=quarter)
@@ -180,7 +201,7 @@ REPORTING = (
 
 
 def _missing(request: HttpRequest, today: date, year: int, quarter: int) -> list[Unit]:
-    if units_seen(request.user, today) is not ALL:
+    if not sees_all(request, today):
         return []
     there = SelfCheckReturn.objects.filter(year=year, quarter=quarter).values("unit_id")
     waiting = Unit.objects.filter(kind__in=REPORTING, ended_on__isnull=True).exclude(pk__in=there)
@@ -189,4 +210,4 @@ def _missing(request: HttpRequest, today: date, year: int, quarter: int) -> list
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, RETURN, "backlog_returns", template=FORM, requires=_require)
+    return new_page(request, RETURN, "backlog_returns", template=FORM, requires=demand_backlog)

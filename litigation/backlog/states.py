@@ -21,6 +21,8 @@ class BacklogState(models.TextChoices):
 
 
 S = BacklogState
+GONE = (S.WRITTEN_OFF, S.DROPPED)
+"""Out of every count: a court took the ruling away, or it never was an item."""
 OPEN = (S.VERIFIED, S.IN_BASE, S.WORKING, S.CLAIMED, S.PAUSED, S.REOPENED)
 """Verified and not cleared."""
 
@@ -59,4 +61,4 @@ class BacklogStates:
     def write_off(self) -> None: ...
 
 
-__all__ = ["OPEN", "BacklogState", "BacklogStates"]
+__all__ = ["GONE", "OPEN", "BacklogState", "BacklogStates"]

@@ -89,6 +89,11 @@ COLUMNS: Mapping[str, Column] = {
     ),
 }
 
+FURTHER: Mapping[str, Column] = {
+    "unexcused": Column(pgettext_lazy("appearance", "Absent without good reason"), lambda one: one.has(Seen.ABSENT)),
+}
+"""Counted elsewhere than in the table, by the same rows."""
+
 
 def within(user: Any, today: date, case: str, own: str = "") -> Q:
     """Rows of the suits that the person's unit follows, or of the person's own agencies; less recusals."""

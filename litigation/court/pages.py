@@ -24,6 +24,7 @@ from litigation.actions.assessed import SetAssessedLine
 from litigation.court.docket import coming, unrecorded, visible_sessions, without_head
 from litigation.court.figures import (
     COLUMNS,
+    FURTHER,
     AgencyLine,
     UnitLine,
     agency_lines,
@@ -132,10 +133,11 @@ def appearance_rows(request: HttpRequest) -> HttpResponse:
     today = _require(request)
     year = _year(request, today)
     code = request.GET.get("column", "")
-    code = code if code in COLUMNS else "counted"
+    columns = {**COLUMNS, **FURTHER}
+    code = code if code in columns else "counted"
     agency = row_id(request.GET.get("agency"))
-    found = [one for one in units_of(request.user, year, today) if COLUMNS[code].counts(one) and _is_of(one, agency)]
-    context = {"page": sliced(found, request.GET), "label": COLUMNS[code].label, "year": year, "count": len(found)}
+    found = [one for one in units_of(request.user, year, today) if columns[code].counts(one) and _is_of(one, agency)]
+    context = {"page": sliced(found, request.GET), "label": columns[code].label, "year": year, "count": len(found)}
     return render(request, "litigation/appearance_rows.html", context)
 
 

@@ -12,13 +12,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
+
 from casemgr.actions.perform import perform
 from casemgr.calendar.current import current_calendar
+from casemgr.documents.rendering import DocumentText, Section, render_pdf
 from casemgr.organisation.models import Unit
+from litigation.backlog.letters.escalation import pressed_items
 from litigation.backlog.pages import REPORTING
+from litigation.backlog.states import BacklogState
 from litigation.demo.items import BASE, FATES, ItemPlan, plans
 from litigation.demo.people import name_by
-from litigation.models import BacklogItem, BacklogYear
+from litigation.models import BacklogItem, BacklogYear, ClearingRound, UnitLetter
 
 OWN = "150621-ZRJ"
 """Whose liaison the demo's department is: it enters its own items."""
@@ -38,7 +44,8 @@ def walks(office: Mapping[str, Any], today: date, seed: int) -> list[Iterator[da
         return []
     course = _Course(office, taken_on, min(today, date(taken_on.year, 12, 31)), random.Random(f"demo-backlog-{seed}"))
     found = plans(course.chance, taken_on)
-    return [course.year(), *(course.item(plan) for plan in found), course.base(), course.returns(found)]
+    return [course.year(), *(course.item(plan) for plan in found), course.base(), course.returns(found),
+            course.round(), course.letter()]  # fmt: skip
 
 
 def working(day: date) -> date:
@@ -89,6 +96,55 @@ class _Course:
         item.act("verify", verified, by="liaison", on=verified, is_effective=True, has_duty=True, is_overdue=True,
                  finding="已核对裁判文书、送达回证和付款凭证，期限已过，尚未履行。")  # fmt: skip
         yield from getattr(self, f"_{plan.fate}")(item, plan, chance)
+
+    def round(self) -> Iterator[date]:
+        """A first batch of ten: debts a single grant pays."""
+        yield (day := self.after(6))
+        year = BacklogYear.objects.get(year=self.taken_on.year)
+        items = BacklogItem.objects.filter(snapshots__year=year, amount_yuan__isnull=False).order_by(
+            "amount_yuan", "pk"
+        )
+        chosen = list(items.values_list("pk", flat=True)[:10])
+        sent = {
+            "year": year.pk, "name": "第一批集中化解（小额款项）", "first_on": day, "last_on": self.after(45),
+            "items": chosen, "sub_target": 9,
+        }  # fmt: skip
+        pk = perform("round.open", None, sent, self.office["liaison"], day).pk
+        yield (day := self.after(9))
+        decisions = (
+            "一、财政局对十件小额款项统一审核，10月底前拨付到位。\n"
+            "二、各责任单位收到款项后五个工作日内支付，并提请销号。\n三、司法局每周通报进度。"
+        )
+        self.in_round(pk, "record_meeting", day, held_on=day, decisions=decisions)
+        yield (day := self.after(20))
+        funds = {"asked_yuan": "268000.00", "granted_yuan": "240000.00", "funds_paper": f"达财预函〔{day.year}〕37号"}
+        self.in_round(pk, "record_funds", day, **funds)
+
+    def in_round(self, pk: int, step: str, day: date, **data: Any) -> None:
+        perform(f"round.{step}", ClearingRound.objects.get(pk=pk), data, self.office["liaison"], day)
+
+    def letter(self) -> Iterator[date]:
+        """A supervision letter to the unit with most open items, sent and not answered yet; a slip as proof."""
+        yield (day := self.before(6))
+        year = BacklogYear.objects.get(year=self.taken_on.year)
+        pressed = pressed_items(year, day)
+        if not pressed:
+            return
+        unit = max(pressed, key=lambda one: (len(pressed[one]), one.path))
+        sent = {
+            "year": year.pk, "unit": unit.pk, "matter": "backlog", "kind": "letter",
+            "answer_by": working(day + timedelta(days=9)),
+        }  # fmt: skip
+        pk = perform("unit_letter.draft", None, sent, self.office["liaison"], day).pk
+        perform("unit_letter.approve", UnitLetter.objects.get(pk=pk), {}, self.office["leader"], day)
+        how = {"sent_how": "公文交换平台"}
+        perform("unit_letter.send", UnitLetter.objects.get(pk=pk), how, self.office["liaison"], day)
+        yield (day := self.before(2))
+        item = BacklogItem.objects.filter(state=BacklogState.CLAIMED).order_by("pk").first()
+        if item is not None:
+            slip = SimpleUploadedFile("财政支付凭证.pdf", _slip(item))
+            files = MultiValueDict({"files": [slip]})
+            perform("backlog.add_proof", item, {}, self.office["liaison"], day, files=files)
 
     def entered_on(self, plan: ItemPlan, chance: random.Random) -> date:
         if plan.fate in BASE:
@@ -204,6 +260,16 @@ class _Course:
         }  # fmt: skip
         actor = self.office["department" if unit.code == OWN else "liaison"]
         perform("backlog.submit_return", None, sent, actor, day)
+
+
+def _slip(item: BacklogItem) -> bytes:
+    """A transfer slip as a PDF."""
+    lines = (
+        f"付款单位：{item.unit.name}", f"收款人：{item.creditor}", f"金额：{item.amount_yuan or Decimal(0):f}元",
+        f"用途：{item.court_number}{item.duty}",
+    )  # fmt: skip
+    section = Section(text="\n".join(lines))
+    return render_pdf(DocumentText(title="财政直接支付凭证", sections=(section,), kind="record", seal_place=False))
 
 
 class _Item:

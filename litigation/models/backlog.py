@@ -102,6 +102,14 @@ class BacklogItem(BacklogStates, FSMModelMixin, models.Model):
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="backlog_items", verbose_name=_("litigation file")
     )
+    obligation = models.ForeignKey(
+        "litigation.Obligation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="backlog_items",
+        verbose_name=_("obligation of the file"),
+    )
     ruling_kind = models.CharField(_("kind of ruling"), max_length=16, choices=RulingKind.choices)
     court = models.CharField(_("court"), max_length=80, blank=True)
     court_number = models.CharField(_("court's number"), max_length=80)

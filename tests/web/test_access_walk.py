@@ -18,7 +18,7 @@ from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
 from casemgr.pages.clock import today as clock_today
-from litigation.models import BacklogYear
+from litigation.models import BacklogYear, ClearingRound, UnitLetter
 from mediation.models import DockAgreement, Filing, FundEntry, KeyDispute, Patrol, SubsidyBatch, TableReturn
 from tests.support.addresses import addresses, patterns, stay_logged_in
 from tests.support.once import runs_once
@@ -272,6 +272,20 @@ EXPECTED: dict[str, dict[str, int]] = {
     "litigation_register_enforcement": allowed({"liaison", "department"}, others=403),
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
+    "backlog_rounds": allowed(BACKLOG, others=403),
+    "backlog_round_new": allowed({"liaison"}, others=403),
+    "backlog_round": allowed(BACKLOG - {"department"}, others=403, department=404),
+    "backlog_round_action": allowed({"liaison"}, others=403, department=404),
+    "backlog_proof_file": allowed(set(), others=403, **dict.fromkeys(BACKLOG, 404)),  # tests/litigation/backlog
+    "backlog_proof_action": allowed(set(), others=403, **dict.fromkeys(BACKLOG, 404)),
+    **dict.fromkeys(("backlog_ledger_pdf", "backlog_ledger_xlsx", "backlog_letters"), allowed(BACKLOG, others=403)),
+    "backlog_clearance_sheet": allowed(BACKLOG - {"department"}, others=403, department=404),
+    "backlog_letter_new": allowed({"liaison"}, others=403),
+    **dict.fromkeys(
+        ("backlog_letter", "backlog_letter_file"), allowed(BACKLOG - {"department"}, others=403, department=404)
+    ),
+    "backlog_letter_action": allowed({"liaison"}, others=403, department=404),
+    "backlog_what_if": allowed(set(), others=403, **dict.fromkeys(BACKLOG, 404)),  # no base is taken
     "backlog_returns": allowed(BACKLOG, others=403),
     "backlog_item_new": allowed({"liaison", "department"}, others=403),
     "backlog_return_new": allowed({"liaison", "department"}, others=403),
@@ -485,7 +499,20 @@ def backlog(today) -> dict[str, dict]:
             "effective_on": today.isoformat(), "perform_due_on": today.isoformat(), "duty": "试"}  # fmt: skip
     item = perform("backlog.enter", None, sent, follower, today)
     plan = BacklogYear.objects.create(year=today.year, self_check_until=today, target_on=today, basis="试")
+    batch = ClearingRound.objects.create(year=plan, name="试", first_on=today, last_on=today, sub_target=1)
+    letter = UnitLetter.objects.create(
+        year=plan, unit=unit(OTHER), matter="backlog", kind="letter", demands="试", drafted_by=follower,
+        drafted_on=today, facts={"rows": [], "base": 0, "cleared": 0, "owed": "0.00"},
+    )  # fmt: skip
     return {
+        "backlog_clearance_sheet": {"pk": item.pk},
+        "backlog_letter": {"pk": letter.pk},
+        "backlog_letter_file": {"pk": letter.pk},
+        "backlog_letter_action": {"pk": letter.pk, "name": "unit_letter.edit"},
+        "backlog_proof_file": {"pk": 999999},
+        "backlog_proof_action": {"pk": 999999, "name": "proof.withdraw"},
+        "backlog_round": {"pk": batch.pk},
+        "backlog_round_action": {"pk": batch.pk, "name": "round.correct"},
         "backlog_item": {"pk": item.pk},
         "backlog_item_action": {"pk": item.pk, "name": "backlog.correct"},
         "backlog_year_action": {"pk": plan.pk, "name": "backlog.correct_year"},

@@ -138,6 +138,9 @@ PAGES = {
     "/assessed-lines": "/litigation/appearance/",
     "/backlog-items": "/litigation/backlog/items/",
     "/backlog-years": "/litigation/backlog/",
+    "/backlog-proofs": "/litigation/backlog/items/",
+    "/unit-letters": "/litigation/backlog/letters/",
+    "/clearing-rounds": "/litigation/backlog/rounds/",
     "/self-check-returns": "/litigation/backlog/returns/",
 }
 """The page that shows the same. `{case}` and the like are filled in."""

@@ -11,7 +11,6 @@ class UploadsConfig(AppConfig):
         from casemgr.actions import outbox, registry
         from casemgr.audit import kinds
         from casemgr.cases.panels import register_panel
-        from casemgr.documents import orphans
         from casemgr.documents.uploads import evidence, holdings, jobs
         from casemgr.documents.uploads.actions import ACTIONS
         from casemgr.documents.uploads.panels import ORDER, TEMPLATE, case_materials_context
@@ -19,7 +18,6 @@ class UploadsConfig(AppConfig):
 
         evidence.register()
         data_requests.register_provider(holdings.sheets)
-        orphans.own("materials", "uploads.Material", "file", "original_file")
         kinds.register(material_opened=_("Material of a case opened"))
         outbox.declare(jobs.INFECTED)
         registry.register(*ACTIONS)

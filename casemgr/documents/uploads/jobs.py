@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.outbox import NoticeKind, tell
 from casemgr.audit.context import audited
-from casemgr.documents.uploads.models import Material
+from casemgr.documents.uploads.holding import kept
+from casemgr.documents.uploads.models import KeptFile
 from casemgr.documents.uploads.scanning import PIECE, Clamd, ScannerUnreachable, scanner
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, schedule_every, work
@@ -34,20 +35,21 @@ def scan_waiting(job: Job) -> dict:
     clamd, scanned, infected = scanner(), 0, 0
     if clamd is None:
         return {"scanned": 0, "infected": 0}
-    waiting = Material.objects.filter(scan=Material.Scan.WAITING).order_by("id").values_list("pk", flat=True)
-    for key in list(waiting[:AT_ONCE]):
-        try:
-            threat = _threat_in(Material.objects.get(pk=key), clamd)
-        except ScannerUnreachable:
-            break
-        with chunk(job), audited(action="material.scan"):
-            _note(Material.objects.select_for_update(of=("self",)).get(pk=key), threat)
-        scanned, infected = scanned + 1, infected + bool(threat)
+    for model in kept():
+        waiting = model._default_manager.filter(scan=KeptFile.Scan.WAITING).order_by("id").values_list("pk", flat=True)
+        for key in list(waiting[:AT_ONCE]):
+            try:
+                threat = _threat_in(model._default_manager.get(pk=key), clamd)
+            except ScannerUnreachable:
+                return {"scanned": scanned, "infected": infected}
+            with chunk(job), audited(action="material.scan"):
+                _note(model._default_manager.select_for_update(of=("self",)).get(pk=key), threat)
+            scanned, infected = scanned + 1, infected + bool(threat)
     return {"scanned": scanned, "infected": infected}
 
 
-def _threat_in(material: Material, clamd: Clamd) -> str:
-    names = [name for name in (material.file, material.original_file) if name]
+def _threat_in(kept_file: KeptFile, clamd: Clamd) -> str:
+    names = [name for name in (kept_file.file, kept_file.original_file) if name]
     return next(filter(None, (clamd.threat_in(_pieces(name)) for name in names)), "")
 
 
@@ -57,14 +59,14 @@ def _pieces(name: str) -> Iterator[bytes]:
             yield piece
 
 
-def _note(material: Material, threat: str) -> None:
-    if material.scan != Material.Scan.WAITING:
+def _note(kept_file: KeptFile, threat: str) -> None:
+    if kept_file.scan != KeptFile.Scan.WAITING:
         return
-    material.scan = Material.Scan.INFECTED if threat else Material.Scan.CLEAN
-    material.scanned_at = timezone.now()
-    material.save()
+    kept_file.scan = KeptFile.Scan.INFECTED if threat else KeptFile.Scan.CLEAN
+    kept_file.scanned_at = timezone.now()
+    kept_file.save()
     if threat:
-        tell(INFECTED.code, [material.added_by_id], subject=material.case)
+        tell(INFECTED.code, [kept_file.added_by_id], subject=kept_file.about)
 
 
 schedule_every("scan_materials", EVERY_MINUTES)

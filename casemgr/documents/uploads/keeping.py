@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -13,7 +13,7 @@ from casemgr.documents import files
 from casemgr.documents.uploads.examining import CLEAN, NONE, WAITING, Examined
 from casemgr.documents.uploads.fields import verdict_of
 from casemgr.documents.uploads.file_kinds import KINDS
-from casemgr.documents.uploads.models import Material
+from casemgr.documents.uploads.models import KeptFile, Material
 from casemgr.documents.uploads.photos import joined, packed
 
 FOLDER = "materials"
@@ -49,35 +49,46 @@ def pieces_of(sent: Sequence[UploadedFile]) -> list[Piece]:
 
 
 def keep(piece: Piece, today: date, **described: Any) -> Material:
-    """Store the piece and make its row. Inside `perform`, so that a roll-back removes the files again."""
-    folder, verdicts = f"{FOLDER}/{today:%Y}", piece.verdicts
-    material = Material(
+    """Store the piece as a material of a case."""
+    return keep_as(Material, FOLDER, piece, today, **described)
+
+
+Kept = TypeVar("Kept", bound=KeptFile)
+
+
+def keep_as(model: type[Kept], folder: str, piece: Piece, today: date, **described: Any) -> Kept:
+    """Store the piece and make its row. Inside `perform`, so that a roll-back removes the files again.
+
+    `folder` under MEDIA_ROOT is the model's own, as `holding.hold` was told.
+    """
+    folder, verdicts = f"{folder}/{today:%Y}", piece.verdicts
+    kept = model(
         original_name=verdicts[0].name,
         received=[verdict.as_received() for verdict in verdicts],
         scan=_scan_of(verdicts),
         **described,
     )
     if verdicts[0].kind.is_picture:
-        _keep_pictures(material, piece, folder)
+        _keep_pictures(kept, piece, folder)
     else:
-        _keep_file(material, piece.files[0], verdicts[0], folder)
-    material.save()
-    return material
+        _keep_file(kept, piece.files[0], verdicts[0], folder)
+    kept.save()
+    return kept
 
 
-def _keep_file(material: Material, file: UploadedFile, verdict: Examined, folder: str) -> None:
+def _keep_file(kept: KeptFile, file: UploadedFile, verdict: Examined, folder: str) -> None:
     file.seek(0)
     stored = files.store_file(file, folder, verdict.kind.code, verdict.sha256)
-    material.file, material.sha256, material.size = stored.name, stored.sha256, verdict.size
-    material.media_type, material.pages = verdict.kind.media_type, verdict.pages
-    material.features, material.is_inert = list(verdict.features), verdict.is_inert
+    kept.file, kept.sha256, kept.size = stored.name, stored.sha256, verdict.size
+    kept.media_type, kept.pages = verdict.kind.media_type, verdict.pages
+    kept.features, kept.is_inert = list(verdict.features), verdict.is_inert
 
 
-def _keep_pictures(material: Material, piece: Piece, folder: str) -> None:
+def _keep_pictures(kept: KeptFile, piece: Piece, folder: str) -> None:
     verdicts = piece.verdicts
     stored = files.store(joined([verdict.page or b"" for verdict in verdicts]), folder, "pdf")
-    material.file, material.sha256, material.size = stored.name, stored.sha256, stored.size
-    material.media_type, material.pages = KINDS["pdf"].media_type, len(verdicts)
+    kept.file, kept.sha256, kept.size = stored.name, stored.sha256, stored.size
+    kept.media_type, kept.pages = KINDS["pdf"].media_type, len(verdicts)
     originals = [
         (verdict.kind.code, _original(file, verdict)) for file, verdict in zip(piece.files, verdicts, strict=True)
     ]
@@ -87,8 +98,8 @@ def _keep_pictures(material: Material, piece: Piece, folder: str) -> None:
     else:
         extension, content, kind = "zip", packed(originals), ARCHIVE_TYPE
     stored = files.store(content, folder, extension)
-    material.original_file, material.original_sha256, material.original_size = stored.name, stored.sha256, stored.size
-    material.original_type = kind
+    kept.original_file, kept.original_sha256, kept.original_size = stored.name, stored.sha256, stored.size
+    kept.original_type = kind
 
 
 def _original(file: UploadedFile, verdict: Examined) -> bytes:

@@ -21,14 +21,12 @@ from casemgr.audit.access import record_access
 from casemgr.cases.emergency.policy import is_opened_for
 from casemgr.cases.models import Case
 from casemgr.cases.visibility import visible_case
-from casemgr.documents.files import FileDamaged
 from casemgr.documents.uploads.file_kinds import MEGABYTE
 from casemgr.documents.uploads.models import Material
 from casemgr.documents.uploads.panels import feature_lines, rows_of
 from casemgr.documents.uploads.receiving import takes_files
-from casemgr.documents.uploads.serving import file_answer
+from casemgr.documents.uploads.serving import kept_answer
 from casemgr.pages.clock import today as clock_today
-from casemgr.pages.errors import error_page
 from casemgr.pages.pagination import paginate
 
 ADD = "material.add"
@@ -68,8 +66,6 @@ def material_add(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("Kept: %(title)s") % {"title": outcome.result.title})
     where = reverse("material_list", args=[case.pk])
     return HttpResponseClientRedirect(where) if request.htmx else redirect(where)
-
-    return settings.UPLOAD_REQUEST_MB * MEGABYTE
 
 
 @require_safe
@@ -114,18 +110,14 @@ def material_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def material_file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The file: a PDF without anything that acts is shown, all else is given for download."""
     material = visible_material(request.user, pk, clock_today())
-    inline = not material.is_inert and "download" not in request.GET
-    return _answer(request, material, material.file, material.sha256, material.media_type, inline=inline)
+    return _answer(request, material)
 
 
 @require_safe
 def material_original(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """What the file was made from, by the same checks, for download only."""
     material = visible_material(request.user, pk, clock_today())
-    if not material.original_file:
-        raise Http404
-    kept = material.original_file, material.original_sha256, material.original_type
-    return _answer(request, material, *kept, inline=False, original=True)
+    return _answer(request, material, original=True)
 
 
 def visible_material(user: Any, pk: int, today: date) -> Material:
@@ -138,20 +130,11 @@ def visible_material(user: Any, pk: int, today: date) -> Material:
     return material
 
 
-def _answer(
-    request: HttpRequest, material: Material, name: str, sha256: str, kind: str, *, inline: bool, **logged: Any
-) -> HttpResponse | FileResponse:
-    back = reverse("material_detail", args=[material.pk])
-    if material.is_locked:
-        text = _("The malware scanner found something in this file after it was kept: nobody opens it.")
-        return error_page(request, 409, message=text, back=back)
+def _answer(request: HttpRequest, material: Material, **which: bool) -> HttpResponse | FileResponse:
     shown = f"{material.get_kind_display()}-{material.pk}"
-    try:
-        answer = file_answer(name, sha256, kind, shown, inline=inline)
-    except FileDamaged:
-        text = _("The stored file is missing or was changed: it is not shown. Restore it from a backup.")
-        return error_page(request, 500, message=text, back=back)
-    record_opening(request.user, material, clock_today(), **logged)
+    answer = kept_answer(request, material, shown, reverse("material_detail", args=[material.pk]), **which)
+    if answer.status_code == 200:
+        record_opening(request.user, material, clock_today(), **which)
     return answer
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litigation.backlog.clearance import Clearance, burn_down, forecast
+from litigation.backlog.clearance import Clearance, burn_down, forecast, milestones, what_if
 
 TODAY, LAST = date(2026, 11, 29), date(2026, 12, 31)
 
@@ -72,3 +72,20 @@ def test_what_was_open_at_the_end_of_each_day():
         3, [date(2026, 11, 2), date(2026, 11, 2), date(2026, 10, 30)], date(2026, 10, 31), date(2026, 11, 3)
     )
     assert [left for _day, left in points] == [2, 2, 0, 0]
+
+
+def test_what_if_is_judged_by_the_same_whole_numbers():
+    now = Clearance(49, 34)
+    assert (what_if(now, more=14).is_reached, what_if(now, more=15).is_reached) == (False, True)
+    assert what_if(now, more=14, off=1).is_reached  # a written-off item leaves the base
+    assert what_if(now, off=15).percent == Decimal("100.00")
+    for wrong in ({"more": 16}, {"more": 10, "off": 6}, {"more": -1}):
+        with pytest.raises(ValueError, match="more than are open"):
+            what_if(now, **wrong)
+
+
+def test_how_many_must_be_cleared_by_when_ends_with_what_is_needed():
+    found = milestones(Clearance(50, 40), TODAY, LAST)
+    assert [day for day, _count in found] == [TODAY + timedelta(days=7 * n) for n in (1, 2, 3, 4)] + [LAST]
+    assert [count for _day, count in found] == [42, 44, 46, 48, 49]
+    assert milestones(Clearance(50, 49), TODAY, LAST) == milestones(Clearance(50, 40), LAST, LAST) == []

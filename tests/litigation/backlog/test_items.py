@@ -247,3 +247,22 @@ def test_pages_open_the_rows_they_count(keeper, year):
     assert client.get(f"{item.get_absolute_url()}backlog.plan/").status_code == 200
     assert client.get("/litigation/backlog/returns/").status_code == 200
     assert client.get("/litigation/backlog/items/new/").status_code == 200
+
+
+def test_what_if_shows_the_rate_that_would_result_and_changes_nothing(keeper, year):
+    items = [verified(keeper, serial) for serial in range(1, 4)]
+    perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
+    client = Client()
+    client.force_login(keeper)
+    address = "/litigation/backlog/what-if/?year=2026"
+    assert "33.33" not in client.get(address).content.decode()
+    page = client.get(f"{address}&more=&off=&item-{items[0].pk}=cleared").content.decode()
+    assert "33.33 %" in page and "还差2件" in page
+    page = client.get(f"{address}&more=1&off=0&item-{items[0].pk}=cleared&item-{items[1].pk}=off").content.decode()
+    assert "100.00 %" in page
+    assert "只有3件" in client.get(f"{address}&more=4&off=0").content.decode()
+    assert client.get(f"{address}&more=-1&off=x&item-{items[0].pk}=nonsense").status_code == 200
+    year.refresh_from_db()
+    assert board_of(year, TODAY).figure.cleared == 0
+    client.force_login(department(at="150621-ZRJ"))
+    assert "行初1号" not in client.get(address).content.decode()

@@ -1,0 +1,1 @@
+"""Letters that press units: drafted from the register, approved, sent by a person, answered."""

@@ -1,0 +1,1 @@
+"""Proof of backlog items as files."""

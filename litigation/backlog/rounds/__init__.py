@@ -1,0 +1,1 @@
+"""Clearing rounds: batches of backlog items that are taken on together."""
