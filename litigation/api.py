@@ -124,11 +124,12 @@ def _rounds(user: Any, today: date) -> QuerySet:
     """Of whoever sees every unit's items: what a round says of its meeting and funds is about all of them."""
     demand_litigation(user, today)
     seen = units_seen(user, today) is ALL
-    return ClearingRound.objects.all() if seen else ClearingRound.objects.none()
+    rows = ClearingRound.objects.prefetch_related("members")
+    return rows if seen else rows.none()
 
 
 def _items_of(row: ClearingRound, user: Any, today: date) -> list[int]:
-    return list(row.members.values_list("item_id", flat=True))
+    return [one.item_id for one in row.members.all()]
 
 
 ROUNDS = Resource(

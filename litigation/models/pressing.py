@@ -94,6 +94,7 @@ class UnitLetter(FSMModelMixin, models.Model):
     drafted_on = models.DateField(_("drafted on"))
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    returned_because = models.CharField(_("why it was returned"), max_length=300, blank=True)
     number = models.OneToOneField(IssuedNumber, models.PROTECT, null=True, blank=True, related_name="+")
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
     sent_how = models.CharField(_("how it was sent"), max_length=120, blank=True)

@@ -16,6 +16,7 @@ from casemgr.documents import files
 from casemgr.documents.rendering import render_both
 from casemgr.numbering.series import Series, allocate, declare
 from casemgr.organisation.scope import scope
+from casemgr.pages.forms import ContextForm
 from litigation.backlog import forms as backlog_forms
 from litigation.backlog.actions import YearStep
 from litigation.backlog.letters import forms
@@ -80,8 +81,9 @@ class ApproveLetter(_LetterStep):
 
     name = "unit_letter.approve"
     label = pgettext_lazy("pressing", "Approve")
+    consequence = gettext_lazy("The letter may be sent as it reads now.")
     roles = ("leader",)
-    form = forms.OpinionForm
+    form = ContextForm
     primary, transition = 60, "approve"
 
     def guard_refusals(self, subject: UnitLetter, data: Mapping | None, today: date) -> list[Refusal]:
@@ -93,7 +95,7 @@ class ApproveLetter(_LetterStep):
         return super().is_permitted(subject, actor, today) and subject.drafted_by_id != actor.pk
 
     def change(self, letter: UnitLetter, data: Mapping[str, Any], context: ActionContext) -> None:
-        letter.approved_by, letter.approved_on = context.actor, context.today
+        letter.approved_by, letter.approved_on, letter.returned_because = context.actor, context.today, ""
 
 
 class GiveBackLetter(_LetterStep):
@@ -102,11 +104,11 @@ class GiveBackLetter(_LetterStep):
     name = "unit_letter.give_back"
     label = gettext_lazy("Back to the draft")
     roles = (*LIAISON, "leader")
-    form = forms.OpinionForm
+    form = backlog_forms.ReasonForm
     transition = "give_back"
 
     def change(self, letter: UnitLetter, data: Mapping[str, Any], context: ActionContext) -> None:
-        letter.approved_by, letter.approved_on = None, None
+        letter.approved_by, letter.approved_on, letter.returned_because = None, None, data["reason"]
 
 
 class SendLetter(_LetterStep):

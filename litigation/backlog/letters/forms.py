@@ -90,10 +90,6 @@ class AnswerForm(PastDayForm):
         return on
 
 
-class OpinionForm(ContextForm):
-    opinion = forms.CharField(label=gettext_lazy("Opinion"), max_length=300, required=False, widget=TEXT)
-
-
 class LadderForm(ContextForm):
     """A number for each kind of letter and each reason for it; empty: no such step."""
 

@@ -18,7 +18,7 @@ from litigation.backlog.asking import FORM, demand_backlog, sees_all, year_asked
 from litigation.backlog.letters.escalation import due
 from litigation.backlog.letters.text import definition_of
 from litigation.models import UnitLetter
-from litigation.models.pressing import PressingKind, PressingMatter, PressingState
+from litigation.models.pressing import PressingState
 
 DRAFT = "unit_letter.draft"
 
@@ -50,13 +50,8 @@ def letter_new(request: HttpRequest) -> HttpResponse:
     """`?unit=&matter=&kind=` fill it in from what is due."""
     today = demand_backlog(request)
     year = year_asked(request, today)
-    asked = {name: request.GET.get(name, "") for name in ("unit", "matter", "kind")}
-    known = {"matter": PressingMatter.values, "kind": PressingKind.values}
-    initial = {name: value for name, value in asked.items() if value in known.get(name, [value]) and value.isascii()}
-    initial["unit"] = asked["unit"] if asked["unit"].isdecimal() else ""
-    return new_page(
-        request, DRAFT, "backlog_letters", {**initial, "year": year}, template=FORM, requires=demand_backlog
-    )
+    initial = {"year": year, **{name: request.GET.get(name, "") for name in ("unit", "matter", "kind")}}
+    return new_page(request, DRAFT, "backlog_letters", initial, template=FORM, requires=demand_backlog)
 
 
 @require_safe
