@@ -117,11 +117,20 @@ def _table(matter: PressingMatter, rows: list[Mapping[str, Any]]) -> Table:
     body = [
         (
             Cell(str(number), align="center"), Cell(row["number"]), Cell(row["what"]),
-            Cell(row["amount"], align="right"), Cell(row["day"], align="center"),
+            Cell(_short(row["amount"]), align="right"), Cell(_short(row["day"]), align="center"),
         )
         for number, row in enumerate(rows, 1)
     ]  # fmt: skip
     return Table(rows=(head, *body), widths=WIDTHS[matter], header_rows=1)
+
+
+def _short(text: str) -> str:
+    """A day as 2026.2.3, so that it keeps to its line; anything else as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.year}.{day.month}.{day.day}"
 
 
 def _demand(letter: UnitLetter) -> str:
