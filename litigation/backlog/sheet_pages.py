@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
@@ -40,8 +41,8 @@ def ledger_file(request: HttpRequest, form: str) -> HttpResponse:
     rows = items_seen(request, today).select_related("number", "unit")
     title = "生效裁判积案台账"
     if year is not None and year.snapshot_on is not None:
-        of_year = items_of(year, "base", today).values("pk").union(items_of(year, "since", today).values("pk"))
-        rows = rows.filter(pk__in=list(of_year.values_list("pk", flat=True)))
+        base, since = (items_of(year, kind, today).values("pk") for kind in ("base", "since"))
+        rows = rows.filter(Q(pk__in=base) | Q(pk__in=since))
         title = f"{year.year}年度{title}"
     unit = Unit.objects.filter(pk=row_id(request.GET.get("unit"))).first() if request.GET.get("unit") else None
     if unit is not None:

@@ -60,7 +60,8 @@ def pressed_items(year: BacklogYear, today: date) -> dict[Unit, list[BacklogItem
     """Open items of the base by each liable unit, less those for which the unit has nothing to do."""
     if year.snapshot_on is None:
         return {}
-    items = list(items_of(year, "pressed", today).select_related("unit", "number"))
+    rows = items_of(year, "pressed", today).select_related("unit", "number")
+    items = list(rows.order_by("perform_due_on", "pk"))
     found: dict[Unit, list[BacklogItem]] = {}
     joint: dict[int, list[Unit]] = {}
     for one in JointUnit.objects.filter(item__in=items).select_related("unit"):
