@@ -62,7 +62,7 @@ def facts_for(unit: Unit, year: BacklogYear, matter: str, user: Any, today: date
     rows = [
         {
             "number": item.court_number, "what": item.duty, "day": item.perform_due_on.isoformat(), "item": item.pk,
-            "amount": "—" if item.open_yuan is None else f"{item.open_yuan:f}",
+            "amount": f"{item.open_yuan:f}" if item.open_yuan else "—",
         }
         for item in items
     ]  # fmt: skip
