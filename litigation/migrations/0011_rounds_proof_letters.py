@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('litigation', '0009_ledgers_of_the_past'),
+        ('litigation', '0010_held_together'),
         ('numbering', '0003_names'),
         ('organisation', '0005_guidance_role'),
         ('uploads', '0003_court_papers'),
