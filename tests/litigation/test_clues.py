@@ -142,6 +142,9 @@ def test_the_letter_with_its_receipt_as_pdf_and_word(suit, leader):
     for text in (pdf.replace("\n", ""), written):
         for said in ("达拉特旗监察委员会", "达司移〔2026〕1号", "庭审笔录复印件", "移送回执", "第六十六条"):
             assert said in text
+        assert "有关规定的规定" not in text
+    form = PdfReader(BytesIO(letter_file(transfer, "pdf", TODAY, is_receipt=True))).pages[0].extract_text()
+    assert "达司移〔2026〕1号" in form and "附材料2件" in form.replace("\n", "")
 
 
 def test_an_absence_from_court_is_begun_on_the_case_page(leader, client: Client):

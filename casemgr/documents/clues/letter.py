@@ -1,4 +1,4 @@
-"""移送函 with its 回执: to be sent back by the organ."""
+"""移送函, and its 回执 on a sheet of its own, which the organ signs and sends back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from casemgr.documents.rendering import (
     render_word,
 )
 
+RECEIPT = "移送回执"
 TITLE = "关于移送有关事实材料和问题线索的函"
 
 
@@ -31,7 +32,7 @@ def letter(transfer: Transfer, today: date) -> DocumentText:
     number = transfer.number.text if transfer.number else ""
     intro = (
         f"我单位在办理{transfer.about}过程中，发现有关单位和人员涉嫌违纪违法的事实材料和问题线索。"
-        f"依照{transfer.basis.rstrip('。')}的规定，现将有关事实材料和问题线索移送你单位，请依法处理，"
+        f"依照{_cited(transfer.basis)}，现将有关事实材料和问题线索移送你单位，请依法处理，"
         "并将收到情况和处理结果函告我单位。"
     )
     people = transfer.people.splitlines()
@@ -45,14 +46,27 @@ def letter(transfer: Transfer, today: date) -> DocumentText:
         issuer=issuer,
         number=number,
         addressee=transfer.organ,
-        sections=(*parts, Section(heading="移送回执", blocks=(_receipt(transfer, issuer, number),))),
+        sections=tuple(parts),
         signature_block=SignatureBlock(issuer, day),
-        attachments=tuple(transfer.paper_list),
+        attachments=(*transfer.paper_list, RECEIPT),
     )
 
 
-def _receipt(transfer: Transfer, issuer: str, number: str) -> Table:
+def _cited(basis: str) -> str:
+    """……的规定, once."""
+    plain = basis.rstrip("。 ")
+    return plain if plain.endswith("规定") else f"{plain}的规定"
+
+
+def receipt(transfer: Transfer, today: date) -> DocumentText:
     """Filled in and signed by hand at the organ."""
+    issuer = sources.get(transfer.source).issuer(transfer.released_on or today)
+    number = transfer.number.text if transfer.number else ""
+    form = Section(blocks=(_form(transfer, issuer, number),))
+    return DocumentText(title=RECEIPT, sections=(form,), seal_place=False, kind="record")
+
+
+def _form(transfer: Transfer, issuer: str, number: str) -> Table:
 
     def label(text: str) -> Cell:
         return Cell(text, label=True)
@@ -66,7 +80,7 @@ def _receipt(transfer: Transfer, issuer: str, number: str) -> Table:
     )
 
 
-def letter_file(transfer: Transfer, extension: str, today: date) -> bytes:
+def letter_file(transfer: Transfer, extension: str, today: date, *, is_receipt: bool = False) -> bytes:
     """`extension`: pdf or docx."""
     render = render_word if extension == "docx" else render_pdf
-    return render(letter(transfer, today), draft=is_draft(transfer))
+    return render((receipt if is_receipt else letter)(transfer, today), draft=is_draft(transfer))

@@ -69,14 +69,16 @@ def clue_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def clue_letter(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    """The letter as PDF or Word (`docx`); of a draft marked as one."""
+    """The letter, or with `?receipt` its receipt, as PDF or Word (`docx`); of a draft marked as one."""
     today = _require(request)
     if extension not in ("pdf", "docx"):
         raise Http404
     transfer = one(request, Transfer, pk, today, *JOINED)
     record_access(request.user, "clue_opened", transfer, letter=extension)
-    content = letter_file(transfer, extension, today)
-    return file_response(content, extension, f"移送函-{transfer.pk}", download="download" in request.GET)
+    is_receipt = "receipt" in request.GET
+    content = letter_file(transfer, extension, today, is_receipt=is_receipt)
+    name = f"{'移送回执' if is_receipt else '移送函'}-{transfer.pk}"
+    return file_response(content, extension, name, download="download" in request.GET)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
