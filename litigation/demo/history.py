@@ -18,7 +18,7 @@ OLDEST = 750
 SECOND = 0.14
 """Share of suits after a reconsideration that upheld the act, so that the government is sued as well (art. 26(2))."""
 ABSENCES = ("lawyer", "duty", "unproved", "left")
-EVERY = (0, 12, 7)
+EVERY = (0, 8, 4)
 """One head in so many stayed away in the year of the demo's day, in the one before, earlier: it got better."""
 UNTIL_SESSION = timedelta(days=75)
 """From the receipt to the session at most: whether a head came counts in the session's year."""

@@ -162,8 +162,8 @@ LOSSES: Mapping[str, Loss] = {
         Outcome.CONFIRMED_VOID, "行政诉讼法第75条", "确认被诉行政行为无效。", "登记所依据的材料系伪造，无事实依据。",
         "对申请材料与原件逐一核验。", frozenset({Matter.CONFIRMATION})),
     LossReason.ABUSE: Loss(
-        Outcome.ANNULLED, "行政诉讼法第70条第5项", _ANNUL, "以检查为名反复扣押，目的与法律授权不符。",
-        "强制措施须经负责人书面批准并说明必要性。", frozenset({Matter.COERCIVE_MEASURE})),
+        Outcome.ANNULLED, "行政诉讼法第70条第5项", _ANNUL, "同类情形只查处原告一家，目的与法律授权不符。",
+        "同类案件同标准处理，立案理由书面说明。", _PUNISHED),
 }  # fmt: skip
 """Every reason the statistics know, with one judgment of its kind."""
 

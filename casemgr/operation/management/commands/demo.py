@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Load the demo office: a log-in per role, and lawful cases in all states."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--cases", type=int, default=38, help="how many cases (default 38, one a story)")
+        parser.add_argument(
+            "--cases", type=int, default=38, help="how many cases of each procedure (default 38, one a story)"
+        )
         parser.add_argument("--seed", type=int, default=20261123, help="the same seed gives the same cases")
         parser.add_argument(
             "--real", action="store_true", help="add the published real cases as far as their facts reach"
