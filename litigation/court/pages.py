@@ -35,6 +35,7 @@ from litigation.court.figures import (
 )
 from litigation.court.lines import lines_of
 from litigation.models import AppearanceLine, AssessedLine
+from litigation.registers.tables import files_of_unit, units_in_suits
 from litigation.roles import demand_litigation
 
 SHOWN = {
@@ -55,7 +56,10 @@ def _require(request: HttpRequest) -> date:
 def session_list(request: HttpRequest) -> HttpResponse:
     """Sessions to come by day, with who comes as head of each agency; or what is still to be done about them."""
     today = _require(request)
-    visible = visible_sessions(request.user, today)
+    visible, units = visible_sessions(request.user, today), units_in_suits(request.user, today)
+    unit = units.filter(pk=asked).first() if (asked := row_id(request.GET.get("unit"))) else None
+    if unit is not None:
+        visible = visible.filter(in_instance__case__in=files_of_unit(unit.pk))
     lists = {
         "coming": coming(visible, today),
         "missing": without_head(coming(visible, today)),
@@ -70,6 +74,8 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "choices": [(code, label, capped_count(lists[code])) for code, label in SHOWN.items()],
         "today": today,
+        "unit": unit,
+        "units": units,
     }
     return render(request, "litigation/sessions.html", context)
 

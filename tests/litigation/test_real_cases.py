@@ -13,11 +13,14 @@ from typing import Any
 import pytest
 import yaml
 
-from litigation.models import CourtSession, Instance, Standing
+from casemgr.actions.perform import perform
+from litigation.models import CourtSession, Instance, Letter, LitigationCase, Standing
 from tests.support.litigation import Suit, liaison
 
 pytestmark = pytest.mark.django_db
-REAL = yaml.safe_load((Path(__file__).parents[1] / "data" / "real-cases.yaml").read_text())["litigation"]
+SOURCE = yaml.safe_load((Path(__file__).parents[1] / "data" / "real-cases.yaml").read_text())
+REAL = SOURCE["litigation"]
+LETTERS = SOURCE["suggestions"]
 TODAY = date(2026, 11, 27)
 MATTERS = {
     "处罚": "penalty", "没收": "penalty", "强制": "coercive_exec", "工伤": "work_injury", "公开": "disclosure",
@@ -144,3 +147,52 @@ def test_a_dispute_with_many_papers_is_one_file_with_its_instances_in_order():
         *("（2015）新中行初字第69号", "（2016）豫行终112号", "（2016）豫行指51号"),
         *("（2017）豫71行初135号", "（2017）豫行终2763号"),
     ]
+
+
+# suggestions
+
+
+def exact(text: str | None) -> date | None:
+    """A day that is a day: not 2018-05(上旬), not 2018-07-09至2018-07-11."""
+    return date.fromisoformat(text) if text and len(text) == len("2016-07-27") else None
+
+
+def cannot(source: dict[str, Any]) -> set[str]:
+    """Facts of a source that the file of a suggestion does not take: days that are none, what lies outside it."""
+    vague = {name for name in ("issued", "received", "replied") if source[name] and exact(source[name]) is None}
+    unanswerable = {"replied"} if source["replied"] and not source["received"] else set()
+    return vague | unanswerable | {name for name in ("case_filed", "amounts", "sued", "court_result") if source[name]}
+
+
+@pytest.mark.parametrize("source", LETTERS, ids=[source["id"] for source in LETTERS])
+def test_a_published_suggestion_is_entered_as_far_as_its_facts_reach(source):
+    """Without a day of receipt nothing is counted and no answer taken: none is printed, so none is made up."""
+    names = [f"{source['id']}{name.split('(')[0]}" for name in source["recipients"]]
+    entered = {
+        "kind": "public_interest",
+        "sender": source["issuer"],
+        "topic": source["matter"],
+        "dated_on": exact(source["issued"]),
+        "recipients": [{"name": name, "agency_kind": "other"} for name in names],
+    }
+    case = perform("litigation.register_suggestion", None, entered, liaison(), TODAY)
+    letter = Letter.objects.get(case_id=case.pk)
+    assert (letter.sender, letter.dated_on) == (source["issuer"], exact(source["issued"]))
+    assert case.participations.filter(role="respondent").count() == len(names)
+    assert (case.state, case.deadlines.count()) == ("SUGGESTED", 0)
+    for told in source["follow_ups"] or ():
+        followed = {"on": date.fromisoformat(told[:10]), "text": told}
+        perform("litigation.follow_up_suggestion", LitigationCase.objects.get(pk=case.pk), followed, liaison(), TODAY)
+    assert case.events.filter(kind="suggestion_followed_up").count() == len(source["follow_ups"] or ())
+
+
+def test_what_of_the_published_suggestions_cannot_be_entered_is_named():
+    assert {source["id"]: cannot(source) for source in LETTERS if cannot(source)} == {
+        # answered on 26 August 2016: the receipt before it is not printed; of the suit that followed nothing is
+        "SC-01": {"replied", "sued"},
+        "SC-03": {"issued", "replied"},  # "the first ten days of May", "9 to 11 July" for four answers
+        "SC-07": {"sued", "court_result"},  # the suit that followed is a file of its own, whose parties are masked
+        "SC-09": {"case_filed"},  # when the procuratorate took it up
+        "SC-11": {"issued", "amounts"},  # "August 2018"; fines and fees of others than the recipient
+    }
+    assert not LitigationCase.objects.exists()

@@ -265,7 +265,14 @@ EXPECTED: dict[str, dict[str, int]] = {
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "litigation_register": allowed({"liaison", "department"}, others=403),
     **dict.fromkeys(
-        ("court_sessions", "head_appearance", "head_appearance_rows", "two_years"),
+        (
+            "court_sessions",
+            "head_appearance",
+            "head_appearance_rows",
+            "two_years",
+            "court_registers",
+            "court_register_file",
+        ),
         allowed({"liaison", "department", "leader", "auditor", "archive"}, others=403),
     ),
     "head_appearance_line": allowed({"liaison", "leader", "admin"}, others=403),
