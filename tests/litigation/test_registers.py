@@ -70,6 +70,16 @@ def test_the_ledgers_are_shown_and_taken_as_files(suits, monkeypatch, client: Cl
     assert client.get("/litigation/ledgers/file/", {"format": "exe"}).status_code == 404
 
 
+def test_a_longer_ledger_asks_no_more(suits, client: Client, django_assert_max_num_queries) -> None:
+    client.force_login(liaison())
+    for kind in REGISTERS:
+        client.get("/litigation/ledgers/", {"kind": kind, "year": 2026})
+        with django_assert_max_num_queries(12):
+            client.get("/litigation/ledgers/", {"kind": kind, "year": 2026})
+    with django_assert_max_num_queries(13):
+        client.get("/litigation/sessions/")
+
+
 def test_the_docket_is_narrowed_to_a_unit(suits) -> None:
     police, _other = suits
     for suit in (Suit(date(2026, 11, 3)), Suit(date(2026, 11, 3), agencies=[{"known_party": agency_id(EDUCATION)}])):
