@@ -171,7 +171,8 @@ REGISTERS = {
             "papers",
             gettext_lazy("Ledger of court papers"),
             (
-                pgettext_lazy("ledger", "Date of the paper"), _COURT, _NUMBER, _SUIT, pgettext_lazy("ledger", "Kind of paper"),
+                pgettext_lazy("ledger", "Date of the paper"), _COURT, _NUMBER, _SUIT,
+                pgettext_lazy("ledger", "Kind of paper"),
                 pgettext_lazy("ledger", "Outcome"), gettext_lazy("Effective on"), gettext_lazy("Responsible unit"),
                 pgettext_lazy("ledger", "Lost"),
             ),
