@@ -230,11 +230,12 @@ class Reopen(ItemStep):
     name = "backlog.reopen"
     label = pgettext_lazy("backlog", "Reopen")
     roles = LIAISON
-    form = forms.ReasonForm
+    form = forms.ReopenForm
     transition = "reopen"
 
     def change(self, item: BacklogItem, data: Mapping[str, Any], context: ActionContext) -> None:
         item.finding, item.cleared_on, item.performed_on, item.claimed_on = data["reason"], None, None, None
+        item.performed_yuan = data.get("performed_yuan", item.performed_yuan)
 
 
 class WriteOff(ItemStep):

@@ -159,6 +159,24 @@ class ReasonForm(PastDayForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=TEXT)
 
 
+class ReopenForm(ReasonForm):
+    performed_yuan = MoneyField(
+        label=gettext_lazy("Really performed so far, in yuan"),
+        help_text=gettext_lazy("Without what came back or never arrived; 0 when nothing did."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and self.subject.amount_yuan is None:
+            del self.fields["performed_yuan"]
+
+    def clean_performed_yuan(self) -> Decimal:
+        done = self.cleaned_data["performed_yuan"]
+        if self.subject is not None and done >= self.subject.amount_yuan:
+            raise forms.ValidationError(_("Who has paid all owes nothing: an item is reopened because something is."))
+        return done
+
+
 class CourtPaperForm(ReasonForm):
     court_paper = forms.CharField(
         label=gettext_lazy("Court paper, with number and date"),

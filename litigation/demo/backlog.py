@@ -222,7 +222,8 @@ class _Course:
         yield (day := self.after(14))
         item.act("clear", day, by="liaison", on=day, reason="凭证齐全。")
         yield (day := self.after(19))
-        item.act("reopen", day, by="liaison", on=day, reason="权利人来信：汇款被退回，至今未到账。核实属实。")
+        reason = "权利人来信：汇款被退回，至今未到账。核实属实。"
+        item.act("reopen", day, by="liaison", on=day, reason=reason, performed_yuan="0")
 
     def _written_off(self, item: _Item, plan: ItemPlan, chance: random.Random) -> Iterator[date]:
         yield (day := self.after(18))

@@ -162,8 +162,14 @@ def test_reopened_is_not_cleared_any_more(keeper, year):
     year = perform("backlog.take_snapshot", year, {"on": SNAPSHOT}, keeper, TODAY)
     cleared(item, keeper, date(2026, 11, 20))
     assert board_of(year, TODAY).figure.cleared == 1
-    act("reopen", item, keeper, on=TODAY, reason="凭证不实")
+    item.refresh_from_db()
+    with pytest.raises(InvalidInput) as refused:
+        act("reopen", item, keeper, on=TODAY, reason="凭证不实", performed_yuan=item.amount_yuan)
+    assert "performed_yuan" in refused.value.form.errors
+    act("reopen", item, keeper, on=TODAY, reason="凭证不实", performed_yuan="1000")
     assert board_of(year, TODAY).figure.cleared == 0
+    item.refresh_from_db()
+    assert item.open_yuan == item.amount_yuan - 1000
 
 
 def test_a_clearance_after_the_day_of_the_target_does_not_count_for_that_year(keeper, year):
