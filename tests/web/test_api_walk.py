@@ -51,6 +51,7 @@ LEFT_OUT = {
     ),
     "organisation.first_start": "for the link of the first start only",
     "mediation.record_past_case": "the ledger of past cases enters them",
+    **dict.fromkeys(("litigation.record_past_case", "backlog.record_past_item"), "the ledgers enter them"),
     "reconsideration.record_past_case": "the page and the ledger of past cases enter them",
     "organisation.import_units": "takes a sheet that the page of the import keeps",
     "organisation.import_users": "takes a sheet that the page of the import keeps",
