@@ -113,9 +113,11 @@ def assert_fits(page: Any) -> None:
     assert width[0] <= width[1], f"{page.url}: {width[0]} px wide on a screen of {width[1]} px"
 
 
-def screenshot(page: Any, name: str, *, full_page: bool = True) -> Path:
-    """Keep what the page shows as var/screens/NAME.png, for human eyes."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    path = SCREENS / f"{name}.png"
-    page.screenshot(path=str(path), full_page=full_page)
-    return path
+def screenshot(page: Any, name: str, *, full_page: bool = True) -> None:
+    """With `SCREENS=1 make test`: keep what the page shows as var/screens/NAME.png, for human eyes.
+
+    Not otherwise: Chromium takes a second to draw a long page.
+    """
+    if os.environ.get("SCREENS") == "1":
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(SCREENS / f"{name}.png"), full_page=full_page)
