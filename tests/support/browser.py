@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = services.find("chromium")
+    chromium = services.chromium()
     if not chromium:
         reason = "Chromium is missing; on Debian: apt-get install chromium fonts-noto-cjk"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)

@@ -32,7 +32,7 @@ def main() -> int:
                     return 1
                 with sync_playwright() as playwright:
                     arguments = [*LAUNCH, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-                    chromium = playwright.chromium.launch(executable_path=services.find("chromium"), args=arguments)
+                    chromium = playwright.chromium.launch(executable_path=services.chromium(), args=arguments)
                     _case_page(chromium, f"http://127.0.0.1:{port}")
                     chromium.close()
             finally:

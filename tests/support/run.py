@@ -53,7 +53,7 @@ def _full_run(running: ExitStack, environment: dict[str, str], options: argparse
         for name, is_there in {
             "PostgreSQL": database,
             "Redis": redis,
-            "Chromium": services.find("chromium"),
+            "Chromium": services.chromium(),
             "poppler's pdftoppm": services.find("pdftoppm"),
         }.items()
         if not is_there

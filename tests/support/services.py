@@ -15,7 +15,6 @@ from ctypes.util import find_library
 from pathlib import Path
 
 DEBIAN_PACKAGES = {
-    "chromium": "chromium",
     "pdftoppm": "poppler-utils",
     "initdb": "postgresql",
     "redis-server": "redis-server",
@@ -24,6 +23,8 @@ DEBIAN_PACKAGES = {
 LONG_PACKAGES = {"soffice": "libreoffice-writer-nogui"}
 """What only `make test-long` uses."""
 CJK_FONT_PACKAGE = "fonts-noto-cjk"
+BROWSERS = ("chromium-headless-shell", "chromium")
+"""Debian's Chromium without and with windows: a page costs the first a third of the time. Packages bear these names."""
 BENCH_LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
 """What WeasyPrint draws with; only `make bench` compares with it."""
 
@@ -34,6 +35,11 @@ def find(program: str) -> str | None:
         return found
     versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
     return str(versions[-1]) if versions else None
+
+
+def chromium() -> str | None:
+    """Path of the browser that the tests drive."""
+    return next((path for path in map(find, BROWSERS) if path), None)
 
 
 def has_cjk_font() -> bool:
@@ -49,6 +55,9 @@ def install_missing(*, long: bool = False) -> None:
     if not has_cjk_font():
         packages.append(CJK_FONT_PACKAGE)
     _install(packages)
+    for browser in BROWSERS:  # one at a time: an older Debian does not know the first
+        if not chromium():
+            _install([browser])
 
 
 def install_for_bench() -> list[str]:
