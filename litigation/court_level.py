@@ -22,6 +22,9 @@ _TOWN = re.compile(r"(?:镇|乡|苏木)人民政府$")
 _INTERMEDIATE, _SPECIAL = "中级", re.compile("高级|最高|铁路|海事|知识产权|互联网|金融")
 
 
+LEVEL_CITATION = "行政诉讼法15；行诉解释134(3)"
+
+
 class CourtLevel(StrEnum):
     BASIC = "basic"
     INTERMEDIATE = "intermediate"
@@ -57,4 +60,4 @@ def court_hint(case: LitigationCase) -> str:
     return _("The acting agency is no government of a banner or above: by rule the basic court is competent.")
 
 
-__all__ = ["CourtLevel", "court_hint", "is_county_government", "level_of"]
+__all__ = ["LEVEL_CITATION", "CourtLevel", "court_hint", "is_county_government", "level_of"]

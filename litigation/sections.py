@@ -14,7 +14,7 @@ from litigation.actions.sessions import NameHead
 from litigation.codefendants import defendants_after
 from litigation.court.lines import lines_of, with_others
 from litigation.court.sessions import sessions_of
-from litigation.court_level import court_hint
+from litigation.court_level import LEVEL_CITATION, court_hint
 from litigation.defences import Defence, proposals
 from litigation.effect import Effect
 from litigation.file_kinds import is_suit
@@ -63,7 +63,7 @@ def suit_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]
     raised = [Defence(code).label for code in facts.defences.get("raised", [])]
     hints = [] if facts.defences or case.state not in RUNNING else proposals(case, case.deadlines.all())
     return {"facts": facts, "rule": rule, "raised": raised, "hints": hints, "is_suit": is_suit(case),
-            "court_hint": court_hint(case) if is_suit(case) else ""}  # fmt: skip
+            "court_hint": court_hint(case) if is_suit(case) else "", "court_citation": LEVEL_CITATION}  # fmt: skip
 
 
 def instances_section(case: LitigationCase, user: Any, today: date) -> dict[str, Any]:

@@ -28,6 +28,8 @@ from casemgr.operation.backup.restoring import RestoreRefused, check, restore
 from casemgr.operation.backup.writing import BackupFailed, write_backup
 from casemgr.operation.models import BackupRun
 from casemgr.parties.models import Party
+from tests.support import migrated
+from tests.support.once import runs_once
 from tests.support.papers import a_case, an_office
 
 pytestmark = pytest.mark.django_db
@@ -164,8 +166,10 @@ def test_the_nightly_one_keeps_the_newest_and_says_when_none_is_good(filled: Cas
     assert runs.is_overdue(now + timezone.timedelta(days=2))
 
 
+@runs_once
 @pytest.mark.processes
 def test_into_an_empty_system_by_the_commands(backup: Path, tmp_path: Path) -> None:
+    migrated.copy_to(tmp_path / "new.sqlite3")
     environment = {
         **os.environ,
         "CASEMGR_VAR": str(tmp_path / "new"),

@@ -612,6 +612,7 @@ def test_every_address_answers_each_role_as_the_table_says(client: Client, value
     assert wrong == {}
 
 
+@runs_once
 @pytest.mark.parametrize(
     "roles",
     [sorted(ASKING), pytest.param(sorted(EVERYBODY - ASKING), marks=pytest.mark.long)],
