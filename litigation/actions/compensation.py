@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.cases import events
@@ -91,7 +91,7 @@ class RecordCompensation(LitigationAction):
 
 class PaymentForm(ObligationDayForm):
     step = forms.ChoiceField(label=gettext_lazy("What happened"), choices=PAYING, widget=forms.RadioSelect)
-    proof = forms.CharField(label=gettext_lazy("Proof"), max_length=300, required=False)
+    proof = forms.CharField(label=pgettext_lazy("performance", "Proof"), max_length=300, required=False)
 
     def choices(self) -> list[Obligation]:
         return [one for one in super().choices() if one.amount_yuan is not None]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.cases import events
@@ -299,7 +299,7 @@ class RefusalServed(EnforcementAction):
 
 
 class ProofForm(DayForm):
-    proof = forms.CharField(label=gettext_lazy("Proof"), max_length=300)
+    proof = forms.CharField(label=pgettext_lazy("performance", "Proof"), max_length=300)
 
 
 class Performed(EnforcementAction):

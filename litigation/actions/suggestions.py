@@ -206,7 +206,7 @@ class AnswerSuggestion(SuggestionAction):
 class PerformSuggestionForm(ReceiptForm):
     text = forms.CharField(label=gettext_lazy("What was done"), max_length=1000, widget=forms.Textarea({"rows": 3}))
     proof = forms.CharField(
-        label=gettext_lazy("Proof"),
+        label=pgettext_lazy("performance", "Proof"),
         max_length=300,
         help_text=gettext_lazy("Which paper, photograph or record shows it. A promise in the answer is none."),
     )

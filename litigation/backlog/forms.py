@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.organisation.models import Unit
@@ -213,7 +213,7 @@ class ClaimForm(FilesOfProof):
         help_text=gettext_lazy("The day of the last payment, or on which the new act was served. It decides the year."),
     )
     proof = forms.CharField(
-        label=gettext_lazy("Proof"),
+        label=pgettext_lazy("performance", "Proof"),
         max_length=300,
         widget=TEXT,
         help_text=gettext_lazy(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.perform import perform
@@ -31,7 +31,7 @@ class PastItemForm(ItemForm):
 
     measure = forms.CharField(label=gettext_lazy("What was done"), required=False, max_length=500)
     cleared_on = DateField(label=gettext_lazy("Cleared on"), required=False)
-    proof = forms.CharField(label=gettext_lazy("Proof"), required=False, max_length=300)
+    proof = forms.CharField(label=pgettext_lazy("performance", "Proof"), required=False, max_length=300)
     known_to_month = forms.CharField(label=gettext_lazy("Days known to the month only"), required=False, max_length=100)
 
     def clean(self) -> dict[str, Any]:
