@@ -15,7 +15,7 @@ from litigation.backlog.clearance import Clearance, Forecast, burn_down, forecas
 from litigation.backlog.states import OPEN, BacklogState
 from litigation.models import BacklogItem, BacklogYear, JointUnit, SnapshotEntry
 
-SETS = ("base", "cleared", "open", "paused", "written_off", "since", "since_cleared", "pressed")
+SETS = ("base", "cleared", "open", "paused", "written_off", "since", "dynamic", "dynamic_cleared", "pressed")
 EXCUSED = (BacklogState.CLAIMED, BacklogState.PAUSED)
 """Open with nothing for the unit to do: the bureau judges its claim, or a court stopped performance."""
 
@@ -25,7 +25,8 @@ def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]
 
     `base`: of the snapshot without what a court took out since. `cleared`: of these, by the target's day. `open`: of
     these, the rest. `paused`: of the open ones those a court stopped. `since`: items that fell due after the snapshot,
-    up to today and the day of the target. `pressed`: of the open ones those that are the unit's to clear now.
+    up to today and the day of the target. `dynamic`: base and these together, `dynamic_cleared` of them.
+    `pressed`: of the open ones those that are the unit's to clear now.
     """
     taken = SnapshotEntry.objects.filter(year=year).values("item_id")
     base = BacklogItem.objects.filter(pk__in=taken).exclude(state=BacklogState.WRITTEN_OFF)
@@ -47,7 +48,10 @@ def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]
         perform_due_on__gt=year.snapshot_on,
         perform_due_on__lte=min(today, year.target_on),
     )
-    return since.filter(is_cleared) if kind == "since_cleared" else since
+    if kind == "since":
+        return since
+    both = BacklogItem.objects.filter(Q(pk__in=base.values("pk")) | Q(pk__in=since.values("pk")))
+    return both.filter(is_cleared) if kind == "dynamic_cleared" else both
 
 
 @dataclass(frozen=True)

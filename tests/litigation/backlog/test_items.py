@@ -244,7 +244,9 @@ def test_pages_open_the_rows_they_count(keeper, year):
     client.force_login(keeper)
     page = client.get("/litigation/backlog/?year=2026").content.decode()
     assert "33.33 %" in page
-    for kind, number in (("base", 3), ("cleared", 1), ("open", 2)):
+    verified(keeper, 4, date(2026, 11, 10), perform_due_on=date(2026, 11, 5))
+    counts = (("base", 3), ("cleared", 1), ("open", 2), ("since", 1), ("dynamic", 4), ("dynamic_cleared", 1))
+    for kind, number in counts:
         listed = client.get(f"/litigation/backlog/items/?year=2026&set={kind}").content.decode()
         assert listed.count("内0621行初") == number
     assert client.get("/litigation/backlog/items/?year=2026&set=nonsense").status_code == 404
