@@ -19,6 +19,7 @@ class LitigationConfig(AppConfig):
         from casemgr.web import navigation
         from litigation import models
         from litigation.actions.assessed import SetAssessedLine
+        from litigation.backlog import reminders
         from litigation.backlog.wiring import connect as connect_backlog
         from litigation.clues import READERS, SOURCES
         from litigation.cooperation.actions import ACTIONS as COOPERATION
@@ -42,7 +43,7 @@ class LitigationConfig(AppConfig):
         register_steps(filing_steps)
         clue_sources.register(*SOURCES)
         performed.connect(after_step, dispatch_uid="litigation.after_step")
-        outbox.declare(*NOTICES, *two_years.NOTICES)
+        outbox.declare(*NOTICES, *two_years.NOTICES, *reminders.NOTICES)
         register_worklist_section("litigation/_heads_waiting.html", waiting_context)
         register_worklist_section("litigation/_two_years_waiting.html", two_years.waiting_context)
         for draft in (DRAFT, ENFORCEMENT_DRAFT, *DRAFTS):

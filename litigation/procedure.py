@@ -13,6 +13,7 @@ from casemgr.numbering.series import Series, declare
 from litigation import demo
 from litigation.actions import ACTIONS
 from litigation.api import RESOURCES
+from litigation.backlog.reminders import remind_of_returns
 from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
@@ -147,6 +148,7 @@ LITIGATION = Procedure(
             take_effect_by_night,
             remind_of_sessions,
             remind_of_two_years,
+            remind_of_returns,
         ),
     },
 )

@@ -23,6 +23,7 @@ from litigation.backlog.figures import SETS, board_of, difference, items_of
 from litigation.backlog.from_file import facts_of, obligations_seen
 from litigation.backlog.letters.escalation import due
 from litigation.backlog.letters.pages import DRAFT
+from litigation.backlog.reminders import missing_units, quarter_of
 from litigation.backlog.rounds.figures import PARTS, items_of_round
 from litigation.backlog.states import OPEN, BacklogState
 from litigation.models import BacklogItem, BacklogYear, ClearingRound, SelfCheckReturn
@@ -180,7 +181,7 @@ def return_list(request: HttpRequest) -> HttpResponse:
     """Returns of a quarter, and for the bureau the units that have not handed one in."""
     today = demand_backlog(request)
     year = row_id(request.GET.get("year")) or today.year
-    quarter = row_id(request.GET.get("quarter")) or (today.month - 1) // 3 + 1
+    quarter = row_id(request.GET.get("quarter")) or quarter_of(today)[1]
     rows = SelfCheckReturn.objects.visible_to(request.user, today).filter(year=year, quarter=quarter)
     context = {
         "page": paginate(rows.select_related("unit"), ["unit__path", "pk"], request.GET),
@@ -193,19 +194,10 @@ def return_list(request: HttpRequest) -> HttpResponse:
     return render(request, "litigation/backlog/returns.html", context)
 
 
-REPORTING = (
-    *(Unit.Kind.GOVERNMENT, Unit.Kind.DEPARTMENT, Unit.Kind.TOWN, Unit.Kind.STREET, Unit.Kind.ZONE),
-    *(Unit.Kind.PARTY_ORGAN, Unit.Kind.INSTITUTION),
-)
-"""Units that check themselves: party and government organs (the banner's plan)."""
-
-
 def _missing(request: HttpRequest, today: date, year: int, quarter: int) -> list[Unit]:
     if not sees_all(request, today):
         return []
-    there = SelfCheckReturn.objects.filter(year=year, quarter=quarter).values("unit_id")
-    waiting = Unit.objects.filter(kind__in=REPORTING, ended_on__isnull=True).exclude(pk__in=there)
-    return list(waiting.order_by("path"))
+    return list(missing_units(year, quarter))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

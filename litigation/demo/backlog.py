@@ -20,7 +20,7 @@ from casemgr.calendar.current import current_calendar
 from casemgr.documents.rendering import DocumentText, Section, render_pdf
 from casemgr.organisation.models import Unit
 from litigation.backlog.letters.escalation import pressed_items
-from litigation.backlog.pages import REPORTING
+from litigation.backlog.reminders import REPORTING
 from litigation.backlog.states import BacklogState
 from litigation.demo.items import BASE, FATES, ItemPlan, plans
 from litigation.demo.people import name_by
