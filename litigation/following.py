@@ -27,6 +27,7 @@ from litigation.executing import follow_executions
 from litigation.file_kinds import is_suit
 from litigation.models import PROCEDURE, Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
+from litigation.outcomes import is_retriable
 from litigation.performing import COMPUTED, binding_on, follow_performance, follow_performance_state, waiting_by_night
 from litigation.settling import follow_settlements
 from litigation.terms import FileKind, Level, Outcome
@@ -37,8 +38,6 @@ SIDES = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participat
 NOT_EFFECTIVE_YET = ("JUDGED",)
 NOTHING_IS_ASKED: frozenset[str] = frozenset({Outcome.CLAIM_REJECTED, Outcome.DISMISSED, Outcome.NOT_FILED})
 """Effective papers that ask nothing of any party."""
-GOES_ON: frozenset[str] = frozenset({Outcome.REMANDED, Outcome.TRANSFERRED})
-"""Papers that end an instance, and not the suit: another court, or the same one again, decides."""
 EFFECTIVE = ("EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM", "ENFORCED", "CLEARED")
 
 
@@ -143,10 +142,8 @@ def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fa
 
 
 def _kept(ruling: Ruling) -> dict[str, Any]:
-    """Retrial can be asked of what ended a suit (Interpretation 2018, art. 110); a suggestion sent on a norm (149)."""
-    ends_suit = bool(ruling.outcome) and ruling.outcome not in GOES_ON
-    is_retriable = ends_suit and ruling.in_instance.level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
-    told = {"retrial": is_retriable, "norm": ruling.finds_norm_illegal}
+    """Whether retrial can be asked of it, and a suggestion sent on a norm (Interpretation 2018, art. 110, 149)."""
+    told = {"retrial": is_retriable(ruling.outcome, ruling.in_instance.level), "norm": ruling.finds_norm_illegal}
     return {name: True for name, is_so in told.items() if is_so}
 
 

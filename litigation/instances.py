@@ -14,8 +14,13 @@ from litigation.registration.rows import THIRD_PARTY
 from litigation.terms import AgencyRole, Deed, Level
 
 DEFENDANTS = (AgencyRole.DEFENDANT, AgencyRole.CO_DEFENDANT)
-BEFORE_COURT = (Level.FIRST, Level.SECOND, Level.RETRIAL)
-"""Instances in which heads appear (Appearance Provisions 2020, art. 1)."""
+
+
+def replace_papers(below: Instance) -> None:
+    """What a court above decides leaves nothing of the papers that ended this instance."""
+    for paper in below.rulings.exclude(outcome=""):
+        paper.is_replaced = True
+        paper.save()
 
 
 def running_instance(case: Case) -> Instance | None:
@@ -93,7 +98,6 @@ def _standings(instance: Instance) -> list[Standing]:
 
 
 __all__ = [
-    "BEFORE_COURT",
     "DEFENDANTS",
     "defendants_of",
     "enter_agency",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from litigation.terms import Outcome, PaperKind, RulingMatter
+from litigation.terms import Level, Outcome, PaperKind, RulingMatter
 
 JUDGMENT_ONLY: frozenset[str] = frozenset(
     {
@@ -28,12 +28,24 @@ MATTER_OF: Mapping[str, str] = {
 }
 """What a ruling with this outcome rules on."""
 
+GOES_ON: frozenset[str] = frozenset({Outcome.REMANDED, Outcome.TRANSFERRED})
+"""They end an instance, and not the suit: another court, or the same one again, decides."""
 SERVED_AS: Mapping[str, str] = {
     PaperKind.JUDGMENT: "judgment_served",
     PaperKind.RULING: "ruling_served",
     PaperKind.MEDIATION: "court_mediation_received",
 }
 """The entry of a paper's receipt."""
+
+
+def ends_suit(outcome: str) -> bool:
+    """Whether a paper with this outcome, or with none, decides on the suit."""
+    return bool(outcome) and outcome not in GOES_ON
+
+
+def is_retriable(outcome: str, level: str) -> bool:
+    """Retrial is asked of what ended the suit in first or second instance or in retrial (Interpretation 2018, 110)."""
+    return ends_suit(outcome) and level in (Level.FIRST, Level.SECOND, Level.RETRIAL)
 
 
 def replaces_below(outcome: str) -> bool:
@@ -51,4 +63,13 @@ def kind_of(outcome: str) -> str:
     return PaperKind.RULING if outcome in MATTER_OF and outcome not in both else PaperKind.JUDGMENT
 
 
-__all__ = ["JUDGMENT_ONLY", "MATTER_OF", "SERVED_AS", "kind_of", "replaces_below"]
+__all__ = [
+    "GOES_ON",
+    "JUDGMENT_ONLY",
+    "MATTER_OF",
+    "SERVED_AS",
+    "ends_suit",
+    "is_retriable",
+    "kind_of",
+    "replaces_below",
+]

@@ -22,7 +22,7 @@ from litigation.actions.base import BOTH, LIAISON, LitigationAction
 from litigation.conditions import AGENCY
 from litigation.effect import proposes_appeal
 from litigation.following import deciding_ruling, follow, parties_of, rulings_of
-from litigation.instances import running_instance
+from litigation.instances import replace_papers, running_instance
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
 from litigation.outcomes import JUDGMENT_ONLY, SERVED_AS, replaces_below
@@ -151,9 +151,7 @@ class RecordRuling(LitigationAction):
         instance.save()
         case.outcome = ruling.outcome
         if replaces_below(ruling.outcome) and instance.earlier_id and instance.level in (Level.SECOND, Level.RETRIAL):
-            for below in instance.earlier.rulings.exclude(outcome=""):
-                below.is_replaced = True
-                below.save()
+            replace_papers(instance.earlier)
         if ruling.matter in (RulingMatter.WITHDRAWN, RulingMatter.DEEMED_WITHDRAWN):
             self._withdraw(case, ruling)
         elif ruling.outcome == Outcome.REMANDED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -24,13 +24,14 @@ from casemgr.cases.registration.past import number_parts
 from casemgr.cases.registration.resolving import FindOrCreate, resolve
 from casemgr.organisation.models import Unit
 from casemgr.parties.models import Party
-from litigation.appearance import AgencyView, of_case, verdict_of
+from litigation.appearance import BEFORE_COURT, AgencyView, of_case, verdict_of
 from litigation.appearing import day_of
 from litigation.conditions import AGENCY
 from litigation.court.heads import category_of
 from litigation.court.sessions import moment
 from litigation.court_numbers import parse
 from litigation.following import NOTHING_IS_ASKED, follow
+from litigation.instances import replace_papers
 from litigation.models import (
     PROCEDURE,
     Appearance,
@@ -42,7 +43,7 @@ from litigation.models import (
     Ruling,
     Standing,
 )
-from litigation.outcomes import SERVED_AS, replaces_below
+from litigation.outcomes import SERVED_AS, is_retriable, replaces_below
 from litigation.registration.entering import create_file, default_title
 from litigation.registration.past_form import PastSuitForm
 from litigation.registration.rows import Role
@@ -57,6 +58,7 @@ RECEIVED_AS: Mapping[str, str] = {Level.SECOND: "appeal_copy_received", Level.RE
 ANSWERED_AS: Mapping[str, str] = {Level.SECOND: "appeal_answered"}
 UNHEARD_STATE: Mapping[str, str] = {Level.SECOND: "APPEALED", Level.RETRIAL: "RETRIAL", Level.RETRIAL_REVIEW: "RETRIAL"}
 _STAGES = {state.code: state.stage for state in STATES}
+P = TypeVar("P", Part, Participation)
 Told = Mapping[str, Any]
 """A cleaned form of one instance, with its `heads` as a list of cleaned rows."""
 
@@ -82,14 +84,22 @@ class PastFile:
     @property
     def agencies(self) -> list[Party]:
         """Those sued."""
-        sued = [part.party for part in self.parts if part.role == Role.RESPONDENT]
-        return [party for party in sued if party.kind == Party.Kind.AGENCY]
+        return [part.party for part in _sued(self.parts)]
+
+    def first(self, name: str) -> Any:
+        """What the earliest instance says of it that says anything; empty where none does."""
+        return next((told[name] for told in self.told if told[name]), "")
 
     @property
     def runs(self) -> bool:
         """Its last instance is open, and of each before it the day is known on which its paper came."""
         *before, last = self.told
         return bool(last["is_open"]) and all(_is_exact(told["served_on"]) for told in before)
+
+
+def _sued(parts: Iterable[P]) -> list[P]:
+    """The agencies among the defendants."""
+    return [part for part in parts if part.role == Role.RESPONDENT and part.party.kind == Party.Kind.AGENCY]
 
 
 def _is_exact(day: tuple) -> bool:
@@ -180,8 +190,7 @@ def _of_paper(told: Told, paper: str, each: Iterable[Party | None]) -> Iterator[
     if told["appealed_on"][0]:
         yield _happening("appealed", told["appealed_on"], paper)
     if told["effective_on"][0]:
-        is_retriable = bool(told["outcome"]) and told["level"] in IN_COURT[:3]
-        kept = {"told": True, **({"retrial": True} if is_retriable else {})}
+        kept = {"told": True, **({"retrial": True} if is_retriable(told["outcome"], told["level"]) else {})}
         yield _happening("ruling_effective", told["effective_on"], paper, None, kept)
 
 
@@ -206,10 +215,9 @@ def describe(file: PastFile) -> CaseDescription:
     state, runs = state_of(file), file.runs
     days = [told[name][0] for told in file.told for name in ("received_on", "served_on") if told[name][0]]
     received = first["received_on"]
-    responsible = next((told["responsible"] for told in file.told if told["responsible"]), None)
     applicants = [part.party for part in file.parts if part.role == Role.APPLICANT]
-    responsible = responsible or next((one for one in (*file.agencies, *applicants) if one.unit_id), None)
-    cause = next((told["cause"] for told in file.told if told["cause"]), "")
+    responsible = file.first("responsible") or next((one for one in (*file.agencies, *applicants) if one.unit_id), None)
+    cause = file.first("cause")
     ended = last["effective_on"] if _is_exact(last["effective_on"]) else last["served_on"]
     opened = received[0] if _is_exact(received) else None
     registered = received if runs else (None, Event.Precision.UNKNOWN, "")
@@ -234,9 +242,7 @@ def describe(file: PastFile) -> CaseDescription:
         facts=LitigationFacts(
             file_kind=file.kind,
             cause=cause,
-            reconsideration_number=next(
-                (told["reconsideration_number"] for told in file.told if told["reconsideration_number"]), ""
-            ),
+            reconsideration_number=file.first("reconsideration_number"),
             responsible=responsible,
             responsible_unit=responsible.unit if responsible is not None else None,
             running_order=running_order_of(file.told),
@@ -300,7 +306,7 @@ def rows_of(
         outcome=told["outcome"],
     )
     found = InstanceRows(instance)
-    if told["level"] in IN_COURT[:3]:
+    if told["level"] in BEFORE_COURT:
         _enter_agencies(found, told, parts, has_decided=has_decided)
     if told["level"] in EXECUTIONS:
         found.executions = [_execution(instance, parts)]
@@ -313,8 +319,7 @@ def rows_of(
 
 
 def _enter_agencies(found: InstanceRows, told: Told, parts: Iterable[Participation], *, has_decided: bool) -> None:
-    sued = [part for part in parts if part.role == Role.RESPONDENT and part.party.kind == Party.Kind.AGENCY]
-    for place, part in enumerate(sorted(sued, key=lambda part: part.order)):
+    for place, part in enumerate(sorted(_sued(parts), key=lambda part: part.order)):
         decided = has_decided and place > 0 and part.name.endswith("人民政府")
         role = AgencyRole.CO_DEFENDANT if place else AgencyRole.DEFENDANT
         deed = Deed.RECONSIDERED if decided else Deed.ACTED
@@ -370,7 +375,7 @@ def accesses_of(case: Case, parts: Iterable[Participation]) -> list[CaseAccess]:
 def all_rows(file: PastFile, case: Case, parts: Sequence[Participation]) -> list[InstanceRows]:
     """Of every instance; what a court above replaced is marked."""
     found: list[InstanceRows] = []
-    has_decided = any(told["reconsideration_number"] for told in file.told)
+    has_decided = bool(file.first("reconsideration_number"))
     for order, told in enumerate(file.told, 1):
         before = next((one for one in reversed(found) if one.instance.level in IN_COURT), None)
         earlier = before.instance if before is not None else None
@@ -445,9 +450,7 @@ def record_later(case: LitigationCase, told: Told, today: date) -> LitigationCas
     for row in rows.all():
         row.save()
     if before is not None and told["level"] in IN_COURT[1:] and replaces_below(told["outcome"]):
-        for below in before.rulings.exclude(outcome=""):
-            below.is_replaced = True
-            below.save()
+        replace_papers(before)
     runs = bool(told["is_open"]) and (not case.is_past_record or _all_dated(case))
     if told["level"] not in EXECUTIONS:
         case.facts.running_order = order
@@ -455,8 +458,7 @@ def record_later(case: LitigationCase, told: Told, today: date) -> LitigationCas
         case.is_past_record = not runs
     case.facts.save()
     case.outcome = told["outcome"] or case.outcome
-    agencies = [part.party for part in sorted(parts, key=lambda part: part.order)
-                if part.role == Role.RESPONDENT and part.party.kind == Party.Kind.AGENCY]  # fmt: skip
+    agencies = [part.party for part in sorted(_sued(parts), key=lambda part: part.order)]
     _record(case, happenings_of(told, order, agencies, runs=runs))
     link_reconsideration(case, case.facts.reconsideration_number)
     _settle(case, today, runs=runs)

@@ -274,6 +274,19 @@ def test_an_appeal_of_this_year_runs_in_the_file_of_the_first_instance(tmp_path:
     assert open_rules == {"L-APPEAL-ANSWER"}
 
 
+def test_no_retrial_is_asked_of_a_ruling_that_sends_a_running_suit_back(tmp_path: Path) -> None:
+    """Interpretation 2018, art. 110 counts from what ended the suit, also where a ledger tells of it."""
+    told = {"收到起诉状日期": "2026-05-06", "裁判文书类型": "判决书", "裁判结果": "撤销", "裁判送达日期": "2026-06-10"}
+    first = {**RUNNING, **told, "上诉日期": "2026-06-20"}
+    above = {**RUNNING, "法院案号": "（2026）内06行终70号", "审级": "二审", "收到起诉状日期": "",
+             "裁判文书类型": "裁定书", "裁判结果": "发回重审", "裁判送达日期": "2026-08-12", "生效日期": "2026-08-12"}  # fmt: skip
+    of(first, above, {**RUNNING, "法院案号": "（2026）内0621行初300号"}, path=tmp_path)
+    case = file_of(first["法院案号"])
+    assert (case.instances.count(), case.is_past_record) == (3, False)
+    assert case.deadlines.filter(rule="L-ANSWER").exists()
+    assert not case.deadlines.filter(rule="L-RETRIAL").exists()
+
+
 def test_of_several_files_that_fit_the_one_above_counts_else_a_file_of_its_own_names_them(tmp_path: Path) -> None:
     other = FIRST | {"法院案号": "（2024）内0602行初32号"}
     of(FIRST, other, SECOND, path=tmp_path)
