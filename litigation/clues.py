@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -67,32 +68,24 @@ def _of_case(case: Case) -> int | None:
     return case.pk if case.procedure == PROCEDURE else None
 
 
-SUIT = Source(
+_Source = partial(Source, authors=LIAISON, readers=READERS, issuer=_issuer)
+SUIT = _Source(
     code="suit",
     label=pgettext_lazy("clues", "Suit"),
     find=_suit,
-    authors=LIAISON,
-    readers=READERS,
-    issuer=_issuer,
     basis="《中华人民共和国行政诉讼法》第六十六条第一款和向监察机关移送问题线索的有关规定",
     of_case=_of_case,
 )
-ABSENCE = Source(
+ABSENCE = _Source(
     code="absence",
     label=_("Absence from court"),
     find=_absence,
-    authors=LIAISON,
-    readers=READERS,
-    issuer=_issuer,
     basis="《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》第十二条和向监察机关移送问题线索的有关规定",
 )
-BACKLOG = Source(
+BACKLOG = _Source(
     code="backlog",
     label=_("Backlog item"),
     find=_backlog,
-    authors=LIAISON,
-    readers=READERS,
-    issuer=_issuer,
     basis="《中华人民共和国行政诉讼法》第九十六条和向监察机关移送问题线索的有关规定",
 )
 SOURCES = (SUIT, ABSENCE, BACKLOG)

@@ -12,6 +12,16 @@ from django.utils.translation import gettext as _
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
+from casemgr.organisation.scope import scope
+
+
+class ByRole:
+    """Mixin of an action that whoever holds one of its roles at some unit may take."""
+
+    roles: ClassVar[tuple[str, ...]]
+
+    def is_permitted(self, subject: Any, actor: Any, today: date) -> bool:
+        return scope(actor, today).has_role(self.roles)
 
 
 class CreateAction(Action):
@@ -57,4 +67,4 @@ def take(subject: models.Model, data: Mapping[str, Any], names: tuple[str, ...])
         setattr(subject, name, data[name])
 
 
-__all__ = ["CreateAction", "RecordAction", "take"]
+__all__ = ["ByRole", "CreateAction", "RecordAction", "take"]

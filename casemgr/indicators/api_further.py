@@ -13,12 +13,12 @@ from pydantic import Field
 from casemgr.audit.access import record_access
 from casemgr.indicators.api_reports import PDF
 from casemgr.indicators.further_reports import NoReport, Report, further_reports
-from casemgr.indicators.views import XLSX
 from casemgr.organisation.tokens.scopes import FIGURES
 from casemgr.pages.api.auth import bearer
 from casemgr.pages.api.operations import Day
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.sheets.writing import XLSX
 
 router = Router(auth=bearer(FIGURES))
 

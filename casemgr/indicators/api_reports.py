@@ -16,12 +16,13 @@ from casemgr.indicators import export, rows
 from casemgr.indicators.api import LineOut, Values, indicator_of, period_of
 from casemgr.indicators.definition import indicators
 from casemgr.indicators.figures import Table, is_known_to, table
-from casemgr.indicators.views import XLSX, demand_reach
+from casemgr.indicators.views import demand_reach
 from casemgr.organisation.tokens.scopes import FIGURES
 from casemgr.pages.api.auth import bearer
 from casemgr.pages.api.operations import Day
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.sheets.writing import XLSX
 
 router = Router(auth=bearer(FIGURES))
 PDF = "application/pdf"

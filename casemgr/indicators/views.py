@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,8 +28,8 @@ from casemgr.organisation.models import User
 from casemgr.organisation.scope import scope
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from casemgr.pages.sheets.writing import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHECKING = ("admin", "auditor")
 YEARS = 5
 
@@ -191,10 +190,7 @@ def indicator_export(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(address)
     lines = rows.lines(indicator, rows.loaded(listed).order_by("-on", "-pk"))
     record_access(request.user, "figures_exported", indicator=code, year=period.year, rows=len(lines))
-    answer = HttpResponse(export.workbook(found, lines), content_type=XLSX)
-    name = f"{indicator.name}-{period.as_of.isoformat()}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    return workbook_answer(export.workbook(found, lines), f"{indicator.name}-{period.as_of.isoformat()}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,9 +36,9 @@ from casemgr.pages.api.operations import sends
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.forms import Form
+from casemgr.pages.sheets.writing import XLSX
 
 router = Router(auth=bearer(FIGURES))
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 Kind = Annotated[str, Path(max_length=40)]
 Year = Annotated[int, Field(ge=1949, le=9998)]

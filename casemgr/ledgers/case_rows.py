@@ -32,6 +32,28 @@ def plain(column: str, row: Row) -> str:
     return cells.day_or_month(row, column) if column.endswith("日期") else cells.text(row, column)
 
 
+def refuse_if_different(
+    row: Row, held: Mapping[str, Any], columns: Iterable[str], written: Callable[[str, Row], str] = plain
+) -> None:
+    """`held`: what the register holds of the row, in the ledger's columns; `written`: a cell as it would write it.
+
+    :raises RowRefused: a cell of the row that is one of `columns` says something else.
+    """
+    message = _("The register holds “%(held)s”. Correct the case, or the ledger.")
+    problems = [
+        Problem(column, message % {"held": held[column]})
+        for column in columns
+        if column in row and written(column, row) != str(held.get(column) or "")
+    ]
+    if problems:
+        raise RowRefused(problems)
+
+
+def problems_of(error: InvalidInput, column_of: Callable[[str], str]) -> list[Problem]:
+    """A form's errors under the headings of the ledger."""
+    return [Problem(column_of(refusal.field or ""), str(refusal.message)) for refusal in error.refusals]
+
+
 @dataclass(frozen=True)
 class CaseRows:
     """How the rows of one procedure become cases. `number` is the column that tells a case from all others.
@@ -87,20 +109,11 @@ class CaseRows:
 
     def refuse_if_different(self, row: Row, case: Case) -> None:
         """:raises RowRefused: the register holds something else under this number."""
-        held = self.row_of(case)
-        message = _("The register holds “%(held)s”. Correct the case, or the ledger.")
-        problems = [
-            Problem(column, message % {"held": held[column]})
-            for column in self.columns
-            if column in row and column not in (self.number, *self.not_compared)
-            if self.plain(column, row) != str(held.get(column) or "")
-        ]
-        if problems:
-            raise RowRefused(problems)
+        compared = [column for column in self.columns if column not in (self.number, *self.not_compared)]
+        refuse_if_different(row, self.row_of(case), compared, self.plain)
 
     def problems(self, error: InvalidInput) -> list[Problem]:
-        """The form's errors under the headings of the ledger."""
-        return [Problem(self.column_of(refusal.field or ""), str(refusal.message)) for refusal in error.refusals]
+        return problems_of(error, self.column_of)
 
 
 @dataclass

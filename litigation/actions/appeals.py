@@ -21,11 +21,12 @@ from casemgr.parties.models import Party
 from litigation.actions.base import BOTH, LitigationAction
 from litigation.actions.intake import DefendantDayForm, DefendantSendsForm
 from litigation.actions.rulings import ruling_label
-from litigation.court_numbers import key_of, parse
+from litigation.court_numbers import parse
 from litigation.file_kinds import ONLY_SUITS
 from litigation.following import agencies_of, effect_of_ruling, follow, parties_of, rulings_of
 from litigation.instances import enter_agency, open_instance, running_instance
-from litigation.models import Instance, LitigationCase, Ruling
+from litigation.models import LitigationCase, Ruling
+from litigation.registration.known import refuse_registered
 from litigation.terms import Level, Track
 
 APPEAL_FROM = ("JUDGED", "APPEALED", "EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM")
@@ -222,8 +223,7 @@ class NextInstanceForm(DayForm):
         data["level"] = data.get("level") or (number.level if number is not None else "")
         if not data["level"]:
             self.add_error("level", _("The number does not say which instance it is: choose it."))
-        if written and Instance.objects.filter(court_key=key_of(written)).exists():
-            self.add_error("court_number", _("This number is registered already."))
+        refuse_registered(self, written)
         return data
 
 

@@ -23,12 +23,13 @@ from litigation.actions.base import BOTH, LIAISON, LitigationAction
 from litigation.actions.performance import OPEN, PerformanceAction, enter_performance
 from litigation.actions.performance_forms import obligation_label
 from litigation.actions.retrial import side_instance
-from litigation.court_numbers import key_of, parse
+from litigation.court_numbers import parse
 from litigation.executing import FINE_FROM, FINE_TO, MONEY, executions_of
 from litigation.file_kinds import ONLY_SUITS
 from litigation.following import SIDES, follow
-from litigation.models import Execution, ExecutionStep, Instance, LitigationCase, Obligation
+from litigation.models import Execution, ExecutionStep, LitigationCase, Obligation
 from litigation.obligations import is_enforceable, obligations_of, open_amount, owed
+from litigation.registration.known import refuse_registered
 from litigation.terms import Direction, Level, Measure, RulingMatter
 
 
@@ -95,9 +96,9 @@ class OpenExecutionForm(OwedForm):
         data = super().clean()
         written = data.get("court_number") or ""
         number = parse(written)
-        if written and Instance.objects.filter(court_key=key_of(written)).exists():
-            self.add_error("court_number", _("This number is registered already."))
-        elif number is not None and number.level not in (Level.EXECUTION, Level.RESUMED):
+        if not refuse_registered(self, written) and (
+            number is not None and number.level not in (Level.EXECUTION, Level.RESUMED)
+        ):
             self.add_error("court_number", _("This is not the number of an execution (执, 执恢)."))
         is_resumed = number is not None and number.level == Level.RESUMED
         data["level"] = Level.RESUMED if is_resumed or data.get("resumes") else Level.EXECUTION

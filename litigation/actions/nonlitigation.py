@@ -19,11 +19,11 @@ from casemgr.cases.models import Case, Participation
 from casemgr.pages.dates import long_date
 from litigation.actions.base import BOTH, LIAISON, LitigationAction
 from litigation.actions.retrial import side_instance
-from litigation.court_numbers import key_of
 from litigation.following import follow
 from litigation.models import Instance, LitigationCase, Obligation, Ruling
 from litigation.obligations import obligations_of
 from litigation.registration.enforcement import EnforcementForm, register_enforcement
+from litigation.registration.known import refuse_registered
 from litigation.states import PERFORMING
 from litigation.terms import FileKind, Level, ObligationKind, Outcome, PaperKind, RulingMatter
 
@@ -157,8 +157,7 @@ class CourtForm(DayForm):
             for name in ("court", "court_number"):
                 if not data.get(name):
                     self.add_error(name, _("Enter court and number under which it is reviewed."))
-        if data.get("court_number") and Instance.objects.filter(court_key=key_of(data["court_number"])).exists():
-            self.add_error("court_number", _("This number is registered already."))
+        refuse_registered(self, data.get("court_number"))
         return data
 
 

@@ -26,6 +26,7 @@ from litigation.following import agencies_of, follow, parties_of, rulings_of
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import owed
 from litigation.performing import binding_on
+from litigation.registration.known import refuse_registered
 from litigation.terms import Level
 
 
@@ -110,8 +111,7 @@ class FiledForm(RetrialForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("court_number") and Instance.objects.filter(court_key=key_of(data["court_number"])).exists():
-            self.add_error("court_number", _("This number is registered already."))
+        refuse_registered(self, data.get("court_number"))
         return data
 
 

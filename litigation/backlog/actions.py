@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
 from casemgr.numbering.series import Series, allocate, declare
-from casemgr.organisation.scope import scope
 from litigation.backlog import forms
 from litigation.backlog.base import ItemStep
 from litigation.backlog.letters.escalation import set_default
@@ -37,11 +36,8 @@ SAID = (
 S = BacklogState
 
 
-class _Create(CreateAction):
+class _Create(ByRole, CreateAction):
     roles = BOTH
-
-    def is_permitted(self, subject: None, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles)
 
 
 class EnterItem(_Create):
@@ -274,15 +270,12 @@ class SetYear(_Create):
         return year
 
 
-class YearStep(RecordAction):
+class YearStep(ByRole, RecordAction):
     model: ClassVar = BacklogYear
     roles = ("liaison", "leader")
 
     def is_visible(self, subject: BacklogYear, actor: Any, today: date) -> bool:
         return True
-
-    def is_permitted(self, subject: BacklogYear, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles)
 
 
 class CorrectYear(YearStep):

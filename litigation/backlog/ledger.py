@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
+from casemgr.ledgers.case_rows import problems_of, refuse_if_different
 from casemgr.ledgers.definition import CREATED, UNCHANGED, Ledger
 from casemgr.ledgers.readers import BATCH, Reader
 from casemgr.organisation.models import Unit
@@ -45,13 +46,12 @@ JOINED = "；"
 def load(row: Row, actor: Any, today: date) -> str:
     """One row as an item. Number and duty tell it from all others; one registered with other content is refused."""
     if (item := _known(cells.text(row, NUMBER), cells.text(row, DUTY))) is not None:
-        _refuse_if_different(row, item)
+        refuse_if_different(row, row_of(item), _compared(item), _plain)
         return UNCHANGED
     try:
         perform(RecordPastItem.name, None, _entries(row, today), actor, today)
     except InvalidInput as error:
-        refused = error.refusals
-        raise RowRefused([Problem(FIELDS.get(one.field or "", ""), str(one.message)) for one in refused]) from error
+        raise RowRefused(problems_of(error, lambda name: FIELDS.get(name, ""))) from error
     return CREATED
 
 
@@ -99,17 +99,10 @@ def _day_of(name: str, written: str, today: date) -> str:
     return (today if is_running else last).isoformat()
 
 
-def _refuse_if_different(row: Row, item: BacklogItem) -> None:
-    held = row_of(item)
-    message = _("The register holds “%(held)s”. Correct the case, or the ledger.")
-    problems = [
-        Problem(column, message % {"held": held[column]})
-        for column in COLUMNS
-        if column in row and column not in (NUMBER, DUTY) and not (column == "已履行金额" and item.cleared_on)
-        if _plain(column, row) != held[column]
-    ]
-    if problems:
-        raise RowRefused(problems)
+def _compared(item: BacklogItem) -> list[str]:
+    """What is cleared is performed in full, whatever the ledger says of its amount."""
+    same = (NUMBER, DUTY, *(("已履行金额",) if item.cleared_on else ()))
+    return [column for column in COLUMNS if column not in same]
 
 
 def _plain(column: str, row: Row) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.perform import perform
-from casemgr.actions.records import CreateAction
-from casemgr.organisation.scope import scope
+from casemgr.actions.records import ByRole, CreateAction
 from casemgr.pages.forms import DateField
 from litigation.backlog.actions import Clear, EnterItem, Verify
 from litigation.backlog.forms import ItemForm
@@ -61,7 +59,7 @@ class PastItemForm(ItemForm):
             self.add_error("performed_yuan", _("Paid in part is not cleared. Correct the amount, or the clearance."))
 
 
-class RecordPastItem(CreateAction):
+class RecordPastItem(ByRole, CreateAction):
     """Enter an item as a ledger tells it: verified once its term is over, and cleared where it says so with proof."""
 
     name = "backlog.record_past_item"
@@ -69,9 +67,6 @@ class RecordPastItem(CreateAction):
     roles = LIAISON
     listed = False
     form = PastItemForm
-
-    def is_permitted(self, subject: None, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles)
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> BacklogItem:
         item = EnterItem().execute(None, data, context)

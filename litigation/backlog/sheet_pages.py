@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from casemgr.actions.record_pages import one
@@ -13,12 +10,11 @@ from casemgr.documents.rendering import render_pdf, render_word
 from casemgr.documents.responses import file_response
 from casemgr.organisation.models import Unit
 from casemgr.pages.requests import row_id
+from casemgr.pages.sheets.writing import workbook_answer
 from litigation.backlog.asking import demand_backlog, items_seen, year_asked
 from litigation.backlog.figures import items_of
 from litigation.backlog.sheets import MOST, clearance_form, ledger, ledger_workbook
 from litigation.models import BacklogItem
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -41,8 +37,7 @@ def ledger_file(request: HttpRequest, form: str) -> HttpResponse:
     rows = items_seen(request, today).select_related("number", "unit")
     title = "生效裁判积案台账"
     if year is not None and year.snapshot_on is not None:
-        base, since = (items_of(year, kind, today).values("pk") for kind in ("base", "since"))
-        rows = rows.filter(Q(pk__in=base) | Q(pk__in=since))
+        rows = rows.filter(pk__in=items_of(year, "dynamic", today).values("pk"))
         title = f"{year.year}年度{title}"
     unit = Unit.objects.filter(pk=row_id(request.GET.get("unit"))).first() if request.GET.get("unit") else None
     if unit is not None:
@@ -50,7 +45,4 @@ def ledger_file(request: HttpRequest, form: str) -> HttpResponse:
     items = list(rows.order_by("unit__path", "perform_due_on", "pk")[:MOST])
     if form == "pdf":
         return file_response(render_pdf(ledger(items, title, today)), "pdf", title, download=False)
-    answer = HttpResponse(ledger_workbook(items), content_type=EXCEL)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{title}.xlsx")
-    add_never_cache_headers(answer)
-    return answer
+    return workbook_answer(ledger_workbook(items), title)

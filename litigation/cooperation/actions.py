@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
 from casemgr.organisation.scope import scope
 from litigation.actions.base import BOTH, LIAISON
 from litigation.cooperation.forms import ContactForm, DecisionForm, DoneForm, EndForm, MeetingForm, StrikeForm
@@ -22,17 +22,10 @@ MEETING = ("held_on", "topic", "organs", "minutes")
 DECISION = ("text", "owner", "due_on")
 
 
-def _follows_suits(actor: Any, today: date) -> bool:
-    return scope(actor, today).has_role(LIAISON)
-
-
-class _ByLiaison:
+class _ByLiaison(ByRole):
     """Kept by the court liaison; departments read."""
 
     roles = LIAISON
-
-    def is_permitted(self, subject: Any, actor: Any, today: date) -> bool:
-        return _follows_suits(actor, today)
 
 
 class EnterContact(_ByLiaison, CreateAction):
@@ -164,7 +157,8 @@ class FinishDecision(_DecisionStep):
     primary = 50
 
     def is_permitted(self, subject: Decision, actor: Any, today: date) -> bool:
-        return _follows_suits(actor, today) or scope(actor, today).has_role("department", unit=subject.owner_id)
+        reach = scope(actor, today)
+        return reach.has_role(LIAISON) or reach.has_role("department", unit=subject.owner_id)
 
     def change(self, subject: Decision, data: Mapping[str, Any], context: ActionContext) -> None:
         subject.done_on, subject.done = data["on"], data["done"]

@@ -7,10 +7,11 @@ from datetime import timedelta
 from litigation.terms import Level, Outcome, PaperKind
 
 NUMBER, LEVEL, PLAINTIFF, DEFENDANT, THIRD = "法院案号", "审级", "原告", "被告", "第三人"
+COURT = "受理法院"
 CAUSE, OWED, HEAD, POST, REASON = "案由", "应出庭机关", "出庭负责人", "出庭负责人职务", "未出庭理由"
 PAPER, OUTCOME, RECONSIDERATION, RESPONSIBLE = "裁判文书类型", "裁判结果", "关联复议案号", "责任单位"
 COLUMNS = (
-    NUMBER, LEVEL, "受理法院", PLAINTIFF, DEFENDANT, THIRD, CAUSE, "收到起诉状日期", "答辩日期", "开庭日期", OWED, HEAD,
+    NUMBER, LEVEL, COURT, PLAINTIFF, DEFENDANT, THIRD, CAUSE, "收到起诉状日期", "答辩日期", "开庭日期", OWED, HEAD,
     POST, REASON, PAPER, OUTCOME, "裁判送达日期", "上诉日期", "生效日期", RECONSIDERATION, RESPONSIBLE,
 )  # fmt: skip
 LEVELS = {"一审": Level.FIRST, "二审": Level.SECOND, "再审": Level.RETRIAL, "非诉审查": Level.REVIEW,
@@ -36,7 +37,7 @@ STILL_OPEN = timedelta(days=365)
 CAN_RUN = (Level.FIRST, Level.SECOND, Level.RETRIAL)
 """Of an enforcement the columns tell too little for a clock."""
 FIELDS = {
-    "court_number": NUMBER, "level": LEVEL, "court": "受理法院", "cause": CAUSE, "kind": PAPER, "outcome": OUTCOME,
+    "court_number": NUMBER, "level": LEVEL, "court": COURT, "cause": CAUSE, "kind": PAPER, "outcome": OUTCOME,
     "heard_on": HEARD, "unheard": REASON, "reconsideration_number": RECONSIDERATION, "responsible": RESPONSIBLE,
     **{name: column for column, name in DAYS.items()},
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casemgr.organisation.office import office_on
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from casemgr.parties import names
@@ -18,6 +19,7 @@ from litigation.court_numbers import parse
 from litigation.ledger.columns import (
     CAN_RUN,
     CAUSE,
+    COURT,
     DAYS,
     HEAD,
     HEADS,
@@ -37,19 +39,24 @@ from litigation.ledger.columns import (
     SIDES,
     STILL_OPEN,
 )
+from litigation.outcomes import GOES_ON
 from litigation.terms import Level, Outcome
 
 NOT_WRITTEN = "台账未记载"
-OWN = "达拉特旗"
 _ELSEWHERE = re.compile(r".{2,}?(省|自治区|市|盟|县|区|旗)")
 EXACT = len("2026-11-23")
 
 
 @dataclass
 class Known:
-    """Agencies by their names; each asked for once."""
+    """Agencies by their names; each asked for once. `banner`: whose agencies must stand in the register."""
 
+    banner: str
     agencies: dict[str, int | None] = field(default_factory=dict)
+
+    @classmethod
+    def on(cls, day: date) -> Known:
+        return cls(office_on(day).authority.removesuffix("人民政府"))
 
     def agency(self, name: str) -> int | None:
         key = names.name_key(name)
@@ -67,11 +74,11 @@ def past_instance(row: Row, today: date, known: Known) -> dict[str, Any]:
     outcome = cells.word(row, OUTCOME, OUTCOMES)
     number = cells.text(row, NUMBER)
     found = parse(number)
-    is_act = (level or (found.level if found else "")) in (Level.REVIEW,)
+    read = level or (found.level if found else None)
     return {
         "court_number": number,
         "level": level,
-        "court": cells.text(row, "受理法院"),
+        "court": cells.text(row, COURT),
         "cause": cells.text(row, CAUSE),
         "reconsideration_number": cells.text(row, RECONSIDERATION),
         "responsible": _responsible(row, known),
@@ -80,8 +87,8 @@ def past_instance(row: Row, today: date, known: Known) -> dict[str, Any]:
         "kind": cells.word(row, PAPER, PAPERS),
         "outcome": outcome,
         **_heads(row, heard),
-        **_parties(row, known, is_act=is_act),
-        "is_open": "on" if is_running(level or (found.level if found else ""), days, heard, outcome, today) else "",
+        **_parties(row, known, is_act=read == Level.REVIEW),
+        "is_open": "on" if is_running(read, days, heard, outcome, today) else "",
         "source_note": "",
     }
 
@@ -102,7 +109,7 @@ def is_running(level: str | None, days: dict[str, str], heard: list[str], outcom
     written = [day for day in (*days.values(), *heard) if day]
     if level not in CAN_RUN or not days["received_on"] or any(len(day) != EXACT for day in written):
         return False
-    if days["effective_on"] or outcome in (Outcome.WITHDRAWN, Outcome.REMANDED, Outcome.TRANSFERRED):
+    if days["effective_on"] or outcome == Outcome.WITHDRAWN or outcome in GOES_ON:
         return False
     if outcome and not days["served_on"]:
         return False
@@ -129,7 +136,9 @@ def _parties(row: Row, known: Known, *, is_act: bool) -> dict[str, list[dict[str
             if (agency := known.agency(name)) is not None:
                 agencies.append({"known_party": agency, **place})
             elif role == "respondent" and not is_act and not _is_person(name):
-                agencies.append({"name": _foreign(name, column), "agency_kind": Party.AgencyKind.OTHER, **place})
+                agencies.append(
+                    {"name": _foreign(name, column, known.banner), "agency_kind": Party.AgencyKind.OTHER, **place}
+                )
             else:
                 people.append({"name": name, "kind": _kind(name), "is_another": "on", "identity_kind": NONE,
                                "identity_note": NOT_WRITTEN, **place})  # fmt: skip
@@ -141,9 +150,9 @@ def _is_person(name: str) -> bool:
     return len(name) <= 4 and names.organisation_core(name) == name and not name.endswith(("局", "委", "府", "会"))
 
 
-def _foreign(name: str, column: str) -> str:
+def _foreign(name: str, column: str, banner: str) -> str:
     """An agency of another place is entered; one of the banner must stand in the register under this name."""
-    if OWN in name or not _ELSEWHERE.match(name):
+    if banner in name or not _ELSEWHERE.match(name):
         message = _("“%(name)s” is no agency of the register. Write its name as it stands there.") % {"name": name}
         raise RowRefused([Problem(column, message)])
     return name

@@ -16,7 +16,18 @@ from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Row
 from casemgr.parties.names import name_key
 from litigation.court_numbers import parse
-from litigation.ledger.columns import CAUSE, DEFENDANT, LEVEL, LEVELS, NUMBER, OUTCOMES, PLAINTIFF, RESPONSIBLE, THIRD
+from litigation.ledger.columns import (
+    CAUSE,
+    DEFENDANT,
+    LEVEL,
+    LEVELS,
+    NUMBER,
+    OUTCOME,
+    OUTCOMES,
+    PLAINTIFF,
+    RESPONSIBLE,
+    THIRD,
+)
 from litigation.models import Instance, LitigationCase
 from litigation.registration.past import EXECUTIONS, PastFile
 from litigation.terms import Level, Outcome
@@ -79,7 +90,7 @@ def ref_of(row: Row) -> Ref:
     """A row as a file of one instance."""
     number = parse(cells.text(row, NUMBER))
     level = (number.level if number else None) or LEVELS.get(cells.text(row, LEVEL), "")
-    outcome = OUTCOMES.get(cells.text(row, "裁判结果"), "")
+    outcome = OUTCOMES.get(cells.text(row, OUTCOME), "")
     return Ref(
         *(_keys(cells.several(row, column)) for column in (PLAINTIFF, DEFENDANT, THIRD)),
         cause=cells.text(row, CAUSE),

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
-from casemgr.ledgers.case_rows import plain
+from casemgr.ledgers import case_rows
 from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer
 from casemgr.pages.sheets import cells
-from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+from casemgr.pages.sheets.rows import Row, RowRefused
 from casemgr.parties.names import name_key
 from litigation.court_numbers import key_of
 from litigation.ledger.columns import (
@@ -44,7 +42,7 @@ def load(row: Row, actor: Any, today: date) -> str:
     if (known := _held([row]).get(key_of(cells.text(row, NUMBER)))) is not None:
         refuse_if_different(row, known)
         return UNCHANGED
-    entry, told, files = past_instance(row, today, Known()), ref_of(row), Files()
+    entry, told, files = past_instance(row, today, Known.on(today)), ref_of(row), Files()
     files.expect([row])
     files.last = _newest(files)
     found, several = files.find(told)
@@ -54,7 +52,7 @@ def load(row: Row, actor: Any, today: date) -> str:
         else:
             perform(ACTION, None, {**entry, **note_of(several)}, actor, today)
     except InvalidInput as error:
-        raise RowRefused(_problems(error)) from error
+        raise RowRefused(case_rows.problems_of(error, column_of)) from error
     return CREATED
 
 
@@ -71,7 +69,7 @@ def _held(rows: Iterable[Row]) -> dict[str, Instance]:
 
 def load_many(rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
     """The same for a chunk, by the bulk lane."""
-    chunk = _Chunk(PastSuitLane(actor, today), actor, today)
+    chunk = _Chunk(PastSuitLane(actor, today), actor, today, Known.on(today))
     chunk.held = _held(rows)
     chunk.files.expect(rows)
     chunk.files.last = _newest(chunk.files)
@@ -87,7 +85,7 @@ class _Chunk:
     lane: PastSuitLane
     actor: Any
     today: date
-    known: Known = field(default_factory=Known)
+    known: Known
     files: Files = field(default_factory=Files)
     held: dict[str, Instance] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
@@ -106,7 +104,7 @@ class _Chunk:
         except RowRefused as refused:
             return refused.problems
         except InvalidInput as error:
-            return _problems(error)
+            return case_rows.problems_of(error, column_of)
         self.added.add(key)
         return CREATED
 
@@ -143,14 +141,8 @@ def _responsible(told: Ref) -> str:
 def refuse_if_different(row: Row, instance: Instance) -> None:
     """:raises RowRefused: the register holds something else under this number."""
     held = row_of(instance)
-    message = _("The register holds “%(held)s”. Correct the case, or the ledger.")
-    problems = [
-        Problem(column, message % {"held": held[column]})
-        for column in COLUMNS
-        if column in row and column != NUMBER and _plain(column, row, held) != held[column]
-    ]
-    if problems:
-        raise RowRefused(problems)
+    compared = [column for column in COLUMNS if column != NUMBER]
+    case_rows.refuse_if_different(row, held, compared, lambda column, row: _plain(column, row, held))
 
 
 def _plain(column: str, row: Row, held: dict[str, str]) -> str:
@@ -163,7 +155,7 @@ def _plain(column: str, row: Row, held: dict[str, str]) -> str:
         return "、".join(part.strip() for part in cells.text(row, column).split("、"))
     if column == REASON and len(held[OWED].split("、")) > 1:
         return _reason(row, held[REASON])
-    return plain(column, row)
+    return case_rows.plain(column, row)
 
 
 def _reason(row: Row, held: str) -> str:
@@ -171,11 +163,6 @@ def _reason(row: Row, held: str) -> str:
     text = cells.text(row, REASON)
     one = text.replace("、", "，")
     return held if held and {part for part in held.split("、") if part} == {one} else text
-
-
-def _problems(error: InvalidInput) -> list[Problem]:
-    """The form's errors under the headings of the ledger."""
-    return [Problem(column_of(refusal.field or ""), str(refusal.message)) for refusal in error.refusals]
 
 
 __all__ = ["load", "load_many"]

@@ -15,6 +15,7 @@ from casemgr.ledgers.readers import BATCH, Reader
 from litigation.court_numbers import parse
 from litigation.ledger.columns import (
     CAUSE,
+    COURT,
     HEAD,
     HEADS,
     HEARD,
@@ -95,7 +96,7 @@ def row_of(instance: Instance) -> dict[str, str]:
     return {
         NUMBER: instance.court_number,
         LEVEL: _word(LEVELS, ALIKE.get(instance.level, instance.level)),
-        "受理法院": instance.court,
+        COURT: instance.court,
         **_parties(case),
         CAUSE: own.cause,
         "收到起诉状日期": _first(facts, received),

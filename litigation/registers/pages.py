@@ -8,24 +8,23 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from casemgr.audit.access import record_access
 from casemgr.documents.rendering import Cell, DocumentText, Section, Table, render_pdf
+from casemgr.documents.responses import file_response
 from casemgr.organisation.models import Unit
 from casemgr.organisation.office import entered_name
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.dates import long_date
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import row_id
-from casemgr.pages.sheets.writing import Sheet, workbook
+from casemgr.pages.sheets.writing import Sheet, workbook, workbook_answer
 from litigation.registers.tables import REGISTERS, Register, lines_in, rows_of, units_in_suits
 from litigation.roles import demand_litigation
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = {"xlsx": 10_000, "pdf": 1_000}
 """Rows of one file; what is longer is narrowed by unit."""
 YEARS = 5
@@ -87,14 +86,11 @@ def register_file(request: HttpRequest) -> HttpResponse:
     cells = cells[: MOST[form]]
     title = title_of(register, year, unit)
     if form == "xlsx":
-        content = workbook([Sheet(str(register.label), [str(column) for column in register.columns], cells)])
+        content = workbook([Sheet(str(register.label), register.columns, cells)])
     else:
         content = pdf(register, title, cells, entered_name(today), today, is_cut=is_cut)
     record_access(request.user, "register_exported", ledger=register.code, year=year, rows=len(cells))
-    answer = HttpResponse(content, content_type=XLSX if form == "xlsx" else "application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(form == "xlsx", f"{title}.{form}")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return workbook_answer(content, title) if form == "xlsx" else file_response(content, "pdf", title, download=False)
 
 
 def title_of(register: Register, year: int, unit: Unit | None) -> str:

@@ -22,6 +22,7 @@ from casemgr.pages.row_forms import Rows, flatten
 from litigation.codefendants import Result, defendants_after, is_joint
 from litigation.court_numbers import key_of, parse
 from litigation.models import Instance
+from litigation.registration.known import refuse_known
 from litigation.registration.rows import THIRD_PARTY, AgencyRow, PersonForm, Role
 from litigation.roles import BOTH, LIAISON
 from litigation.terms import AgencyRole, Deed, Level, Track
@@ -194,15 +195,7 @@ class RegisterForm(RegistrationForm):
             self.add_error("level", _("The number says “%(said)s”, you chose “%(told)s”. Check both.") % words)
         data["level"] = told or said or Level.FIRST
         if data["court_key"] and (known := Instance.objects.filter(court_key=data["court_key"]).first()):
-            self._refuse_known(known)
-
-    def _refuse_known(self, known: Instance) -> None:
-        visible = Case.objects.visible_to(self.actor, self.today).filter(pk=known.case_id).first()
-        self.known_file = visible
-        number = visible.number if visible is not None else _("a file outside your scope")
-        self.add_error(
-            "court_number", _("This number is registered already: %(file)s. Go on there.") % {"file": number}
-        )
+            refuse_known(self, known.case_id)
 
     def _check_rows(self, data: dict[str, Any]) -> None:
         for block in self.blocks:

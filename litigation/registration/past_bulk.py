@@ -16,10 +16,8 @@ from casemgr.audit.bulk import create_with_history
 from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
 from casemgr.cases.models import Case, Participation
-from casemgr.cases.registration.past import remember
+from casemgr.cases.registration.past import FormOfBatch, PersonOfBatch
 from casemgr.parties.bulk import PartyBatch
-from casemgr.parties.models import Party
-from casemgr.parties.registry import PartyData
 from litigation.models import LitigationCase
 from litigation.registration.form import following_unit
 from litigation.registration.past import (
@@ -38,37 +36,16 @@ from litigation.registration.past_form import PastSuitForm, PersonForm
 ACTION = "litigation.record_past_case"
 
 
-class _PersonOfBatch(PersonForm):
-    """Asks the batch instead of the registry."""
-
-    asks_about_similar = False
-
-    def __init__(self, *args: Any, batch: PartyBatch, **kwargs: Any) -> None:
-        self.batch = batch
-        super().__init__(*args, **kwargs)
-
-    def find_similar(self, party: PartyData) -> list:
-        return []
-
-    def find_holder(self, party: PartyData) -> Party | None:
-        return self.batch.known_by_number(party)
+class _PersonOfBatch(PersonOfBatch, PersonForm):
+    pass
 
 
-class _FormOfBatch(PastSuitForm):
-    """One form for all entries; what a choice found in the database is found once."""
-
+class _FormOfBatch(FormOfBatch, PastSuitForm):
     person_form = _PersonOfBatch
+    remembered = ("responsible",)
 
-    def __init__(self, *args: Any, batch: PartyBatch, **kwargs: Any) -> None:
-        self.batch = batch
-        super().__init__(*args, **kwargs)
-        remember(self.fields["responsible"])
-
-    def person_context(self) -> dict[str, Any]:
-        return {"batch": self.batch}
-
-    def is_registered(self, key: str) -> bool:
-        return False  # whoever uses the lane has looked; the database keeps a number once
+    def refuse_registered(self, written: str) -> None:
+        """Whoever uses the lane has looked; the database keeps a number once."""
 
 
 @dataclass
@@ -139,12 +116,7 @@ class PastSuitLane:
             create_with_history([row for one in rows for row in getattr(one, name)])
         create_with_history(accesses)
         for file, case in pairs:
-            link_reconsideration(case, describe_number(file))
-
-
-def describe_number(file: PastFile) -> str:
-    """The reconsideration's number as some instance tells it."""
-    return next((told["reconsideration_number"] for told in file.told if told["reconsideration_number"]), "")
+            link_reconsideration(case, file.first("reconsideration_number"))
 
 
 __all__ = ["PastSuitLane"]

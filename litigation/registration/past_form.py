@@ -22,8 +22,8 @@ from casemgr.parties.models import Party
 from casemgr.parties.names import name_key
 from litigation.court_numbers import key_of, parse
 from litigation.effect import effect_of, proposes_appeal
-from litigation.models import Instance
 from litigation.outcomes import JUDGMENT_ONLY, MATTER_OF, kind_of
+from litigation.registration.known import refuse_registered
 from litigation.registration.rows import PersonForm as SuitPersonForm
 from litigation.registration.rows import Role
 from litigation.terms import Level, Outcome, PaperKind
@@ -153,11 +153,10 @@ class PastSuitForm(ContextForm):
         data["level"] = said or told
         if not data["level"]:
             self.add_error("level", _("The number does not say which instance it is: choose it."))
-        if written and self.is_registered(data["court_key"]):
-            self.add_error("court_number", _("This number is registered already."))
+        self.refuse_registered(written)
 
-    def is_registered(self, key: str) -> bool:
-        return Instance.objects.filter(court_key=key).exists()
+    def refuse_registered(self, written: str) -> None:
+        refuse_registered(self, written)
 
     def _days(self, data: Mapping[str, Any]) -> Iterator[tuple[str, Day]]:
         """What happened on which day, in the order in which it must have."""

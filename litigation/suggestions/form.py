@@ -16,6 +16,7 @@ from casemgr.cases.registration.form import RegistrationForm
 from casemgr.pages.forms import DateField
 from casemgr.pages.row_forms import Rows, flatten
 from litigation.models import Letter, Supervision
+from litigation.registration.known import refuse_known
 from litigation.suggestions.terms import LETTER_MAY_SAY, LetterKind, Origin
 
 RECIPIENTS = "recipients"
@@ -70,12 +71,6 @@ class _RecipientsForm(RegistrationForm):
             self.add_error(None, self.nobody)
         return data
 
-    def refuse_known(self, found: Case, field: str) -> None:
-        """The number is registered already; the file is named to those who may see it."""
-        self.known_file = Case.objects.visible_to(self.actor, self.today).filter(pk=found.pk).first()
-        number = self.known_file.number if self.known_file is not None else _("a file outside your scope")
-        self.add_error(field, _("This number is registered already: %(file)s. Go on there.") % {"file": number})
-
 
 class SuggestionForm(_RecipientsForm):
     """One letter of a court or a procuratorate."""
@@ -124,7 +119,7 @@ class SuggestionForm(_RecipientsForm):
         if data.get("number") and data.get("sender"):
             known = Letter.objects.filter(sender=data["sender"], number=data["number"]).exclude(case__state="VOID")
             if (found := known.select_related("case").first()) is not None:
-                self.refuse_known(found.case, "number")
+                refuse_known(self, found.case_id, "number")
         return data
 
 
@@ -165,7 +160,7 @@ class SupervisionForm(_RecipientsForm):
         if data.get("number") and data.get("procuratorate"):
             known = Supervision.objects.filter(procuratorate=data["procuratorate"], number=data["number"])
             if (found := known.exclude(case__state="VOID").select_related("case").first()) is not None:
-                self.refuse_known(found.case, "number")
+                refuse_known(self, found.case_id, "number")
         return data
 
 

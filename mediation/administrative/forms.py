@@ -52,7 +52,9 @@ class RecordForm(ContextForm):
         return not_in_future(self.cleaned_data["begun_on"], self.today)
 
 
-class ResultForm(ContextForm):
+class ResultForm(PastDayForm):
+    field_order = ("result", "on")
+
     result = forms.ChoiceField(
         label=gettext_lazy("Result"),
         choices=[("", "—"), *(pair for pair in Result.choices if pair[0] != Result.PENDING)],
@@ -64,14 +66,6 @@ class ResultForm(ContextForm):
         label=gettext_lazy("Advice on the next way"), required=False, max_length=300, widget=TEXT,
         help_text=gettext_lazy("After a failure: which way is open, and until when."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
-    def clean_on(self) -> date:
-        return not_in_future(self.cleaned_data["on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

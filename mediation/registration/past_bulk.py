@@ -18,10 +18,8 @@ from casemgr.audit.bulk import create_with_history
 from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
 from casemgr.cases.models import Case
-from casemgr.cases.registration.past import remember
+from casemgr.cases.registration.past import FormOfBatch, PersonOfBatch
 from casemgr.parties.bulk import PartyBatch
-from casemgr.parties.models import Party
-from casemgr.parties.registry import PartyData
 from mediation.registration.past import Described, describe, resolve_people
 from mediation.registration.past_form import RecordPastDisputeForm
 from mediation.registration.people import PersonForm
@@ -29,35 +27,13 @@ from mediation.registration.people import PersonForm
 ACTION = "mediation.record_past_case"
 
 
-class _PersonOfBatch(PersonForm):
-    """Asks the batch instead of the registry."""
-
-    asks_about_similar = False
-
-    def __init__(self, *args, batch: PartyBatch, **kwargs) -> None:
-        self.batch = batch
-        super().__init__(*args, **kwargs)
-
-    def find_similar(self, party: PartyData) -> list:
-        return []
-
-    def find_holder(self, party: PartyData) -> Party | None:
-        return self.batch.known_by_number(party)
+class _PersonOfBatch(PersonOfBatch, PersonForm):
+    pass
 
 
-class _FormOfBatch(RecordPastDisputeForm):
-    """One form for all entries; what a choice found in the database is found once."""
-
+class _FormOfBatch(FormOfBatch, RecordPastDisputeForm):
     person_form = _PersonOfBatch
-
-    def __init__(self, *args, batch: PartyBatch, **kwargs) -> None:
-        self.batch = batch
-        super().__init__(*args, **kwargs)
-        for name in ("unit", "town", "lead_handler"):
-            remember(self.fields[name])
-
-    def person_context(self) -> dict[str, Any]:
-        return {"batch": self.batch}
+    remembered = ("unit", "town", "lead_handler")
 
 
 @dataclass

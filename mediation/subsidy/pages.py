@@ -18,6 +18,7 @@ from casemgr.audit.access import record_access
 from casemgr.cases.models import Case
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from casemgr.pages.sheets.writing import XLSX
 from mediation.models import SubsidyBatch, SubsidyRate
 from mediation.organisations.pages.shared import action_page, new_page, one, steps
 from mediation.organisations.permission import may_look
@@ -25,7 +26,7 @@ from mediation.subsidy import export
 from mediation.tables.forms import reporting_units
 
 FORM = "mediation/subsidy/form.html"
-XLSX, PDF = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"
+PDF = "application/pdf"
 
 
 def require_reader(request: HttpRequest) -> date:

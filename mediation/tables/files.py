@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from casemgr.pages.sheets.writing import XLSX
 from mediation.tables import export
 from mediation.tables.asking import Asked, reach_of, sheet_of, town_of
 from mediation.tables.definition import Row
 from mediation.tables.listing import counted_rows, shown
 
-XLSX, PDF = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf"
+PDF = "application/pdf"
 PUBLISHED = "published"
 
 

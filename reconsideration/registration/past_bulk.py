@@ -18,10 +18,8 @@ from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
 from casemgr.cases.bulk.description import CaseDescription
 from casemgr.cases.models import Case
-from casemgr.cases.registration.past import remember
+from casemgr.cases.registration.past import FormOfBatch, PersonOfBatch, remember
 from casemgr.parties.bulk import PartyBatch
-from casemgr.parties.models import Party
-from casemgr.parties.registry import PartyData
 from reconsideration.registration.past import describe
 from reconsideration.registration.past_form import RecordPastCaseForm
 from reconsideration.registration.people import PersonForm, RespondentForm
@@ -30,20 +28,8 @@ from reconsideration.registration.recording import resolve_people
 ACTION = "reconsideration.record_past_case"
 
 
-class _PersonOfBatch(PersonForm):
-    """Asks the batch instead of the registry."""
-
-    asks_about_similar = False
-
-    def __init__(self, *args, batch: PartyBatch, **kwargs) -> None:
-        self.batch = batch
-        super().__init__(*args, **kwargs)
-
-    def find_similar(self, party: PartyData) -> list:
-        return []
-
-    def find_holder(self, party: PartyData) -> Party | None:
-        return self.batch.known_by_number(party)
+class _PersonOfBatch(PersonOfBatch, PersonForm):
+    pass
 
 
 class _RespondentOfBatch(RespondentForm):
@@ -52,19 +38,9 @@ class _RespondentOfBatch(RespondentForm):
         remember(self.fields["known_party"])
 
 
-class _FormOfBatch(RecordPastCaseForm):
-    """One form for all entries; what a choice found in the database is found once."""
-
+class _FormOfBatch(FormOfBatch, RecordPastCaseForm):
     person_form, respondent_form = _PersonOfBatch, _RespondentOfBatch
-
-    def __init__(self, *args, batch: PartyBatch, **kwargs) -> None:
-        self.batch = batch
-        super().__init__(*args, **kwargs)
-        for name in ("area", "unit", "lead_handler"):
-            remember(self.fields[name])
-
-    def person_context(self) -> dict[str, Any]:
-        return {"batch": self.batch}
+    remembered = ("area", "unit", "lead_handler")
 
 
 @dataclass

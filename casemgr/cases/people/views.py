@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,8 +19,8 @@ from casemgr.cases.rows import case_row, with_rows
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.requests import row_id
+from casemgr.pages.sheets.writing import workbook_answer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT, RECENT_KEPT = "recent_cases", 20
 
 
@@ -77,9 +76,7 @@ def case_export(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("More than %(limit)s cases: narrow the conditions.") % {"limit": LIMIT})
         return redirect(f"{reverse('case_list')}?{request.GET.urlencode()}")
     record_access(request.user, "cases_exported", rows=len(rows))
-    answer = HttpResponse(workbook(rows), content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{_('Cases')}-{today.isoformat()}.xlsx")
-    return answer
+    return workbook_answer(workbook(rows), f"{_('Cases')}-{today.isoformat()}")
 
 
 def remember(request: HttpRequest, case: Case) -> None:

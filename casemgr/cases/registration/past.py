@@ -15,6 +15,9 @@ from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
 from casemgr.cases.queries import NUMBER_PARTS
 from casemgr.pages.forms import ContextForm, DateField
+from casemgr.parties.bulk import PartyBatch
+from casemgr.parties.models import Party
+from casemgr.parties.registry import PartyData
 
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 
@@ -75,6 +78,40 @@ def remember(choice: forms.ModelChoiceField) -> None:
         return found[value]
 
     choice.to_python = to_python
+
+
+class PersonOfBatch:
+    """Mixin of a party's form that asks the batch instead of the registry, and nobody whether two are the same."""
+
+    asks_about_similar = False
+
+    def __init__(self, *args: Any, batch: PartyBatch, **kwargs: Any) -> None:
+        self.batch = batch
+        super().__init__(*args, **kwargs)
+
+    def find_similar(self, party: PartyData) -> list:
+        return []
+
+    def find_holder(self, party: PartyData) -> Party | None:
+        return self.batch.known_by_number(party)
+
+
+class FormOfBatch:
+    """Mixin of a past case's form: one form for all entries of a batch.
+
+    What the choices named in `remembered` found in the database is found once.
+    """
+
+    remembered: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, batch: PartyBatch, **kwargs: Any) -> None:
+        self.batch = batch
+        super().__init__(*args, **kwargs)
+        for name in self.remembered:
+            remember(self.fields[name])
+
+    def person_context(self) -> dict[str, Any]:
+        return {"batch": self.batch}
 
 
 def number_parts(text: str, days: Collection[date | None]) -> tuple[str, int, int]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.documents.clues import sources
 from casemgr.documents.clues.models import Answer, Transfer
-from casemgr.pages.forms import ContextForm, DateField, not_in_future
+from casemgr.pages.forms import ContextForm, PastDayForm
 
 CHOOSE = ("", gettext_lazy("— choose —"))
 
@@ -66,16 +66,9 @@ class DraftForm(TextForm):
         return self.cleaned_data["about"]
 
 
-class _DayForm(ContextForm):
-    on = DateField(label=gettext_lazy("Date"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
+class _DayForm(PastDayForm):
     def clean_on(self) -> date:
-        on, transfer = not_in_future(self.cleaned_data["on"], self.today), self.subject
+        on, transfer = super().clean_on(), self.subject
         before = (transfer.handed_on or transfer.released_on) if transfer is not None else None
         if before is not None and on < before:
             raise forms.ValidationError(_("It lies before the step that went ahead. Check the date."))

@@ -23,8 +23,8 @@ from casemgr.documents.states import ServiceState
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import action_input
+from casemgr.pages.sheets.writing import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRINTS: dict[str, tuple[Callable[[list[Row], date], bytes], str]] = {
     "receipts": (prints.receipts, "pdf"),
     "dl": (lambda rows, today: prints.envelopes(rows, "dl", today), "pdf"),

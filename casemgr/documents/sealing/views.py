@@ -19,6 +19,7 @@ from casemgr.documents.sealing.sheet import register_excel, register_pdf
 from casemgr.organisation.office import office_on
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from casemgr.pages.sheets.writing import XLSX
 
 Status = SealUse.Status
 REGISTER = "sealing.register"
@@ -137,8 +138,7 @@ def sealing_book(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def sealing_excel(request: HttpRequest, year: int) -> HttpResponse:
     """The register of a year as Excel."""
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(register_excel(_book(request, year)), f"seal-register-{year}.xlsx", kind, "attachment")
+    return _file(register_excel(_book(request, year)), f"seal-register-{year}.xlsx", XLSX, "attachment")
 
 
 def _file(content: bytes, name: str, kind: str, how: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from casemgr.documents import files
+from casemgr.documents.responses import damaged_page
 from casemgr.documents.uploads.models import KeptFile
 from casemgr.pages.csp import FILE_POLICY, HEADER
 from casemgr.pages.errors import error_page
@@ -50,5 +51,4 @@ def kept_answer(
     try:
         return file_answer(*stored, shown, inline=inline)
     except files.FileDamaged:
-        text = _("The stored file is missing or was changed: it is not shown. Restore it from a backup.")
-        return error_page(request, 500, message=text, back=back)
+        return damaged_page(request, back)

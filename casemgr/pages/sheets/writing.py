@@ -8,10 +8,14 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.http import HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
 from casemgr.pages.practice import add_sheet
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,6 +39,14 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def workbook_answer(content: bytes, name: str) -> HttpResponse:
+    """A workbook to keep, under `name` without extension; no cache holds it."""
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _text(value: Any) -> str:

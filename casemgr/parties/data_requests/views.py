@@ -15,7 +15,7 @@ from casemgr.actions.performing import attempt, blank
 from casemgr.audit.access import record_access
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
-from casemgr.pages.sheets.writing import workbook
+from casemgr.pages.sheets.writing import workbook, workbook_answer
 from casemgr.parties.data_requests.actions import Compile, RequestAction
 from casemgr.parties.data_requests.holdings import sheets
 from casemgr.parties.data_requests.law import BASIS, REFUSAL_ARTICLES, SUIT, cited
@@ -24,7 +24,6 @@ from casemgr.parties.models import DataRequest
 from casemgr.parties.rows import party_row
 from casemgr.parties.scope import in_scope, may_handle
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = ("RECEIVED", "IDENTIFIED")
 
 
@@ -99,7 +98,4 @@ def data_request_file(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("data_request_detail", pk)
     reason = _("Request no. %(id)s of %(day)s") % {"id": found.pk, "day": found.received_on.isoformat()}
     record_access(request.user, "data_compiled", found.party, reason=reason, request=found.pk)
-    response = HttpResponse(workbook(sheets(found.party, request.user, today)), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="data-request-{found.pk}.xlsx"'
-    add_never_cache_headers(response)
-    return response
+    return workbook_answer(workbook(sheets(found.party, request.user, today)), f"data-request-{found.pk}")

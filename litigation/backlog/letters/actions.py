@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
 from casemgr.documents import files
 from casemgr.documents.rendering import render_both
 from casemgr.numbering.series import Series, allocate, declare
@@ -33,16 +33,13 @@ WORDS = ("demands", "meeting", "answer_by")
 S = PressingState
 
 
-class DraftLetter(CreateAction):
+class DraftLetter(ByRole, CreateAction):
     """Draft a letter with what the register says of the unit today."""
 
     name = "unit_letter.draft"
     label = gettext_lazy("Draft a letter to a unit")
     roles = LIAISON
     form = forms.DraftForm
-
-    def is_permitted(self, subject: None, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(LIAISON)
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> UnitLetter:
         letter = UnitLetter(drafted_by=context.actor, drafted_on=context.today)
@@ -51,12 +48,9 @@ class DraftLetter(CreateAction):
         return letter
 
 
-class _LetterStep(RecordAction):
+class _LetterStep(ByRole, RecordAction):
     model: ClassVar = UnitLetter
     roles = LIAISON
-
-    def is_permitted(self, subject: UnitLetter, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles)
 
 
 class EditLetter(_LetterStep):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
 from casemgr.actions.record_pages import action_page, new_page, one, steps
 from casemgr.documents.files import FileDamaged
 from casemgr.documents.rendering import render_pdf, render_word
-from casemgr.documents.responses import file_response
-from casemgr.pages.errors import error_page
+from casemgr.documents.responses import damaged_page, file_response
 from casemgr.pages.pagination import paginate
 from litigation.backlog.asking import FORM, demand_backlog, sees_all, year_asked
 from litigation.backlog.letters.escalation import due
@@ -77,8 +75,7 @@ def letter_file(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             content = letter.content(file_format)
         except FileDamaged:
-            text = _("The stored file is missing or was changed: it is not shown. Restore it from a backup.")
-            return error_page(request, 500, message=text, back=letter.get_absolute_url())
+            return damaged_page(request, letter.get_absolute_url())
     is_kept = file_format == "docx" or "download" in request.GET
     return file_response(content, file_format, f"{letter}-{letter.pk}", download=is_kept)
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import CreateAction, RecordAction, take
-from casemgr.organisation.scope import scope
+from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
 from litigation.backlog.rounds import forms
 from litigation.models import ClearingRound, RoundItem
 from litigation.roles import LIAISON
@@ -20,18 +19,12 @@ from litigation.roles import LIAISON
 SAID = ("year", "name", "first_on", "last_on", "sub_target")
 
 
-class _ByLiaison:
-    roles = LIAISON
-
-    def is_permitted(self, subject: Any, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(LIAISON)
-
-
-class OpenRound(_ByLiaison, CreateAction):
+class OpenRound(ByRole, CreateAction):
     """Take a batch of items on together."""
 
     name = "round.open"
     label = gettext_lazy("Open a clearing round")
+    roles = LIAISON
     form = forms.RoundForm
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> ClearingRound:
@@ -43,8 +36,9 @@ class OpenRound(_ByLiaison, CreateAction):
         return made
 
 
-class _RoundStep(_ByLiaison, RecordAction):
+class _RoundStep(ByRole, RecordAction):
     model: ClassVar = ClearingRound
+    roles = LIAISON
 
     def state_refusal(self, subject: ClearingRound, today: date) -> Refusal | None:
         return Refusal("ended", _("The round is ended and its result entered.")) if subject.ended_on else None

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +13,7 @@ from casemgr.actions.performing import is_allowed
 from casemgr.organisation.office import office_on
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import row_id
-from casemgr.pages.sheets.writing import Sheet, workbook
+from casemgr.pages.sheets.writing import Sheet, workbook, workbook_answer
 from mediation.models import Committee, Engagement, Grade, Mediator
 from mediation.organisations.actions.base import units_of
 from mediation.organisations.pages.shared import action_page, new_page, one, require_role, steps
@@ -22,7 +21,6 @@ from mediation.organisations.permission import COMMITTEE, reaches
 from mediation.organisations.roster import MEDIATOR_HEADINGS, ORGANISATION_HEADINGS, mediator_lines, organisation_lines
 
 REGISTER = "mediator.register"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -101,10 +99,7 @@ def mediator_roster(request: HttpRequest) -> HttpResponse:
             Sheet("调解组织", ORGANISATION_HEADINGS, organisations),
             Sheet("人民调解员", MEDIATOR_HEADINGS, mediators),
         ]
-        answer = HttpResponse(workbook(sheets), content_type=XLSX)
-        answer["Content-Disposition"] = f'attachment; filename="mediation-roster-{today.isoformat()}.xlsx"'
-        add_never_cache_headers(answer)
-        return answer
+        return workbook_answer(workbook(sheets), f"mediation-roster-{today.isoformat()}")
     context = {
         "organisations": organisations,
         "mediators": mediators,

@@ -17,10 +17,10 @@ from casemgr.cases.people.standing import has_case_role
 from casemgr.documents import files
 from casemgr.documents.files import FileDamaged
 from casemgr.documents.internal import READERS, may_read_internal
+from casemgr.documents.responses import damaged_page
 from casemgr.documents.volumes.models import Bundle, Inspection
 from casemgr.documents.volumes.views.keeping import visible_volume
 from casemgr.pages.clock import today as clock_today
-from casemgr.pages.errors import error_page
 
 PDF, ZIP = "application/pdf", "application/zip"
 
@@ -77,8 +77,7 @@ def _answer(
         with files.opened(name, sha256):
             pass
     except FileDamaged:
-        message = _("The stored file is missing or was changed: it is not shown. Restore it from a backup.")
-        return error_page(request, 500, message=message, back=back)
+        return damaged_page(request, back)
     kind, subject, data = recorded
     record_access(request.user, kind, subject, **data)
     is_download = media_type == ZIP or "download" in request.GET
