@@ -278,7 +278,7 @@ class SnapshotForm(ContextForm):
 
 
 class ReturnForm(ContextForm):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Responsible unit"))
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2015, max_value=2099)
     quarter = forms.TypedChoiceField(
         label=gettext_lazy("Quarter"), choices=[(n, str(n)) for n in (1, 2, 3, 4)], coerce=int

@@ -23,7 +23,12 @@ class _Words(ContextForm):
     demands = forms.CharField(
         label=gettext_lazy("What is demanded"), max_length=2000, required=False, widget=TEXT, help_text=ANY
     )
-    meeting = forms.CharField(label=gettext_lazy("Time and place of the interview"), max_length=120, required=False)
+    meeting = forms.CharField(
+        label=gettext_lazy("Time and place of the interview"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("For an interview only."),
+    )
     answer_by = DateField(label=gettext_lazy("To be answered by"), required=False)
 
     def clean_answer_by(self) -> date | None:
@@ -44,7 +49,7 @@ class DraftForm(_Words):
     """To whom, about what, and how hard."""
 
     year = forms.ModelChoiceField(BacklogYear.objects.all(), label=gettext_lazy("Year of the backlog"))
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Responsible unit"))
     matter = forms.ChoiceField(label=pgettext_lazy("pressing", "About"), choices=PressingMatter.choices)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PressingKind.choices)
     field_order = ("year", "unit", "matter", "kind", "demands", "meeting", "answer_by")
