@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from casemgr.pages import clock
 from litigation.models import Standing
 from litigation.registers.tables import REGISTERS, lines_in, rows_of
 from tests.support.litigation import Suit, agency_id, department, liaison
@@ -57,7 +56,7 @@ def test_a_unit_has_its_own_rows_and_a_department_no_others(suits) -> None:
 
 
 def test_the_ledgers_are_shown_and_taken_as_files(suits, monkeypatch, client: Client) -> None:
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr("litigation.registers.pages.clock_today", lambda: TODAY)
     client.force_login(liaison())
     for kind in ("sessions", "papers", "executions"):
         assert client.get("/litigation/ledgers/", {"kind": kind, "year": 2026}).status_code == 200

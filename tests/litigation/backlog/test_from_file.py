@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -23,7 +24,7 @@ def test_an_overdue_obligation_becomes_an_item_with_what_the_file_knows_and_the_
     suit = lost()
     one = owe(suit, amount_yuan="500.00", due_on=date(2026, 10, 5))
     perform_it(suit, one, date(2026, 10, 2), amount_yuan="200.00")
-    monkeypatch.setattr("casemgr.pages.clock.today", lambda: TODAY)
+    monkeypatch.setattr("casemgr.pages.clock.timezone", SimpleNamespace(localdate=lambda: TODAY))
     one = obligations_seen(suit.actor, TODAY).get(pk=one.pk)
     facts = facts_of(one)
     assert {name: facts[name] for name in ("unit", "duty", "perform_due_on", "effective_on", "amount_yuan")} == {

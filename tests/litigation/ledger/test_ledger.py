@@ -278,8 +278,8 @@ def test_no_retrial_is_asked_of_a_ruling_that_sends_a_running_suit_back(tmp_path
     """Interpretation 2018, art. 110 counts from what ended the suit, also where a ledger tells of it."""
     told = {"收到起诉状日期": "2026-05-06", "裁判文书类型": "判决书", "裁判结果": "撤销", "裁判送达日期": "2026-06-10"}
     first = {**RUNNING, **told, "上诉日期": "2026-06-20"}
-    above = {**RUNNING, "法院案号": "（2026）内06行终70号", "审级": "二审", "收到起诉状日期": "",
-             "裁判文书类型": "裁定书", "裁判结果": "发回重审", "裁判送达日期": "2026-08-12", "生效日期": "2026-08-12"}  # fmt: skip
+    back = {"裁判文书类型": "裁定书", "裁判结果": "发回重审", "裁判送达日期": "2026-08-12", "生效日期": "2026-08-12"}
+    above = {**RUNNING, **back, "法院案号": "（2026）内06行终70号", "审级": "二审", "收到起诉状日期": ""}
     of(first, above, {**RUNNING, "法院案号": "（2026）内0621行初300号"}, path=tmp_path)
     case = file_of(first["法院案号"])
     assert (case.instances.count(), case.is_past_record) == (3, False)
