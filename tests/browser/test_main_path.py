@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
+from playwright.sync_api import expect
 
 from casemgr.actions import registry
 from casemgr.documents.kinds import kinds_of
@@ -244,6 +245,6 @@ def test_back_after_filtering_shows_the_same_list(desks, clock):
     with officer.page.expect_navigation():
         officer.page.locator(f"main a[href='/cases/{case.pk}/']").first.click()
     officer.page.go_back()
-    assert officer.page.url == filtered
+    expect(officer.page).to_have_url(filtered)
     assert officer.page.input_value("#q") == "网围栏"
     assert case.number in officer.page.locator("main").inner_text()

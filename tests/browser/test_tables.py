@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today as clock_today
@@ -31,7 +32,7 @@ def test_a_month_goes_from_the_town_to_the_bureau(page_at) -> None:
     desk.goto(f"{reverse('table_sheet', args=['M-1'])}?year={month.year}&month={month.month}&unit={town.pk}")
     assert_accessible(desk)
     desk.click(".figures a.num >> nth=0")
-    assert desk.locator("td.t a").count() == 1
+    expect(desk.locator("td.t a")).to_have_count(1)
     assert_accessible(desk)
     desk.goto(f"{reverse('table_submit')}?year={month.year}&month={month.month}&unit={town.pk}")
     assert_accessible(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from casemgr.actions.perform import perform
 from casemgr.pages.clock import today as clock_today
@@ -83,11 +84,11 @@ def test_back_after_filtering_and_opening_finds_the_same_list(page_at, head, cas
     page.locator("tbody tr a").first.click()
     page.wait_for_url("**/cases/*/")
     page.go_back()
-    assert page.url == filtered
-    assert page.locator("tbody tr").count() == rows
+    expect(page).to_have_url(filtered)
+    expect(page.locator("tbody tr")).to_have_count(rows)
     assert page.get_by_role("navigation", name="主导航").count() or page.locator("nav.tabs").count()
     page.get_by_role("link", name="清除全部条件").click()
-    assert page.locator("tbody tr").count() == 15
+    expect(page.locator("tbody tr")).to_have_count(15)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])

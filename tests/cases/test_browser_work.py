@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from casemgr.cases.models import Absence, Case, Instruction
 from casemgr.pages.clock import today as clock_today
@@ -64,7 +65,7 @@ def test_an_absence_is_recorded_and_the_stand_in_finds_the_cases(page_at, size) 
     page = page_at(*size, user=other)
     page.goto("/work/")
     page.locator(f'a[href="?whose=for-{officer.pk}"]').click()
-    assert page.get_by_text(case.number).first.is_visible()
+    expect(page.get_by_text(case.number).first).to_be_visible()
     looked_at(page, "standing-in", size)
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Locator, Page
 
 from tests.support import services
 
@@ -33,6 +35,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def _until_read(act: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(act)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = act(self, *args, **kwargs)
+        page = self if isinstance(self, Page) else self.page
+        if not page.is_closed():
+            page.wait_for_load_state("domcontentloaded")
+        return result
+
+    return call
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clicks_wait_for_the_page() -> Iterator[None]:
+    """A click that leads on ends when the next page is read, not when its first byte came.
+
+    Playwright waits for the latter only, and what is counted right then is zero.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for owner in (Locator, Page):
+            for name in ("click", "press"):
+                patch.setattr(owner, name, _until_read(getattr(owner, name)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from casemgr.pages.clock import today as clock_today
 from tests.support.browser import DESKTOP, PHONE, assert_accessible, assert_fits, screenshot
@@ -106,7 +107,7 @@ def test_large_type_and_hints_fit(page_at, officer, size) -> None:
     screenshot(page, f"comfort-work-{size[0]}")
     with page.expect_navigation():
         page.locator(".hints button").click()
-    assert page.locator(".hints").count() == 0
+    expect(page.locator(".hints")).to_have_count(0)
     page.goto("/help/")
     assert_accessible(page)
     screenshot(page, f"comfort-help-{size[0]}")

@@ -16,7 +16,6 @@ from reconsideration.states import ReconsiderationStates
 from reconsideration.terms import (
     ApplicationMethod,
     KnowledgeGround,
-    ManagementArea,
     RefusalGround,
     SimplifiedGround,
     Track,
@@ -154,22 +153,3 @@ class ReconsiderationFacts(models.Model):
     @property
     def failed_tests(self) -> list[AcceptanceTest]:
         return [test for test in ACCEPTANCE_TESTS if self.test_result(test.item) is False]
-
-
-class ManagementAreaRow(models.Model):
-    """The office's own list of fields of administration, seeded from table T3."""
-
-    name = models.CharField(_("name"), max_length=40, unique=True)
-    order = models.PositiveSmallIntegerField(default=0)
-    is_active = models.BooleanField(default=True)
-    history = history()
-
-    class Meta:
-        ordering = ["order", "id"]
-        verbose_name = _("field of administration")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-__all__ = ["ACCEPTANCE_TESTS", "ManagementArea", "ManagementAreaRow", "ReconsiderationCase", "ReconsiderationFacts"]
