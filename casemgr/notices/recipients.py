@@ -1,55 +1,36 @@
-"""Who is to be told about a case: its handlers, or those who hold a role at its unit or above."""
+"""Who is to be told about a deadline: the case's handlers, its office's heads, or the leaders of the bureau."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
 
-from casemgr.cases.models import Case, Deadline
+from casemgr.cases.models import Deadline
+from casemgr.cases.people.owners import Owners
 from casemgr.notices.models import ReminderStep
-from casemgr.organisation.models import RoleAssignment
+from casemgr.organisation.roles import HEADS
 
 Whom = ReminderStep.Whom
+ROLES_OF = {Whom.HEAD: HEADS, Whom.LEADER: ("leader",)}
+"""Each procedure has heads of its own: of the reconsideration office, of the committee and its town, for suits."""
 
 
 class Recipients:
     """The office of one day: the holders of roles are read once, second handlers once per batch of deadlines."""
 
     def __init__(self, today: date) -> None:
-        self.today = today
+        self._owners = Owners(today, {role for roles in ROLES_OF.values() for role in roles})
 
     def of_all(self, deadlines: Sequence[Deadline], whom: str) -> Iterator[tuple[Deadline, list[int]]]:
         """Each deadline with the ids of the people of the rung; the deadlines come with their case and its unit."""
-        further = self._further(deadline.case_id for deadline in deadlines) if whom == Whom.HANDLER else {}
+        self._owners.look_at(deadline.case_id for deadline in deadlines)
         for deadline in deadlines:
-            yield deadline, self._of(deadline.case, whom, further.get(deadline.case_id, []))
-
-    def _of(self, case: Case, whom: str, further: list[int]) -> list[int]:
-        """Where nobody handles the case, the head is told instead."""
-        if whom != Whom.HANDLER:
-            return self._holding(whom, case)
-        handlers = [pk for pk in (case.lead_handler_id, *further) if pk]
-        return handlers or self._holding(Whom.HEAD, case)
-
-    def _holding(self, role: str, case: Case) -> list[int]:
-        path = case.unit.path
-        return sorted({user for user, above in self._holders[role] if path.startswith(above)})
-
-    @cached_property
-    def _holders(self) -> dict[str, list[tuple[int, str]]]:
-        """Role → (user, path of the unit at which it is held), for the roles a ladder names."""
-        held = RoleAssignment.objects.in_force(self.today).filter(role__in=(Whom.HEAD, Whom.LEADER))
-        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for role, user, path in held.filter(user__is_active=True).values_list("role", "user_id", "unit__path"):
-            found[role].append((user, path))
-        return found
-
-    @staticmethod
-    def _further(case_ids: Iterable[int]) -> dict[int, list[int]]:
-        rows = Case.further_handlers.through.objects.filter(case_id__in=set(case_ids)).order_by("id")
-        found: dict[int, list[int]] = defaultdict(list)
-        for case_id, user_id in rows.values_list("case_id", "user_id"):
-            found[case_id].append(user_id)
-        return found
+            case = deadline.case
+            yield (
+                deadline,
+                (
+                    self._owners.handlers(case)
+                    if whom == Whom.HANDLER
+                    else self._owners.holding(ROLES_OF[Whom(whom)], case)
+                ),
+            )

@@ -32,6 +32,7 @@ NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
 六、中秋节：9月15日（周三）放假，共1天。
 七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
 """
+OWNERS = (("lead", "officer"), ("second", "officer"), ("boss", "head"))
 ALL_OFF = NOTICE_2027.replace("1月1日（周五）至3日（周日）放假，共3天", "1月1日（周五）至8日（周五）放假调休，共8天")
 
 
@@ -83,6 +84,31 @@ def test_a_second_person_publishes_and_the_periods_move(told):
     assert [(t.recipient_ids, t.data["count"] >= 1, t.kind.code) for t in told] == [
         ((officer.pk,), True, "calendar.moved")
     ]
+
+
+def test_everybody_who_owns_a_moved_period_is_told_and_of_what_is_overdue_by_it(told):
+    """Both handlers; where nobody handles the case, its office's heads."""
+    lead, second, head = (person(f"notice-{name}", role) for name, role in OWNERS)
+    handled, nobodys = a_received_case(TODAY), a_received_case(TODAY)
+    type(handled).objects.filter(pk=handled.pk).update(lead_handler=lead.pk)
+    handled.further_handlers.add(second)
+    published(entered(), by=person("second", "authority"))
+    counts = {t.recipient_ids: t.data["count"] for t in told}
+    assert counts[lead.pk,] == counts[second.pk,] == handled.deadlines.count()
+    assert counts[head.pk,] == nobodys.deadlines.count()
+    assert [t.data["overdue"] for t in told] == [0, 0, 0]
+    run = Recomputation.objects.get(is_preview=False)
+    DeadlineMove.objects.filter(recomputation=run, case=handled.pk).update(new_on=TODAY - timedelta(days=1))
+    Recomputation.objects.update(finished_at=None)
+    told.clear()
+    running.finish_now(Recomputation.objects.get(pk=run.pk))
+    overdue = {t.recipient_ids: (t.data["overdue"], t.data["urgent"]) for t in told}
+    assert overdue == {
+        (lead.pk,): (counts[lead.pk,], True),
+        (second.pk,): (counts[lead.pk,], True),
+        (head.pk,): (0, False),
+    }
+    assert "逾期" in str(running.NOTICE.text(next(t.data for t in told if t.data["overdue"])))
 
 
 def test_a_notice_that_contradicts_itself_is_not_published_until_corrected_by_hand():

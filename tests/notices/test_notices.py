@@ -23,6 +23,7 @@ from casemgr.notices.models import NO_ADDRESS, Delivery, Notice, Preference, Rem
 from casemgr.notices.reminders import due_days, remind
 from casemgr.notices.sending import send_waiting
 from casemgr.operation.sweep import sweep
+from tests.support import mediation
 from tests.support.flow import received
 from tests.support.register import OTHER, person, received_case
 
@@ -268,6 +269,25 @@ def test_where_nobody_handles_the_case_the_head_above_is_told() -> None:
     remind(day)
     assert Notice.objects.filter(recipient=above, kind="deadline").exists()
     assert not Notice.objects.filter(recipient=beside).exists()
+
+
+def test_the_head_is_who_leads_the_office_that_handles_the_case() -> None:
+    """For a committee's dispute its secretary and the town, and for a suit the court liaison: by their procedures."""
+    registered = date(2026, 9, 1)
+    case = mediation.accepted(registered, registered)
+    committee = case.unit.code
+    secretary = person("ladder-secretary", "committee", at=committee)
+    town = person("ladder-town", "town", at=mediation.TOWN)
+    elsewhere = person("ladder-elsewhere", "committee", at="150621101")
+    recused = person("ladder-recused", "town", at=mediation.TOWN)
+    reconsideration = person("ladder-head", "head", at="150621")
+    case.recusals.create(user=recused, reason="当事人近亲属")
+    day = case.deadlines.get(rule="M-GEN").due_on + timedelta(days=1)
+    ReminderRun.objects.update_or_create(pk=1, defaults={"on": day - timedelta(days=1)})
+    remind(day)
+    told = set(Notice.objects.filter(kind="deadline", data__rule="M-GEN").values_list("recipient__username", flat=True))
+    assert told >= {secretary.username, town.username}
+    assert told.isdisjoint({elsewhere.username, recused.username, reconsideration.username})
 
 
 def test_the_sweep_counts_its_reminders() -> None:

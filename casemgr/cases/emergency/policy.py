@@ -6,14 +6,14 @@ of. A person who types some wrong numbers in a day finds the door closed for eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
-from casemgr.cases.models import Case, CaseAccess, CaseRecusal, EmergencyAccess
-from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.cases.models import Case, CaseAccess, EmergencyAccess
+from casemgr.cases.people.owners import Owners
+from casemgr.organisation.models import RoleAssignment, User
 from casemgr.organisation.roles import HEADS, ROLES
 from casemgr.organisation.scope import ALL, Scope, scope
 
@@ -46,22 +46,12 @@ def is_closed_for(user: User, now: datetime) -> bool:
     return misses.count() >= settings.EMERGENCY_MISSES
 
 
-def _reaching(roles: Iterable[str], unit: Unit, procedure: str, today: date) -> set[int]:
-    """Active people whose role at the unit or above it sees the procedure."""
-    above = [Unit.objects.get(code=code).pk for code in unit.path.strip("/").split("/")]
-    wanted = [code for code in roles if procedure in ROLES[code].procedures]
-    held = RoleAssignment.objects.in_force(today).filter(role__in=wanted, unit_id__in=above, user__is_active=True)
-    return set(held.values_list("user_id", flat=True))
-
-
 def people_to_tell(case: Case, today: date) -> list[int]:
     """The office's heads, the handlers and the auditors of the case, but for those recused from it."""
-    told = _reaching((*HEADS, "auditor"), case.unit, case.procedure, today)
-    told |= set(case.further_handlers.values_list("pk", flat=True))
-    if case.lead_handler_id:
-        told.add(case.lead_handler_id)
-    told -= set(CaseRecusal.objects.filter(case_id=case.pk).values_list("user_id", flat=True))
-    return sorted(told)
+    watching = (*HEADS, "auditor")
+    owners = Owners(today, watching)
+    owners.look_at([case.pk])
+    return sorted({*owners.handlers(case), *owners.holding(watching, case)})
 
 
 def auditors_of_all(today: date) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -21,6 +22,7 @@ from casemgr.calendar.current import RECHECK_SECONDS
 from casemgr.calendar.models import HolidayNotice
 from casemgr.calendar.notice.publishing import Span
 from casemgr.cases.models import Case, Deadline, DeadlineMove, Recomputation
+from casemgr.cases.people.owners import Owners
 from casemgr.cases.recomputation.computing import affected_cases, compute_cases, leaning_on
 from casemgr.cases.referrals import clocks
 from casemgr.jobs.models import Job
@@ -34,13 +36,20 @@ MOVED = "calendar.moved"
 
 
 def _moved_text(data) -> str:
-    count = data["count"]
-    words = ngettext(
-        "The calendar changed: %(count)s running deadline of your cases has another last day.",
-        "The calendar changed: %(count)s running deadlines of your cases have another last day.",
-        count,
-    )
-    return words % {"count": count}
+    count, overdue = data["count"], data.get("overdue", 0)
+    if overdue:
+        words = ngettext(
+            "The calendar changed: %(count)s running deadline of your cases has a new last day; %(overdue)s overdue.",
+            "The calendar changed: %(count)s running deadlines of your cases have new last days; %(overdue)s overdue.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "The calendar changed: %(count)s running deadline of your cases has another last day.",
+            "The calendar changed: %(count)s running deadlines of your cases have another last day.",
+            count,
+        )
+    return words % {"count": count, "overdue": overdue}
 
 
 NOTICE = outbox.NoticeKind(MOVED, _("Deadlines moved by the calendar"), _moved_text, concerns_work=True)
@@ -108,7 +117,7 @@ def _next_chunk(run: Recomputation) -> bool:
 
 
 def _finish(run: Recomputation) -> None:
-    """Tell each handler once how many of theirs moved. With failed cases the run stays pending for them."""
+    """Tell each owner once how many of theirs moved. With failed cases the run stays pending for them."""
     if run.failed_cases or run.finished_at:
         return
     run.finished_at = timezone.now()
@@ -117,9 +126,34 @@ def _finish(run: Recomputation) -> None:
         return
     moved = set(run.moves.values_list("case_id", flat=True))
     clocks.compute_again(Span(run.first_day, run.last_day), moved)
-    handlers = DeadlineMove.objects.filter(recomputation=run).values_list("case__lead_handler_id", flat=True)
-    for handler, count in sorted(Counter(filter(None, handlers.iterator())).items()):
-        outbox.tell(MOVED, [handler], subject=run, once=f"recomputation:{run.pk}", count=count)
+    _tell_owners(run)
+
+
+def _tell_owners(run: Recomputation) -> None:
+    """Both handlers of a case, else the heads of its office; at once by every channel when something is overdue now."""
+    count: Counter[int] = Counter()
+    overdue: Counter[int] = Counter()
+    owners = Owners(run.on)
+    moves = run.moves.select_related("case__unit").order_by("pk").iterator(chunk_size=CHUNK)
+    while part := list(islice(moves, CHUNK)):
+        owners.look_at(move.case_id for move in part)
+        for move in part:
+            people = owners.handlers(move.case)
+            count.update(people)
+            if move.new_on < run.on <= move.old_on:
+                overdue.update(people)
+    outbox.tell_all(
+        outbox.telling_of(
+            MOVED,
+            [person],
+            subject=run,
+            once=f"recomputation:{run.pk}",
+            count=number,
+            overdue=overdue[person],
+            urgent=overdue[person] > 0,
+        )
+        for person, number in sorted(count.items())
+    )
 
 
 def _pending() -> Q | None:
