@@ -5,17 +5,23 @@ class ReconsiderationConfig(AppConfig):
     name = "reconsideration"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from casemgr.actions import registry
         from casemgr.cases.drafts import forms as drafts
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
+        from casemgr.web import navigation
+        from reconsideration.models.normative import READERS
+        from reconsideration.normative.actions import ACTIONS as NORMATIVE
         from reconsideration.procedure import RECONSIDERATION
         from reconsideration.registration.drafts import DRAFT
         from reconsideration.volume import VOLUME
 
         register(RECONSIDERATION.code, RECONSIDERATION.rules)
         register_procedure(RECONSIDERATION)
-        registry.register(*RECONSIDERATION.actions)
+        registry.register(*RECONSIDERATION.actions, *NORMATIVE)
         register_order(RECONSIDERATION.code, VOLUME)
         drafts.register(DRAFT)
+        navigation.register(navigation.Entry(_("Normative documents"), "normative_list", READERS, order=57))

@@ -87,6 +87,8 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("redone", gettext_lazy("New act made by the respondent")),
     EventKind("hearing_cancelled", gettext_lazy("Hearing cancelled")),
     EventKind("annex_opened", gettext_lazy("Annexed review opened")),
+    EventKind("annex_notice_issued", gettext_lazy("Notice of review issued to the maker")),
+    EventKind("annex_struck", gettext_lazy("Annexed review struck: entered by mistake")),
     EventKind("annex_notified", gettext_lazy("Maker of the normative document notified")),
     EventKind("annex_answered", gettext_lazy("Answer of the maker received")),
     EventKind("annex_forwarded", gettext_lazy("Annexed review transferred")),

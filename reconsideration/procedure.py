@@ -16,6 +16,7 @@ from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.indicators import INDICATORS
 from reconsideration.ledger import LEDGER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
+from reconsideration.normative.api import RESOURCES
 from reconsideration.past_cases import load_for_demo
 from reconsideration.representation import REPRESENTATION
 from reconsideration.sections import SECTIONS
@@ -74,5 +75,6 @@ RECONSIDERATION = Procedure(
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
+        "resources": RESOURCES,
     },
 )

@@ -20,6 +20,7 @@ from reconsideration.application_period import Assessment, PeriodFacts, assess
 from reconsideration.citations import cited
 from reconsideration.jurisdiction import Jurisdiction
 from reconsideration.models import ACCEPTANCE_TESTS, AcceptanceTest, ReconsiderationCase, ReconsiderationFacts
+from reconsideration.normative.matching import warnings_of
 from reconsideration.same_facts import ended_by_withdrawal
 from reconsideration.terms import KnowledgeGround, SimplifiedGround
 
@@ -144,7 +145,7 @@ def examine(case: ReconsiderationCase, user, today: date) -> Examination:
         (None, _("Judge from the papers: addressee, neighbour, competitor, complainant or other interest."), "TL26 35"),
         _request(facts),
         _in_time(period),
-        _in_scope(case, facts),
+        _in_scope(case, facts, today),
         _competent(found),
         _not_yet_accepted(earlier, barred),
     )
@@ -203,7 +204,16 @@ def _in_time(period: Assessment) -> Answer:
     return None, _("The facts do not settle it; see the application period on the case page."), "20, 21"
 
 
-def _in_scope(case: ReconsiderationCase, facts: ReconsiderationFacts) -> Answer:
+def _in_scope(case: ReconsiderationCase, facts: ReconsiderationFacts, today: date) -> Answer:
+    """The kind of act; documents it leans on that do not hold are named beside, whatever the answer."""
+    answer, why, source = _kind_of_act(case, facts)
+    if found := warnings_of(case, today):
+        told = _("The act leans on documents that do not hold: %(documents)s")
+        why = f"{why} {told % {'documents': '；'.join(str(one.line) for one in found)}}"
+    return answer, why, source
+
+
+def _kind_of_act(case: ReconsiderationCase, facts: ReconsiderationFacts) -> Answer:
     title = case.act.title if case.act else ""
     if any(word in title for word in ("信访", "行政指导")):
         return False, _("The title names a matter outside the scope; check it."), "TL26 36"

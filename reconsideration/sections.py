@@ -8,6 +8,7 @@ from typing import Any
 from casemgr.calendar.current import current_calendar
 from reconsideration.application_period import assess
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
+from reconsideration.normative.section import annexed_section
 from reconsideration.proposals import examine, period_facts
 from reconsideration.stop_ledger import stops_section
 
@@ -42,5 +43,6 @@ def examination_section(case: ReconsiderationCase, user, today: date) -> dict[st
 SECTIONS = (
     ("reconsideration/_request.html", request_section),
     ("reconsideration/_examination.html", examination_section),
+    ("reconsideration/_annexed.html", annexed_section),
     ("reconsideration/_stops.html", stops_section),
 )

@@ -8,8 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import Refusal
+from casemgr.cases import events
+from reconsideration.actions.annexed_opening import OPENING, open_reviews
 from reconsideration.actions.base import DayForm, PostedDayForm, ReconsiderationAction, posted
+from reconsideration.actions.papers import PaperDayForm
 from reconsideration.guards import not_before
+from reconsideration.models import ClauseResult, NormativeFinding
 from reconsideration.stop_guards import annexed_suspension, has_happened_since
 
 TEXT = forms.Textarea({"rows": 3})
@@ -42,6 +46,25 @@ class AnnexedStep(ReconsiderationAction):
         if self.ours:
             return gettext_lazy("This authority may not review the document itself: it is transferred.")
         return gettext_lazy("This authority reviews the document itself.")
+
+
+class NoticeForm(PaperDayForm):
+    organ = forms.CharField(max_length=120)
+    clauses = forms.CharField(max_length=500)
+
+
+class NoticeIssued(AnnexedStep):
+    """The notice to the maker is issued: within three working days of the suspension (art. 58(1))."""
+
+    name = "reconsideration.annex_notice_issued"
+    label = gettext_lazy("Notice of review issued to the maker")
+    listed, nested_only = False, True
+    form = NoticeForm
+    event, ours = "annex_notice_issued", True
+    guards = (not_before("suspended"),)
+
+    def event_data(self, case, data) -> dict[str, Any]:
+        return super().event_data(case, data) | {"organ": data["organ"], "content": data["clauses"]}
 
 
 class MakerForm(DayForm):
@@ -79,7 +102,7 @@ class MakerAnswered(AnnexedStep):
         return super().event_data(case, data) | posted(data) | {"content": data["content"]}
 
 
-class OrganForm(DayForm):
+class OrganForm(PaperDayForm):
     organ = forms.CharField(label=gettext_lazy("Competent organ"), max_length=120)
 
 
@@ -96,6 +119,14 @@ class TransferReview(AnnexedStep):
         return super().event_data(case, data) | {"organ": data["organ"]}
 
 
+class TransferIssued(TransferReview):
+    """The same by the letter made here."""
+
+    name = "reconsideration.annex_transfer_issued"
+    label = gettext_lazy("Letter of transfer issued")
+    listed, nested_only = False, True
+
+
 class TransferReceived(AnnexedStep):
     """The competent organ received it: its sixty days run (art. 60)."""
 
@@ -106,7 +137,14 @@ class TransferReceived(AnnexedStep):
     guards = (not_before("annex_forwarded"),)
 
 
+def _results(form: ConcludeForm) -> dict[int, str]:
+    """By review, the entry of its result."""
+    return {review.pk: f"result_{review.pk}" for review in form.reviews}
+
+
 class ConcludeForm(DayForm):
+    """Where the reviewed documents are recorded, one result for each (`result_17`); else one for all."""
+
     RESULTS = (
         ("lawful", gettext_lazy("The clauses are lawful: told in the decision")),
         ("unlawful", gettext_lazy("Beyond power or against higher law: the clauses are no longer carried out")),
@@ -115,18 +153,84 @@ class ConcludeForm(DayForm):
     result = forms.ChoiceField(label=gettext_lazy("Result"), choices=RESULTS, widget=forms.RadioSelect)
     content = forms.CharField(label=gettext_lazy("Opinion, with its paper and day"), max_length=4000, widget=TEXT)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        began = annexed_suspension(self.subject)
+        is_ours = bool(began.data.get("is_competent")) if began else None
+        self.reviews = open_reviews(self.subject, is_ours)
+        for review in self.reviews:
+            self.fields[f"result_{review.pk}"] = forms.ChoiceField(
+                label=f"{review.document.quoted}{review.clauses}",
+                choices=[("", gettext_lazy("— choose —")), *ClauseResult.choices],
+            )
+        if self.reviews:
+            del self.fields["result"]
+        self.order_fields(["on", *_results(self).values(), "result", "content", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        found = {review.pk: data.get(name) for review, name in zip(self.reviews, _results(self).values(), strict=True)}
+        data["results"] = found
+        if self.reviews:
+            data["result"] = "lawful" if set(found.values()) <= {ClauseResult.LAWFUL} else "unlawful"
+        return data
+
 
 class ConcludeReview(AnnexedStep):
-    """Own review finished, or the competent organ's opinion come in (art. 59, 60; Regulation 2026, art. 54)."""
+    """Own review finished, or the competent organ's opinion come in (art. 59, 60; Regulation 2026, art. 54).
+
+    What was found goes into the register of normative documents, where it warns in later cases.
+    """
 
     name = "reconsideration.annex_conclude"
     label = gettext_lazy("Record the result of the review")
     form = ConcludeForm
     event = "annex_concluded"
     guards = (not_before("suspended", "annex_notified", "annex_answered", "annex_forwarded", "annex_forward_received"),)
+    annullable = False
+    instead = gettext_lazy("Put the finding right in the register of normative documents.")
+
+    def record_facts(self, case, data, context) -> None:
+        for review in context.form.reviews:
+            own = NormativeFinding.Source.OWN if review.is_competent else NormativeFinding.Source.ORGAN
+            review.finding = NormativeFinding.objects.create(
+                document=review.document,
+                clauses=review.clauses,
+                result=data["results"][review.pk],
+                source=own,
+                found_on=data["on"],
+                opinion=data["content"],
+                case_id=case.pk,
+            )
+            review.result, review.concluded_on = data["results"][review.pk], data["on"]
+            review.save()
+
+    def record_event(self, case, data, context):
+        told = [
+            {
+                "document": review.document.quoted,
+                "maker": review.document.maker,
+                "clauses": review.clauses,
+                "result": data["results"][review.pk],
+            }
+            for review in context.form.reviews
+        ]
+        kept = self.event_data(case, data)
+        if told:
+            kept |= {"clauses": told, "is_competent": context.form.reviews[0].is_competent}
+        return events.record(case, self.event, data["on"], **kept)
 
     def event_data(self, case, data) -> dict[str, Any]:
         return super().event_data(case, data) | {"result": data["result"], "content": data["content"]}
 
 
-ANNEXED = (NotifyMaker, MakerAnswered, TransferReview, TransferReceived, ConcludeReview)
+ANNEXED = (
+    *OPENING,
+    NoticeIssued,
+    NotifyMaker,
+    MakerAnswered,
+    TransferReview,
+    TransferIssued,
+    TransferReceived,
+    ConcludeReview,
+)

@@ -26,6 +26,7 @@ CORRECTABLE: tuple[str, ...] = (
     "matter",
     "area",
     "amount_yuan",
+    "act_basis",
     "is_mandatory_first",
     "known_on",
     "known_ground",
@@ -59,7 +60,11 @@ class CorrectFactsForm(ModelForm):
     class Meta:
         model = ReconsiderationFacts
         fields = CORRECTABLE
-        widgets: ClassVar = {"requests": forms.Textarea({"rows": 4}), "reasons": forms.Textarea({"rows": 5})}
+        widgets: ClassVar = {
+            "requests": forms.Textarea({"rows": 4}),
+            "act_basis": forms.Textarea({"rows": 2}),
+            "reasons": forms.Textarea({"rows": 5}),
+        }
 
     def __init__(self, data=None, files=None, *, subject: ReconsiderationCase, actor, today: date) -> None:
         facts = ReconsiderationFacts.objects.get(pk=subject.pk)

@@ -2,6 +2,7 @@
 
 from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
 from reconsideration.documents.address_confirmation import ADDRESS_CONFIRMATION
+from reconsideration.documents.annexed import ANNEX_NOTICE, ANNEX_TRANSFER
 from reconsideration.documents.conversion import CONVERSION_NOTICE
 from reconsideration.documents.correction_notice import CORRECTION_NOTICE
 from reconsideration.documents.decision import DECISION
@@ -28,6 +29,8 @@ DOCUMENT_KINDS = (
     SUSPENSION_NOTICE,
     ADDED_GROUND_NOTICE,
     RESUMPTION_NOTICE,
+    ANNEX_NOTICE,
+    ANNEX_TRANSFER,
     EXTENSION_NOTICE,
     CONVERSION_NOTICE,
     STOP_ORDER,

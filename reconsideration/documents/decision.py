@@ -17,6 +17,7 @@ from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, lines
 from reconsideration.documents.decision_text import compose_parts, result_lines
 from reconsideration.documents.outcomes import GROUNDS, OUTCOMES, grounds_of
+from reconsideration.normative.matching import warnings_of
 from reconsideration.terms import Outcome
 
 
@@ -78,6 +79,13 @@ class DecisionForm(KindForm):
         help_text=_("Day of the collective discussion; else the day of signing counts."),
     )
     court = forms.CharField(label=_("Court to sue in"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if found := warnings_of(self.case, self.today):
+            told = "；".join(str(one.line) for one in found)
+            words = _("The act leans on documents that do not hold: %(documents)s") % {"documents": told}
+            self.fields["reasoning"].help_text = f"{self.fields['reasoning'].help_text} {words}"
 
     def clean_approved_on(self) -> date | None:
         on = self.cleaned_data["approved_on"]

@@ -126,7 +126,32 @@ def _opinions(file: CaseFile) -> tuple[str, ...]:
         for fact in file.facts_of_kind("annex_concluded")
         if fact.data.get("content")
     ]
+    told += [_of_clauses(fact) for fact in file.facts_of_kind("annex_concluded") if fact.data.get("clauses")]
     return (*(("".join(sentences),) if sentences else ()), *told)
+
+
+CLAUSE_WORDS = {
+    "beyond_power": "超越制定机关的法定职权或者超越法律、法规、规章的授权范围",
+    "higher_law": "与上位法的规定相抵触",
+    "without_basis": "没有法律、法规、规章依据，违法增加公民、法人和其他组织义务或者减损其合法权益",
+    "otherwise": "违反法律、法规、规章规定",
+}
+"""Items of art. 54 of the regulation of 2026."""
+
+
+def _of_clauses(fact) -> str:
+    """Each reviewed clause with its result; what this authority found unlawful is stopped (art. 59)."""
+    told = []
+    for line in fact.data["clauses"]:
+        name = f"{line['document']}{line['clauses']}"
+        if line["result"] not in CLAUSE_WORDS:
+            told.append(f"{name}合法")
+        elif fact.data.get("is_competent"):
+            stopped = f"本机关决定停止该条款的执行，并责令{line['maker']}予以纠正"
+            told.append(f"{name}{CLAUSE_WORDS[line['result']]}，{stopped}")
+        else:
+            told.append(f"{name}经有权机关处理，认为{CLAUSE_WORDS[line['result']]}")
+    return "；".join(told) + "。"
 
 
 def _who(file: CaseFile, part) -> str:

@@ -8,14 +8,19 @@ from reconsideration.models.facts import (
     ReconsiderationCase,
     ReconsiderationFacts,
 )
+from reconsideration.models.normative import AnnexedReview, ClauseResult, NormativeDocument, NormativeFinding
 from reconsideration.terms import ManagementArea
 
 __all__ = [
     "ACCEPTANCE_TESTS",
     "PROCEDURE",
     "AcceptanceTest",
+    "AnnexedReview",
+    "ClauseResult",
     "ManagementArea",
     "ManagementAreaRow",
+    "NormativeDocument",
+    "NormativeFinding",
     "ReconsiderationCase",
     "ReconsiderationFacts",
 ]

@@ -95,6 +95,7 @@ class ReconsiderationFacts(models.Model):
         verbose_name=_("field of administration"),
     )
     is_mandatory_first = models.BooleanField(_("reconsideration must come before a suit"), default=False)
+    act_basis = models.TextField(_("what the act names as its basis"), blank=True)
     amount_yuan = models.DecimalField(_("amount in yuan"), max_digits=14, decimal_places=2, null=True, blank=True)
     # the application period, arts. 20 and 21
     known_on = models.DateField(_("the applicant knew or should have known of the act on"), null=True, blank=True)

@@ -55,7 +55,7 @@ class AreaField(forms.ModelChoiceField):
 class RegisterForm(RegistrationForm):
     """One application for reconsideration. `people` and `respondents` are rows of their own."""
 
-    takes_numbers = frozenset({"act_number"})
+    takes_numbers = frozenset({"act_number", "act_basis"})
     blocks = {PEOPLE: {"name": ""}, RESPONDENTS: {"name": ""}}
 
     # the act
@@ -72,6 +72,13 @@ class RegisterForm(RegistrationForm):
     matter = forms.ChoiceField(label=gettext_lazy("Kind of matter"), choices=[("", "—"), *Matter.choices])
     area = AreaField(ManagementAreaRow.objects.none(), label=gettext_lazy("Field of administration"), required=False)
     amount_yuan = MoneyField(label=gettext_lazy("Amount in yuan"), required=False)
+    act_basis = forms.CharField(
+        label=gettext_lazy("What the act names as its basis"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2, "class": "compact"}),
+        help_text=gettext_lazy("Laws and documents with title and number: those that do not hold are pointed out."),
+    )
     # the application
     application_method = forms.ChoiceField(
         label=gettext_lazy("How it was filed"),
@@ -149,7 +156,16 @@ class RegisterForm(RegistrationForm):
     )
 
     BLOCKS = {
-        "act": ("act_title", "act_number", "acted_on", "acted_on_unknown", "matter", "area", "amount_yuan"),
+        "act": (
+            "act_title",
+            "act_number",
+            "acted_on",
+            "acted_on_unknown",
+            "matter",
+            "area",
+            "amount_yuan",
+            "act_basis",
+        ),
         "application": ("application_method", "received_on", "sent_on", "requests", "reasons", "oral_record"),
         "period": (
             "known_on",

@@ -33,6 +33,7 @@ FACTS = (
     "matter",
     "area",
     "amount_yuan",
+    "act_basis",
     "known_on",
     "known_ground",
     "content_known_on",

@@ -347,7 +347,7 @@ ANNEXED_REVIEW = (
         ours=True,
         period=working_days(3),
         starts_on=SUSPENDED,
-        met_by=("annex_notified",),
+        met_by=("annex_notice_issued", "annex_notified"),
         ended_by=("annex_forwarded", "decided", *CLOSED_BY),
         applies_if=when.annex_is_ours,
     ),

@@ -306,6 +306,11 @@ EXPECTED: dict[str, dict[str, int]] = {
         ("contact_detail", "contact_action", "meeting_detail", "meeting_action", "decision_action"),
         allowed(set(), others=403, liaison=404, department=404),
     ),
+    "normative_list": allowed(SEEING, others=403, stranger=200),
+    "normative_new": allowed(HANDLING, others=403, stranger=200),
+    **dict.fromkeys(
+        ("normative_detail", "normative_action"), allowed(set(), others=403, stranger=404, **dict.fromkeys(SEEING, 404))
+    ),
     **dict.fromkeys(("clue_list", "clue_new"), allowed({"liaison", "leader"}, others=403)),
     **dict.fromkeys(("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, liaison=404, leader=404)),
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
@@ -437,6 +442,8 @@ NOTHING_THERE: dict[str, dict] = {
     for what in ("detail", "action")
     if (record, what) != ("decision", "detail")
 } | {
+    "normative_detail": {"pk": 999999},
+    "normative_action": {"pk": 999999, "name": "normative.correct"},
     "clue_detail": {"pk": 999999},
     "clue_action": {"pk": 999999, "name": "clues.release"},
     "clue_letter": {"pk": 999999, "extension": "pdf"},
