@@ -13,6 +13,7 @@ class ReconsiderationConfig(AppConfig):
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
+        from reconsideration.desk import connect as connect_desk
         from reconsideration.models.normative import READERS
         from reconsideration.normative.actions import ACTIONS as NORMATIVE
         from reconsideration.procedure import RECONSIDERATION
@@ -25,3 +26,4 @@ class ReconsiderationConfig(AppConfig):
         register_order(RECONSIDERATION.code, VOLUME)
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Normative documents"), "normative_list", READERS, order=57))
+        connect_desk()

@@ -11,6 +11,8 @@ from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
 from reconsideration import demo
 from reconsideration.actions import ACTIONS
+from reconsideration.api import DESK_RESOURCES
+from reconsideration.committee.actions import STEPS as COMMITTEE_STEPS
 from reconsideration.documents import DOCUMENT_KINDS, series, wording
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.indicators import INDICATORS
@@ -34,7 +36,7 @@ RECONSIDERATION = Procedure(
     states=STATES,
     event_kinds=EVENT_KINDS,
     rules=RULES,
-    actions=ACTIONS,
+    actions=(*ACTIONS, *COMMITTEE_STEPS),
     number_series=CASE_SERIES.code,
     register_action="reconsideration.register",
     steps=(
@@ -75,6 +77,6 @@ RECONSIDERATION = Procedure(
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
-        "resources": RESOURCES,
+        "resources": (*RESOURCES, *DESK_RESOURCES),
     },
 )

@@ -7,6 +7,8 @@ from typing import Any
 
 from casemgr.calendar.current import current_calendar
 from reconsideration.application_period import assess
+from reconsideration.committee.section import committee_section
+from reconsideration.evidence.section import evidence_section
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.normative.section import annexed_section
 from reconsideration.proposals import examine, period_facts
@@ -45,4 +47,6 @@ SECTIONS = (
     ("reconsideration/_examination.html", examination_section),
     ("reconsideration/_annexed.html", annexed_section),
     ("reconsideration/_stops.html", stops_section),
+    ("reconsideration/_evidence.html", evidence_section),
+    ("reconsideration/_committee.html", committee_section),
 )

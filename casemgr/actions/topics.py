@@ -12,6 +12,7 @@ class Topic(Enum):
     """Declared in the order in which pages show them: what is most likely wanted first."""
 
     COURSE = "course"
+    FACTS = "facts"
     TIME = "time"
     ENDING = "ending"
     PARTIES = "parties"
@@ -26,6 +27,7 @@ class Topic(Enum):
 
 _LABELS = {
     Topic.COURSE: gettext_lazy("Course of the case"),
+    Topic.FACTS: gettext_lazy("Evidence, advice and file reading"),
     Topic.TIME: gettext_lazy("Periods, suspension, stop of execution"),
     Topic.ENDING: gettext_lazy("Other ways to end the case"),
     Topic.PARTIES: gettext_lazy("Parties and who speaks for them"),

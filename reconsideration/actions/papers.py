@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.pages.forms import DateField, MoneyField
 from reconsideration import decision_guards, guards
 from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction, parties_to_serve, served_parties
+from reconsideration.committee.guards import committee_is_heard
 from reconsideration.terms import Outcome, RefusalGround
 
 
@@ -136,11 +137,14 @@ class Decide(PaperAction):
     guards = (
         decision_guards.two_try_the_case,
         decision_guards.opinions_are_heard,
+        committee_is_heard,
         decision_guards.consent_of_the_authority,
         decision_guards.approved_before_issue,
         decision_guards.not_worse_for_the_applicant,
         decision_guards.missing_reply_is_answered,
-        guards.not_before("accepted", "copy_sent", "opinion_heard", "reply_received", "reply_missing"),
+        guards.not_before(
+            "accepted", "copy_sent", "opinion_heard", "committee_advised", "reply_received", "reply_missing"
+        ),
     )
 
     def record_facts(self, case, data, context) -> None:

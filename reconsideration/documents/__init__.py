@@ -3,11 +3,14 @@
 from reconsideration.documents.acceptance_notice import ACCEPTANCE_NOTICE
 from reconsideration.documents.address_confirmation import ADDRESS_CONFIRMATION
 from reconsideration.documents.annexed import ANNEX_NOTICE, ANNEX_TRANSFER
+from reconsideration.documents.committee_record import COMMITTEE_RECORD
 from reconsideration.documents.conversion import CONVERSION_NOTICE
 from reconsideration.documents.correction_notice import CORRECTION_NOTICE
 from reconsideration.documents.decision import DECISION
 from reconsideration.documents.dismissal import DISMISSAL
+from reconsideration.documents.evidence_list import EVIDENCE_LIST
 from reconsideration.documents.extension import EXTENSION_NOTICE
+from reconsideration.documents.investigation_record import INVESTIGATION_RECORD
 from reconsideration.documents.mediation_paper import MEDIATION_PAPER
 from reconsideration.documents.receipt import RECEIPT
 from reconsideration.documents.refusal import REFUSAL
@@ -42,4 +45,7 @@ DOCUMENT_KINDS = (
     SERVICE_RECEIPT,
     ADDRESS_CONFIRMATION,
     SERVICE_NOTICE,
+    EVIDENCE_LIST,
+    INVESTIGATION_RECORD,
+    COMMITTEE_RECORD,
 )

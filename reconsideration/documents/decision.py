@@ -13,6 +13,14 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
+from reconsideration.committee.guards import (
+    ARTICLE_OF_ADOPTION,
+    SAY_ADOPTION,
+    adoption_is_owed,
+    committee_is_heard,
+    consultations_of,
+    unexplained,
+)
 from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, lines
 from reconsideration.documents.decision_text import compose_parts, result_lines
@@ -126,6 +134,24 @@ def requires(case: Case, data: Data) -> list[Missing]:
     if data.get("approval") == "collective" and not data.get("approved_on"):
         lacks("approved_on", _("Enter the day of the collective discussion."), "61(1)")
     found += _of_outcome(data, outcome)
+    return found + _of_committee(case, file)
+
+
+def _of_committee(case: Case, file: CaseFile) -> list[Missing]:
+    """The opinion, and since July 2026 what became of it, go with the draft to whoever signs (Regulation, art. 52)."""
+    if not file.facts_of_kind("committee_referred"):
+        return []
+    found = []
+    if any(not one.is_answered for one in consultations_of(case)):
+        mends = "reconsideration.record_committee_opinion"
+        found.append(
+            Missing(
+                committee_is_heard.code, committee_is_heard.message, str(committee_is_heard.article), mended_by=mends
+            )
+        )
+    if any(adoption_is_owed(one.held_on) for one in unexplained(case)):
+        mends = "reconsideration.explain_committee_opinion"
+        found.append(Missing("committee-adoption", SAY_ADOPTION, ARTICLE_OF_ADOPTION, mended_by=mends))
     return found
 
 

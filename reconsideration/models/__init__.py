@@ -1,6 +1,8 @@
 """What reconsideration keeps beside the register, one file per subject."""
 
 from reconsideration.models.areas import ManagementAreaRow
+from reconsideration.models.committee import CommitteeMember, Consultation, ConsultedMember
+from reconsideration.models.evidence import Evidence, Investigation
 from reconsideration.models.facts import (
     ACCEPTANCE_TESTS,
     PROCEDURE,
@@ -17,6 +19,11 @@ __all__ = [
     "AcceptanceTest",
     "AnnexedReview",
     "ClauseResult",
+    "CommitteeMember",
+    "Consultation",
+    "ConsultedMember",
+    "Evidence",
+    "Investigation",
     "ManagementArea",
     "ManagementAreaRow",
     "NormativeDocument",

@@ -98,6 +98,8 @@ ORGANISATION = allowed({"guidance", "auditor"}, others=403, **dict.fromkeys(ORGA
 ORGANISATION_STEP = ORGANISATION | {"auditor": 403}
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
 BACKLOG = {"liaison", "department", "leader", "auditor", "archive"}
+RECONSIDERING = allowed({*SEEING, "stranger"}, others=403)
+NO_SUCH_RECONSIDERED = allowed(set(), others=403, **dict.fromkeys({*SEEING, "stranger"}, 404))
 EXPECTED: dict[str, dict[str, int]] = {
     "administration": allowed(REVIEWING, others=403),
     "home": dict.fromkeys(EVERYBODY, 302),
@@ -262,6 +264,20 @@ EXPECTED: dict[str, dict[str, int]] = {
     "referral_detail": CASE,
     "referral_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
+    "committee_members": RECONSIDERING,
+    "committee_member_new": allowed({"head"}, others=403),
+    "evidence_list": CASE,
+    **dict.fromkeys(
+        (
+            "committee_member",
+            "committee_member_action",
+            "evidence_detail",
+            "evidence_action",
+            "investigation_detail",
+            "investigation_action",
+        ),
+        NO_SUCH_RECONSIDERED,
+    ),
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "litigation_register": allowed({"liaison", "department"}, others=403),
     **dict.fromkeys(
@@ -432,6 +448,7 @@ def values(case, office):
         **screening(today),
         **tables(today),
         **NOTHING_THERE,
+        "evidence_list": {"pk": case.pk},
         **backlog(today),
     }
 
@@ -447,6 +464,13 @@ NOTHING_THERE: dict[str, dict] = {
     "clue_detail": {"pk": 999999},
     "clue_action": {"pk": 999999, "name": "clues.release"},
     "clue_letter": {"pk": 999999, "extension": "pdf"},
+    "committee_member": {"pk": 999999},
+    "committee_member_action": {"pk": 999999, "name": "committee.correct"},
+    **{
+        f"{one}_{what}": {"pk": 999999, "name": f"{one}.correct"}
+        for one in ("evidence", "investigation")
+        for what in ("detail", "action")
+    },
 }
 """Who may see such a record at all; tests/litigation/test_cooperation.py and test_clues.py walk over real ones."""
 

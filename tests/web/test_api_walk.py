@@ -139,6 +139,9 @@ PAGES = {
     "/court-contacts": "/litigation/contacts/",
     "/joint-meetings": "/litigation/meetings/",
     "/meeting-decisions": "/litigation/meetings/",
+    **dict.fromkeys(
+        ("/committee-members", "/consultations", "/evidence", "/investigations"), "/reconsideration/committee/"
+    ),
     "/assessed-lines": "/litigation/appearance/",
     "/backlog-items": "/litigation/backlog/items/",
     "/backlog-years": "/litigation/backlog/",

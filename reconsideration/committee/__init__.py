@@ -1,0 +1,1 @@
+"""The reconsideration committee: members, consultations, what became of its opinions (art. 52)."""
