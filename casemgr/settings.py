@@ -83,6 +83,7 @@ GROUND_APPS = [
     "casemgr.documents.wording",
     "casemgr.documents.volumes",
     "casemgr.documents.clues",
+    "casemgr.rooms",
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",

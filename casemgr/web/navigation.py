@@ -153,6 +153,15 @@ for _entry in (
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Going live"), "go_live", ("admin",), 76, "admin", _("What is left before people work with real cases")),
     Entry(
+        _("Rooms"),
+        "room_list",
+        ("head", "admin", "authority", "leader", "auditor"),
+        79,
+        "admin",
+        _("The four rooms, what each is for, and their bookings"),
+        below=("/bookings/",),
+    ),
+    Entry(
         _("Number series"),
         "series_list",
         ("admin",),

@@ -24,6 +24,7 @@ from tests.support.addresses import addresses, patterns, stay_logged_in
 from tests.support.once import runs_once
 from tests.support.organisations import committee_row, studio_row, town
 from tests.support.register import OFFICE, OTHER, person, unit
+from tests.support.rooms import a_room, entries
 from tests.support.upload_files import a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,8 @@ ORGANISATIONS = allowed(ORGANISING, others=403)
 ORGANISATION = allowed({"guidance", "auditor"}, others=403, **dict.fromkeys(ORGANISING - {"guidance", "auditor"}, 404))
 ORGANISATION_STEP = ORGANISATION | {"auditor": 403}
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
+USING_ROOMS = {*SEEING, "admin"}
+"""Who finds their way in the rooms of the office; here the stranger's office has none."""
 BACKLOG = {"liaison", "department", "leader", "auditor", "archive"}
 RECONSIDERING = allowed({*SEEING, "stranger"}, others=403)
 NO_SUCH_RECONSIDERED = allowed(set(), others=403, **dict.fromkeys({*SEEING, "stranger"}, 404))
@@ -331,6 +334,12 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, liaison=404, leader=404)),
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
     "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
+    "room_list": allowed({*USING_ROOMS, "stranger"}, others=403),
+    "room_new": allowed({"head", "admin"}, others=403),
+    **dict.fromkeys(("room_detail", "booking_detail"), allowed(USING_ROOMS, others=403, stranger=404)),
+    "room_action": allowed({"head", "admin"}, others=403, stranger=404),
+    "booking_new": allowed({*HANDLING, "archive", "stranger"}, others=403),
+    "booking_action": allowed({*HANDLING, "archive"}, others=403, stranger=404),
     "oral_files": allowed(ORGANISING, others=403),
     "oral_file": dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(ORGANISING, 404),  # nobody bound it
     # screening: who sets campaigns up are the towns and the bureau; who goes on patrol works below them
@@ -444,6 +453,7 @@ def values(case, office):
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
+        **rooms(office.head, today),
         **organisations(today),
         **screening(today),
         **tables(today),
@@ -473,6 +483,17 @@ NOTHING_THERE: dict[str, dict] = {
     },
 }
 """Who may see such a record at all; tests/litigation/test_cooperation.py and test_clues.py walk over real ones."""
+
+
+def rooms(head, today) -> dict[str, dict]:
+    """A room of the office and a booking of it."""
+    room = a_room("hearing")
+    sent = {**entries(on=today.isoformat(), room=room.pk, purpose="meeting")}
+    booking = perform("rooms.book", None, sent, head, today)
+    return {
+        "rooms": {"pk": room.pk, "name": "rooms.change"},
+        "bookings": {"pk": booking.pk, "name": "rooms.cancel_booking"},
+    }
 
 
 def screening(today) -> dict[str, dict]:

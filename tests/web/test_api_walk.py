@@ -133,6 +133,8 @@ PAGES = {
     "/normative-documents": "/reconsideration/normative/",
     "/normative-findings": "/reconsideration/normative/",
     "/annexed-reviews": "/reconsideration/normative/",
+    "/rooms": "/rooms/",
+    "/bookings": "/rooms/",
     "/court-instances": "/litigation/sessions/",
     "/court-sessions": "/litigation/sessions/",
     "/court-papers": "/litigation/sessions/",

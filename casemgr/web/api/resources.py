@@ -19,6 +19,7 @@ from casemgr.operation.access_review.api import ACCESS_REVIEWS
 from casemgr.operation.accounts.api import ROLES, SECOND_FACTOR_RULES, UNITS, USERS
 from casemgr.operation.api import CONFIRMATIONS, OFFICE, SERIES, VOID_NUMBERS
 from casemgr.parties.api_records import DATA_REQUESTS, MERGES, SPLITS
+from casemgr.rooms.api import BOOKINGS, ROOMS
 from casemgr.timelimits.api_days import LOCAL_DAYS
 
 RESOURCES: tuple[Resource, ...] = (
@@ -26,6 +27,8 @@ RESOURCES: tuple[Resource, ...] = (
     MATERIALS,
     SEAL_USES,
     CLUES,
+    ROOMS,
+    BOOKINGS,
     VOLUMES,
     APPRAISALS,
     RETENTION_RULES,
