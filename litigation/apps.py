@@ -58,7 +58,7 @@ class LitigationConfig(AppConfig):
         navigation.register(
             navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17, below=("/litigation/appearance/",))
         )
-        navigation.register(navigation.Entry(_("Handovers of clues"), "clue_list", (*LIAISON, *READERS), order=56))
+        navigation.share(navigation.Entry(_("Handovers of clues"), "clue_list", (*LIAISON, *READERS), order=56))
         navigation.register(
             navigation.Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, order=18)
         )

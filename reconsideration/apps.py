@@ -13,6 +13,7 @@ class ReconsiderationConfig(AppConfig):
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
+        from reconsideration.aftermath.wiring import connect as connect_aftermath
         from reconsideration.desk import connect as connect_desk
         from reconsideration.models.normative import READERS
         from reconsideration.normative.actions import ACTIONS as NORMATIVE
@@ -26,4 +27,5 @@ class ReconsiderationConfig(AppConfig):
         register_order(RECONSIDERATION.code, VOLUME)
         drafts.register(DRAFT)
         navigation.register(navigation.Entry(_("Normative documents"), "normative_list", READERS, order=57))
+        connect_aftermath()
         connect_desk()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +42,15 @@ def _ground_added(event: Event) -> str:
 def _ground_ended(event: Event) -> str:
     label = dict(SuspensionGround.choices).get(event.data.get("ground", ""), "")
     return _("Ground of suspension gone: %(ground)s") % {"ground": label}
+
+
+def _duty(data: Mapping[str, Any], masked: bool) -> str:
+    """What a term of performance is about; its words may name people."""
+    return "" if masked else str(data.get("duty", ""))
+
+
+def _organ(data: Mapping[str, Any], masked: bool) -> str:
+    return str(data.get("organ", ""))
 
 
 EVENT_KINDS: tuple[EventKind, ...] = (
@@ -84,10 +96,16 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("termination_served", gettext_lazy("Termination served")),
     EventKind("mediated", gettext_lazy("Closed by mediation"), is_milestone=True),
     EventKind("withdrawn", gettext_lazy("Withdrawn")),
-    EventKind("performance_opened", gettext_lazy("Performance supervised")),
-    EventKind("performance_ordered", gettext_lazy("Performance ordered")),
+    EventKind("performance_opened", gettext_lazy("Performance supervised"), about=_duty),
+    EventKind("duty_added", gettext_lazy("Further duty entered"), about=_duty),
+    EventKind("duty_performed", gettext_lazy("Duty performed")),
+    EventKind("performance_ordered", gettext_lazy("Performance ordered"), about=_duty),
+    EventKind("interviewed", gettext_lazy("Respondent's head interviewed")),
+    EventKind("criticised", gettext_lazy("Respondent publicly criticised")),
+    EventKind("enforcement_applied", gettext_lazy("Enforcement against a party")),
     EventKind("performed", gettext_lazy("Performed"), is_milestone=True),
     EventKind("redone", gettext_lazy("New act made by the respondent")),
+    EventKind("same_act_again", gettext_lazy("The same act made again: it does not count (article 64(2))")),
     EventKind("hearing_cancelled", gettext_lazy("Hearing cancelled")),
     EventKind("annex_opened", gettext_lazy("Annexed review opened")),
     EventKind("annex_notice_issued", gettext_lazy("Notice of review issued to the maker")),
@@ -97,8 +115,14 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("annex_forwarded", gettext_lazy("Annexed review transferred")),
     EventKind("annex_forward_received", gettext_lazy("Transfer received by the competent organ")),
     EventKind("annex_concluded", gettext_lazy("Annexed review concluded")),
-    EventKind("opinion_letter_served", gettext_lazy("Opinion letter served")),
+    EventKind("opinion_letter_issued", gettext_lazy("Opinion letter issued")),
+    EventKind("opinion_letter_served", gettext_lazy("Opinion letter served"), about=_organ),
     EventKind("opinion_reported", gettext_lazy("Report on the opinion letter received")),
+    EventKind("opinion_performed", gettext_lazy("Opinion letter performed")),
+    EventKind("suggestion_letter_issued", gettext_lazy("Suggestion letter issued")),
+    EventKind("suggestion_letter_served", gettext_lazy("Suggestion letter received")),
+    EventKind("suggestion_answered", gettext_lazy("Suggestion letter answered")),
+    EventKind("copied_to_superior", gettext_lazy("Copied to the superior department")),
     EventKind("sued", gettext_lazy("A party sued")),
     EventKind("published_elsewhere", gettext_lazy("Published by the source")),
     EventKind("archived", gettext_lazy("Archived"), is_milestone=True),
@@ -150,5 +174,12 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("committee_advised", "decided"),
     ("accepted", "converted_to_ordinary"),
     ("excluded_from", "excluded_until"),
+    ("performance_opened", "duty_added"),
+    ("decided", "performance_ordered"),
+    ("decided", "same_act_again"),
+    ("opinion_letter_issued", "opinion_letter_served"),
     ("opinion_letter_served", "opinion_reported"),
+    ("opinion_reported", "opinion_performed"),
+    ("suggestion_letter_issued", "suggestion_letter_served"),
+    ("suggestion_letter_served", "suggestion_answered"),
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.calendar.current import current_calendar
+from reconsideration.aftermath.section import aftermath_section
 from reconsideration.application_period import assess
 from reconsideration.committee.section import committee_section
 from reconsideration.evidence.section import evidence_section
@@ -49,4 +50,5 @@ SECTIONS = (
     ("reconsideration/_stops.html", stops_section),
     ("reconsideration/_evidence.html", evidence_section),
     ("reconsideration/_committee.html", committee_section),
+    ("reconsideration/_aftermath.html", aftermath_section),
 )

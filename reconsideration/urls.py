@@ -1,11 +1,13 @@
 from django.urls import include, path
 
 from reconsideration import views
+from reconsideration.aftermath.supervising import performance_list
 from reconsideration.committee.urls import urlpatterns as committee
 from reconsideration.evidence.urls import urlpatterns as evidence
 
 urlpatterns = [
     path("register/", views.register, name="reconsideration_register"),
+    path("performance/", performance_list, name="performance_list"),
     path("", include("reconsideration.normative.urls")),
     *committee,
     *evidence,

@@ -145,6 +145,8 @@ class DocumentKind:
     """What a paper is for that serves others: the service receipt, the confirmation of address, the public notice."""
     offered_if: Callable[[Case], bool] = _always
     """Whether pages offer it in its states: what ends a thing, only while the thing lasts."""
+    marks: Callable[[Document], Sequence[Text]] = _nothing
+    """What its page says beside the title of what befell it: that a decision was sued over."""
     primary: int = 0
     """The higher, the more likely it is the next paper of the state."""
     extra: Mapping[str, Any] = field(default_factory=dict)

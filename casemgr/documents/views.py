@@ -60,6 +60,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "document": document,
         "case": document.case,
         "marks": page.stepper(document, recipients),
+        "told": document.kind_info.marks(document) if is_issued or document.is_sealed else (),
         "holder": holder_of(document),
         "options": page.options(document, request.user, today),
         "missing": page.missing(document, request.user, today),

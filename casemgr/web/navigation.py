@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest
@@ -46,6 +46,13 @@ _entries: dict[str, Entry] = {}
 def register(entry: Entry) -> None:
     """Add a tab, or replace the one of the same url name; called from `AppConfig.ready()`."""
     _entries[entry.url_name] = entry
+
+
+def share(entry: Entry) -> None:
+    """Add a tab to which several procedures lead: the roles that each of them names have it."""
+    known = _entries.get(entry.url_name)
+    roles = tuple(dict.fromkeys((*known.roles, *entry.roles))) if known is not None else entry.roles
+    register(replace(entry, roles=roles))
 
 
 def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:

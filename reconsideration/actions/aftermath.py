@@ -1,4 +1,4 @@
-"""After the decision: performance, suit, archive (art. 76–78; dossier §4.1)."""
+"""After the decision: suit and archive (art. 76–78; dossier §4.1). Performance, letters and pressing stand beside."""
 
 from __future__ import annotations
 
@@ -11,66 +11,13 @@ from casemgr.actions.action import Guard
 from casemgr.cases.models import Participation
 from casemgr.documents.models import Document
 from casemgr.documents.volumes.guards import volumes_are_frozen
-from casemgr.pages.forms import DateField
 from reconsideration import guards
-from reconsideration.actions.base import HEAD, DayForm, PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction
+from reconsideration.actions.letters import LETTERS
+from reconsideration.actions.performance import PERFORMANCE
+from reconsideration.actions.pressing import PRESSING
+from reconsideration.aftermath.letters import letters_of
 from reconsideration.states import UNDER_TRIAL
-
-
-class OpenPerformanceForm(DayForm):
-    duty = forms.CharField(
-        label=gettext_lazy("What must be performed"), max_length=1000, widget=forms.Textarea({"rows": 3})
-    )
-    due_on = DateField(label=gettext_lazy("Performance due on"), required=False)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["duty"].initial = self.subject.facts.performance_duty
-        self.fields["due_on"].initial = self.subject.facts.performance_due_on
-
-
-class OpenPerformance(ReconsiderationAction):
-    """The decision has something to perform: its performance is supervised (art. 77)."""
-
-    name = "reconsideration.open_performance"
-    label = gettext_lazy("Supervise performance")
-    form = OpenPerformanceForm
-    primary = 50
-    transition, event = "open_performance", "performance_opened"
-    guards = (guards.not_before("decided"),)
-
-    def priority(self, subject) -> int:
-        return self.primary if subject.facts.performance_duty or subject.facts.redo_is_ordered else 0
-
-    def record_facts(self, case, data, context) -> None:
-        self.set_facts(case, performance_duty=data["duty"], performance_due_on=data["due_on"])
-
-    def event_data(self, case, data) -> dict[str, Any]:
-        kept = super().event_data(case, data)
-        return kept | ({"due_on": data["due_on"].isoformat()} if data["due_on"] else {})
-
-
-class ProofForm(DayForm):
-    proof = forms.CharField(
-        label=gettext_lazy("Proof of performance (paper, number, date)"),
-        max_length=500,
-        widget=forms.Textarea({"rows": 2}),
-    )
-
-
-class AcceptProof(ReconsiderationAction):
-    """Performance is proven and accepted."""
-
-    name = "reconsideration.accept_proof"
-    label = gettext_lazy("Accept the proof of performance")
-    binding, primary = True, 50
-    roles = HEAD
-    form = ProofForm
-    transition, event = "accept_proof", "performed"
-    guards = (guards.not_before("performance_opened"),)
-
-    def event_data(self, case, data) -> dict[str, Any]:
-        return super().event_data(case, data) | {"proof": data["proof"]}
 
 
 class SuedForm(PartyDayForm):
@@ -139,6 +86,16 @@ papers_are_finished = Guard(
 )
 
 
+# An opinion letter must be performed like a decision (Reconsideration Law 2023, art. 77(1)).
+letters_are_performed = Guard(
+    "letters-open",
+    "76",
+    gettext_lazy("An opinion letter of the case was not reported on, or what it found is not put right:"),
+    lambda case, data, today: not any(letter.is_open for letter in letters_of(case)),
+    detail=lambda case, data, today: "、".join(letter.organ for letter in letters_of(case) if letter.is_open),
+)
+
+
 class Archive(ReconsiderationAction):
     """The file is complete and goes to the archive: read-only from now on."""
 
@@ -156,6 +113,7 @@ class Archive(ReconsiderationAction):
             gettext_lazy("The decision orders something to be performed: supervise its performance first."),
             _performance_is_closed,
         ),
+        letters_are_performed,
         guards.no_running_clock,
         papers_are_finished,
         volumes_are_frozen,
@@ -173,4 +131,4 @@ class Archive(ReconsiderationAction):
         return super().event_data(case, data) | {"archive_number": data["archive_number"]}
 
 
-AFTERMATH = (OpenPerformance, AcceptProof, RecordSuit, Archive)
+AFTERMATH = (*PERFORMANCE, *LETTERS, *PRESSING, RecordSuit, Archive)

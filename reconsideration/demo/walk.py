@@ -321,6 +321,8 @@ class Walker(SpecialCourse, OwnPapers):
         if clerk.case.facts.redo_is_ordered:
             duty = "按照行政复议决定重新作出行政行为"
             clerk.step("officer", "open_performance", duty=duty, due_on=None)
+            clerk.step("officer", "record_new_act", party=clerk.parties("respondent")[0].pk, title="答复书",
+                       served_on=clerk.day, compared="different")  # fmt: skip
             clerk.step("head", "accept_proof", proof="被申请人重新作出的答复书一份，已送达申请人。")
         self.archive(self.decided)
 

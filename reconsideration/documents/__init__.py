@@ -5,13 +5,17 @@ from reconsideration.documents.address_confirmation import ADDRESS_CONFIRMATION
 from reconsideration.documents.annexed import ANNEX_NOTICE, ANNEX_TRANSFER
 from reconsideration.documents.committee_record import COMMITTEE_RECORD
 from reconsideration.documents.conversion import CONVERSION_NOTICE
+from reconsideration.documents.copy_letter import COPY_LETTER
 from reconsideration.documents.correction_notice import CORRECTION_NOTICE
 from reconsideration.documents.decision import DECISION
 from reconsideration.documents.dismissal import DISMISSAL
+from reconsideration.documents.enforcement_application import ENFORCEMENT_APPLICATION
 from reconsideration.documents.evidence_list import EVIDENCE_LIST
 from reconsideration.documents.extension import EXTENSION_NOTICE
 from reconsideration.documents.investigation_record import INVESTIGATION_RECORD
 from reconsideration.documents.mediation_paper import MEDIATION_PAPER
+from reconsideration.documents.opinion_letter import OPINION_LETTER, SUGGESTION_LETTER
+from reconsideration.documents.performance_order import CRITICISM, INTERVIEW_RECORD, PERFORMANCE_ORDER
 from reconsideration.documents.receipt import RECEIPT
 from reconsideration.documents.refusal import REFUSAL
 from reconsideration.documents.reply_notice import REPLY_NOTICE
@@ -42,6 +46,13 @@ DOCUMENT_KINDS = (
     MEDIATION_PAPER,
     TERMINATION,
     DISMISSAL,
+    OPINION_LETTER,
+    SUGGESTION_LETTER,
+    PERFORMANCE_ORDER,
+    INTERVIEW_RECORD,
+    CRITICISM,
+    COPY_LETTER,
+    ENFORCEMENT_APPLICATION,
     SERVICE_RECEIPT,
     ADDRESS_CONFIRMATION,
     SERVICE_NOTICE,

@@ -13,6 +13,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
 from casemgr.documents.models import Document
 from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
+from reconsideration.aftermath.suits import sued_marks
 from reconsideration.committee.guards import (
     ARTICLE_OF_ADOPTION,
     SAY_ADOPTION,
@@ -217,5 +218,6 @@ DECISION = DocumentKind(
     served_action="reconsideration.decision_served",
     recipients=recipients,
     requires=requires,
+    marks=sued_marks,
     primary=50,
 )

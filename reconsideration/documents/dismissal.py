@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
+from reconsideration.aftermath.suits import sued_marks
 from reconsideration.documents import organs, remedies, series, wording
 from reconsideration.documents.casefile import CaseFile, closed, lines, numeral, parties_block
 from reconsideration.documents.refusal import NOT_MET
@@ -100,4 +101,5 @@ DISMISSAL = DocumentKind(
     issue_data=lambda document: sent(document, "ground", "competent_organ"),
     recipients=everybody,
     requires=requires,
+    marks=sued_marks,
 )

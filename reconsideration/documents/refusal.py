@@ -12,6 +12,7 @@ from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing, Part
 from casemgr.documents.models import Document
 from casemgr.documents.rendering import chinese_date
+from reconsideration.aftermath.suits import sued_marks
 from reconsideration.documents import organs, remedies, series
 from reconsideration.documents.casefile import CaseFile, closed, lines, numeral, parties_block, without_opening
 from reconsideration.terms import RefusalGround
@@ -115,5 +116,6 @@ REFUSAL = DocumentKind(
     served_action="reconsideration.refusal_served",
     recipients=lambda case: CaseFile(case).applicants,
     requires=requires,
+    marks=sued_marks,
     primary=10,
 )

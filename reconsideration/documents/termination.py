@@ -11,6 +11,7 @@ from casemgr.cases import events
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import chinese_date
+from reconsideration.aftermath.suits import sued_marks
 from reconsideration.documents import organs, remedies, series, wording
 from reconsideration.documents.casefile import CaseFile, numeral, parties_block
 from reconsideration.documents.trial_notice import (
@@ -136,4 +137,5 @@ TERMINATION = DocumentKind(
     issue_data=lambda document: sent(document, "ground", "cause", "concerns"),
     recipients=everybody_there,
     requires=requires,
+    marks=sued_marks,
 )

@@ -99,7 +99,12 @@ def test_every_due_day_of_an_ordinary_case_that_orders_a_new_act():
     assert ("performance-open", "77") in refusals(flow.on(day(11, 19)).archive)
     flow.step("officer", "open_performance", duty="重新作出行政行为", due_on=day(12, 2))
     assert (flow.state, flow.status("R-PERF")) == ("PERFORMING", (day(12, 2), "open"))
-    flow.on(day(11, 25)).step("head", "accept_proof", proof="新的决定书一份")
+    assert refusals(flow.on(day(11, 25)).step, "head", "accept_proof", proof="新的决定书一份") == {
+        ("new-act-missing", "64")
+    }
+    respondent = flow.case.participations.get(role="respondent").party_id
+    flow.step("officer", "record_new_act", party=respondent, title="行政处罚决定书", compared="different")
+    flow.step("head", "accept_proof", proof="新的决定书一份")
     assert flow.status("R-REDO") == (day(12, 2), "met")
     assert flow.status("R-PERF") == (day(12, 2), "met")
     flow.act("officer", "document.file", Document.objects.get(pk=paper.pk))

@@ -89,6 +89,7 @@ CASE = allowed(SEEING, others=404)
 CORRECTING = allowed(KEEPING, others=404, **dict.fromkeys(SEEING - KEEPING, 403))
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
+CLUES = {"liaison", "leader", "authority", *HANDLING, "stranger"}
 SERVERS = {*HANDLING, "stranger"}
 SERVING = dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(SERVERS, 302)
 """Prints of papers to serve: nothing is ticked, so who serves is sent back to the list."""
@@ -281,6 +282,7 @@ EXPECTED: dict[str, dict[str, int]] = {
         ),
         NO_SUCH_RECONSIDERED,
     ),
+    "performance_list": allowed({*SEEING, "stranger"}, others=403),
     "mediation_register": allowed({"mediator", "committee", "town"}, others=403),
     "litigation_register": allowed({"liaison", "department"}, others=403),
     **dict.fromkeys(
@@ -330,8 +332,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         ("normative_detail", "normative_action"), allowed(set(), others=403, stranger=404, **dict.fromkeys(SEEING, 404))
     ),
-    **dict.fromkeys(("clue_list", "clue_new"), allowed({"liaison", "leader"}, others=403)),
-    **dict.fromkeys(("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, liaison=404, leader=404)),
+    **dict.fromkeys(("clue_list", "clue_new"), allowed(CLUES, others=403)),
+        ("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, **dict.fromkeys(CLUES, 404))
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
     "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
     "room_list": allowed({*USING_ROOMS, "stranger"}, others=403),

@@ -1,0 +1,1 @@
+"""What follows a decision: duties, letters, pressing, enforcement, suits. Read from entries; actions write those."""
