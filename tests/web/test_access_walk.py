@@ -333,7 +333,9 @@ EXPECTED: dict[str, dict[str, int]] = {
         ("normative_detail", "normative_action"), allowed(set(), others=403, stranger=404, **dict.fromkeys(SEEING, 404))
     ),
     **dict.fromkeys(("clue_list", "clue_new"), allowed(CLUES, others=403)),
+    **dict.fromkeys(
         ("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, **dict.fromkeys(CLUES, 404))
+    ),
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
     "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
     "room_list": allowed({*USING_ROOMS, "stranger"}, others=403),
