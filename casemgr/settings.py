@@ -205,6 +205,14 @@ LOG_IN_TRIES_PER_ADDRESS = int(os.environ.get("LOG_IN_TRIES_PER_ADDRESS", "60"))
 LOG_IN_TRIES_PER_NAME = int(os.environ.get("LOG_IN_TRIES_PER_NAME", "10"))
 # Of a hundred agreements that nothing makes risky, how many are visited.
 VISIT_SHARE = int(os.environ.get("VISIT_SHARE", "100"))
+# Which papers of reconsideration are offered for publication: decision, and where an office does so refusal, dismissal.
+PUBLISHED_PAPERS = [kind.strip() for kind in os.environ.get("PUBLISHED_PAPERS", "decision").split(",") if kind.strip()]
+# Tries in a minute on the public pages that ask for a code, and complaints sent from one address.
+PUBLIC_TRIES_PER_ADDRESS = int(os.environ.get("PUBLIC_TRIES_PER_ADDRESS", "20"))
+PUBLIC_TRIES_PER_CODE = int(os.environ.get("PUBLIC_TRIES_PER_CODE", "5"))
+PUBLIC_COMPLAINTS_PER_ADDRESS = int(os.environ.get("PUBLIC_COMPLAINTS_PER_ADDRESS", "3"))
+# Working days within which a complaint about the office is answered: its own promise, no statute names a number.
+COMPLAINT_ANSWER_DAYS = int(os.environ.get("COMPLAINT_ANSWER_DAYS", "15"))
 # How long a token lives: one got by logging in through the API; at most, one that a person or system keeps.
 API_LOG_IN_HOURS = int(os.environ.get("API_LOG_IN_HOURS", "12"))
 API_TOKEN_MAX_DAYS = int(os.environ.get("API_TOKEN_MAX_DAYS", "366"))

@@ -17,6 +17,7 @@ class ReconsiderationConfig(AppConfig):
         from reconsideration.desk import connect as connect_desk
         from reconsideration.models.normative import READERS
         from reconsideration.normative.actions import ACTIONS as NORMATIVE
+        from reconsideration.openness.wiring import connect as connect_openness
         from reconsideration.procedure import RECONSIDERATION
         from reconsideration.registration.drafts import DRAFT
         from reconsideration.volume import VOLUME
@@ -29,3 +30,4 @@ class ReconsiderationConfig(AppConfig):
         navigation.register(navigation.Entry(_("Normative documents"), "normative_list", READERS, order=57))
         connect_aftermath()
         connect_desk()
+        connect_openness()

@@ -19,6 +19,8 @@ from reconsideration.indicators import INDICATORS
 from reconsideration.ledger import LEDGER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
 from reconsideration.normative.api import RESOURCES
+from reconsideration.openness.api import RESOURCES as OPENNESS
+from reconsideration.openness.nightly import NIGHTLY
 from reconsideration.past_cases import load_for_demo
 from reconsideration.representation import REPRESENTATION
 from reconsideration.sections import SECTIONS
@@ -77,6 +79,8 @@ RECONSIDERATION = Procedure(
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
-        "resources": (*RESOURCES, *DESK_RESOURCES),
+        "resources": (*RESOURCES, *DESK_RESOURCES, *OPENNESS),
+        "public_urls": "reconsideration.openness.public.urls",
+        "nightly": NIGHTLY,
     },
 )

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("reconsideration.normative.urls")),
     *committee,
     *evidence,
+    path("", include("reconsideration.openness.urls")),
 ]

@@ -55,6 +55,12 @@ urlpatterns = [
     path("", include("casemgr.notices.urls")),
     path("", include("casemgr.indicators.urls")),
     path("", include("casemgr.web.api.urls")),
+    # Read without logging in.
+    *(
+        path("public/", include(procedure.extra["public_urls"]))
+        for procedure in procedures()
+        if "public_urls" in procedure.extra
+    ),
     *(
         path(f"{procedure.code}/", include(procedure.extra["urls"]))
         for procedure in procedures()

@@ -2,6 +2,7 @@
 
 from reconsideration.models.areas import ManagementAreaRow
 from reconsideration.models.committee import CommitteeMember, Consultation, ConsultedMember
+from reconsideration.models.complaint import HandlingComplaint
 from reconsideration.models.evidence import Evidence, Investigation
 from reconsideration.models.facts import (
     ACCEPTANCE_TESTS,
@@ -11,6 +12,9 @@ from reconsideration.models.facts import (
     ReconsiderationFacts,
 )
 from reconsideration.models.normative import AnnexedReview, ClauseResult, NormativeDocument, NormativeFinding
+from reconsideration.models.public_year import PublicYear
+from reconsideration.models.publication import Publication, PublishedPaper, Redaction
+from reconsideration.models.query_code import QueryCode
 from reconsideration.terms import ManagementArea
 
 __all__ = [
@@ -23,11 +27,17 @@ __all__ = [
     "Consultation",
     "ConsultedMember",
     "Evidence",
+    "HandlingComplaint",
     "Investigation",
     "ManagementArea",
     "ManagementAreaRow",
     "NormativeDocument",
     "NormativeFinding",
+    "PublicYear",
+    "Publication",
+    "PublishedPaper",
+    "QueryCode",
     "ReconsiderationCase",
     "ReconsiderationFacts",
+    "Redaction",
 ]

@@ -363,4 +363,13 @@
     }
   }
   document.querySelectorAll("form[data-files]").forEach(fileForm);
+
+  // Words selected in a text are filled into the box it names.
+  document.querySelectorAll("[data-fills]").forEach(function (region) {
+    region.addEventListener("mouseup", function () {
+      var chosen = String(window.getSelection()).trim();
+      var box = document.getElementById(region.getAttribute("data-fills"));
+      if (box && chosen) box.value = chosen.slice(0, 300);
+    });
+  });
 })();

@@ -42,7 +42,15 @@ KEEPING = {*HANDLING, "authority"}
 APPRAISING = {"head", "authority", "leader", "town", "archive", "auditor"}
 """Who reads what becomes of volumes whose term is over; only the archive keeper changes the table of terms."""
 REVIEWING = {"admin", "head", "authority", "leader", "committee", "auditor"}
+OPEN_TO_ALL = {
+    **dict.fromkeys(("public_home", "public_decisions", "public_figures", "public_hearings", "public_guide"), 200),
+    **dict.fromkeys(("public_progress", "public_complaint", "public_answer"), 200),
+    **dict.fromkeys(("public_decision", "public_decision_file"), 404),  # nothing is published
+}
+"""The site for everybody: the same for nobody and for each role."""
 PUBLIC = {
+    **OPEN_TO_ALL,
+    "public_language": 405,
     "first_start": 404,
     "healthz": 200,
     "readyz": 503,
@@ -53,6 +61,7 @@ PUBLIC = {
     "set_language": 302,
 }
 POST_ONLY = {
+    "public_language",
     "data_request_file",
     *("access_review_begin", "access_review_sign", "seal_verify"),
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
@@ -101,6 +110,8 @@ ORGANISATION_STEP = ORGANISATION | {"auditor": 403}
 ASSIGNING = allowed({"head", "committee", "town", "liaison"}, others=403)
 USING_ROOMS = {*SEEING, "admin"}
 """Who finds their way in the rooms of the office; here the stranger's office has none."""
+OPENNESS = {*SEEING, "stranger"}
+COMPLAINTS = OPENNESS - {"panel", "archive"}
 BACKLOG = {"liaison", "department", "leader", "auditor", "archive"}
 RECONSIDERING = allowed({*SEEING, "stranger"}, others=403)
 NO_SUCH_RECONSIDERED = allowed(set(), others=403, **dict.fromkeys({*SEEING, "stranger"}, 404))
@@ -336,6 +347,19 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         ("clue_detail", "clue_action", "clue_letter"), allowed(set(), others=403, **dict.fromkeys(CLUES, 404))
     ),
+    **{name: dict.fromkeys(EVERYBODY, status) for name, status in OPEN_TO_ALL.items()},
+    "publication_list": allowed(OPENNESS, others=403),
+    **dict.fromkeys(("publication_new", "query_code_new"), allowed({*HANDLING, "stranger"}, others=403)),
+    # tests/reconsideration/openness walks over real ones
+    **dict.fromkeys(
+        ("publication_detail", "publication_action", "query_code_action"),
+        dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(OPENNESS, 404),
+    ),
+    "complaint_list": allowed(COMPLAINTS, others=403),
+    "complaint_new": allowed({*HANDLING, "leader", "stranger"}, others=403),
+    **dict.fromkeys(
+        ("complaint_detail", "complaint_action"), dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(COMPLAINTS, 404)
+    ),
     "litigation_register_suggestion": allowed({"liaison", "department"}, others=403),
     "litigation_register_supervision": allowed({"liaison", "department"}, others=403),
     "room_list": allowed({*USING_ROOMS, "stranger"}, others=403),
@@ -475,6 +499,12 @@ NOTHING_THERE: dict[str, dict] = {
 } | {
     "normative_detail": {"pk": 999999},
     "normative_action": {"pk": 999999, "name": "normative.correct"},
+    "publication_detail": {"pk": 999999},
+    "publication_action": {"pk": 999999, "name": "publication.judge"},
+    "query_code_action": {"pk": 999999, "name": "query_code.revoke"},
+    "complaint_detail": {"pk": 999999},
+    "complaint_action": {"pk": 999999, "name": "complaint.give"},
+    **dict.fromkeys(("public_decision", "public_decision_file"), {"pk": 999999}),
     "clue_detail": {"pk": 999999},
     "clue_action": {"pk": 999999, "name": "clues.release"},
     "clue_letter": {"pk": 999999, "extension": "pdf"},

@@ -1,5 +1,7 @@
 """How often somebody may try to log in: per address and per name, on the page and through the API alike.
 
+Public pages that ask for a code count their tries here too, each under kinds of its own.
+
 Axes locks one name at one address after failures; this also slows the many names tried from one address and the one
 name tried from many.
 """
@@ -20,17 +22,21 @@ KEPT_MINUTES = 10
 
 
 def seconds_to_wait(address: str, name: str) -> int:
-    """Count one attempt. 0 when it may go on, else after how many seconds to try again."""
+    """Count one attempt to log in. 0 when it may go on, else after how many seconds to try again."""
+    return wait_for(
+        ("address", address, settings.LOG_IN_TRIES_PER_ADDRESS),
+        ("name", name.strip().casefold(), settings.LOG_IN_TRIES_PER_NAME),
+    )
+
+
+def wait_for(*counted: tuple[str, str, int]) -> int:
+    """Count one attempt under each of `(kind, value, most in a minute)`; the answer is that of `seconds_to_wait`.
+
+    Kinds keep purposes apart: who looks something up does not use up somebody's tries to log in.
+    """
     now = int(time.time())
     minute = now // MINUTE
-    tried_too_often = [
-        _count(kind, value, minute) > limit
-        for kind, value, limit in (
-            ("address", address, settings.LOG_IN_TRIES_PER_ADDRESS),
-            ("name", name.strip().casefold(), settings.LOG_IN_TRIES_PER_NAME),
-        )
-        if value
-    ]
+    tried_too_often = [_count(kind, value, minute) > limit for kind, value, limit in counted if value]
     return MINUTE - now % MINUTE if any(tried_too_often) else 0
 
 

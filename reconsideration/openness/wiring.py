@@ -1,0 +1,43 @@
+"""What openness registers with the ground when the application starts."""
+
+from __future__ import annotations
+
+
+def connect() -> None:
+    from django.utils.translation import gettext_lazy, pgettext_lazy
+
+    from casemgr.actions import outbox, registry
+    from casemgr.audit import evidence, kinds
+    from casemgr.cases.panels import register_steps, register_worklist_section
+    from casemgr.web import navigation
+    from reconsideration import models
+    from reconsideration.openness.codes.actions import ACTIONS as CODES
+    from reconsideration.openness.complaints.actions import ACTIONS as COMPLAINTS
+    from reconsideration.openness.complaints.actions import NOTICES
+    from reconsideration.openness.publications.actions import ACTIONS as PUBLICATIONS
+    from reconsideration.openness.roles import READERS
+    from reconsideration.openness.waiting import openness_steps, waiting_context
+
+    registry.register(*PUBLICATIONS, *CODES, *COMPLAINTS)
+    outbox.declare(*NOTICES)
+    register_steps(openness_steps)
+    register_worklist_section("openness/_waiting.html", waiting_context)
+    navigation.register(
+        navigation.Entry(
+            pgettext_lazy("tab", "Openness"),
+            "publication_list",
+            READERS,
+            order=48,
+            below=("/reconsideration/complaints/",),
+        )
+    )
+    evidence.seal_table(models.PublishedPaper)
+    evidence.mirror(models.Publication, "document_id", "state", "published_on", "withdrawn_on", "ground")
+    evidence.mirror(models.QueryCode, "case_id", "participation_id", "revoked_on")
+    evidence.mirror(models.HandlingComplaint, "number_id", "unit_id", "case_id", "state", "due_on", "answered_on")
+    kinds.register(
+        progress_looked=gettext_lazy("Progress looked up by code"),
+        progress_refused=gettext_lazy("Progress asked with a wrong code or word"),
+        complaint_looked=gettext_lazy("Answer to a complaint looked up by code"),
+        complaint_refused=gettext_lazy("Answer to a complaint asked with a wrong code"),
+    )
