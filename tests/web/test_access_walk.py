@@ -50,7 +50,7 @@ OPEN_TO_ALL = {
 """The site for everybody: the same for nobody and for each role."""
 PUBLIC = {
     **OPEN_TO_ALL,
-    "public_language": 405,
+    "public_language": 302,
     "first_start": 404,
     "healthz": 200,
     "readyz": 503,
@@ -504,7 +504,8 @@ NOTHING_THERE: dict[str, dict] = {
     "query_code_action": {"pk": 999999, "name": "query_code.revoke"},
     "complaint_detail": {"pk": 999999},
     "complaint_action": {"pk": 999999, "name": "complaint.give"},
-    **dict.fromkeys(("public_decision", "public_decision_file"), {"pk": 999999}),
+    "public_decision": {"pk": 999999},
+    "public_decision_file": {"pk": 999999},
     "clue_detail": {"pk": 999999},
     "clue_action": {"pk": 999999, "name": "clues.release"},
     "clue_letter": {"pk": 999999, "extension": "pdf"},

@@ -71,7 +71,7 @@ def public_complaint(request: HttpRequest) -> HttpResponse:
         return private_page(request, "public/complaint.html", {"form": PublicForm(today=today)})
     form = PublicForm(request.POST, today=today)
     if not form.is_valid():
-        return private_page(request, "public/complaint.html", {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return private_page(request, "public/complaint.html", {"form": form})
     if wait := wait_for(("complaints-sent", address_of(request), settings.PUBLIC_COMPLAINTS_PER_ADDRESS)):
         return too_many(request, wait)
     try:
