@@ -75,6 +75,8 @@ def unheard(case: ReconsiderationCase) -> list[str]:
     if case.law_version == "2017":
         return []  # Reconsideration Law 2017, art. 22: review in writing is the rule
     facts = events.facts_of(case)
+    if any(fact.kind == "directly_decidable" for fact in facts):
+        return []  # Implementing Regulation 2026, art. 65(1)
     asked = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
     spoken = dict.fromkeys(asked, ("opinion_heard",))
     spoken[Participation.Role.RESPONDENT] = ("opinion_heard", "reply_received", "reply_missing")

@@ -21,6 +21,7 @@ STATES: tuple[State, ...] = (
     State("DISMISSED", _("Application dismissed"), Stage.CLOSED),
     State("MEDIATED", _("Closed by mediation"), Stage.CLOSED),
     State("TERMINATED", _("Terminated"), Stage.CLOSED),
+    State("TAKEN_UP", _("Taken up by the superior"), Stage.CLOSED),
     State("SERVED", _("Decision in effect"), Stage.DECIDED),
     State("PERFORMING", _("Performance supervised"), Stage.PERFORMING),
     State("PERFORMED", _("Performed"), Stage.CLOSED),
@@ -30,7 +31,8 @@ STATES: tuple[State, ...] = (
 WITH_PAPERS = tuple(state.code for state in STATES if state.code not in ("ARCHIVED", "VOID"))
 """In which the forms and notices of service are offered: from the receipt on until the file is closed."""
 UNDER_TRIAL = ("ACCEPTED", "AWAIT_REPLY", "IN_REVIEW")
-FINAL = ("NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED")
+FINAL = ("NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED",
+         "TAKEN_UP")  # fmt: skip
 
 
 def _to(source: str | list[str], target: str):
@@ -92,6 +94,18 @@ class ReconsiderationStates:
 
     @_to([*UNDER_TRIAL, "SUSPENDED"], "MEDIATED")
     def mediate(self) -> None: ...
+
+    @_to([*UNDER_TRIAL, "SUSPENDED"], "TAKEN_UP")
+    def hand_up(self) -> None:
+        """The superior tries it from now on (art. 38; Regulation 2026, art. 40)."""
+
+    @_to("NOT_ACCEPTED", "ACCEPTED")
+    def accept_by_order(self) -> None:
+        """The superior ordered that a refusal be put right (art. 35)."""
+
+    @_to(["ACCEPTED", "AWAIT_REPLY"], "IN_REVIEW")
+    def review_directly(self) -> None:
+        """Decided on the content of a decision in force about the same act (Regulation 2026, art. 65)."""
 
     @_to(["RECEIVED", "CORRECTING"], "ABANDONED")
     def withdraw_before_acceptance(self) -> None: ...

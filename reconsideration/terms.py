@@ -65,6 +65,7 @@ class Outcome(models.TextChoices):
     ABANDONED = "abandoned", _("Treated as given up")
     TERMINATED = "terminated", _("Terminated")
     MEDIATED = "mediated", _("Mediated")
+    TAKEN_UP = "taken_up", _("Taken up by the superior")
 
 
 class RefusalGround(models.TextChoices):
@@ -118,6 +119,24 @@ class TerminationGround(models.TextChoices):
     NO_SUCCESSOR = "no_successor", _("Organisation ended; no successor, or it renounces, art. 41(3)")
     CRIMINAL_CASE = "criminal_case", _("The same breach led to criminal coercive measures, art. 41(4)")
     SIXTY_DAYS = "sixty_days", _("Suspended for sixty days under item 1, 2 or 4, art. 41(5)")
+
+
+class TakingUpGround(models.TextChoices):
+    """Why the superior should take a case up (Implementing Regulation 2026, art. 40(1), items 1 to 4)."""
+
+    PUBLIC_INTEREST = "public", _("Major public interest or great influence, Regulation, art. 40(1)(1)")
+    NEW_KIND = "new_kind", _("New kind of case, grave, difficult and complex, Regulation, art. 40(1)(2)")
+    GUIDING = "guiding", _("Guides the application of the law, Regulation, art. 40(1)(3)")
+    OTHER = "other", _("Other need, Regulation, art. 40(1)(4)")
+
+
+class JoinderGround(models.TextChoices):
+    """Why cases are tried together (Implementing Regulation 2026, art. 43(1), items 1 to 4)."""
+
+    SEVERAL_AGENCIES = "agencies", _("Several agencies acted on the same fact, Regulation, art. 43(1)(1)")
+    SEVERAL_PARTIES = "parties", _("One agency acted on the same fact towards several, Regulation, art. 43(1)(2)")
+    NEW_ACT = "new_act", _("A new act towards the applicant meanwhile, Regulation, art. 43(1)(3)")
+    OTHER = "other", _("Other circumstances, Regulation, art. 43(1)(4)")
 
 
 class DismissalGround(models.TextChoices):

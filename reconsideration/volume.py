@@ -67,6 +67,8 @@ def needs(case: Case) -> Iterator[Need]:
         ("dismissed", "dismissal", "驳回行政复议申请决定书"),
         ("terminated", "termination", "行政复议终止决定书"),
         ("mediated", "mediation_paper", "行政复议调解书"),
+        ("not_handled", "not_handled_notice", "不再处理告知书"),
+        ("handed_up", "handover_letter", "提级审理案件移送函"),
     ):
         if kind in happened:
             slot = "result" if needed in SLOTS_BY_DOCUMENT["result"] else needed
@@ -114,6 +116,7 @@ OUTCOME_WORDS: dict[str, str] = {
     Outcome.ABANDONED: "视为放弃",
     Outcome.TERMINATED: "终止",
     Outcome.MEDIATED: "调解",
+    Outcome.TAKEN_UP: "提级移送",
 }
 
 # Reconsideration Law 2023, art. 47: the respondent's reply, the evidence and basis of the act, other such material

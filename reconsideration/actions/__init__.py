@@ -7,9 +7,12 @@ from reconsideration.actions.departures import DEPARTURES
 from reconsideration.actions.endings import ENDINGS
 from reconsideration.actions.execution import EXECUTION
 from reconsideration.actions.intake import INTAKE
+from reconsideration.actions.joining import JOINING
 from reconsideration.actions.papers import PAPERS
+from reconsideration.actions.parties import PARTIES
 from reconsideration.actions.registration import REGISTRATION
 from reconsideration.actions.stops import STOPS
+from reconsideration.actions.superior import SUPERIOR
 from reconsideration.actions.trial import TRIAL
 
 ACTIONS = (
@@ -22,6 +25,9 @@ ACTIONS = (
     *ANNEXED,
     *DEPARTURES,
     *ENDINGS,
+    *PARTIES,
+    *JOINING,
+    *SUPERIOR,
     *AFTERMATH,
     *CORRECTIONS,
 )

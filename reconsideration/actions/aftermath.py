@@ -120,7 +120,7 @@ class Archive(ReconsiderationAction):
         guards.not_before(
             *("dismissed", "dismissal_served", "terminated", "termination_served", "mediated", "withdrawn"),
             *("decided", "refused", "abandoned"),
-            "not_handled",
+            *("not_handled", "handed_up"),
             "performed",
             "decision_served",
             "refusal_served",

@@ -20,6 +20,7 @@ from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
 from reconsideration import guards
 from reconsideration.actions.base import HEAD, DayForm, PostedDayForm, ReconsiderationAction, posted
+from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.terms import Outcome, SimplifiedGround, Track
 
@@ -205,17 +206,15 @@ class Abandon(ReconsiderationAction):
         case.outcome = Outcome.ABANDONED
 
 
-class NotHandledForm(DayForm):
-    earlier_number = forms.CharField(label=gettext_lazy("Number of the earlier case on the same matter"), max_length=80)
+class NotHandledForm(PaperDayForm):
+    earlier_number = forms.CharField(max_length=80)
 
 
-class TellNotHandled(ReconsiderationAction):
-    """Same matter, no new fact or reason: told it will not be handled again (Regulation 2026, art. 37(2))."""
+class TellNotHandled(PaperAction):
+    """The notice is issued: same matter, no new fact or reason, not handled again (Regulation 2026, art. 37(2))."""
 
     name = "reconsideration.tell_not_handled"
     label = gettext_lazy("Tell that it will not be handled again")
-    binding = True
-    roles = HEAD
     form = NotHandledForm
     transition, event = "tell_not_handled", "not_handled"
     guards = (
@@ -236,6 +235,15 @@ class TellNotHandled(ReconsiderationAction):
 
     def event_data(self, case, data) -> dict[str, Any]:
         return super().event_data(case, data) | {"earlier_number": data["earlier_number"]}
+
+
+class NotHandledServed(ServedAction):
+    """The applicant has the notice."""
+
+    name = "reconsideration.not_handled_served"
+    label = gettext_lazy("Notice that it will not be handled again served")
+    event = "not_handled_served"
+    guards = (guards.not_before("not_handled"),)
 
 
 class VoidForm(Form):
@@ -274,4 +282,4 @@ class Void(ReconsiderationAction):
             void_number(number, data["reason"])
 
 
-INTAKE = (Examine, Accept, DeemAccept, ReceiveCorrection, Abandon, TellNotHandled, Void)
+INTAKE = (Examine, Accept, DeemAccept, ReceiveCorrection, Abandon, TellNotHandled, NotHandledServed, Void)

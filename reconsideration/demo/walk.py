@@ -165,7 +165,11 @@ class Walker(SpecialCourse, OwnPapers):
             return
         if self.upto("not_handled"):
             number = self.plan.origin.case_number()
-            clerk.step("head", "tell_not_handled", earlier_number=number, reason="同一事项，没有新的事实和理由")
+            clerk.paper(
+                "not_handled_notice",
+                earlier_number=number,
+                reasons="本次申请的请求和理由与前案相同，没有新的事实和理由",
+            )
             return
         clerk.examine()
         yield self.on(story.accept_gap - max(1, story.accept_gap - 1))

@@ -14,6 +14,7 @@ from reconsideration.documents.evidence_list import EVIDENCE_LIST
 from reconsideration.documents.extension import EXTENSION_NOTICE
 from reconsideration.documents.investigation_record import INVESTIGATION_RECORD
 from reconsideration.documents.mediation_paper import MEDIATION_PAPER
+from reconsideration.documents.not_handled import NOT_HANDLED_NOTICE
 from reconsideration.documents.opinion_letter import OPINION_LETTER, SUGGESTION_LETTER
 from reconsideration.documents.performance_order import CRITICISM, INTERVIEW_RECORD, PERFORMANCE_ORDER
 from reconsideration.documents.receipt import RECEIPT
@@ -23,15 +24,19 @@ from reconsideration.documents.service_notice import SERVICE_NOTICE
 from reconsideration.documents.service_receipt import SERVICE_RECEIPT
 from reconsideration.documents.stop_answers import STOP_END, STOP_REFUSAL
 from reconsideration.documents.stop_order import STOP_ORDER
+from reconsideration.documents.superior import HANDOVER_LETTER, SUPERIOR_REQUEST, TAKEN_UP_NOTICE
 from reconsideration.documents.suspension import ADDED_GROUND_NOTICE, RESUMPTION_NOTICE, SUSPENSION_NOTICE
 from reconsideration.documents.termination import TERMINATION
+from reconsideration.documents.third_party_notice import THIRD_PARTY_NOTICE
 
 DOCUMENT_KINDS = (
     RECEIPT,
     CORRECTION_NOTICE,
     REFUSAL,
+    NOT_HANDLED_NOTICE,
     ACCEPTANCE_NOTICE,
     REPLY_NOTICE,
+    THIRD_PARTY_NOTICE,
     DECISION,
     SUSPENSION_NOTICE,
     ADDED_GROUND_NOTICE,
@@ -44,6 +49,9 @@ DOCUMENT_KINDS = (
     STOP_REFUSAL,
     STOP_END,
     MEDIATION_PAPER,
+    SUPERIOR_REQUEST,
+    HANDOVER_LETTER,
+    TAKEN_UP_NOTICE,
     TERMINATION,
     DISMISSAL,
     OPINION_LETTER,

@@ -121,6 +121,11 @@ def _opinions(file: CaseFile) -> tuple[str, ...]:
         sentences.append(
             f"本机关于{chinese_date(fact.occurred_on)}依法举行听证，并根据听证笔录、审查认定的事实和证据作出本决定。"
         )
+    for fact in file.facts_of_kind("directly_decidable"):
+        sentences.append(
+            f"本机关就同一行政行为或者同样行政行为作出的行政复议决定（案号：{fact.data['number']}）"
+            "已经发生法律效力，根据《中华人民共和国行政复议法实施条例》第六十五条的规定，直接作出本决定。"
+        )
     told = [
         f"对有关规范性文件或者依据的审查结果，根据《中华人民共和国行政复议法》第五十九条的规定一并告知：{closed(fact.data['content'])}"
         for fact in file.facts_of_kind("annex_concluded")

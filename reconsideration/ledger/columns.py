@@ -31,15 +31,17 @@ OUTCOMES = {
     "协议责任": Outcome.AGREEMENT_LIABILITY, "赔偿": Outcome.COMPENSATION, "驳回请求": Outcome.REQUEST_REJECTED,
     "驳回申请": Outcome.APPLICATION_DISMISSED, "不予受理": Outcome.NOT_ACCEPTED, "告知不再处理": Outcome.NOT_HANDLED,
     "视为放弃": Outcome.ABANDONED, "终止": Outcome.TERMINATED, "调解": Outcome.MEDIATED,
+    "提级移送": Outcome.TAKEN_UP,
 }  # fmt: skip
 # How a case ended, as the event that ended it and the one of its service
 ENDED: dict[str, tuple[str, str]] = {
     Outcome.APPLICATION_DISMISSED: ("dismissed", "dismissal_served"),
     Outcome.NOT_ACCEPTED: ("refused", "refusal_served"),
-    Outcome.NOT_HANDLED: ("not_handled", ""),
+    Outcome.NOT_HANDLED: ("not_handled", "not_handled_served"),
     Outcome.ABANDONED: ("abandoned", ""),
     Outcome.TERMINATED: ("terminated", "termination_served"),
     Outcome.MEDIATED: ("mediated", ""),
+    Outcome.TAKEN_UP: ("handed_up", ""),
 }
 DECIDED = ("decided", "decision_served")
 HAPPENED = {

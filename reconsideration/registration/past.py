@@ -47,6 +47,7 @@ REACHED: tuple[tuple[str, str], ...] = (
     ("mediated", "MEDIATED"),
     ("refused", "NOT_ACCEPTED"),
     ("not_handled", "NOT_HANDLED"),
+    ("handed_up", "TAKEN_UP"),
     ("abandoned", "ABANDONED"),
     ("reply_received", "IN_REVIEW"),
     ("reply_missing", "IN_REVIEW"),
@@ -66,6 +67,7 @@ _OUTCOMES = {
     "DISMISSED": Outcome.APPLICATION_DISMISSED,
     "TERMINATED": Outcome.TERMINATED,
     "MEDIATED": Outcome.MEDIATED,
+    "TAKEN_UP": Outcome.TAKEN_UP,
 }
 _FACTS = ("application_method", "sent_on", "requests", "reasons", "matter", "area", "amount_yuan", "known_on", "track")
 _STAGES = {state.code: state.stage for state in STATES}

@@ -16,7 +16,7 @@ from reconsideration.timelimits.laws import LAW_2023, REGULATION_2007, REGULATIO
 
 _Rule = partial(Rule, law=LAW_2023)
 NO_LENGTH = _("The law fixes no length")
-CLOSED_BY = ("terminated", "dismissed", "mediated", "voided")
+CLOSED_BY = ("terminated", "dismissed", "mediated", "handed_up", "voided")
 ANSWERED = ("accepted", "refused", "not_handled")
 
 APPLICATION = (
@@ -419,7 +419,7 @@ DECISION = (
         period_of=when.decision_term(60),
         starts_on="accepted",
         met_by=("decided", "dismissed", "terminated", "mediated"),
-        ended_by=("voided",),
+        ended_by=("handed_up", "voided"),
         extended_by=("extended",),
         extension_cap=30,
         pauses=SUSPENSION + EXCLUDED_TIME,
@@ -438,6 +438,18 @@ DECISION = (
         not_computed=_("An extension of at most 30 days has no start of its own: compute R-DEC with the days added"),
     ),
     _Rule(
+        code="R-HAND-UP",
+        name=_("Papers to the superior that takes the case up"),
+        citation="38；实施条例40(3)",
+        bound_party="authority",
+        ours=True,
+        period=working_days(5),
+        starts_on="superior_took_up",
+        met_by=("handed_up",),
+        ended_by=("decided", "terminated", "dismissed", "mediated", "voided"),
+        regulation=REGULATION_2026,
+    ),
+    _Rule(
         code="R-DEC-S",
         name=_("Decision, simplified procedure"),
         citation="62(2)",
@@ -447,7 +459,7 @@ DECISION = (
         period_of=when.decision_term(30),
         starts_on="accepted",
         met_by=("decided", "dismissed", "terminated", "mediated"),
-        ended_by=("voided",),
+        ended_by=("handed_up", "voided"),
         pauses=SUSPENSION + EXCLUDED_TIME,
         applies_if=when.is_simplified,
         on_expiry=_(

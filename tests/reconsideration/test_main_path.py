@@ -191,10 +191,13 @@ def test_without_a_reply_the_act_falls_as_article_70_says():
 def test_the_same_matter_again_is_told_not_to_be_handled_since_the_regulation_of_2026():
     first, serial = received(day(9, 2), serial=7001), 7001
     second = received(day(11, 2), serial=serial, same_act_checked="on", act_number=first.case.act.number)
-    second.on(day(11, 4)).step("head", "tell_not_handled", earlier_number=first.case.number, reason="同一事项")
+    told = {"earlier_number": first.case.number, "reasons": "请求和理由相同，没有新的事实"}
+    notice = second.on(day(11, 4)).paper("not_handled_notice", **told)
+    assert first.case.number in "".join(line for part in notice.sections for line in part["paragraphs"])
     assert (second.state, second.case.act_id) == ("NOT_HANDLED", first.case.act_id)
     earlier = received(day(6, 1), serial=serial, same_act_checked="on", act_number=first.case.act.number)
-    refused = refusals(earlier.on(day(6, 3)).step, "head", "tell_not_handled", earlier_number="1", reason="同一事项")
+    signed = earlier.on(day(6, 3)).sign(earlier.submit(earlier.draft("not_handled_notice", **told)))
+    refused = refusals(earlier.issue, signed)
     assert [code for code, article in refused if article] == ["regulation-in-force"]
 
 

@@ -44,6 +44,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "compensation": Term.PERMANENT,
         "not_accepted": Term.YEARS_10,
         "not_handled": Term.YEARS_10,
+        "taken_up": Term.YEARS_10,
         "abandoned": Term.YEARS_10,
     },
     "mediation": {"": Term.YEARS_30},
