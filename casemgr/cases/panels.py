@@ -24,6 +24,7 @@ class NextStep:
     """A step the page may propose; of those that are possible the one with the highest `primary` is the next one.
 
     `refusals` say why the step is blocked now; a step with `primary` 0 is only offered under the other actions.
+    `too_early`: it can be prepared, but not completed yet, for these reasons; told where nothing else comes next.
     """
 
     label: Text
@@ -32,6 +33,7 @@ class NextStep:
     why: Text = ""
     refusals: tuple[Refusal, ...] = ()
     topic: Topic = Topic.COURSE
+    too_early: tuple[Refusal, ...] = ()
 
     @property
     def is_possible(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
@@ -113,6 +113,8 @@ def proposals(case: Case, user, today: date) -> Proposals:
         main = None
     rank = main.primary if main else 0
     awaited = [step for step in steps if not step.is_possible and step.primary > rank]
+    if not main and not others_turn and not awaited:
+        awaited = [replace(step, refusals=step.too_early) for step in steps if step.too_early]
     possible = {offer.action.name for offer in offers if offer.is_possible}
     return Proposals(
         main=main,

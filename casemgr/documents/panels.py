@@ -176,8 +176,14 @@ def paper_steps(case: Case, user: Any, today: date) -> Iterator[NextStep]:
             continue
         url = f"{reverse('document_draft', args=[case.pk])}?kind={kind.code}"
         label = _("Draft: %(paper)s") % {"paper": kind.name}
-        primary = 0 if _is_too_early(kind, case, user, today) else kind.primary
-        yield NextStep(label=label, url=url, primary=primary, topic=_topic_of(kind))
+        too_early = _too_early(kind, case, user, today)
+        yield NextStep(
+            label=label,
+            url=url,
+            primary=0 if too_early else kind.primary,
+            topic=_topic_of(kind),
+            too_early=too_early if kind.primary else (),
+        )
 
 
 def _topic_of(kind: DocumentKind) -> Topic:
@@ -185,9 +191,11 @@ def _topic_of(kind: DocumentKind) -> Topic:
     return (registry.get(kind.issue_action).topic if kind.issue_action else None) or Topic.COURSE
 
 
-def _is_too_early(kind: DocumentKind, case: Case, user: Any, today: date) -> bool:
-    """Whether the case's action would refuse the paper today: then drafting it is not yet the next step."""
-    return bool(kind.issue_action) and bool(registry.refusals(registry.get(kind.issue_action), case, user, today))
+def _too_early(kind: DocumentKind, case: Case, user: Any, today: date) -> tuple[Refusal, ...]:
+    """Why the case's action would refuse the paper today: then drafting it is not yet the next step."""
+    if not kind.issue_action:
+        return ()
+    return tuple(registry.refusals(registry.get(kind.issue_action), case, user, today))
 
 
 def _next_action(document: Document) -> str | None:

@@ -223,6 +223,7 @@ class EndExcludedTime(ReconsiderationAction):
     name = "reconsideration.end_excluded_time"
     label = gettext_lazy("End time that does not count")
     topic = Topic.TIME
+    primary = 15
     form = ExcludedForm
     states = OPEN
     event = "excluded_until"

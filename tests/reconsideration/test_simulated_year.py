@@ -1,0 +1,90 @@
+"""A year of random lawful cases: none is ever without an owner or a next step, none shows two ends of one period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from reconsideration.states import STATES
+from tests.support.year import Year, answers_once, stands_somewhere
+
+pytestmark = pytest.mark.django_db
+BEGINS_ON = date(2025, 11, 3)
+CASES_AT_ONCE = 30
+seen: set[str] = set()
+
+
+class OfficeYear(RuleBasedStateMachine):
+    """One example is a part of a year with up to thirty cases; nothing of it stays."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.kept = transaction.atomic()
+        self.kept.__enter__()
+        self.year = Year(BEGINS_ON)
+        self.check(self.year.receive())
+
+    @precondition(lambda self: len(self.year.flows) < CASES_AT_ONCE)
+    @rule()
+    def receive(self) -> None:
+        self.check(self.year.receive())
+
+    @rule(days=st.integers(1, 9))
+    def pass_days(self, days: int) -> None:
+        self.year.pass_days(days)
+
+    @rule(which=st.integers(0, 1000), deed=st.integers(0, 1000))
+    def do(self, which: int, deed: int) -> None:
+        self._one(which, deed)
+
+    @rule(which=st.integers(0, 1000), deeds=st.lists(st.integers(0, 1000), min_size=3, max_size=6))
+    def work(self, which: int, deeds: list[int]) -> None:
+        """A case is taken up and worked on in one go, as a busy day has it."""
+        for deed in deeds:
+            self._one(which, deed)
+
+    def _one(self, which: int, deed: int) -> None:
+        flow = self.year.flows[which % len(self.year.flows)]
+        names = self.year.deeds_for(flow)
+        if self.year.do(flow, names[deed % len(names)]):
+            self.check(flow)
+
+    def check(self, flow) -> None:
+        stands_somewhere(flow, self.year.day)
+        answers_once(flow)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "year"):
+            return
+        for flow in self.year.flows:
+            self.check(flow)
+        seen.update(self.year.seen)
+        transaction.set_rollback(True)
+        self.kept.__exit__(None, None, None)
+
+
+def simulate(examples: int, steps: int) -> None:
+    quick = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink would take minutes: each step renders papers
+    )
+    run_state_machine_as_test(OfficeYear, settings=quick)
+
+
+def test_no_case_of_a_random_year_is_left_without_owner_step_or_with_two_answers() -> None:
+    simulate(1, 40)
+
+
+@pytest.mark.long
+def test_no_case_of_three_hundred_is_left_without_owner_step_or_with_two_answers() -> None:
+    seen.clear()
+    simulate(12, 150)
+    assert len(seen) >= len(STATES) - 3, f"the year hardly moved: {sorted(seen)}"
