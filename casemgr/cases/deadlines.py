@@ -68,8 +68,7 @@ def derive(case: Case, facts: Sequence[Fact], rules: Iterable[Rule], today: date
     found = [
         derived
         for rule in direct
-        for root in facts
-        if root.kind in _start_kinds(rule) and _has_start(rule, root)
+        for root in _roots(rule, facts)
         if (derived := _derive_one(case, case_facts, rule, root, _start_of(rule, root), facts, today))
     ]
     for rule in chained:
@@ -89,6 +88,18 @@ def deemed_moves(case: Case, facts: Sequence[Fact], today: date) -> list[tuple[F
         if item.rule.expiry_action and item.met is not None and item.met.data.get("deemed")
         if item.computation.due not in (None, item.met.occurred_on)
     ]
+
+
+def _roots(rule: Rule, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that start the rule."""
+    kinds = _start_kinds(rule)
+    roots = [fact for fact in facts if fact.kind in kinds and _has_start(rule, fact)]
+    if not rule.starts_once:
+        return roots
+    first: dict[int | None, Fact] = {}
+    for root in sorted(roots, key=lambda fact: _start_of(rule, fact)):
+        first.setdefault(root.party_id, root)
+    return list(first.values())
 
 
 def _start_of(rule: Rule, root: Fact) -> date:

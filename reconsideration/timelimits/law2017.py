@@ -133,6 +133,7 @@ RULES: tuple[Rule, ...] = (
         bound_party="respondent",
         period=calendar_days(10),
         starts_on="copy_served",
+        starts_once=True,
         met_by=("reply_received",),
         met_beforehand_by=("reply_received",),
         ended_by=("reply_missing", "decided", *CLOSED_BY),

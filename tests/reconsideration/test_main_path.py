@@ -188,6 +188,15 @@ def test_without_a_reply_the_act_falls_as_article_70_says():
     assert (flow.state, flow.case.outcome) == ("SERVED", "annulled")
 
 
+def test_a_second_copy_gives_the_respondent_no_new_ten_days():
+    flow = accepted_in_september()
+    assert flow.status("R-REPLY") == (day(9, 30), "open")  # 17, 18, Sun 20 (works), 21 to 24, 28, 29, 30
+    flow.on(day(9, 22)).serve(flow.paper("reply_notice"))
+    assert flow.status("R-REPLY") == (day(9, 30), "open")
+    flow.on(day(10, 8)).step("officer", "reply_missing", party=flow.respondent.pk)
+    assert flow.status("R-REPLY") == (day(9, 30), "lapsed")
+
+
 def test_the_same_matter_again_is_told_not_to_be_handled_since_the_regulation_of_2026():
     first, serial = received(day(9, 2), serial=7001), 7001
     second = received(day(11, 2), serial=serial, same_act_checked="on", act_number=first.case.act.number)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from reconsideration.states import STATES
+from tests.support.flow import Flow
 from tests.support.year import Year, answers_once, stands_somewhere
 
 pytestmark = pytest.mark.django_db
@@ -42,19 +43,33 @@ class OfficeYear(RuleBasedStateMachine):
     def do(self, which: int, deed: int) -> None:
         self._one(which, deed)
 
-    @rule(which=st.integers(0, 1000), deeds=st.lists(st.integers(0, 1000), min_size=3, max_size=6))
+    @rule(which=st.integers(0, 1000), deeds=st.lists(st.integers(0, 1000), min_size=2, max_size=3))
     def work(self, which: int, deeds: list[int]) -> None:
         """A case is taken up and worked on in one go, as a busy day has it."""
         for deed in deeds:
             self._one(which, deed)
 
+    @rule(which=st.integers(0, 1000), times=st.integers(1, 3))
+    def go_on(self, which: int, times: int) -> None:
+        """The usual course, so that the year does not stand still at its intake."""
+        flow = self._flow(which)
+        for _time in range(times):
+            for name in self.year.go_on(flow):
+                self._try(flow, name)
+
     def _one(self, which: int, deed: int) -> None:
-        flow = self.year.flows[which % len(self.year.flows)]
+        flow = self._flow(which)
         names = self.year.deeds_for(flow)
-        if self.year.do(flow, names[deed % len(names)]):
+        self._try(flow, names[deed % len(names)])
+
+    def _try(self, flow: Flow, name: str) -> None:
+        if self.year.do(flow, name):
             self.check(flow)
 
-    def check(self, flow) -> None:
+    def _flow(self, which: int) -> Flow:
+        return self.year.flows[which % len(self.year.flows)]
+
+    def check(self, flow: Flow) -> None:
         stands_somewhere(flow, self.year.day)
         answers_once(flow)
 

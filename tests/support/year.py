@@ -112,6 +112,18 @@ DEEDS: dict[str, tuple[Deed, tuple[str, ...]]] = {
     ),
 }
 """What is tried, and in which states; none named: in all. What the law forbids that day is refused."""
+COURSE: dict[str, tuple[str, ...]] = {
+    "RECEIVED": ("examine", "accept"),
+    "CORRECTING": ("serve", "corrected"),
+    "ACCEPTED": ("acceptance_notice", "copy"),
+    "AWAIT_REPLY": ("serve", "reply", "no_reply"),
+    "SUSPENDED": ("resume",),
+    "IN_REVIEW": ("hear", "decide"),
+    "DECIDED": ("serve",),
+    "SERVED": ("perform", "serve"),
+    "PERFORMING": ("proof",),
+}
+"""What an office does next when nothing comes between; an ended file is served and archived."""
 ENDED = ("ARCHIVED", "VOID")
 ONE_OF = ({"R-DEC", "R-DEC-S"}, {"R-REPLY", "R-REPLY-S"})
 """Rules that give the same period its end: only one of them runs at a time (for each party)."""
@@ -140,6 +152,10 @@ class Year:
 
     def deeds_for(self, flow: Flow) -> list[str]:
         return [name for name, (_deed, states) in DEEDS.items() if not states or flow.state in states]
+
+    def go_on(self, flow: Flow) -> list[str]:
+        """The usual next steps of the case."""
+        return list(COURSE.get(flow.state, ("serve", "archive")))
 
     def do(self, flow: Flow, name: str) -> bool:
         """Whether the law allowed it. What was begun for nothing is discarded, as a clerk would."""
