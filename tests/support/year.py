@@ -10,6 +10,7 @@ from casemgr.actions.errors import ActionError
 from casemgr.cases.models import Deadline, Participation
 from casemgr.cases.steps import proposals
 from casemgr.operation.sweep import sweep
+from reconsideration.models import ReconsiderationCase
 from tests.support.flow import Flow, received
 
 Deed = Callable[[Flow], Any]
@@ -179,8 +180,15 @@ def stands_somewhere(flow: Flow, today: date) -> None:
         return
     views = [proposals(case, user, today) for user in flow.office.values()]
     assert any(view.main or view.others_turn or view.awaited or view.whereabouts for view in views), (
-        f"{case.number} in {case.state} has no next step and no period"
+        f"{case.number} in {case.state} has no next step and no period: {_course(case)}"
     )
+
+
+def _course(case: ReconsiderationCase) -> str:
+    events = [f"{event.kind} {event.occurred_on}" for event in case.events.order_by("sequence")]
+    papers = [f"{paper.kind} {paper.state}" for paper in case.documents.all()]
+    periods = [f"{row.rule} {row.due_on} {row.status}" for row in case.deadlines.all()]
+    return "; ".join([*events, *papers, *periods])
 
 
 def answers_once(flow: Flow) -> None:
