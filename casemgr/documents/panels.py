@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from casemgr.actions import registry
+from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases.models import Case
 from casemgr.cases.panels import NextStep

@@ -86,7 +86,7 @@ class Rule:
     `reopened_by`: what makes an earlier one of `ended_by` count for nothing, such as the change to a longer period.
     `unmet_by`: what makes an earlier one of `met_by` count for nothing, such as a withdrawal, while the period still
     runs: it runs on to its own last day. After that day it changes nothing.
-    `starts_once`: only the first of the events it starts on counts for each party: what is sent again begins nothing anew.
+    `starts_once`: only the first of the events it starts on counts for each party; what is sent again begins nothing.
     `ours`: a duty or right of our own side; `ours_if`: where that hangs on whose clock it is, such as an appeal's.
     `lapses`: a party's right that is gone when its day has passed; nobody is late with it.
     `law` is the version whose text it is; `regulation` the implementing regulation, chosen by the day of the event.

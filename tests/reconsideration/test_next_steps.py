@@ -52,6 +52,32 @@ def test_what_is_done_is_no_next_step_any_more(flow) -> None:
     assert "kind=decision" in str(proposals(flow.case, flow.office["officer"], flow.day).main.url)
 
 
+def test_where_nothing_else_comes_next_the_page_says_what_the_decision_still_lacks(flow) -> None:
+    flow.examine()
+    flow.step("head", "accept", track="ordinary", simplified_ground="")
+    flow.serve(flow.paper("acceptance_notice"))
+    flow.serve_on(flow.paper("reply_notice"), "respondent")
+    flow.reply()
+    flow.hear()
+    waiting = proposals(flow.case, flow.office["officer"], flow.day)
+    assert waiting.main is None
+    assert [(step.is_possible, [refusal.code for refusal in step.refusals]) for step in waiting.awaited] == [
+        (False, ["two-handlers"])
+    ]
+    assert any("kind=decision" in str(step.url) for group in waiting.groups for step in group.possible)
+
+
+def test_the_end_of_an_appraisal_is_the_next_step_while_nothing_else_can_be_done(flow) -> None:
+    flow.examine()
+    flow.step("head", "accept", track="ordinary", simplified_ground="")
+    flow.serve(flow.paper("acceptance_notice"))
+    flow.serve_on(flow.paper("reply_notice"), "respondent")
+    flow.reply()
+    flow.hear()
+    flow.step("officer", "begin_excluded_time", kind="appraisal", paper="鉴定委托书")
+    assert main_step(flow, "officer") == "reconsideration.end_excluded_time"
+
+
 def test_a_case_is_found_by_the_short_number_people_use(flow) -> None:
     sequence = flow.case.number_sequence
     for text in (str(sequence), f"{sequence}号", f"第{sequence}号", f"〔{flow.case.number_year}〕{sequence}号"):
