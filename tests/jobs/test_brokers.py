@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -21,7 +19,6 @@ from tests.support import migrated, services
 from tests.support.once import runs_once
 
 pytestmark = [pytest.mark.processes, runs_once]
-RABBITMQ = os.environ.get("RABBITMQ_URL_TEST", "amqp://guest:guest@127.0.0.1:5672//")
 START = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
 WORKER = START + "import tests.support.slow_jobs\nfrom django.core.management import call_command\n"
 
@@ -40,11 +37,11 @@ def broker(request: pytest.FixtureRequest) -> Iterator[str]:
                 pytest.fail("Redis is not installed")
             yield address
     else:
-        place = urlsplit(RABBITMQ)
-        with socket.socket() as probe:
-            if probe.connect_ex((place.hostname, place.port or 5672)):
-                pytest.skip("no RabbitMQ answers: RABBITMQ_URL_TEST names one")
-        yield RABBITMQ
+        with ExitStack() as running:
+            address = os.environ.get("RABBITMQ_URL_TEST") or running.enter_context(services.rabbitmq())
+            if address is None:
+                pytest.skip("RabbitMQ is not installed")
+            yield address
 
 
 class House:

@@ -55,6 +55,7 @@ def _full_run(running: ExitStack, environment: dict[str, str], options: argparse
             "Redis": redis,
             "Chromium": services.chromium(),
             "poppler's pdftoppm": services.find("pdftoppm"),
+            "RabbitMQ": not options.long or os.environ.get("RABBITMQ_URL_TEST") or services.RABBITMQ_SERVER.exists(),
         }.items()
         if not is_there
     ]

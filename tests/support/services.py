@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -20,7 +21,7 @@ DEBIAN_PACKAGES = {
     "redis-server": "redis-server",
     "fc-list": "fontconfig",
 }
-LONG_PACKAGES = {"soffice": "libreoffice-writer-nogui"}
+LONG_PACKAGES = {"soffice": "libreoffice-writer-nogui", "rabbitmq-server": "rabbitmq-server"}
 """What only `make test-long` uses."""
 CJK_FONT_PACKAGE = "fonts-noto-cjk"
 BROWSERS = ("chromium-headless-shell", "chromium")
@@ -136,8 +137,58 @@ def redis() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 10
+RABBITMQ_SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+"""The program itself; what lies in the path looks only at Debian's own node."""
+
+
+@contextmanager
+def rabbitmq() -> Iterator[str | None]:
+    """Address of a RabbitMQ of our own, with an epmd of its own, or None when its programs are missing."""
+    if not RABBITMQ_SERVER.exists() or not find("epmd"):
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="casemgr-rabbitmq-"))
+    as_owner: list[str] = []
+    if os.geteuid() == 0:  # it warns of root, and Debian made it a user
+        owner = pwd.getpwnam("rabbitmq")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        as_owner = ["runuser", "-u", "rabbitmq", "--"]
+    port, epmd_port = free_port(), free_port()
+    (folder / "plugins").write_text("[].\n")
+    (folder / "rabbitmq.conf").write_text(f"listeners.tcp.local = 127.0.0.1:{port}\n")
+    environment = {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "HOME": str(folder),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "ERL_EPMD_PORT": str(epmd_port),
+        "ERL_FLAGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+        "RABBITMQ_NODENAME": f"casemgr{port}@localhost",
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+        "RABBITMQ_CONF_ENV_FILE": str(folder / "no-further-settings"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder / "log"),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_LOGS": "-",
+    }
+    with (folder / "output").open("w") as output:
+        server = subprocess.Popen(
+            [*as_owner, str(RABBITMQ_SERVER)],
+            env=environment, cwd=folder, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait_for(port, 60)
+        yield f"amqp://guest:guest@127.0.0.1:{port}//"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+        subprocess.run(["epmd", "-kill"], env=environment, check=False, stdout=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(port: int, seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
