@@ -358,10 +358,13 @@ def test_the_line_of_a_dispute_goes_through_links_and_the_same_act(officer) -> N
 def test_the_pages_lead_from_the_letter_to_its_close(officer, client: Client) -> None:
     client.force_login(officer)
     assert "法院" in client.get("/referrals/new/").content.decode()
-    sent = incoming(organ_number="（2026）内0621诉前调9号", papers="起诉状，复印件")
+    known = {"office": "立案庭", "officer": "王法官", "phone": "0477-5212345", "legal_basis": "特邀调解规定第十一条"}
+    sent = incoming(organ_number="（2026）内0621诉前调9号", papers="起诉状，复印件", **known)
     answer = client.post("/referrals/new/", sent, follow=True)
     referral = Referral.objects.get()
-    assert str(referral) in answer.content.decode()
+    shown = answer.content.decode()
+    assert str(referral) in shown
+    assert [text for text in known.values() if text not in shown] == []
     refused = client.post("/referrals/new/", sent)
     assert refused.status_code == 409
     assert "邻里宅基地边界纠纷" in refused.content.decode()
@@ -374,9 +377,10 @@ def test_the_pages_lead_from_the_letter_to_its_close(officer, client: Client) ->
 
 
 def test_the_case_page_shows_links_and_referrals(case, officer, town, client: Client) -> None:
-    draft(case, officer, town)
+    sent = draft(case, officer, town, allowed_content="仅双方一致认可的事实")
     client.force_login(officer)
     text = client.get(case.get_absolute_url()).content.decode()
     assert "达调移〔2026〕" in text
     assert client.get(f"/cases/{case.pk}/line/").status_code == 200
     assert client.get(f"/cases/{case.pk}/refer/?dock=mediation").status_code == 200
+    assert "仅双方一致认可的事实" in client.get(sent.get_absolute_url()).content.decode()

@@ -109,6 +109,7 @@ class Referral(ReferralStates, FSMModelMixin, models.Model):
     organ = models.CharField(_("other organ"), max_length=80, blank=True)
     office = models.CharField(_("office"), max_length=80, blank=True)
     officer = models.CharField(_("officer"), max_length=60, blank=True)
+    phone = models.CharField(_("office telephone"), max_length=40, blank=True)
     organ_number = models.CharField(_("their case number"), max_length=80, blank=True)
     summary = models.TextField(_("what the dispute is about"), blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)

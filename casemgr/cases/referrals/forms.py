@@ -85,6 +85,7 @@ class ReferralForm(ContextForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of referral"))
     office = forms.CharField(label=gettext_lazy("Office"), required=False, max_length=80)
     officer = forms.CharField(label=gettext_lazy("Officer"), required=False, max_length=60)
+    phone = forms.CharField(label=gettext_lazy("Office telephone"), required=False, max_length=40)
     summary = forms.CharField(label=gettext_lazy("What the dispute is about"), max_length=2000, widget=TEXT)
     legal_basis = forms.CharField(label=gettext_lazy("Legal basis"), required=False, max_length=200)
     papers = forms.CharField(
@@ -118,9 +119,8 @@ class ReferralForm(ContextForm):
         """Columns of the row."""
         data = self.cleaned_data
         lines = [line.strip() for line in data["papers"].splitlines() if line.strip()]
-        kept = {
-            name: data[name] for name in ("dock", "kind", "office", "officer", "summary", "legal_basis", "given_due_on")
-        }
+        named = ("dock", "kind", "office", "officer", "phone", "summary", "legal_basis", "given_due_on")
+        kept = {name: data[name] for name in named}
         return {**kept, "papers": lines, "extra": dock_data(self)}
 
 
