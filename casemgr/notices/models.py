@@ -39,6 +39,10 @@ NO_ADDRESS = "NoAddress"
 """The error of a delivery to somebody who entered nothing to send to."""
 
 
+NOT_DELIVERED = "NotDelivered"
+"""The error of a message the carrier took and could not deliver, without a reason of its own."""
+
+
 class Delivery(models.Model):
     """One sending of a notice or digest by mail or SMS, kept as proof."""
 
@@ -79,6 +83,8 @@ class Delivery(models.Model):
         """What went wrong and what to do; empty when nothing was recorded."""
         if self.error == NO_ADDRESS:
             return gettext("The person has entered no address to send to, under the ways of notice.")
+        if self.error == NOT_DELIVERED:
+            return gettext("The carrier could not deliver it.")
         if self.error:
             return gettext("Not accepted (%(error)s). See the log, then send again.") % {"error": self.error}
         return ""

@@ -14,11 +14,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from casemgr.notices.mobiles import mobile_of
-from casemgr.notices.models import Delivery
+from casemgr.notices.models import NOT_DELIVERED, Delivery
 from casemgr.notices.texts import label_of, text_of
 from casemgr.pages.masking import mask
 
 STUCK = timedelta(minutes=10)
+OURS = "casemgr-"
+"""Begins the reference that we give a carrier."""
 TIMEOUT = 10
 """Seconds a gateway may take."""
 
@@ -111,7 +113,7 @@ def _by_sms(delivery: Delivery) -> str:
     delivery.address = mask(number)
     case = str(delivery.notice.data.get("case", "")) if delivery.notice else ""
     text = _("%(label)s %(case)s. Log in to read it.") % {"label": label_of(delivery.notice.kind), "case": case}
-    return gateway().send(number, text, f"casemgr-{delivery.pk}")
+    return gateway().send(number, text, f"{OURS}{delivery.pk}")
 
 
 def _masked_mail(address: str) -> str:
@@ -125,7 +127,20 @@ def send_again(delivery: Delivery) -> bool:
     return bool(Delivery.objects.filter(pk=delivery.pk, status__in=again).update(status=Delivery.State.QUEUED))
 
 
-def record_receipt(reference: str, now: datetime) -> bool:
-    """The carrier reports that a message arrived."""
-    sent = Delivery.objects.filter(reference=reference, status=Delivery.State.SENT)
-    return bool(reference) and bool(sent.update(status=Delivery.State.DELIVERED, delivered_at=now))
+def record_receipt(reference: str, now: datetime, *, arrived: bool = True, reason: str = "") -> bool:
+    """The carrier reports what became of an SMS, by its own reference or by ours. False when it is none of ours.
+
+    Told again it changes nothing; and what was uncertain is certain by it.
+    """
+    ours = reference.removeprefix(OURS)
+    if reference.startswith(OURS) and ours.isdecimal() and len(ours) < 16:
+        named = Delivery.objects.filter(pk=int(ours))
+    else:
+        named = Delivery.objects.filter(reference=reference).exclude(reference="")
+    named = named.filter(channel=Delivery.Channel.SMS)
+    waiting = named.filter(status__in=(Delivery.State.SENT, Delivery.State.UNKNOWN))
+    if arrived:
+        waiting.update(status=Delivery.State.DELIVERED, delivered_at=now, error="")
+    else:
+        waiting.update(status=Delivery.State.FAILED, error=mask(reason)[:300] or NOT_DELIVERED)
+    return named.exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casemgr.notices import views
+from casemgr.notices import receipts, views
 
 urlpatterns = [
     path("notices/", views.inbox, name="notice_inbox"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("notices/ladder/", views.ladder, name="notice_ladder"),
     path("notices/ladder/<int:pk>/remove/", views.ladder_remove, name="notice_ladder_remove"),
     path("notices/deliveries/", views.deliveries, name="notice_deliveries"),
+    path("notices/receipts/", receipts.sms_receipt, name="sms_receipt"),
     path("feeds/<str:token>.ics", views.feed_file, name="notice_feed"),
 ]

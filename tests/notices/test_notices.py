@@ -85,8 +85,6 @@ def test_urgent_ones_go_by_mail_once_and_the_proof_stays() -> None:
     assert (message.to, message.subject) == (["wang@example.com"], "紧急")
     delivery = Delivery.objects.get()
     assert (delivery.status, delivery.address) == ("sent", "wa***@example.com")
-    assert sending.record_receipt(delivery.reference, timezone.now())
-    assert not sending.record_receipt(delivery.reference, timezone.now())
 
 
 def test_nothing_is_queued_for_who_has_no_mail_address() -> None:
@@ -172,6 +170,47 @@ def test_a_carrier_over_http(settings, status: int, state: str) -> None:
     ((token, _body),) = Carrier.seen
     assert token == "Bearer secret"
     assert Delivery.objects.get().status == state
+
+
+def an_sms(username: str = "sms") -> Delivery:
+    """Handed to the recording carrier."""
+    user = person(username, "officer")
+    wanted = preference_of(user)
+    set_mobile(wanted, "13800001234")
+    wanted.sends_urgent_mail, wanted.sends_urgent_sms = False, True
+    wanted.save()
+    tell("test.urgent", [user.pk])
+    send_waiting(timezone.now())
+    return Delivery.objects.get(recipient=user)
+
+
+def reported(client: Client, *, token: str = "carrier-secret", **told: object) -> int:
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.post("/notices/receipts/", told, content_type="application/json", headers=headers)
+    return answer.status_code
+
+
+def test_the_carrier_reports_what_arrived_and_what_did_not(settings) -> None:
+    client, delivery, uncertain = Client(enforce_csrf_checks=True), an_sms(), an_sms("second")
+    assert reported(client, reference=delivery.reference, status="delivered") == 404  # no such address yet
+    settings.SMS_RECEIPT_TOKEN = "carrier-secret"
+    assert reported(client, token="", reference=delivery.reference, status="delivered") == 401
+    assert reported(client, reference="unknown", status="delivered") == 404
+    for wrong in ({}, {"reference": delivery.reference}, {"reference": 7, "status": "delivered"}):
+        assert reported(client, **wrong) == 400
+    for _again in range(2):
+        assert reported(client, reference=delivery.reference, status="delivered") == 204
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.delivered_at is not None) == ("delivered", True)
+    assert reported(client, reference=delivery.reference, status="failed") == 204
+    delivery.refresh_from_db()
+    assert delivery.status == "delivered", "what has arrived has arrived"
+    Delivery.objects.filter(pk=uncertain.pk).update(status="unknown", reference="")
+    assert reported(client, reference=f"casemgr-{uncertain.pk}", status="failed", reason="停机 13800001234") == 204
+    uncertain.refresh_from_db()
+    assert uncertain.status == "failed"
+    assert "停机" in uncertain.failure
+    assert "13800001234" not in uncertain.error
 
 
 # The review of an application received on Tuesday 1 September 2026 ends on Tuesday 8 September (5 working days).

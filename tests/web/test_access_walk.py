@@ -56,6 +56,7 @@ PUBLIC = {
     "readyz": 503,
     "metrics": 200,
     "notice_feed": 404,
+    "sms_receipt": 404,
     "login": 200,
     "login_code": 302,
     "set_language": 302,
@@ -69,7 +70,7 @@ POST_ONLY = {
     *("job_cancel", "job_retry", "holiday_notice_action"),
     "backup_now",
     *("session_end", "recovery_codes_new", "second_factor_off", "user_end_sessions", "user_ask_password"),
-    *("notice_read", "notice_feed_token", "notice_ladder_remove"),
+    *("notice_read", "notice_feed_token", "notice_ladder_remove", "sms_receipt"),
     *("hints_seen", "single_keys"),
     *("logout", "large_type", "user_rename", "user_assign_role", "user_set_active", "user_unlock"),
     *(
