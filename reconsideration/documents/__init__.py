@@ -12,12 +12,15 @@ from reconsideration.documents.dismissal import DISMISSAL
 from reconsideration.documents.enforcement_application import ENFORCEMENT_APPLICATION
 from reconsideration.documents.evidence_list import EVIDENCE_LIST
 from reconsideration.documents.extension import EXTENSION_NOTICE
+from reconsideration.documents.inner_papers import INTERNAL
 from reconsideration.documents.investigation_record import INVESTIGATION_RECORD
 from reconsideration.documents.mediation_paper import MEDIATION_PAPER
 from reconsideration.documents.not_handled import NOT_HANDLED_NOTICE
 from reconsideration.documents.opinion_letter import OPINION_LETTER, SUGGESTION_LETTER
+from reconsideration.documents.party_forms import PARTY_FORMS
 from reconsideration.documents.performance_order import CRITICISM, INTERVIEW_RECORD, PERFORMANCE_ORDER
 from reconsideration.documents.receipt import RECEIPT
+from reconsideration.documents.records import OPINION_RECORD, ORAL_RECORD
 from reconsideration.documents.refusal import REFUSAL
 from reconsideration.documents.reply_notice import REPLY_NOTICE
 from reconsideration.documents.service_notice import SERVICE_NOTICE
@@ -28,6 +31,7 @@ from reconsideration.documents.superior import HANDOVER_LETTER, SUPERIOR_REQUEST
 from reconsideration.documents.suspension import ADDED_GROUND_NOTICE, RESUMPTION_NOTICE, SUSPENSION_NOTICE
 from reconsideration.documents.termination import TERMINATION
 from reconsideration.documents.third_party_notice import THIRD_PARTY_NOTICE
+from reconsideration.documents.withdrawal_permission import WITHDRAWAL_PERMISSION
 
 DOCUMENT_KINDS = (
     RECEIPT,
@@ -61,6 +65,11 @@ DOCUMENT_KINDS = (
     CRITICISM,
     COPY_LETTER,
     ENFORCEMENT_APPLICATION,
+    WITHDRAWAL_PERMISSION,
+    *PARTY_FORMS,
+    ORAL_RECORD,
+    OPINION_RECORD,
+    *INTERNAL,
     SERVICE_RECEIPT,
     ADDRESS_CONFIRMATION,
     SERVICE_NOTICE,

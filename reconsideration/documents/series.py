@@ -39,3 +39,4 @@ PERFORMANCE_ORDER = _series("performance_order", _("Orders to perform"), "责履
 CRITICISM = _series("criticism", _("Public criticisms"), "通")
 LETTER = _series("letter", _("Letters to other organs"), "函")
 ENFORCEMENT = _series("enforcement", _("Applications for enforcement"), "执")
+WITHDRAWAL = _series("withdrawal", _("Permissions to withdraw"), "撤")

@@ -15,7 +15,7 @@ from reconsideration.documents import organs
 from reconsideration.documents.casefile import CaseFile
 from reconsideration.states import WITH_PAPERS
 
-GAP = "　　　　"
+GAP = "＿＿＿＿＿＿"
 """Room to write by hand."""
 
 OUTSIDERS = Issuer(name=lambda case, on: "", seal=lambda case, on: "")
