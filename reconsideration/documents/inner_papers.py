@@ -260,7 +260,7 @@ def discussion_blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:
             ("记录人", str(data.get("recorder") or "")),
         )
     )
-    return {"head": (head,), "signatures": (SignLines(("主持人", "参加人员", "记录人"), dated=False),)}
+    return {"head": (head,), "signatures": (SignLines(("主持人", "参加人员、记录人"), dated=False),)}
 
 
 DISCUSSION_RECORD = printed_form(

@@ -38,20 +38,24 @@ def particulars(part: Participation | None, word: str) -> tuple[str, ...]:
     A citizen's number is written in by hand: papers of the house show it masked, and this one is the party's own.
     """
     party = part.party if part is not None else None
-    address = (party.address if party else "") or GAP * 2
+    address = (party.address if party else "") or GAP * 3
     if part is None or party is None or party.kind == Party.Kind.PERSON:
         sex = SEX_WORDS.get(party.sex, "") if party else ""
         return (
-            f"{word}：{part.name if part else GAP}　性别：{sex or GAP}　联系方式：{GAP * 2}",
-            f"公民身份号码：{GAP * 4}",
-            f"住址：{address}　送达地址（与住址不同的）：{GAP * 2}",
+            f"{word}：{part.name if part else GAP * 2}　性别：{sex or GAP}",
+            f"公民身份号码：{GAP * 3}",
+            f"住址：{address}",
+            f"送达地址：{address}",
+            f"联系方式：{GAP * 3}",
         )
     head = "负责人" if party.kind == Party.Kind.AGENCY else "法定代表人（主要负责人）"
-    number = number_reference(part) if party.identity_kind in PUBLIC_KINDS and party.masked_number else GAP * 3
+    number = number_reference(part) if party.identity_kind in PUBLIC_KINDS and party.masked_number else GAP * 2
     return (
-        f"{word}：{part.name}　统一社会信用代码：{number}",
-        f"住所地：{address}　送达地址（与住所地不同的）：{GAP * 2}",
-        f"{head}：{party.legal_representative or GAP}　职务：{party.representative_post or GAP}　联系方式：{GAP * 2}",
+        f"{word}：{part.name}",
+        f"统一社会信用代码：{number}",
+        f"住所地：{address}",
+        f"送达地址：{address}　联系方式：{GAP}",
+        f"{head}：{party.legal_representative or GAP}　职务：{party.representative_post or GAP}",
     )
 
 
