@@ -26,6 +26,7 @@ from mediation.docks import guards as docks
 from mediation.docks import sections as referred
 from mediation.docks.opening import opens
 from mediation.docks.results import proposed
+from mediation.docks.roster import roster
 from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
@@ -101,6 +102,7 @@ MEDIATION = Procedure(
             opens=opens,
             guards=docks.GUARDS,
             proposed=proposed,
+            roster=roster,
             unit_kinds=(Unit.Kind.COMMITTEE, Unit.Kind.STUDIO, Unit.Kind.TOWN, Unit.Kind.STREET),
         ),
         "sender": Sender(withheld),

@@ -8,6 +8,7 @@ class ReconsiderationConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from casemgr.actions import registry
+        from casemgr.audit import kinds
         from casemgr.cases.drafts import forms as drafts
         from casemgr.cases.procedure import register_procedure
         from casemgr.documents.volumes.order import register_order
@@ -22,6 +23,7 @@ class ReconsiderationConfig(AppConfig):
         from reconsideration.registration.drafts import DRAFT
         from reconsideration.volume import VOLUME
 
+        kinds.register(shared_papers_read=_("Papers shared with a mediation organisation read"))
         register(RECONSIDERATION.code, RECONSIDERATION.rules)
         register_procedure(RECONSIDERATION)
         registry.register(*RECONSIDERATION.actions, *NORMATIVE)

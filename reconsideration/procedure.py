@@ -15,6 +15,9 @@ from reconsideration.api import DESK_RESOURCES
 from reconsideration.committee.actions import STEPS as COMMITTEE_STEPS
 from reconsideration.documents import DOCUMENT_KINDS, series, wording
 from reconsideration.events import EVENT_KINDS, ORDER
+from reconsideration.helping.api import RESOURCES as HELPING
+from reconsideration.helping.figures import HELP
+from reconsideration.helping.pages import referral_links
 from reconsideration.indicators import INDICATORS
 from reconsideration.ledger import LEDGER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
@@ -65,7 +68,8 @@ RECONSIDERATION = Procedure(
     facts_of=lambda case: case.reconsideration_facts,
     extra={
         "order": ORDER,
-        "indicators": INDICATORS,
+        "indicators": (*INDICATORS, *HELP),
+        "referral_links": referral_links,
         "ledgers": (LEDGER,),
         "urls": "reconsideration.urls",
         "register_url": "reconsideration_register",
@@ -79,7 +83,7 @@ RECONSIDERATION = Procedure(
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
-        "resources": (*RESOURCES, *DESK_RESOURCES, *OPENNESS),
+        "resources": (*RESOURCES, *HELPING, *DESK_RESOURCES, *OPENNESS),
         "public_urls": "reconsideration.openness.public.urls",
         "nightly": NIGHTLY,
     },

@@ -10,6 +10,7 @@ from reconsideration.aftermath.section import aftermath_section
 from reconsideration.application_period import assess
 from reconsideration.committee.section import committee_section
 from reconsideration.evidence.section import evidence_section
+from reconsideration.helping.section import mediation_section
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.normative.section import annexed_section
 from reconsideration.proposals import examine, period_facts
@@ -46,6 +47,7 @@ def examination_section(case: ReconsiderationCase, user, today: date) -> dict[st
 SECTIONS = (
     ("reconsideration/_request.html", request_section),
     ("reconsideration/_examination.html", examination_section),
+    ("reconsideration/_mediation.html", mediation_section),
     ("reconsideration/_annexed.html", annexed_section),
     ("reconsideration/_stops.html", stops_section),
     ("reconsideration/_evidence.html", evidence_section),

@@ -4,11 +4,13 @@ from reconsideration import views
 from reconsideration.aftermath.supervising import performance_list
 from reconsideration.committee.urls import urlpatterns as committee
 from reconsideration.evidence.urls import urlpatterns as evidence
+from reconsideration.helping.pages import help_papers
 
 urlpatterns = [
     path("register/", views.register, name="reconsideration_register"),
     path("performance/", performance_list, name="performance_list"),
     path("", include("reconsideration.normative.urls")),
+    path("help/<int:pk>/papers/", help_papers, name="help_papers"),
     *committee,
     *evidence,
     path("", include("reconsideration.openness.urls")),

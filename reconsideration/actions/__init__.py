@@ -8,6 +8,7 @@ from reconsideration.actions.endings import ENDINGS
 from reconsideration.actions.execution import EXECUTION
 from reconsideration.actions.intake import INTAKE
 from reconsideration.actions.joining import JOINING
+from reconsideration.actions.mediation import MEDIATION
 from reconsideration.actions.papers import PAPERS
 from reconsideration.actions.parties import PARTIES
 from reconsideration.actions.registration import REGISTRATION
@@ -25,6 +26,7 @@ ACTIONS = (
     *ANNEXED,
     *DEPARTURES,
     *ENDINGS,
+    *MEDIATION,
     *PARTIES,
     *JOINING,
     *SUPERIOR,

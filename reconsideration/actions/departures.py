@@ -37,6 +37,8 @@ class WithdrawForm(ThroughMixin, PartyDayForm):
         super().__init__(*args, **kwargs)
         self.add_through()
         self.order_fields(["party", "through"])
+        if not self.is_bound:
+            self.fields["after_settlement"].initial = any(row.kind == "settled" for row in self.subject.events.all())
 
 
 class Withdraw(ReconsiderationAction):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.topics import Topic
 from casemgr.pages.forms import DateField
+from reconsideration.actions.mediation import nobody_backed_out
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
 from reconsideration.decision_guards import two_try_the_case
 from reconsideration.ending_guards import (
@@ -123,7 +124,13 @@ class Mediate(PaperAction):
     topic = Topic.ENDING
     form = MediateForm
     transition, event = "mediate", "mediated"
-    guards = (not_mediated_under_the_old_law, two_try_the_case, everybody_signed, not_before("accepted", "suspended"))
+    guards = (
+        not_mediated_under_the_old_law,
+        two_try_the_case,
+        nobody_backed_out,
+        everybody_signed,
+        not_before("accepted", "suspended"),
+    )
 
     def record_facts(self, case, data, context) -> None:
         case.outcome = Outcome.MEDIATED

@@ -11,6 +11,7 @@ from reconsideration.models.facts import (
     ReconsiderationCase,
     ReconsiderationFacts,
 )
+from reconsideration.models.mediation import MediationHelp, MediationSession, SharedPaper
 from reconsideration.models.normative import AnnexedReview, ClauseResult, NormativeDocument, NormativeFinding
 from reconsideration.models.public_year import PublicYear
 from reconsideration.models.publication import Publication, PublishedPaper, Redaction
@@ -31,6 +32,8 @@ __all__ = [
     "Investigation",
     "ManagementArea",
     "ManagementAreaRow",
+    "MediationHelp",
+    "MediationSession",
     "NormativeDocument",
     "NormativeFinding",
     "PublicYear",
@@ -40,4 +43,5 @@ __all__ = [
     "ReconsiderationCase",
     "ReconsiderationFacts",
     "Redaction",
+    "SharedPaper",
 ]

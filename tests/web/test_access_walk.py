@@ -340,6 +340,7 @@ EXPECTED: dict[str, dict[str, int]] = {
         allowed(set(), others=403, liaison=404, department=404),
     ),
     "normative_list": allowed(SEEING, others=403, stranger=200),
+    "help_papers": dict.fromkeys(EVERYBODY, 404),
     "normative_new": allowed(HANDLING, others=403, stranger=200),
     **dict.fromkeys(
         ("normative_detail", "normative_action"), allowed(set(), others=403, stranger=404, **dict.fromkeys(SEEING, 404))
@@ -498,6 +499,7 @@ NOTHING_THERE: dict[str, dict] = {
     for what in ("detail", "action")
     if (record, what) != ("decision", "detail")
 } | {
+    "help_papers": {"pk": 999999},
     "normative_detail": {"pk": 999999},
     "normative_action": {"pk": 999999, "name": "normative.correct"},
     "publication_detail": {"pk": 999999},

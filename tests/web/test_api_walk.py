@@ -132,6 +132,8 @@ PAGES = {
     "/clue-transfers": "/clues/",
     "/normative-documents": "/reconsideration/normative/",
     "/normative-findings": "/reconsideration/normative/",
+    "/mediation-sessions": "/reconsideration/normative/",
+    "/mediation-helps": "/reconsideration/normative/",
     "/annexed-reviews": "/reconsideration/normative/",
     "/rooms": "/rooms/",
     "/bookings": "/rooms/",

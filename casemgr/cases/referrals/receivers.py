@@ -6,10 +6,12 @@ case opens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.utils.functional import Promise
 
 from casemgr.actions.action import Guard
 from casemgr.cases.models import Case, Referral
@@ -24,6 +26,29 @@ Proposed = Callable[[Referral, str, date], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
+class RosterEntry:
+    """An organisation to whose unit a dispute can be referred, as its procedure's register knows it.
+
+    `area`: town or street; `conflict`: why it should not take this case's dispute, empty when nothing is known.
+    """
+
+    unit_id: int
+    name: str
+    area: str = ""
+    specialities: str = ""
+    conflict: str | Promise = ""
+
+    @property
+    def label(self) -> str:
+        told = "，".join(filter(None, (self.area, self.specialities)))
+        return f"{self.name}（{told}）" if told else self.name
+
+
+Roster = Callable[[Case, date], Iterable[RosterEntry]]
+"""`(case, day)` → the organisations that could take a dispute of the case over."""
+
+
+@dataclass(frozen=True)
 class Receiver:
     """`docks`: from whom the procedure takes disputes; `open_case`, if any, runs inside the acceptance.
 
@@ -32,6 +57,7 @@ class Receiver:
     `opens`: whether taking this referral over opens a case; a mere notice never does.
     `guards`: further conditions of the receiving side's steps, by the step's name.
     `proposed`: what the forms of those steps are filled with.
+    `roster`: its organisations, for whoever chooses one.
     """
 
     docks: tuple[str, ...] = ()
@@ -41,6 +67,7 @@ class Receiver:
     opens: Callable[[Referral], bool] = lambda referral: referral.kind != ReferralKind.NOTICE
     guards: Mapping[str, tuple[Guard, ...]] = field(default_factory=dict)
     proposed: Proposed = lambda referral, step, today: {}
+    roster: Roster = lambda case, day: ()
 
 
 _registered: dict[str, Receiver] = {}
@@ -79,6 +106,11 @@ def procedure_of(unit: Unit) -> str:
 def receiving_kinds() -> tuple[str, ...]:
     """Kinds of units to which a dispute can be referred within the banner."""
     return tuple(dict.fromkeys(kind for _code, receiver in _receivers() for kind in receiver.unit_kinds))
+
+
+def roster_of(case: Case, dock: str, day: date) -> list[RosterEntry]:
+    """Organisations of every procedure that takes disputes from this dock over, in the order of its register."""
+    return [entry for _code, receiver in _receivers() if dock in receiver.docks for entry in receiver.roster(case, day)]
 
 
 def decision_rules(procedure: str) -> tuple[str, ...]:

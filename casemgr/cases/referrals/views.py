@@ -14,6 +14,7 @@ from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.cases.links import line_of
 from casemgr.cases.models import Case, Referral
 from casemgr.cases.models.referrals import Direction, Dock
+from casemgr.cases.procedure import procedures
 from casemgr.cases.referrals.actions import ReferralAction
 from casemgr.cases.referrals.docks import info
 from casemgr.cases.referrals.states import OPEN
@@ -117,9 +118,17 @@ def referral_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(part, names.get(part.party_id)) for part in parts],
         "offers": registry.offers(referral, request.user, today),
         "shows_confidential": is_receiver and referral.confidential,
+        "links": _links(referral, request.user, today),
         "history": referral.history.order_by("history_id")[:100],
     }
     return render(request, "cases/referrals/detail.html", context)
+
+
+def _links(referral: Referral, user, today) -> list[tuple[str, str]]:
+    """Pages of the sending procedure about it: `Procedure.extra["referral_links"]`, label and address."""
+    sender = next((known for known in procedures() if known.code == referral.procedure), None)
+    found = sender.extra.get("referral_links") if sender is not None else None
+    return list(found(referral, user, today)) if found else []
 
 
 def _shown(entry, value) -> str:
