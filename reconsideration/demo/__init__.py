@@ -12,6 +12,7 @@ from casemgr.actions.models import PerformedKey
 from casemgr.operation.sweep import sweep
 from reconsideration.demo.clerk import Days
 from reconsideration.demo.crowd import Crowd
+from reconsideration.demo.openness import open_to_the_public
 from reconsideration.demo.stories import STORIES, story
 from reconsideration.demo.walk import Plan, Walker
 
@@ -34,6 +35,7 @@ def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
     _walk_together(walkers, today, crowd)
     if made := len(walkers) + crowd.made:
         sweep(today)
+    open_to_the_public(office, today)
     return made
 
 

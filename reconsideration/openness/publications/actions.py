@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, EmptyForm
 from casemgr.actions.records import ByRole, CreateAction, RecordAction
 from reconsideration.models import Publication, Redaction
+from reconsideration.openness.public.caching import forget
 from reconsideration.openness.publications import guards
 from reconsideration.openness.publications.forms import (
     AddForm,
@@ -172,6 +173,7 @@ class Publish(_SecondPerson):
     def change(self, subject: Publication, data: Mapping[str, Any], context: ActionContext) -> None:
         subject.published_by, subject.published_on = context.actor, context.today
         made_public(subject, context.today)
+        forget()
 
 
 class Withdraw(_Step):
@@ -184,6 +186,7 @@ class Withdraw(_Step):
 
     def change(self, subject: Publication, data: Mapping[str, Any], context: ActionContext) -> None:
         subject.withdrawn_on, subject.withdrawn_reason = context.today, data["reason"]
+        forget()
 
 
 class KeepBack(_Step):
