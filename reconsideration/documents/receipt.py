@@ -31,7 +31,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
         f"以上材料已于{chinese_date(file.received_on)}收到。本回执不表示行政复议申请已经受理；行政复议机关将依照"
         "《中华人民共和国行政复议法》第三十条的规定，自收到申请之日起五日（工作日）内审查是否受理。"
     )
-    return Composed((Part("particulars"), Part("note", (note,))))
+    progress = "需要自行查询办理进度的，可以向本机关领取查询码单，凭查询码和约定的核对词在行政复议公开网站查询。"
+    return Composed((Part("particulars"), Part("note", (note, progress))))
 
 
 def blocks(case: Case, data: Data) -> dict[str, tuple[Any, ...]]:

@@ -8,20 +8,20 @@ def connect() -> None:
 
     from casemgr.actions import outbox, registry
     from casemgr.audit import evidence, kinds
-    from casemgr.cases.panels import register_steps, register_worklist_section
+    from casemgr.cases.panels import register_steps
     from casemgr.web import navigation
     from reconsideration import models
     from reconsideration.openness.codes.actions import ACTIONS as CODES
     from reconsideration.openness.complaints.actions import ACTIONS as COMPLAINTS
     from reconsideration.openness.complaints.actions import NOTICES
     from reconsideration.openness.publications.actions import ACTIONS as PUBLICATIONS
+    from reconsideration.openness.publications.reminding import NOTICES as PUBLICATION_NOTICES
     from reconsideration.openness.roles import READERS
-    from reconsideration.openness.waiting import openness_steps, waiting_context
+    from reconsideration.openness.waiting import openness_steps
 
     registry.register(*PUBLICATIONS, *CODES, *COMPLAINTS)
-    outbox.declare(*NOTICES)
+    outbox.declare(*NOTICES, *PUBLICATION_NOTICES)
     register_steps(openness_steps)
-    register_worklist_section("openness/_waiting.html", waiting_context)
     navigation.register(
         navigation.Entry(
             pgettext_lazy("tab", "Openness"),

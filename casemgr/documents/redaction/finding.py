@@ -58,10 +58,10 @@ class Proposal:
     places: list[Place] = field(default_factory=list)
 
 
-_HAN = r"(?:(?![旗县区市盟省住址在于至到由向是为的和与])[\u4e00-\u9fff])"
+_HAN = r"(?:(?![旗县区市盟省住址在于至到由向是为的和与对年月日])[\u4e00-\u9fff])"
 _COUNT = r"[\d一二三四五六七八九十百]+"
 _DOOR = rf"(?:{_COUNT}(?:社|组|队|号楼|单元|室|号|栋|幢|户))"
-_AREA = rf"(?:{_HAN}{{1,8}}?(?:苏木|镇|乡|街道(?:办事处)?))"
+_AREA = rf"(?:{_HAN}{{1,8}}?(?:苏木|镇|(?<!城)乡|街道(?:办事处)?))"
 _SPOT = rf"(?:{_HAN}{{1,10}}?(?:村|嘎查|社区|小区|路|街|巷|家园|苑))"
 _DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -38,10 +38,16 @@ def visible_papers(user: Any, today: date) -> QuerySet[Document]:
 
 
 def waiting_papers(user: Any, today: date) -> QuerySet[Document]:
+    """Those that wait, as far as the person sees their cases."""
+    seen = Case.objects.visible_to(user, today).filter(procedure="reconsideration")
+    return waiting(today).filter(case_id__in=seen.values("pk"))
+
+
+def waiting(today: date) -> QuerySet[Document]:
     """In effect for everybody, and nobody has proposed or declined to publish them; `effective_on` is annotated."""
     decided = Publication.objects.filter(document=OuterRef("pk"), state__in=LIVING)
     return (
-        visible_papers(user, today)
+        publishable()
         .filter(~Exists(decided), unserved_count=0, issued_on__gte=today - timedelta(days=LOOKED_BACK_DAYS))
         .annotate(effective_on=Max("services__effective_on"))
         .filter(effective_on__lte=today)
@@ -54,4 +60,4 @@ def publish_by(effective_on: date) -> date:
     return current_calendar().add_working_days(effective_on, period.length)
 
 
-__all__ = ["publish_by", "publishable", "published_kinds", "visible_papers", "waiting_papers"]
+__all__ = ["publish_by", "publishable", "published_kinds", "visible_papers", "waiting", "waiting_papers"]

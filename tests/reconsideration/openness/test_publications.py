@@ -11,8 +11,11 @@ from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongS
 from casemgr.actions.perform import perform
 from casemgr.audit.models import AppendOnlyError
 from casemgr.documents.models import Document
+from casemgr.notices.models import Notice
 from reconsideration.models import Publication, PublishedPaper
 from reconsideration.openness.public.caching import forget
+from reconsideration.openness.publications.papers import publish_by, waiting_papers
+from reconsideration.openness.publications.reminding import remind_to_publish
 from reconsideration.openness.publications.sheet import Sheet
 from tests.support.papers import DECIDED, DECISION, Office, an_applicant, under_review
 
@@ -162,14 +165,15 @@ def test_the_page_shows_both_texts_and_works_by_posting_alone(client, office, de
     assert (first.verdict, first.judged_by_id) == ("redact", office.officer.pk)
 
 
-def test_it_waits_on_the_work_page_until_somebody_decides(client, office, decision, settings) -> None:
-    client.force_login(office.officer)
-    from reconsideration.openness.publications.papers import publish_by, waiting_papers
-
+def test_it_waits_and_the_handler_is_told_until_somebody_decides(office, decision) -> None:
     waiting = waiting_papers(office.officer, TODAY)
     assert [paper.pk for paper in waiting] == [decision.pk]
     # R-PUB, 20 working days after 20 October 2026: 21 to 23, 26 to 30, 2 to 6, 9 to 13, 16, 17 November
     assert publish_by(DECIDED) == date(2026, 11, 17)
+    for day in (21, 22, 23):
+        remind_to_publish(date(2026, 10, day))
+    remind_to_publish(date(2026, 11, 12))
+    assert Notice.objects.filter(recipient=office.officer, kind="publication_waiting").count() == 2
     perform(
         "publication.decline", None, {"document": decision.pk, "ground": "minor", "reason": "试"}, office.officer, TODAY
     )
