@@ -16,6 +16,7 @@ class ReconsiderationConfig(AppConfig):
         from casemgr.web import navigation
         from reconsideration.aftermath.wiring import connect as connect_aftermath
         from reconsideration.desk import connect as connect_desk
+        from reconsideration.hearings.wiring import connect as connect_hearings
         from reconsideration.models.normative import READERS
         from reconsideration.normative.actions import ACTIONS as NORMATIVE
         from reconsideration.openness.wiring import connect as connect_openness
@@ -33,3 +34,4 @@ class ReconsiderationConfig(AppConfig):
         connect_aftermath()
         connect_desk()
         connect_openness()
+        connect_hearings()

@@ -14,6 +14,7 @@ from casemgr.actions.action import Guard
 from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.models import Participation
+from reconsideration.hearings.reading import heard_parties
 from reconsideration.models import ReconsiderationCase
 from reconsideration.old_law import LAW_2017
 from reconsideration.representation import heard_through
@@ -80,7 +81,7 @@ def unheard(case: ReconsiderationCase) -> list[str]:
     asked = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
     spoken = dict.fromkeys(asked, ("opinion_heard",))
     spoken[Participation.Role.RESPONDENT] = ("opinion_heard", "reply_received", "reply_missing")
-    represented = heard_through(case, facts)
+    represented = heard_through(case, facts) | heard_parties(case)
     return [
         part.name
         for part in case.participations.all()

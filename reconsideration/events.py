@@ -53,6 +53,11 @@ def _organ(data: Mapping[str, Any], masked: bool) -> str:
     return str(data.get("organ", ""))
 
 
+def _hearing_planned(event: Event) -> str:
+    when = f"{event.data.get('when', '')} {event.data.get('place', '')}".strip()
+    return _("Hearing planned: %(when)s") % {"when": when} if when else _("Hearing planned")
+
+
 EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("received", gettext_lazy("Application received"), is_milestone=True),
     EventKind("correction_notice_issued", gettext_lazy("Correction notice issued")),
@@ -68,12 +73,16 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("reply_received", gettext_lazy("Reply received"), is_milestone=True),
     EventKind("reply_missing", gettext_lazy("No reply in time (article 70)")),
     EventKind("opinion_heard", gettext_lazy("Opinion heard")),
-    EventKind("hearing_planned", gettext_lazy("Hearing planned")),
+    EventKind("hearing_planned", gettext_lazy("Hearing planned"), sentence=_hearing_planned),
     EventKind("hearing_notified", gettext_lazy("Hearing notice served")),
     EventKind("hearing_held", gettext_lazy("Hearing held"), is_milestone=True),
     EventKind("committee_referred", gettext_lazy("Committee asked for advice")),
     EventKind("committee_advised", gettext_lazy("Committee's opinion recorded")),
     EventKind("committee_explained", gettext_lazy("Adoption of the committee's opinion explained")),
+    EventKind("hearing_notice_waived", gettext_lazy("Notice period of the hearing waived in writing")),
+    EventKind("hearing_panel_changed", gettext_lazy("Panel of the hearing changed")),
+    EventKind("hearing_adjourned", gettext_lazy("Hearing adjourned")),
+    EventKind("hearing_forgone", gettext_lazy("Hearing given up: the applicant stayed away (article 51(2))")),
     EventKind("converted_to_ordinary", gettext_lazy("Converted to the ordinary procedure")),
     EventKind("extended", gettext_lazy("Decision period extended"), sentence=_extended),
     EventKind("suspended", gettext_lazy("Suspended"), sentence=_suspended),
@@ -173,6 +182,7 @@ ORDER: tuple[tuple[str, str], ...] = (
     ("reply_received", "decided"),
     ("reply_missing", "decided"),
     ("hearing_held", "decided"),
+    ("hearing_forgone", "decided"),
     ("accepted", "opinion_heard"),
     ("accepted", "decided"),
     ("copy_sent", "decided"),

@@ -15,6 +15,7 @@ from reconsideration.api import DESK_RESOURCES
 from reconsideration.committee.actions import STEPS as COMMITTEE_STEPS
 from reconsideration.documents import DOCUMENT_KINDS, series, wording
 from reconsideration.events import EVENT_KINDS, ORDER
+from reconsideration.hearings.api import HEARINGS
 from reconsideration.helping.api import RESOURCES as HELPING
 from reconsideration.helping.figures import HELP
 from reconsideration.helping.pages import referral_links
@@ -83,7 +84,7 @@ RECONSIDERATION = Procedure(
         "void_states": ("VOID",),
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
-        "resources": (*RESOURCES, *HELPING, *DESK_RESOURCES, *OPENNESS),
+        "resources": (*RESOURCES, *HELPING, *DESK_RESOURCES, *OPENNESS, HEARINGS),
         "public_urls": "reconsideration.openness.public.urls",
         "nightly": NIGHTLY,
     },

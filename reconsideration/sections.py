@@ -10,6 +10,7 @@ from reconsideration.aftermath.section import aftermath_section
 from reconsideration.application_period import assess
 from reconsideration.committee.section import committee_section
 from reconsideration.evidence.section import evidence_section
+from reconsideration.hearings.section import hearings_section
 from reconsideration.helping.section import mediation_section
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.normative.section import annexed_section
@@ -51,6 +52,7 @@ SECTIONS = (
     ("reconsideration/_annexed.html", annexed_section),
     ("reconsideration/_stops.html", stops_section),
     ("reconsideration/_evidence.html", evidence_section),
+    ("reconsideration/hearings/_section.html", hearings_section),
     ("reconsideration/_committee.html", committee_section),
     ("reconsideration/_aftermath.html", aftermath_section),
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("performance/", performance_list, name="performance_list"),
     path("", include("reconsideration.normative.urls")),
     path("help/<int:pk>/papers/", help_papers, name="help_papers"),
+    path("", include("reconsideration.hearings.urls")),
     *committee,
     *evidence,
     path("", include("reconsideration.openness.urls")),

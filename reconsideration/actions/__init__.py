@@ -15,12 +15,16 @@ from reconsideration.actions.registration import REGISTRATION
 from reconsideration.actions.stops import STOPS
 from reconsideration.actions.superior import SUPERIOR
 from reconsideration.actions.trial import TRIAL
+from reconsideration.hearings.ending import ENDING
+from reconsideration.hearings.planning import PLANNING
 
 ACTIONS = (
     *REGISTRATION,
     *INTAKE,
     *PAPERS,
     *TRIAL,
+    *PLANNING,
+    *ENDING,
     *STOPS,
     *EXECUTION,
     *ANNEXED,

@@ -12,6 +12,7 @@ from casemgr.pages.forms import DateField, MoneyField
 from reconsideration import decision_guards, guards
 from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction, parties_to_serve, served_parties
 from reconsideration.committee.guards import committee_is_heard
+from reconsideration.hearings import guards as hearing_guards
 from reconsideration.terms import Outcome, RefusalGround
 
 
@@ -138,12 +139,20 @@ class Decide(PaperAction):
         decision_guards.two_try_the_case,
         decision_guards.opinions_are_heard,
         committee_is_heard,
+        hearing_guards.mandatory_hearing_is_held,
+        hearing_guards.no_hearing_is_pending,
         decision_guards.consent_of_the_authority,
         decision_guards.approved_before_issue,
         decision_guards.not_worse_for_the_applicant,
         decision_guards.missing_reply_is_answered,
         guards.not_before(
-            "accepted", "copy_sent", "opinion_heard", "committee_advised", "reply_received", "reply_missing"
+            "accepted",
+            "copy_sent",
+            "opinion_heard",
+            "hearing_held",
+            "committee_advised",
+            "reply_received",
+            "reply_missing",
         ),
     )
 

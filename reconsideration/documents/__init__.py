@@ -12,6 +12,8 @@ from reconsideration.documents.dismissal import DISMISSAL
 from reconsideration.documents.enforcement_application import ENFORCEMENT_APPLICATION
 from reconsideration.documents.evidence_list import EVIDENCE_LIST
 from reconsideration.documents.extension import EXTENSION_NOTICE
+from reconsideration.documents.hearing_notice import HEARING_NOTICE
+from reconsideration.documents.hearing_record import HEARING_RECORD
 from reconsideration.documents.inner_papers import INTERNAL
 from reconsideration.documents.investigation_record import INVESTIGATION_RECORD
 from reconsideration.documents.mediation_paper import MEDIATION_PAPER
@@ -41,6 +43,8 @@ DOCUMENT_KINDS = (
     ACCEPTANCE_NOTICE,
     REPLY_NOTICE,
     THIRD_PARTY_NOTICE,
+    HEARING_NOTICE,
+    HEARING_RECORD,
     DECISION,
     SUSPENSION_NOTICE,
     ADDED_GROUND_NOTICE,

@@ -26,6 +26,7 @@ from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, lines
 from reconsideration.documents.decision_text import compose_parts, result_lines
 from reconsideration.documents.outcomes import GROUNDS, OUTCOMES, grounds_of
+from reconsideration.hearings.reading import record_is_printed, was_held
 from reconsideration.normative.matching import warnings_of
 from reconsideration.terms import Outcome
 
@@ -115,6 +116,9 @@ def requires(case: Case, data: Data) -> list[Missing]:
     def lacks(name: str, message: Any, article: str = "75") -> None:
         found.append(Missing(name.replace("_", "-"), message, article, name))
 
+    if was_held(case) and not record_is_printed(case):
+        message = _("A hearing was held: its record must be on file, since the decision rests on it.")
+        found.append(Missing("hearing-record", message, "61(2)"))
     if not outcome:
         lacks("outcome", _("Choose the outcome."), "61")
     if not file.facts.requests.strip():

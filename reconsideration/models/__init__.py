@@ -11,6 +11,7 @@ from reconsideration.models.facts import (
     ReconsiderationCase,
     ReconsiderationFacts,
 )
+from reconsideration.models.hearings import Hearing, HearingParty, PanelMember
 from reconsideration.models.mediation import MediationHelp, MediationSession, SharedPaper
 from reconsideration.models.normative import AnnexedReview, ClauseResult, NormativeDocument, NormativeFinding
 from reconsideration.models.public_year import PublicYear
@@ -29,6 +30,8 @@ __all__ = [
     "ConsultedMember",
     "Evidence",
     "HandlingComplaint",
+    "Hearing",
+    "HearingParty",
     "Investigation",
     "ManagementArea",
     "ManagementAreaRow",
@@ -36,6 +39,7 @@ __all__ = [
     "MediationSession",
     "NormativeDocument",
     "NormativeFinding",
+    "PanelMember",
     "PublicYear",
     "Publication",
     "PublishedPaper",

@@ -126,6 +126,10 @@ class ReconsiderationFacts(models.Model):
     decision_term_days = models.PositiveSmallIntegerField(
         _("shorter decision period set by a law, in days"), null=True, blank=True
     )
+    # hearing, art. 50
+    hearing_grounds = models.JSONField(_("why a hearing must be held"), default=list, blank=True)
+    hearing_requested_on = models.DateField(_("a hearing was asked for on"), null=True, blank=True)
+    hearing_answer = models.CharField(_("answer to the request for a hearing"), max_length=500, blank=True)
     # trial and decision
     reply_is_missing = models.BooleanField(_("no reply in time, art. 70"), default=False)
     opinion_excuse = models.TextField(_("why an opinion could not be heard"), blank=True)

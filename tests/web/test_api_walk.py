@@ -136,6 +136,7 @@ PAGES = {
     "/mediation-helps": "/reconsideration/normative/",
     "/annexed-reviews": "/reconsideration/normative/",
     "/rooms": "/rooms/",
+    "/hearings": "/reconsideration/hearings/",
     "/bookings": "/rooms/",
     "/publications": "/reconsideration/publications/",
     "/redactions": "/reconsideration/publications/",

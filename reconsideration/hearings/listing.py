@@ -1,0 +1,58 @@
+"""Lists of hearings: coming, with something missing, past and not recorded, held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy
+
+from casemgr.rooms.booking import moment
+from reconsideration.hearings.lacks import Lack, lacks
+from reconsideration.hearings.terms import HearingState
+from reconsideration.models import Hearing, HearingParty, PanelMember
+
+SHOWN = {
+    "coming": gettext_lazy("Coming"),
+    "missing": gettext_lazy("Something is missing"),
+    "unrecorded": gettext_lazy("Past, not closed"),
+    "held": gettext_lazy("Held or ended"),
+}
+
+
+@dataclass(frozen=True)
+class HearingLine:
+    hearing: Hearing
+    lacks: list[Lack]
+
+
+def listed(user: Any, today: date, shown: str) -> QuerySet[Hearing]:
+    found = Hearing.objects.visible_to(user, today)
+    begin = moment(today, time(0))
+    if shown == "held":
+        return found.exclude(pk__in=Hearing.objects.open().values("pk"))
+    found = found.open()
+    if shown == "unrecorded":
+        return found.filter(booking__starts_at__lt=begin)
+    found = found.filter(booking__starts_at__gte=begin)
+    return found.filter(_something_missing()) if shown == "missing" else found
+
+
+def _something_missing() -> Q:
+    """A party not told, no head named nor explained, or a member of the panel who has declared nothing."""
+    mine = HearingParty.objects.filter(hearing=OuterRef("pk"), participation__left_on=None)
+    headless = Q(participation__role="respondent", head_name="") & (Q(head_absence="") | Q(delegate=""))
+    silent = PanelMember.objects.filter(hearing=OuterRef("pk"), declared_on=None)
+    return Q(state=HearingState.PLANNED) | Q(Exists(mine.filter(headless))) | Q(Exists(silent))
+
+
+def lines_of(hearings: Sequence[Hearing], today: date) -> list[HearingLine]:
+    """With what each lacks; the rows come with `joined`."""
+    return [HearingLine(one, lacks(one, list(one.parties.all()), list(one.panel.all()), today)) for one in hearings]
+
+
+def joined(found: QuerySet[Hearing]) -> QuerySet[Hearing]:
+    return found.select_related("case", "booking__room").prefetch_related("parties__participation", "panel__user")
