@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from casemgr.actions.errors import InvalidInput
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Participation
 from reconsideration.application_period import PeriodFacts, assess
+from reconsideration.hearings.lacks import lacks_of
 from reconsideration.proposals import representatives_note
 from reconsideration.representation import election
 from reconsideration.terms import KnowledgeGround
 from tests.reconsideration.test_stops import suspend, under_review
+from tests.support import hearings
 from tests.support.flow import Flow, received, refusals
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,22 @@ def test_trap_28_refusing_to_sign_starts_the_period_since_july_2026(known_on: da
 def _in_english():
     with translation.override("en"):
         yield
+
+
+def test_trap_26_hearing_notice_counts_backwards_and_the_panel_has_four_people() -> None:
+    """V33: for 13 October 2026 the last day is 29 September (51(1)); host, two officers, recorder (50(3))."""
+    flow = hearings.under_review()
+    first, *officers, recorder = flow.panel
+    for changes in (
+        {"officers": [officers[0].pk]},
+        {"recorder": first.pk},
+        {"officers": [officers[0].pk, recorder.pk]},
+    ):
+        with pytest.raises(InvalidInput):
+            flow.plan(**changes)
+    flow.plan()
+    assert flow.status("R-HEAR-NOTICE") == (date(2026, 9, 29), "open")
+    flow.notify(date(2026, 9, 29), date(2026, 9, 30))
+    assert flow.status("R-HEAR-NOTICE") == (date(2026, 9, 29), "met_late")
+    warned = {lack.code: lack.forbids_holding for lack in lacks_of(flow.hearing, date(2026, 9, 30))}
+    assert warned["hearing-notice-gap"] is False and "hearing-notice" not in warned
