@@ -83,7 +83,7 @@ TABLE: dict[str, tuple[str, ...]] = {
 }
 AWAITED = {
     *("not_handled_notice", "superior_request", "handover_letter", "taken_up_notice", "third_party_notice"),
-    *("reading_register", "hearing_notice", "hearing_record", "settlement_agreement"),
+    *("reading_register", "settlement_agreement"),
 }
 """Built with their own parts of the office's work."""
 OWN_DATA_ELSEWHERE = {"service_receipt", "address_confirmation", "service_notice"}
