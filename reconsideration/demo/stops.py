@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from casemgr.cases.models import Participation
+from casemgr.cases.models.referrals import Dock
+from casemgr.cases.referrals.receivers import roster_of
 from reconsideration.demo.clerk import Clerk
 
 
@@ -44,6 +46,80 @@ class SpecialCourse:
             "extension_notice", days=30, cause="涉案地块权属资料年代久远，需要进一步调查核实", approved_by="陈海龙"
         )
         self.clerk.serve(paper)
+        yield self.on(2)
+        self.ask_for_help()
+
+    def ask_for_help(self) -> None:
+        """Of the first organisation that is neutral, if the demo has any."""
+        clerk = self.clerk
+        neutral = [row for row in roster_of(clerk.case, Dock.RECONSIDERATION, clerk.day) if not row.conflict]
+        if not neutral:
+            return
+        parts = clerk.case.participations.filter(role__in=("applicant", "respondent", "third_party"))
+        clerk.step(
+            "officer",
+            "ask_help",
+            organisation=neutral[0].unit_id,
+            issues="宅基地四至与邻户院墙的界限",
+            civil_part="申请人与邻户因院墙界限发生的相邻纠纷",
+            administrative_part="被申请人作出的处理行为是否合法",
+            agreeing=[part.pk for part in parts],
+            consent_paper=f"{clerk.day.month}月{clerk.day.day}日各方书面同意书",
+            suspend="no",
+            shared=[paper.pk for paper in clerk.case.documents.filter(kind="extension_notice", state="ISSUED")],
+        )
+
+    def to_be_annexed(self):
+        clerk = self.clerk
+        yield self.on(1)
+        clerk.step(
+            "officer",
+            "annex_open",
+            asked="later",
+            late_reason="被申请人提交的答复书中才提到该文件",
+            title="达拉特旗动物调运管理办法",
+            number="达农发〔2025〕12号",
+            maker="达拉特旗农牧局",
+            rank="government",
+            clauses="第六条",
+            reasons="把自家食用的牲畜也列为应当附检疫证明的调运，没有上位法依据",
+            is_competent="yes",
+        )
+        yield self.on(1)
+        clerk.serve(
+            clerk.paper(
+                "suspension_notice",
+                ground="annexed_review",
+                cause="申请人请求一并审查《达拉特旗动物调运管理办法》第六条",
+                is_competent="yes",
+            )
+        )
+        clauses = "《达拉特旗动物调运管理办法》（达农发〔2025〕12号）第六条"
+        clerk.paper("annex_notice", organ="达拉特旗农牧局", clauses=clauses)
+        yield self.on(1)
+        clerk.step("officer", "annex_notify", organ="达拉特旗农牧局", clauses=clauses)
+        yield self.on(5)
+        clerk.step("officer", "annex_answer", content="第六条系参照外地做法制定，未见上位法明确依据。")
+        yield self.on(3)
+        review = clerk.case.annexed_reviews.get()
+        result = {f"result_{review.pk}": "without_basis"}
+        clerk.step("officer", "annex_conclude", content="第六条增设证明义务，没有法律、法规、规章依据", **result)
+        yield self.on(1)
+        clerk.paper("resumption_notice", cause="规范性文件审查完毕")
+
+    def to_be_taken_up(self):
+        clerk = self.clerk
+        yield self.on(2)
+        superior = "鄂尔多斯市人民政府"
+        clerk.paper("superior_request", ground="public", organ=superior, cause="本案征收范围涉及三个旗区，社会关注度高")
+        yield self.on(4)
+        paper = f"鄂府复提〔{clerk.day.year}〕3号提级审理通知书"
+        clerk.step("officer", "superior_answered", result="takes", organ=superior, paper=paper)
+        yield self.on(1)
+        clerk.serve(clerk.paper("taken_up_notice"))
+        clerk.paper("handover_letter")
+        yield self.on(2)
+        clerk.step("officer", "superior_received", note="市司法局行政复议科签收。")
 
     def to_be_converted(self):
         yield self.on(2)
@@ -59,6 +135,12 @@ class SpecialCourse:
     def to_be_terminated(self):
         clerk = self.clerk
         yield self.on(3)
+        clerk.step(
+            "officer",
+            "record_settlement",
+            content="被申请人撤回原决定并退还收缴的物品，双方签订和解协议书",
+            is_lawful="on",
+        )
         for party in clerk.parties("applicant"):
             clerk.step("officer", "withdraw", party=party.pk, after_settlement="on",
                        content="被申请人已自行纠正，双方和解，自愿撤回申请")  # fmt: skip
@@ -81,6 +163,19 @@ class SpecialCourse:
     def to_be_mediated(self):
         clerk = self.clerk
         yield self.on(4)
+        clerk.step(
+            "officer",
+            "record_mediation",
+            place="旗司法局听证室",
+            mediators="李志强",
+            present="申请人，被申请人的工作人员",
+            wishes="双方都愿意调解，争议只在青苗补偿的标准",
+            proposals="按实际种植面积补足差额",
+            concessions="申请人表示可以不再主张误工损失",
+            agreed="十五日内补足青苗补偿款",
+            result="agreed",
+            signatures="双方和承办人均已签名",
+        )
         signed = "\n".join(
             f"{party.name}，{clerk.day.year}年{clerk.day.month}月{clerk.day.day}日"
             for party in clerk.parties(Participation.Role.APPLICANT, Participation.Role.RESPONDENT)

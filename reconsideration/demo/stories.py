@@ -276,6 +276,8 @@ STORIES: tuple[Story, ...] = (
     ),
     Story("complaint", _one("冯志远", "达拉特旗树林召镇和平街"), "dismissed", received=30, method="online"),
     Story("expropriation", _one("杜三女", "达拉特旗王爱召镇生成永村", "生成永村", sex="F"), "mediated", received=33),
+    Story("animal", _one("苏和", "达拉特旗恩格贝镇乌兰村", "乌兰村", ethnicity="蒙古族"), "annexed", received=34),
+    Story("expropriation", _one("贺建忠", "达拉特旗王爱召镇裕太奎村", "裕太奎村"), "taken_up", received=32),
 )
 
 

@@ -224,6 +224,8 @@ class Walker(SpecialCourse, OwnPapers):
         notice = clerk.paper("acceptance_notice")
         yield self.on(1)
         clerk.serve(notice, by_post=story.by_post)
+        if clerk.parties("third_party"):
+            clerk.serve(clerk.paper("third_party_notice"))
         self.word()
         copy = clerk.paper("reply_notice")
         yield self.on(1)
