@@ -22,6 +22,7 @@ from reconsideration import guards
 from reconsideration.actions.base import HEAD, DayForm, PostedDayForm, ReconsiderationAction, posted
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
+from reconsideration.old_law import LAW_2017
 from reconsideration.terms import Outcome, SimplifiedGround, Track
 
 
@@ -147,6 +148,14 @@ class Accept(ReconsiderationAction):
         self.set_facts(case, track=data["track"], simplified_ground=data["simplified_ground"] if simplified else "")
         choose_law_version(case, data["on"])
 
+    def record_event(self, case, data, context) -> Event:
+        """Under the law of 2017 an application counts as accepted from its receipt (2017, art. 17(2))."""
+        received_on = events.day_of(case, "received")
+        if case.law_version != LAW_2017 or received_on is None:
+            return super().record_event(case, data, context)
+        kept = self.event_data(case, data) | {"examined_on": data["on"].isoformat()}
+        return events.record(case, self.event, received_on, **kept)
+
 
 class DeemAccept(ReconsiderationAction):
     """Silence for the review period is acceptance, dated on the day the period ended (art. 30(3))."""
@@ -166,9 +175,13 @@ class DeemAccept(ReconsiderationAction):
 
 
 def choose_law_version(case: ReconsiderationCase, accepted_on: date) -> None:
-    """2017 if accepted before 1 January 2024, else 2023 (dossier §1.3); a version set with a reason stays."""
+    """2017 if accepted before 1 January 2024, else 2023 (dossier §1.3); a version set with a reason stays.
+
+    What was received before that day was accepted with its receipt by the law then in force (2017, art. 17(2)).
+    """
     if not case.law_version_reason:
-        case.law_version = "2017" if accepted_on < date(2024, 1, 1) else "2023"
+        counted_from = min(accepted_on, events.day_of(case, "received") or accepted_on)
+        case.law_version = LAW_2017 if counted_from < date(2024, 1, 1) else "2023"
 
 
 class ReceiveCorrection(ReconsiderationAction):
