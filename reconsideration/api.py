@@ -10,7 +10,22 @@ from django.db.models import QuerySet
 
 from casemgr.actions.resources import Resource
 from reconsideration.case_records import demand_reconsideration
-from reconsideration.models import CommitteeMember, Consultation, Evidence, Investigation
+from reconsideration.models import (
+    CommitteeMember,
+    Consultation,
+    Evidence,
+    FileReview,
+    Investigation,
+    ModelCase,
+    OfficeRule,
+    ReadingRequest,
+    ReconsiderationCase,
+    ReviewChecklist,
+    ReviewFinding,
+    ReviewRound,
+    Visit,
+)
+from reconsideration.reception.scope import demand_reception
 
 Visible = Callable[[Any, date], QuerySet]
 
@@ -72,4 +87,83 @@ INVESTIGATIONS = Resource(
              "strike_reason"),
     filters=("case", "kind"),
 )  # fmt: skip
-DESK_RESOURCES = (MEMBERS, CONSULTATIONS, EVIDENCE, INVESTIGATIONS)
+
+
+def _visits(user: Any, today: date) -> QuerySet:
+    demand_reception(user, today)
+    return Visit.objects.visible_to(user, today)
+
+
+VISITS = Resource(
+    "reception-visits",
+    Visit,
+    _visits,
+    columns=("unit", "visited_on", "way", "name", "number_masked", "companions", "purpose", "matter", "advice",
+             "result", "sent_to", "received_by", "case", "struck_on", "strike_reason"),
+    creating=("visit.enter",),
+    filters=("case", "purpose", "result"),
+)  # fmt: skip
+READING = Resource(
+    "reading-requests",
+    ReadingRequest,
+    _scoped(ReadingRequest, "case", "asked_by"),
+    columns=("case", "asked_by", "asked_on", "wanted", "decision", "decided_on", "ground", "withheld", "room",
+             "read_on", "read", "copied", "copied_pages", "reader", "watched_by", "struck_on", "strike_reason"),
+    filters=("case", "decision"),
+)  # fmt: skip
+CHECKLISTS = Resource(
+    "review-checklists",
+    ReviewChecklist,
+    _scoped(ReviewChecklist),
+    columns=("number", "title", "from_on", "items", "excellent_from", "passed_from"),
+    creating=("review.new_checklist",),
+)
+ROUNDS = Resource(
+    "review-rounds",
+    ReviewRound,
+    _scoped(ReviewRound),
+    columns=("year", "checklist", "seed", "size", "population", "drawn_on", "drawn_by", "result", "closed_on"),
+    creating=("review.draw",),
+    filters=("year",),
+)
+REVIEWS = Resource(
+    "file-reviews",
+    FileReview,
+    _scoped(FileReview, "case", "round__checklist"),
+    columns=("round", "case", "order", "reviewer", "reviewed_on", "score", "remark"),
+    filters=("round", "case"),
+)
+FINDINGS = Resource(
+    "review-findings",
+    ReviewFinding,
+    _scoped(ReviewFinding, "review__case"),
+    columns=("review", "item", "points", "text", "repair_by", "repaired_on", "repair"),
+    filters=("review",),
+)
+RULES = Resource(
+    "office-rules",
+    OfficeRule,
+    _scoped(OfficeRule),
+    columns=("kind", "title", "number", "edition", "replaces", "text", "steps", "from_on", "until_on"),
+    creating=("office_rule.enter",),
+    filters=("kind",),
+)
+
+
+def _case_seen(row: ModelCase, user: Any, today: date) -> int | None:
+    """The case's id only for who may see it."""
+    seen = ReconsiderationCase.objects.visible_to(user, today).filter(pk=row.case_id)
+    return row.case_id if seen.exists() else None
+
+
+MODEL_CASES = Resource(
+    "model-cases",
+    ModelCase,
+    _scoped(ModelCase),
+    columns=("title", "facts", "reasoning", "meaning", "marked_on", "ended_on", "end_reason"),
+    computed={"case": (int | None, _case_seen)},
+)
+DESK_RESOURCES = (
+    *(MEMBERS, CONSULTATIONS, EVIDENCE, INVESTIGATIONS, VISITS, READING),
+    *(CHECKLISTS, ROUNDS, REVIEWS, FINDINGS, RULES, MODEL_CASES),
+)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db.models import Exists, Model, OuterRef
 
 from casemgr.cases.models import Case
-from reconsideration.models import Evidence, Investigation
+from reconsideration.models import Evidence, Investigation, ReadingRequest, Visit
 
 KINDS: dict[str, type[Model]] = {
     "evidence": Evidence,
     "investigations": Investigation,
+    "reading": ReadingRequest,
+    "visits": Visit,
 }
 """Name of the kind → its model, with a foreign key `case` and `struck_on`."""
 

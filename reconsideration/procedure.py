@@ -87,5 +87,6 @@ RECONSIDERATION = Procedure(
         "resources": (*RESOURCES, *HELPING, *DESK_RESOURCES, *OPENNESS, HEARINGS),
         "public_urls": "reconsideration.openness.public.urls",
         "nightly": NIGHTLY,
+        "api": "reconsideration.quality.api.router",
     },
 )

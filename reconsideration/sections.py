@@ -15,6 +15,8 @@ from reconsideration.helping.section import mediation_section
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.normative.section import annexed_section
 from reconsideration.proposals import examine, period_facts
+from reconsideration.quality.section import quality_section
+from reconsideration.reading.section import reading_section
 from reconsideration.stop_ledger import stops_section
 
 UNDER_EXAMINATION = ("RECEIVED", "CORRECTING")
@@ -55,4 +57,6 @@ SECTIONS = (
     ("reconsideration/hearings/_section.html", hearings_section),
     ("reconsideration/_committee.html", committee_section),
     ("reconsideration/_aftermath.html", aftermath_section),
+    ("reconsideration/_reading.html", reading_section),
+    ("reconsideration/_quality.html", quality_section),
 )

@@ -5,6 +5,9 @@ from reconsideration.aftermath.supervising import performance_list
 from reconsideration.committee.urls import urlpatterns as committee
 from reconsideration.evidence.urls import urlpatterns as evidence
 from reconsideration.helping.pages import help_papers
+from reconsideration.quality.urls import urlpatterns as quality
+from reconsideration.reading.urls import urlpatterns as reading
+from reconsideration.reception.urls import urlpatterns as reception
 
 urlpatterns = [
     path("register/", views.register, name="reconsideration_register"),
@@ -15,4 +18,7 @@ urlpatterns = [
     *committee,
     *evidence,
     path("", include("reconsideration.openness.urls")),
+    *reading,
+    *reception,
+    *quality,
 ]

@@ -14,6 +14,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.rendering import chinese_date
 from casemgr.documents.volumes.order import INTERNAL, Inspection, Need, Slot, VolumeOrder
 from reconsideration.documents.casefile import CaseFile
+from reconsideration.models.reading import MAY_READ
 from reconsideration.terms import ApplicationMethod, Outcome
 
 Role = Participation.Role
@@ -128,7 +129,7 @@ OUTCOME_WORDS: dict[str, str] = {
 # Reconsideration Law 2023, art. 47: the respondent's reply, the evidence and basis of the act, other such material
 INSPECTION = Inspection(
     law="《中华人民共和国行政复议法》第四十七条",
-    roles=(Role.APPLICANT, Role.THIRD_PARTY, Role.AGENT, Role.REPRESENTATIVE, Role.STATUTORY_AGENT),
+    roles=MAY_READ,
     grounds=(
         ("state_secret", _("State secret")),
         ("trade_secret", _("Trade secret")),

@@ -31,8 +31,10 @@ from casemgr.actions.errors import (
 from casemgr.actions.news import News, reconcile
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case
+from casemgr.cases.panels import action_notes
 from casemgr.cases.timeline import Entry, since
 from casemgr.cases.visibility import visible_case
+from casemgr.pages.clock import today as clock_today
 from casemgr.pages.dates import long_date
 from casemgr.pages.requests import NOT_DATA, ActionInput, action_input
 from casemgr.pages.row_forms import Rows, forget_errors
@@ -60,7 +62,13 @@ class ActionPage:
         return render(
             request,
             template,
-            {"page": self, "case": self.case, "action": self.action, "news": self.news},
+            {
+                "page": self,
+                "case": self.case,
+                "action": self.action,
+                "news": self.news,
+                "notes": action_notes(self.case, self.action.name, clock_today()),
+            },
             status=status,
         )
 

@@ -56,7 +56,20 @@ Whereabouts = Callable[[Case], Iterable[Text]]
 WorklistContext = Callable[[Any, date], dict[str, Any]]
 """`(user, today)` → the variables of a section above the worklist, in a fixed number of queries."""
 
+
+@dataclass(frozen=True)
+class ActionNote:
+    """A link on the page of a step: a rule of the office's own that governs it."""
+
+    label: Text
+    url: str
+
+
+ActionNotes = Callable[[Case, str, date], Iterable[ActionNote]]
+"""`(case, name of the action, today)`."""
+
 _panels: dict[str, Panel] = {}
+_action_notes: list[ActionNotes] = []
 _worklist: dict[str, WorklistContext] = {}
 _step_providers: list[StepProvider] = []
 _whereabouts: list[Whereabouts] = []
@@ -91,6 +104,16 @@ def panels_of(case: Case, user, today: date) -> list[tuple[str, dict[str, Any]]]
 
 def registered_steps(case: Case, user, today: date) -> list[NextStep]:
     return [step for provider in _step_providers for step in provider(case, user, today)]
+
+
+def register_action_notes(provider: ActionNotes) -> None:
+    """Add links to the pages of steps on a case."""
+    if provider not in _action_notes:
+        _action_notes.append(provider)
+
+
+def action_notes(case: Case, action: str, today: date) -> list[ActionNote]:
+    return [note for provider in _action_notes for note in provider(case, action, today)]
 
 
 def register_whereabouts(provider: Whereabouts) -> None:

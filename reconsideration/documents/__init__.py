@@ -21,6 +21,7 @@ from reconsideration.documents.not_handled import NOT_HANDLED_NOTICE
 from reconsideration.documents.opinion_letter import OPINION_LETTER, SUGGESTION_LETTER
 from reconsideration.documents.party_forms import PARTY_FORMS
 from reconsideration.documents.performance_order import CRITICISM, INTERVIEW_RECORD, PERFORMANCE_ORDER
+from reconsideration.documents.reading_register import READING_REGISTER
 from reconsideration.documents.receipt import RECEIPT
 from reconsideration.documents.records import OPINION_RECORD, ORAL_RECORD
 from reconsideration.documents.refusal import REFUSAL
@@ -80,4 +81,5 @@ DOCUMENT_KINDS = (
     EVIDENCE_LIST,
     INVESTIGATION_RECORD,
     COMMITTEE_RECORD,
+    READING_REGISTER,
 )

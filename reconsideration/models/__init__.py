@@ -16,7 +16,17 @@ from reconsideration.models.mediation import MediationHelp, MediationSession, Sh
 from reconsideration.models.normative import AnnexedReview, ClauseResult, NormativeDocument, NormativeFinding
 from reconsideration.models.public_year import PublicYear
 from reconsideration.models.publication import Publication, PublishedPaper, Redaction
+from reconsideration.models.quality import (
+    FileReview,
+    ModelCase,
+    OfficeRule,
+    ReviewChecklist,
+    ReviewFinding,
+    ReviewRound,
+)
 from reconsideration.models.query_code import QueryCode
+from reconsideration.models.reading import ReadingRequest
+from reconsideration.models.reception import Visit
 from reconsideration.terms import ManagementArea
 
 __all__ = [
@@ -29,6 +39,7 @@ __all__ = [
     "Consultation",
     "ConsultedMember",
     "Evidence",
+    "FileReview",
     "HandlingComplaint",
     "Hearing",
     "HearingParty",
@@ -37,15 +48,22 @@ __all__ = [
     "ManagementAreaRow",
     "MediationHelp",
     "MediationSession",
+    "ModelCase",
     "NormativeDocument",
     "NormativeFinding",
+    "OfficeRule",
     "PanelMember",
     "PublicYear",
     "Publication",
     "PublishedPaper",
     "QueryCode",
+    "ReadingRequest",
     "ReconsiderationCase",
     "ReconsiderationFacts",
     "Redaction",
+    "ReviewChecklist",
+    "ReviewFinding",
+    "ReviewRound",
     "SharedPaper",
+    "Visit",
 ]

@@ -283,6 +283,16 @@ EXPECTED: dict[str, dict[str, int]] = {
     "committee_members": RECONSIDERING,
     "committee_member_new": allowed({"head"}, others=403),
     "evidence_list": CASE,
+    "visit_list": allowed({*HANDLING, "leader", "auditor", "stranger"}, others=403),
+    "visit_new": allowed({*HANDLING, "stranger"}, others=403),
+    **dict.fromkeys(
+        ("visit_detail", "visit_action"),
+        allowed(set(), others=403, **dict.fromkeys((*HANDLING, "leader", "auditor", "stranger"), 404)),
+    ),
+    **dict.fromkeys(
+        ("review_rounds", "review_checklists", "office_rules", "model_cases", "stage_times"), RECONSIDERING
+    ),
+    **dict.fromkeys(("review_round_new", "review_checklist_new", "office_rule_new"), allowed({"head"}, others=403)),
     **dict.fromkeys(
         (
             "committee_member",
@@ -291,6 +301,17 @@ EXPECTED: dict[str, dict[str, int]] = {
             "evidence_action",
             "investigation_detail",
             "investigation_action",
+            "reading_detail",
+            "reading_action",
+            "review_round",
+            "review_round_action",
+            "file_review",
+            "file_review_action",
+            "review_finding_action",
+            "office_rule",
+            "office_rule_action",
+            "model_case",
+            "model_case_action",
         ),
         NO_SUCH_RECONSIDERED,
     ),
@@ -525,6 +546,17 @@ NOTHING_THERE: dict[str, dict] = {
     "clue_action": {"pk": 999999, "name": "clues.release"},
     "clue_letter": {"pk": 999999, "extension": "pdf"},
     "committee_member": {"pk": 999999},
+    **{
+        f"{one}{what}": {"pk": 999999, "name": "review.close"}
+        for one in ("review_round", "file_review", "office_rule", "model_case")
+        for what in ("", "_action")
+    },
+    "review_finding_action": {"pk": 999999, "name": "review.repair"},
+    **{
+        f"{one}_{what}": {"pk": 999999, "name": f"{one}.strike"}
+        for one in ("visit", "reading")
+        for what in ("detail", "action")
+    },
     "committee_member_action": {"pk": 999999, "name": "committee.correct"},
     **{
         f"{one}_{what}": {"pk": 999999, "name": f"{one}.correct"}

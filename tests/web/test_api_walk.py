@@ -149,8 +149,14 @@ PAGES = {
     "/joint-meetings": "/litigation/meetings/",
     "/meeting-decisions": "/litigation/meetings/",
     **dict.fromkeys(
-        ("/committee-members", "/consultations", "/evidence", "/investigations"), "/reconsideration/committee/"
+        (
+            *("/committee-members", "/consultations", "/evidence", "/investigations", "/reading-requests"),
+            *("/review-checklists", "/review-rounds", "/file-reviews", "/review-findings", "/office-rules"),
+            *("/model-cases", "/reconsideration/times"),
+        ),
+        "/reconsideration/committee/",
     ),
+    "/reception-visits": "/reconsideration/reception/",
     "/assessed-lines": "/litigation/appearance/",
     "/backlog-items": "/litigation/backlog/items/",
     "/backlog-years": "/litigation/backlog/",

@@ -1,0 +1,1 @@
+"""The reception register: visits, advice, applications taken."""
