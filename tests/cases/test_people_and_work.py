@@ -17,6 +17,7 @@ from casemgr.cases.people.export import safe
 from casemgr.notices.models import Notice
 from casemgr.operation.sweep import sweep
 from casemgr.pages.clock import today as clock_today
+from tests.support import mediation
 from tests.support.flow import received
 from tests.support.register import OTHER, person
 
@@ -98,6 +99,18 @@ def test_an_instruction_is_answered_by_the_handler(flow, client: Client) -> None
     assert told(head, "instruction_answered") == 1
     assert "已安排听取意见" in client.get(f"/cases/{flow.case.pk}/").content.decode()
     assert codes(act, flow, "officer", "cases.answer_instruction", answer="再答") == {"no-instruction"}
+
+
+@pytest.mark.parametrize(("role", "at"), [("town", mediation.TOWN), ("guidance", "150621"), ("leader", "150621")])
+def test_who_leads_mediation_instructs_the_mediator_of_a_dispute(role: str, at: str) -> None:
+    mediator, leader = mediation.mediator(), person("instructing", role, at=at)
+    case = mediation.accepted(DAY, DAY, handler=mediator)
+    perform("cases.instruct", case, {"text": "请先走访双方"}, leader, DAY)
+    assert told(mediator, "instruction_given") == 1
+    instruction = Instruction.objects.get(case_id=case.pk)
+    perform("cases.answer_instruction", case, {"instruction": instruction.pk, "answer": "已走访"}, mediator, DAY)
+    assert told(leader, "instruction_answered") == 1
+    perform("cases.note", case, {"content": "已听取汇报"}, leader, DAY)
 
 
 def test_a_note_stays_with_its_author(flow, client: Client) -> None:

@@ -17,11 +17,12 @@ from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
 from casemgr.cases.models import Case, Instruction
-from casemgr.organisation.roles import HANDLERS
+from casemgr.organisation.roles import HANDLERS, HEADS
 from casemgr.pages.forms import ContextForm, DateField
 
 TEXT = forms.Textarea({"rows": 3})
-LEADERS = ("leader", "head", "authority")
+LEADERS = (*HEADS, "guidance", "authority", "leader")
+"""Who leads an office that handles cases, or stands above it: each procedure has its own."""
 NOTICES = (
     NoticeKind(
         "instruction_given",
@@ -49,7 +50,7 @@ class Note(CaseAction):
     name = "cases.note"
     label = gettext_lazy("Write a note")
     topic = Topic.PEOPLE
-    roles = (*HANDLERS, "leader", "authority", "archive", "panel")
+    roles = (*HANDLERS, "guidance", "leader", "authority", "archive", "panel")
     form = NoteForm
     event = "note"
 
