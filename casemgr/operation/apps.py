@@ -9,6 +9,7 @@ class OperationConfig(AppConfig):
         from casemgr.actions import outbox, registry
         from casemgr.audit import kinds
         from casemgr.operation import (
+            alarms,
             quick_migrations,
             schedule,  # noqa: F401 - registers the scheduled work
         )
@@ -26,7 +27,7 @@ class OperationConfig(AppConfig):
         parts = (access_review, accounts, log_in_actions, first_start, golive, office, series, sheets, tokens)
         for part in parts:
             registry.register(*part.ACTIONS)
-        outbox.declare(*access_review.NOTICES, *news.NOTICES)
+        outbox.declare(*access_review.NOTICES, *news.NOTICES, *alarms.NOTICES)
         kinds.register(
             access_review_signed=_("Review of access signed"),
             signature_refused=_("Signature refused: wrong password"),

@@ -44,21 +44,29 @@ def run_seal(job: Job) -> dict:
 
 @work("verify", _("Verification of the seals"))
 def run_verify(job: Job) -> dict:
-    """Check the chain end to end; a finding fails the job, so that it shows."""
+    """Check the chain end to end; a finding is told and fails the job, so that it shows."""
+    from casemgr.operation import alarms
     from casemgr.operation.evidence.report import as_dict, verified
 
     report = verified()
     if not report.is_sound:
+        alarms.evidence_broken(len(report.findings), today())
         raise RuntimeError(f"evidence is not as sealed: {as_dict(report)['broken']}")
     return as_dict(report)
 
 
 @work("backup", _("Nightly backup"))
 def run_backup(job: Job) -> dict:
-    """Into `BACKUP_DIR`, when one is set."""
+    """Into `BACKUP_DIR`, when one is set; administrators hear of a failure."""
+    from casemgr.operation import alarms
     from casemgr.operation.backup.runs import scheduled
+    from casemgr.operation.backup.writing import BackupFailed
 
-    record = scheduled(timezone.now())
+    try:
+        record = scheduled(timezone.now())
+    except BackupFailed:
+        alarms.backup_failed(today())
+        raise
     return {"folder": record.folder, "rows": record.rows} if record else {}
 
 
