@@ -22,7 +22,8 @@ TODAY = date(2026, 9, 1)
 CODES = tuple(state.code for state in STATES)
 TRIAL = {"ACCEPTED", "AWAIT_REPLY", "IN_REVIEW"}
 OPEN = TRIAL | {"SUSPENDED"}
-FINAL = {"NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED"}
+FINAL = {"NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED",
+         "TAKEN_UP"}  # fmt: skip
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "ask_correction": ({"RECEIVED"}, {"CORRECTING"}),
     "receive_correction": ({"CORRECTING"}, {"RECEIVED"}),
@@ -40,6 +41,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "terminate": (OPEN, {"TERMINATED"}),
     "dismiss": (OPEN, {"DISMISSED"}),
     "mediate": (OPEN, {"MEDIATED"}),
+    "hand_up": (OPEN, {"TAKEN_UP"}),
+    "accept_by_order": ({"NOT_ACCEPTED"}, {"ACCEPTED"}),
+    "review_directly": ({"ACCEPTED", "AWAIT_REPLY"}, {"IN_REVIEW"}),
     "withdraw_before_acceptance": ({"RECEIVED", "CORRECTING"}, {"ABANDONED"}),
     "take_effect": ({"DECIDED"}, {"SERVED"}),
     "open_performance": ({"SERVED", "MEDIATED", "DISMISSED"}, {"PERFORMING"}),
@@ -47,11 +51,11 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "archive": (FINAL, {"ARCHIVED"}),
     "void": ({"RECEIVED"}, {"VOID"}),
 }
-"""Dossier §4.1: sources and targets of each transition."""
+"""Dossier §4.1, and docs/decisions/0059 for the superior's part: sources and targets of each transition."""
 HANDS = {"officer", "head", "authority", "panel", "archive"}
 """Who acts in a case: the others only watch."""
-HEAD_ONLY = {"accept", "tell_not_handled", "void", "permit_withdrawal", "end_part", "accept_proof"}
-"""What the dossier leaves to the head of the office (J) and no paper signs."""
+HEAD_ONLY = {"accept", "accept_by_order", "decide_directly", "void", "permit_withdrawal", "end_part", "accept_proof"}
+"""What is left to the head of the office (J) and no paper signs."""
 ACTIONS = {
     action.name: registry.get(action.name)
     for action in RECONSIDERATION.actions

@@ -81,6 +81,11 @@ WORDS: dict[str, Words] = {
     ),
     "MEDIATED": Words(_("The case was closed by mediation. The mediation paper is binding.")),
     "TERMINATED": Words(_("The case was ended without a decision. The paper says why.")),
+    "TAKEN_UP": Words(
+        _("A superior authority tries your case now. Its own notice tells you more."),
+        "",
+        _("Its decision period begins on the day it receives the papers."),
+    ),
     "SERVED": Words(
         _("The decision is in effect."),
         "",

@@ -17,6 +17,8 @@ from casemgr.organisation.tokens import limits
 from reconsideration.models import QueryCode
 from reconsideration.openness.codes import secrets
 from reconsideration.openness.codes.looking import MOST_FAILURES
+from reconsideration.openness.public.progress import WORDS
+from reconsideration.states import STATES
 from tests.support.papers import DECIDED, a_case, part_of
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,7 @@ def test_the_slip_shows_the_code_once(client, office, received) -> None:
     assert "no-store" in slip["Cache-Control"]
     assert found[1] not in client.get(address).content.decode()
     assert "视为已经受理" in asked(found[1], "骆驼").content.decode()
+
+
+def test_every_state_of_a_case_has_words_of_its_own_for_the_public() -> None:
+    assert set(WORDS) == {state.code for state in STATES}
