@@ -138,7 +138,7 @@ def main() -> int:
             papers = decisions(port)
             asyncio.run(read_for(port, papers, 100, 3))
             taken, statuses, seconds = asyncio.run(read_for(port, papers, RATE, SECONDS))
-            _most, more, least = asyncio.run(read_for(port, papers, 4000, 2))
+            _most, more, least = asyncio.run(read_for(port, papers, 2000, 2))
         finally:
             process.terminate()
             process.wait(20)
