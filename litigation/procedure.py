@@ -121,6 +121,7 @@ LITIGATION = Procedure(
     own_bodies=("agency", "recipient", "maker"),
     extra={
         "demo": demo.load,
+        "demo_share": 0.01,
         "order": ORDER,
         "resources": RESOURCES,
         "register_actions": {

@@ -89,6 +89,7 @@ MEDIATION = Procedure(
         ),
         "reports": reports,
         "demo": demo.load,
+        "demo_share": 0.74,
         "demo_real": load_real,
         "statute": MEDIATION_LAW.name,
         "phrases": PHRASES,

@@ -75,6 +75,7 @@ RECONSIDERATION = Procedure(
         "urls": "reconsideration.urls",
         "register_url": "reconsideration_register",
         "demo": demo.load,
+        "demo_share": 0.25,
         "demo_real": load_for_demo,
         "statute": LAW_2023.name,
         "correction_series": series.PAPER_CORRECTION,

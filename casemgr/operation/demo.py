@@ -44,6 +44,8 @@ class DemoOffice:
         return self.users[role]
 
 
+MANY = 1000
+"""Above so many, the number asked for is that of all cases, mixed as a banner's are; up to it, of each procedure."""
 Loader = Callable[[DemoOffice, date, int, int], int]
 """`(office, today, cases, seed)` → how many cases were made. A procedure offers it as `extra["demo"]`."""
 
@@ -65,10 +67,17 @@ def create_people(password: str) -> DemoOffice:
 
 
 def load_demo(today: date, cases: int, seed: int) -> dict[str, int]:
-    """Make the people and about `cases` cases; returns the number made per procedure."""
+    """Make the people and the cases; returns the number made per procedure.
+
+    `cases`: how many of each procedure; above `MANY`, how many in all, by each procedure's `extra["demo_share"]`.
+    """
     office = create_people(os.environ.get("DEMO_PASSWORD") or "dalad-demo")
-    loaders = [(procedure.code, procedure.extra["demo"]) for procedure in procedures() if "demo" in procedure.extra]
-    return {code: loader(office, today, cases, seed) for code, loader in loaders}
+    made = {}
+    for procedure in procedures():
+        if loader := procedure.extra.get("demo"):
+            share = procedure.extra["demo_share"] if cases > MANY else 1
+            made[procedure.code] = loader(office, today, round(cases * share), seed)
+    return made
 
 
 def load_real_cases(today: date) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from casemgr.audit.verification import verify
 from casemgr.cases import events
 from casemgr.cases.deadlines import derive
 from casemgr.cases.models import Case, Deadline, Event
-from casemgr.cases.procedure import get_procedure
+from casemgr.cases.procedure import get_procedure, procedures
 from casemgr.cases.worklist import worklist
 from casemgr.documents.models import Document, Service
 from casemgr.numbering.models import IssuedNumber
@@ -142,6 +143,22 @@ def test_many_cases_come_by_the_bulk_lane_as_lawful_as_the_few(monkeypatch):
     assert load_demo(TODAY, 90, SEED) == {"reconsideration": 0}
     assert load_demo(TODAY, 100, SEED) == {"reconsideration": 10}
     assert_every_number_once()
+
+
+def test_many_cases_are_so_many_in_all_mixed_as_a_banners_are(monkeypatch):
+    asked: dict[str, int] = {}
+
+    def note(code: str, office, today, cases: int, seed: int) -> int:
+        asked[code] = cases
+        return cases
+
+    for procedure in procedures():
+        monkeypatch.setitem(procedure.extra, "demo", partial(note, procedure.code))
+    load_demo(TODAY, 20_000, SEED)
+    assert sum(asked.values()) == 20_000
+    assert asked["mediation"] > asked["reconsideration"] > asked["litigation"] > 0
+    load_demo(TODAY, 40, SEED)
+    assert set(asked.values()) == {40}
 
 
 def assert_every_number_once() -> None:
