@@ -121,6 +121,8 @@ class DocumentKind:
     requires: Callable[[Case, Data], Sequence[Missing]] = _nothing
     blocks: Callable[[Case, Data], Mapping[str, tuple[Block, ...]]] = _no_data
     attachments: Callable[[Case, Data], tuple[str, ...]] = _nothing
+    enclosures: Callable[[Case], Sequence[tuple[str, str]]] = _nothing
+    """What goes with the draft to whoever signs, inside the office: title and text. The approval sheet prints it."""
     passages: tuple[Passage, ...] = ()
     may_pass_own_draft: bool = False
     """Whether who drafted a paper may also examine or sign it; the approval sheet then says so."""

@@ -72,6 +72,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "hand_form": page.kind_for(document.case, "receipt") if may_draft else None,
         "notice_form": page.kind_for(document.case, "notice") if may_draft else None,
         "sheet": sheet_pane(document, request.user, today),
+        "enclosures": document.kind_info.enclosures(document.case),
         "own_draft": page.own_draft_note(document, request.user, today),
         "corrections": corrections_of(document) if document.is_sealed else [],
         "copies": copies_of(document),

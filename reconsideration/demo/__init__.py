@@ -10,6 +10,7 @@ from typing import Any
 
 from casemgr.actions.models import PerformedKey
 from casemgr.operation.sweep import sweep
+from reconsideration.demo import desk
 from reconsideration.demo.clerk import Days
 from reconsideration.demo.crowd import Crowd
 from reconsideration.demo.openness import open_to_the_public
@@ -35,6 +36,7 @@ def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
     _walk_together(walkers, today, crowd)
     if made := len(walkers) + crowd.made:
         sweep(today)
+    desk.equip(office, today)
     open_to_the_public(office, today)
     return made
 

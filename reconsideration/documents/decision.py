@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, DocumentKind, KindForm, Missing
 from casemgr.documents.models import Document
+from casemgr.documents.rendering import chinese_date
 from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
 from reconsideration.aftermath.suits import sued_marks
 from reconsideration.committee.guards import (
@@ -24,6 +25,7 @@ from reconsideration.committee.guards import (
 )
 from reconsideration.documents import organs, series, wording
 from reconsideration.documents.casefile import CaseFile, lines
+from reconsideration.documents.committee_record import ADOPTIONS
 from reconsideration.documents.decision_text import compose_parts, result_lines
 from reconsideration.documents.outcomes import GROUNDS, OUTCOMES, grounds_of
 from reconsideration.hearings.reading import record_is_printed, was_held
@@ -160,6 +162,17 @@ def _of_committee(case: Case, file: CaseFile) -> list[Missing]:
     return found
 
 
+def enclosures(case: Case) -> list[tuple[str, str]]:
+    """The committee's opinions with what is said of their adoption (Regulation 2026, art. 52)."""
+    found = []
+    for one in consultations_of(case):
+        if one.is_answered:
+            said = "：".join(filter(None, (ADOPTIONS[one.adoption], one.explanation)))
+            found.append(("行政复议委员会咨询意见", f"{one.opinion}（{chinese_date(one.held_on)}）"))
+            found.append(("采纳情况说明", said or "尚未说明"))
+    return found
+
+
 def _of_outcome(data: Data, outcome: str) -> list[Missing]:
     found = []
     if outcome == Outcome.CHANGED and not data.get("is_not_worse"):
@@ -222,6 +235,7 @@ DECISION = DocumentKind(
     served_action="reconsideration.decision_served",
     recipients=recipients,
     requires=requires,
+    enclosures=enclosures,
     marks=sued_marks,
     primary=50,
 )

@@ -51,6 +51,7 @@ def test_a_decision_waits_for_the_opinion_and_since_july_2026_for_its_explanatio
     )
     flow.step("officer", "explain_committee_opinion", adoption="not", explanation="裁量基准已有规定。")
     paper = flow.sign(flow.review(flow.submit(flow.case.documents.get(kind="decision"))))
+    assert dict(paper.kind_info.enclosures(flow.case))["采纳情况说明"] == "不采纳：裁量基准已有规定。"
     flow.on(date(2026, 9, 28)).issue(paper)
     assert flow.state == "DECIDED"
 

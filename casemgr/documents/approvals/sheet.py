@@ -57,6 +57,7 @@ def _form(document: Document, rounds: list[Round]) -> Table:
     ]
     if document.corrects_id:
         rows.append((_label("更正的文书"), Cell(str(document.corrects), span=3)))
+    rows += [(_label(title), Cell(text, span=3)) for title, text in kind.enclosures(case)]
     rows += [
         (_label("拟稿人"), Cell(drafted), _label("送审日期"), Cell(_day(submitted))),
         (_label("拟稿意见"), _opinion(submitted)),
