@@ -62,8 +62,8 @@ def _step(office: Office, name: str, case: ReconsiderationCase, today: date, **d
 
 def _committee(office: Office, today: date) -> None:
     for name, kind, duty, organ, field in MEMBERS:
-        entered = {"name": name, "kind": kind, "duty": duty, "organ": organ, "field": field, "from_on": "2025-03-01",
-                   "until_on": "2028-02-29"}  # fmt: skip
+        entered = {"name": name, "kind": kind, "duty": duty, "organ": organ, "field": field,
+                   "from_on": today - timedelta(days=400), "until_on": today + timedelta(days=700)}  # fmt: skip
         perform("committee.appoint", None, entered, office["head"], today)
     members = list(CommitteeMember.objects.order_by("pk"))
     if (case := _of("田喜旺")) is not None and case.state == "IN_REVIEW":
@@ -149,7 +149,7 @@ def _visits(office: Office, today: date) -> None:
 def _quality(office: Office, today: date) -> None:
     for kind, title, number, steps, text in RULES:
         entered = {"kind": kind, "title": title, "number": number, "steps": steps, "text": text,
-                   "from_on": "2026-01-01"}  # fmt: skip
+                   "from_on": today - timedelta(days=200)}  # fmt: skip
         perform("office_rule.enter", None, entered, office["head"], today)
     year = next((year for year in (today.year, today.year - 1) if closed_in(year)), None)
     if year is None or not ReviewChecklist.objects.exists():
