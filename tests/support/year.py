@@ -53,6 +53,11 @@ def _each(role: str, deed: Callable[[Flow, Any], Any]) -> Deed:
     return call
 
 
+def _superior(result: str) -> Deed:
+    answer = {"result": result, "organ": "鄂尔多斯市人民政府", "paper": "复函"}
+    return lambda f: f.step("officer", "superior_answered", **answer)
+
+
 DEEDS: dict[str, tuple[Deed, tuple[str, ...]]] = {
     "receipt": (lambda f: f.paper("receipt", materials="行政复议申请书，2份"), ("RECEIVED",)),
     "examine": (lambda f: f.examine(), ("RECEIVED",)),
@@ -61,7 +66,7 @@ DEEDS: dict[str, tuple[Deed, tuple[str, ...]]] = {
     "ask_correction": (lambda f: f.paper("correction_notice", items="提交身份证明复印件"), ("RECEIVED",)),
     "refuse": (_refuse, ("RECEIVED",)),
     "not_handled": (
-        lambda f: f.step("head", "tell_not_handled", earlier_number="达政复字〔2025〕1号", reason="没有新的事实和理由"),
+        lambda f: f.paper("not_handled_notice", earlier_number="达政复字〔2025〕1号", reasons="没有新的事实和理由"),
         ("RECEIVED",),
     ),
     "void": (lambda f: f.act("head", "reconsideration.void", f.case, reason="重复登记"), ("RECEIVED",)),
@@ -76,6 +81,13 @@ DEEDS: dict[str, tuple[Deed, tuple[str, ...]]] = {
         ("AWAIT_REPLY",),
     ),
     "hear": (lambda f: f.hear(), (*OPEN, "SUSPENDED")),
+    "ask_superior": (
+        lambda f: f.paper("superior_request", ground="other", organ="鄂尔多斯市人民政府", cause="影响较大"),
+        (*OPEN, "SUSPENDED"),
+    ),
+    "superior_takes": (_superior("takes"), (*OPEN, "SUSPENDED")),
+    "superior_declines": (_superior("declines"), (*OPEN, "SUSPENDED")),
+    "hand_up": (lambda f: f.paper("handover_letter"), (*OPEN, "SUSPENDED")),
     "suspend": (lambda f: f.paper("suspension_notice", ground="other_case", cause="另案未结"), OPEN),
     "suspend_for_party": (lambda f: f.paper("suspension_notice", ground="succession", cause="申请人死亡"), OPEN),
     "resume": (lambda f: f.paper("resumption_notice", cause="中止原因消除"), ("SUSPENDED",)),
