@@ -35,7 +35,7 @@ class OpenReviewForm(DayForm):
         label=gettext_lazy("Asked later: why the document was not known when applying"), required=False, max_length=300
     )
     title = forms.CharField(label=gettext_lazy("Title of the document"), max_length=200)
-    number = forms.CharField(label=gettext_lazy("Document number"), required=False, max_length=80)
+    number = forms.CharField(label=gettext_lazy("Number of the document"), required=False, max_length=80)
     maker = forms.CharField(label=gettext_lazy("Maker of the document"), max_length=120)
     rank = forms.ChoiceField(label=gettext_lazy("Kind of document"), choices=[CHOOSE, *Rank.choices])
     clauses = forms.CharField(

@@ -19,6 +19,7 @@ from casemgr.cases.models import Matter, Participation
 from casemgr.cases.registration.agencies import AgencyForm
 from casemgr.cases.representation.acting import ThroughMixin, principal_of, refusal_of
 from casemgr.cases.representation.agents import enter
+from casemgr.cases.representation.forms import ALIKE_SHOWN
 from casemgr.cases.same_act import ActIdentity, find_or_create_act
 from casemgr.pages.forms import DateField, not_in_future
 from casemgr.parties.forms import PartyForm
@@ -56,6 +57,7 @@ class _JoiningForm(PartyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["is_another"].widget = forms.HiddenInput()
         self.order_fields([*self.leading, "kind", "known_party", "name", "identity_kind", "identity_number"])
         if not self.is_bound:
             self.fields["on"].initial = self.today
@@ -68,6 +70,19 @@ class _JoiningForm(PartyForm):
 
     def clean_on(self) -> date:
         return not_in_future(self.cleaned_data["on"], self.today)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody alike in the registry is chosen here, or said to be somebody else."""
+        data = super().clean()
+        if data.get("known_party") and not Party.objects.filter(pk=data["known_party"]).exists():
+            self.add_error("known_party", _("The chosen party is not in the registry. Search again."))
+        if self.matches and self.non_field_errors():
+            alike = [match.row for match in self.match_rows()[:ALIKE_SHOWN]]
+            rows = [(row.id, " ".join(filter(None, (row.name, row.masked_number, row.address)))) for row in alike]
+            self.fields["known_party"].widget = forms.Select(choices=[("", _("— choose —")), *rows])
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            self.add_error("known_party", _("Choose the party here, or tick that it is somebody else."))
+        return data
 
 
 class ThirdPartyForm(_JoiningForm):

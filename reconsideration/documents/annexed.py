@@ -51,12 +51,13 @@ class TransferForm(_ReviewForm):
 
 def _why(case: Case, data: Data) -> str:
     """Asked for by the applicant, or taken up by the authority itself."""
-    own = any(one.asked == AnnexedReview.Asked.EX_OFFICIO for one in open_reviews(case))
+    asked = {one.asked for one in open_reviews(case)}
     clauses = data.get("clauses") or "有关规范性文件"
-    if own:
+    if AnnexedReview.Asked.EX_OFFICIO in asked:
         return f"本机关在审查该行政行为时，认为其依据{clauses}不合法"
     reasons = closed(data.get("reasons") or "", "")
-    return f"申请人一并提出对{clauses}的审查申请{'，理由是：' + reasons if reasons else ''}"
+    when = "在行政复议期间" if AnnexedReview.Asked.LATER in asked else "一并"
+    return f"申请人{when}提出对{clauses}的审查申请{'，理由是：' + reasons if reasons else ''}"
 
 
 def compose_notice(case: Case, data: Data, today: date) -> Composed:
@@ -69,7 +70,7 @@ def compose_notice(case: Case, data: Data, today: date) -> Composed:
                 "term",
                 (
                     f"根据{LAW}第五十八条的规定，请你单位自收到本通知书之日起十日内（工作日，不含法定休假日），"
-                    f"就上述条款的合法性提出书面答复，并提交制定该文件的依据、起草说明等相关材料，送{organs.counter(today)}。",
+                    f"就上述条款的合法性提出书面答复，并提交制定该文件的依据、起草说明等相关材料，提交至{organs.counter(today)}。",
                     "必要时，本机构将要求你单位当面说明理由，请予配合。",
                     wording.CLOSING.say(),
                 ),

@@ -27,21 +27,20 @@ class NotHandledForm(KindForm):
 
 def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
+    you = file.you(file.applicants)
     received = (
-        f"本机关于{chinese_date(file.received_on)}收到你（单位）的行政复议申请"
-        if file.received_on
-        else "你（单位）的申请收悉"
+        f"本机关于{chinese_date(file.received_on)}收到{you}的行政复议申请" if file.received_on else f"{you}的申请收悉"
     )
     earlier = data.get("earlier_number") or "（案号）"
     reasons = [closed(line) for line in lines(data, "reasons")]
     return Composed(
         (
-            Part("introduction", (f"{file.applicant_names}{file.complaint()}，{received}。",)),
-            Part("reasons", (f"经查，你（单位）此前已就同一事项申请行政复议（{earlier}）。", *reasons)),
+            Part("introduction", (f"{you}{file.complaint(file.respondent_names)}，{received}。",)),
+            Part("reasons", (f"经查，{you}此前已就同一事项申请行政复议（{earlier}）。", *reasons)),
             Part(
                 "decision",
                 (
-                    f"根据{REGULATION}第三十七条第二款的规定，你（单位）没有新的事实和理由，就同一事项再次申请行政复议，"
+                    f"根据{REGULATION}第三十七条第二款的规定，{you}没有新的事实和理由，就同一事项再次申请行政复议，"
                     "本机关不再处理，并记录在案。",
                     wording.CLOSING.say(),
                 ),

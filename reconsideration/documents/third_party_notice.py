@@ -22,7 +22,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     why = "；".join(closed(text, "") for text in interests if text)
     why = f"：{why}" if why else ""
     asked = any(fact.data.get("how") == "asked" for fact in joined.values())
-    agrees = "同意你（单位）" if asked else "现通知你（单位）"
+    you = file.you(file.third_parties)
+    agrees = f"同意{you}" if asked else f"现通知{you}"
     rights = [
         f"可以提出书面意见并提交证据，也可以要求当面或者通过互联网、电话等方式发表意见（{LAW}第四十九条）",
         f"可以查阅、复制被申请人提出的书面答复、作出行政行为的证据、依据和其他有关材料，"
@@ -36,12 +37,12 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                 "introduction",
                 (
                     introduction(file, authority=organs.authority_name(today)),
-                    f"经审查，你（单位）同被申请行政复议的行政行为或者本案处理结果有利害关系{why}。"
+                    f"经审查，{you}同被申请行政复议的行政行为或者本案处理结果有利害关系{why}。"
                     f"根据{LAW}第十六条第一款的规定，{agrees}作为第三人参加本案的行政复议。",
                 ),
             ),
             Part("rights", ("有关事项告知如下：", *numbered(rights, lambda n: f"{n}. "))),
-            Part("closing", (f"书面意见和证据请送{organs.counter(today)}。", wording.CLOSING.say())),
+            Part("closing", (f"书面意见和证据请提交至{organs.counter(today)}。", wording.CLOSING.say())),
         ),
         addressee="、".join(part.name for part in file.third_parties),
     )

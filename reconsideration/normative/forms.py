@@ -25,7 +25,7 @@ class DocumentForm(ContextForm):
     takes_numbers = frozenset({"number"})
 
     title = forms.CharField(label=gettext_lazy("Title of the document"), max_length=200)
-    number = forms.CharField(label=gettext_lazy("Document number"), max_length=80, required=False)
+    number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=80, required=False)
     maker = forms.CharField(label=gettext_lazy("Maker of the document"), max_length=120)
     rank = forms.ChoiceField(label=gettext_lazy("Kind of document"), choices=[CHOOSE, *NormativeDocument.Rank.choices])
     valid_from = DateField(label=gettext_lazy("In force from"), required=False)
@@ -59,7 +59,7 @@ class FindingForm(ContextForm):
             *(pair for pair in NormativeFinding.Source.choices if pair[0] != NormativeFinding.Source.OWN),
         ],
     )
-    on = DateField(label=gettext_lazy("Found on"))
+    on = DateField(label=gettext_lazy("Day of the finding"))
     opinion = forms.CharField(label=gettext_lazy("Opinion, with its paper and day"), max_length=4000, widget=TEXT)
 
     def clean_on(self) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.parties.models import Party
@@ -149,3 +150,13 @@ def test_requests_change_and_the_old_ones_stay_in_history() -> None:
     assert flow.case.facts.requests == "确认该处罚决定违法"
     again = {"party": flow.applicant.pk, "requests": "确认该处罚决定违法", "reasons": "同上"}
     assert "same-requests" in {code for code, _article in refusals(flow.step, "officer", "change_requests", **again)}
+
+
+def test_somebody_of_the_registry_is_chosen_by_id() -> None:
+    flow, other = under_review(), under_review()
+    joins(flow, "add_third_party", somebody("白文祥", 903), how="asked", interest="相邻关系人")
+    known = flow.parties("third_party")[0].pk
+    joins(other, "add_third_party", {"kind": "person", "known_party": known}, how="asked", interest="相邻关系人")
+    assert [party.pk for party in other.parties("third_party")] == [known]
+    with pytest.raises(InvalidInput):  # once is enough
+        joins(other, "add_third_party", {"kind": "person", "known_party": known}, how="asked", interest="相邻关系人")

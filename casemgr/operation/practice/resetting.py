@@ -22,7 +22,7 @@ from casemgr.organisation.accounts.models import UserSession
 from casemgr.organisation.office import forget
 from casemgr.pages.clock import today
 
-CASES, SEED = 38, 20261123
+CASES, SEED = 40, 20261123
 KEPT = (Job, ScheduleRun, PracticeCopy)
 WORK = "practice_reset"
 
