@@ -1,4 +1,4 @@
-"""What is due of organs after decisions, across the cases a person sees: the list, the work page, the page itself."""
+"""What is due of organs after decisions, across the cases a person sees."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ SHOWN: dict[str, Text] = {
     "letters": gettext_lazy("Opinion letters awaiting a report"),
     "undated": pgettext_lazy("performance", "Without a day"),
 }
-MOST = 5
 
 
 @dataclass(frozen=True)
@@ -106,12 +105,4 @@ def performance_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reconsideration/performance.html", context)
 
 
-def waiting_context(user: Any, today: date) -> dict[str, Any]:
-    """For the work page of those who supervise; no query for others."""
-    if getattr(user, "pk", None) is None or not user.role_codes(today).intersection(("officer", "head")):
-        return {"lines": []}
-    rows = running(user, today, (*PERFORMANCE, *LETTERS)).filter(due_on__lt=today)
-    return {"lines": [Line(row) for row in rows.order_by("due_on", "pk")[:MOST]]}
-
-
-__all__ = ["performance_list", "running", "undated", "waiting_context"]
+__all__ = ["performance_list", "running", "undated"]

@@ -6,11 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.actions import outbox
 from casemgr.actions.signals import performed
-from casemgr.cases.panels import register_worklist_section
 from casemgr.documents.clues import sources
 from casemgr.web import navigation
 from reconsideration.aftermath import suits
-from reconsideration.aftermath.supervising import waiting_context
 from reconsideration.clues import AUTHORS, READERS, SOURCE
 
 SUPERVISING = ("officer", "head", "authority", "leader", "archive", "auditor")
@@ -21,6 +19,5 @@ def connect() -> None:
     sources.register(SOURCE)
     outbox.declare(*suits.NOTICES)
     performed.connect(suits.after_step, dispatch_uid="reconsideration.suits")
-    register_worklist_section("reconsideration/_performance_waiting.html", waiting_context)
     navigation.register(navigation.Entry(_("Performance of decisions"), "performance_list", SUPERVISING, order=36))
     navigation.share(navigation.Entry(_("Handovers of clues"), "clue_list", (*AUTHORS, *READERS), order=56))

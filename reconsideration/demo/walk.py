@@ -13,6 +13,7 @@ from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.matters import Matter as Kind
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
+from reconsideration.demo.aftermath import Aftermath
 from reconsideration.demo.clerk import Clerk, Days
 from reconsideration.demo.matters import MATTERS, Matter, told
 from reconsideration.demo.papers import OwnPapers
@@ -109,7 +110,7 @@ class Plan:
         return entries
 
 
-class Walker(SpecialCourse, OwnPapers):
+class Walker(SpecialCourse, OwnPapers, Aftermath):
     """Walks one plan. The names of the steps are those of `Story.until`."""
 
     def __init__(self, plan: Plan, office) -> None:
@@ -316,10 +317,11 @@ class Walker(SpecialCourse, OwnPapers):
             return
         if story.performs:
             yield self.on(2)
+            if self.upto("performing"):
+                yield from self.supervised()
+                return
             facts = clerk.case.facts
             clerk.step("officer", "open_performance", duty=facts.performance_duty, due_on=facts.performance_due_on)
-            if self.upto("performing"):
-                return
             yield self.on(9)
             clerk.step("head", "accept_proof", proof="被申请人已向申请人支付，提交银行转账回单一份。")
             return
