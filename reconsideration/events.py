@@ -50,7 +50,8 @@ def _duty(data: Mapping[str, Any], masked: bool) -> str:
 
 
 def _organ(data: Mapping[str, Any], masked: bool) -> str:
-    return str(data.get("organ", ""))
+    """The organ that received the letter, where it is no party of the case whose name stands there anyway."""
+    return "" if data.get("takes_part") else str(data.get("organ", ""))
 
 
 def _hearing_planned(event: Event) -> str:

@@ -123,7 +123,9 @@ class _LetterAction(ReconsiderationAction):
     def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
         one: Letter = context.form.rows[data["letter"]]
         kind = self.kinds.get(one.root.kind, self.event)
-        kept = self.event_data(case, data) | {"organ": one.organ}
+        kept = self.event_data(case, data) | {"organ": one.organ, "text": one.root.data.get("text", "")}
+        if any(part.party_id == one.party_id for part in case.participations.all()):
+            kept["takes_part"] = True
         return events.record(case, kind, data["on"], party=one.root.root.party, subject=one.subject, **kept)
 
 

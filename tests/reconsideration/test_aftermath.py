@@ -294,3 +294,27 @@ def test_clues_are_drafted_by_the_office_and_released_by_a_leader(office):
     assert not Transfer.objects.visible_to(office.stranger, SERVED).filter(pk=transfer.pk).exists()
     transfer = perform("clues.release", transfer, {}, leader, SERVED)
     assert transfer.number.text
+
+
+def test_the_demo_shows_a_decision_whose_performance_is_supervised():
+    """The story walked alone: a late duty ordered with a new day, an opinion letter received, a suggestion."""
+    import random
+
+    from reconsideration.demo.clerk import Days
+    from reconsideration.demo.stories import STORIES
+    from reconsideration.demo.walk import Plan, Walker
+    from tests.support.flow import office as people
+
+    today = date(2026, 11, 27)
+    number = next(n for n, one in enumerate(STORIES) if one.matter == "wages")
+    plan = Plan(number, STORIES[number], Days(today), "demo-test", random.Random("x"), [])
+    walker = Walker(plan, people() | {"leader": None})
+    for step_on in walker.walk():
+        if step_on > today:
+            break
+    case = walker.clerk.case
+    assert case.state == "PERFORMING"
+    assert len(duties_of(case)) == 2
+    assert [one.is_opinion for one in letters_of(case)] == [True, False]
+    assert letters_of(case)[0].received_on
+    assert [status for _due, status in clock(case, "R-PERF")] == ["open", "lapsed", "open"]
