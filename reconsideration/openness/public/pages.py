@@ -12,9 +12,9 @@ from casemgr.documents.files import FileDamaged
 from casemgr.documents.rendering import parts
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
+from reconsideration.hearings.announcements import announced_hearings
 from reconsideration.models import PublicYear, PublishedPaper
 from reconsideration.openness.public import guide
-from reconsideration.openness.public.announcements import announced
 from reconsideration.openness.public.caching import same_for_everybody
 from reconsideration.openness.public.figures import OTHERS
 from reconsideration.openness.public.forms import SearchForm
@@ -32,7 +32,7 @@ MOST_WORDS = 4
 @same_for_everybody
 def public_home(request: HttpRequest) -> HttpResponse:
     papers = PublishedPaper.objects.public().order_by("-decided_on", "-pk").defer("content", "plain")
-    context = {"papers": named(papers[:NEWEST]), "hearings": announced(clock_today())[:NEWEST]}
+    context = {"papers": named(papers[:NEWEST]), "hearings": announced_hearings(clock_today(), NEWEST)}
     return render(request, "public/home.html", context)
 
 
@@ -123,7 +123,7 @@ def public_figures(request: HttpRequest) -> HttpResponse:
 @require_safe
 @same_for_everybody
 def public_hearings(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/hearings.html", {"hearings": announced(clock_today())})
+    return render(request, "public/hearings.html", {"hearings": announced_hearings(clock_today())})
 
 
 @login_not_required

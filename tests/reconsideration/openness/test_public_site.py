@@ -86,15 +86,16 @@ def test_the_year_is_counted_from_the_register_by_night(client, case) -> None:
 def test_open_hearings_are_announced_as_the_hearings_tell(client, monkeypatch) -> None:
     one = SimpleNamespace(
         on=date(2026, 12, 8),
-        begins_at=None,
+        begins_at="09:30",
         room_name="第一听证室",
         subject="不服行政处罚决定",
         respondent_name="达拉特旗公安局",
         seats_free=8,
     )
-    monkeypatch.setattr(pages, "announced", lambda today: [one])
+    monkeypatch.setattr(pages, "announced_hearings", lambda today: [one])
     text = client.get("/public/hearings/").content.decode()
     assert "第一听证室" in text
+    assert "09:30" in text
     assert "余8个旁听席" in text
 
 
