@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--cases", type=int, default=38, help="cases of each procedure (default 38); above 1000: cases in all"
+            "--cases", type=int, default=40, help="cases of each procedure (default 40); above 1000: cases in all"
         )
         parser.add_argument("--seed", type=int, default=20261123, help="the same seed gives the same cases")
         parser.add_argument(
