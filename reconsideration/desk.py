@@ -19,19 +19,22 @@ from reconsideration.reception.actions import after_registration
 
 SEEING = ("officer", "head", "authority", "panel", "archive", "leader", "auditor")
 
+BELOW = ("committee", "file-reviews", "times", "rules", "model-cases")
+
 
 def connect() -> None:
     registry.register(*MEMBERS, *EVIDENCE, *RECEPTION, *READING, *QUALITY)
     performed.connect(after_registration, dispatch_uid="reconsideration.after_registration")
     register_action_notes(notes)
     navigation.register(navigation.Entry(_("Reception register"), "visit_list", READERS, order=23))
-    navigation.register(navigation.Entry(_("Reconsideration committee"), "committee_members", SEEING, order=24))
     navigation.register(
         navigation.Entry(
-            _("Quality"),
+            _("Committee and quality"),
             "review_rounds",
             SEEING,
             order=58,
-            below=tuple(f"/reconsideration/{one}/" for one in ("file-reviews", "times", "rules", "model-cases")),
+            below=tuple(
+                f"/reconsideration/{one}/" for one in ("committee", "file-reviews", "times", "rules", "model-cases")
+            ),
         )
     )

@@ -72,7 +72,7 @@ def _committee(office: Office, today: date) -> None:
         _step(office, "reconsideration.record_committee_opinion", case, today, meeting="consultation",
               presided_by=members[0].name, recorded_by=office["officer"].full_name,
               present=[one.pk for one in (members[0], *members[2:])], stand_aside=[members[1].pk],
-              interest="包慧敏所在单位参与过本案地籍调查",
+              interest="所在单位参与过本案地籍调查",
               opinion="登记不一致时应当查明历次登记的依据，不宜只以1998年的登记为准，建议现场核查后作出决定。",
               dissent="")  # fmt: skip
     if (case := _of("内蒙古绿源建材有限公司")) is not None and case.state == "IN_REVIEW":

@@ -52,7 +52,7 @@ class Visit(models.Model):
         ADVISED = "advised", pgettext_lazy("visit", "Advice given")
         TAKEN = "taken", pgettext_lazy("visit", "Application taken")
         MATERIAL = "material", pgettext_lazy("visit", "Material taken")
-        SENT_ON = "sent_on", pgettext_lazy("visit", "Sent to another organ")
+        SENT_ON = "sent_on", pgettext_lazy("reception", "Sent to another organ")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("office"))
     visited_on = models.DateField(pgettext_lazy("visit", "day of the visit"))
