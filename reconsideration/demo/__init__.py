@@ -10,7 +10,7 @@ from typing import Any
 
 from casemgr.actions.models import PerformedKey
 from casemgr.operation.sweep import sweep
-from reconsideration.demo import desk
+from reconsideration.demo import desk, hearings
 from reconsideration.demo.clerk import Days
 from reconsideration.demo.crowd import Crowd
 from reconsideration.demo.openness import open_to_the_public
@@ -37,6 +37,7 @@ def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
     if made := len(walkers) + crowd.made:
         sweep(today)
     desk.equip(office, today)
+    hearings.load(office, today)
     open_to_the_public(office, today)
     return made
 

@@ -135,7 +135,6 @@ HEARING_RECORD = DocumentKind(
     compose=compose,
     blocks=blocks,
     states=ON_RECORD,
-    drafter_roles=("officer", "head", "panel"),
     signer_roles=(),
     form=HearingRecordForm,
     requires=requires,

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casemgr.cases.models import Participation
 from casemgr.rooms.booking import moment
@@ -39,7 +40,7 @@ def announced_hearings(today: date, most: int = 50) -> list[Announced]:
         Announced(
             on=row.on,
             begins_at=f"{timezone.localtime(row.booking.starts_at):%H:%M}",
-            room_name=row.booking.room.name if row.booking.room else "",
+            room_name=row.booking.room.name if row.booking.room else _("Remote"),
             subject=row.announcement,
             respondent_name="、".join(part.name for part in row.case.respondents),
             seats_free=row.seats - row.seats_taken,

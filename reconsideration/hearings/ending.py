@@ -32,7 +32,7 @@ class HoldHearing(HearingStep):
     )
     binding = True
     form = NoteForm
-    guards = (guards.a_hearing_is_open, guards.its_day_has_come, guards.nothing_is_lacking)
+    guards = (guards.its_day_has_come, guards.nothing_is_lacking)
 
     def change(self, hearing: Hearing, data: Mapping[str, Any], context: ActionContext) -> None:
         rows = list(hearing.parties.select_related("participation"))
@@ -55,7 +55,7 @@ class ForgoHearing(HearingStep):
     )
     binding = True
     form = NoteForm
-    guards = (guards.a_hearing_is_open, guards.applicants_gave_up, guards.its_day_has_come)
+    guards = (guards.applicants_gave_up, guards.its_day_has_come)
 
     def change(self, hearing: Hearing, data: Mapping[str, Any], context: ActionContext) -> None:
         gone = [row.participation.party_id for row in hearing.parties.select_related("participation") if row.gave_up]
@@ -69,7 +69,7 @@ class AdjournHearing(HearingStep):
     name = "reconsideration.adjourn_hearing"
     label = gettext_lazy("Adjourn the hearing to another day")
     form = AdjournForm
-    guards = (guards.a_hearing_is_open, guards.its_day_has_come, guards.notice_is_possible)
+    guards = (guards.its_day_has_come, guards.notice_is_possible)
 
     def change(self, hearing: Hearing, data: Mapping[str, Any], context: ActionContext) -> None:
         close(hearing, "adjourn", "hearing_adjourned", context.today, data["reason"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
+from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
@@ -34,7 +36,12 @@ class HearingStep(ReconsiderationAction):
     annullable: ClassVar[bool] = False
     instead = PUT_RIGHT
     states = (*UNDER_TRIAL, "SUSPENDED")
-    guards = (guards.a_hearing_is_open,)
+
+    def state_refusal(self, subject: ReconsiderationCase, today: date) -> Refusal | None:
+        """Without an open hearing it is no step of the case at all."""
+        if refusal := super().state_refusal(subject, today):
+            return refusal
+        return guards.a_hearing_is_open.refusal(subject, None, today)
 
     def execute(self, subject: ReconsiderationCase, data: Mapping[str, Any], context: ActionContext) -> Any:
         hearing = open_hearing(subject)
@@ -110,8 +117,14 @@ class PlanHearing(ReconsiderationAction):
     instead = PUT_RIGHT
     form = PlanForm
     states = UNDER_TRIAL
-    guards = (guards.ordinary_only, guards.no_hearing_is_open, guards.notice_is_possible)
+    guards = (guards.ordinary_only, guards.notice_is_possible)
     primary = 42
+
+    def state_refusal(self, subject: ReconsiderationCase, today: date) -> Refusal | None:
+        """Where one is planned already, that one is changed."""
+        if refusal := super().state_refusal(subject, today):
+            return refusal
+        return guards.no_hearing_is_open.refusal(subject, None, today)
 
     def priority(self, subject: ReconsiderationCase) -> int:
         """The next step only where a hearing must be held and is not."""
@@ -141,7 +154,7 @@ class ChangeHearing(HearingStep):
     name = "reconsideration.change_hearing"
     label = gettext_lazy("Change time, place or panel of the hearing")
     form = ChangeForm
-    guards = (guards.a_hearing_is_open, guards.notice_is_possible)
+    guards = (guards.notice_is_possible,)
 
     def guard_refusals(self, subject: Any, data: Mapping | None, today: Any) -> list[Any]:
         """The notice period starts anew only with another day."""
