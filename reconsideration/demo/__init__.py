@@ -36,8 +36,8 @@ def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
     _walk_together(walkers, today, crowd)
     if made := len(walkers) + crowd.made:
         sweep(today)
-    desk.equip(office, today)
     hearings.load(office, today)
+    desk.equip(office, today)
     open_to_the_public(office, today)
     return made
 

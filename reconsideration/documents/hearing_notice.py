@@ -72,8 +72,8 @@ def _arrangement(hearing: Hearing) -> tuple[str, ...]:
     place = f"采用远程方式举行，{hearing.remote_note}" if hearing.is_remote else place_of(hearing)
     way = "公开举行" if hearing.is_open else "不公开举行"
     return (
-        f"一、听证时间：{_when(hearing)}",
-        f"二、听证地点：{closed(place, '')}",
+        f"一、听证时间：{_when(hearing)}。",
+        f"二、听证地点：{closed(place)}",
         f"三、拟听证事项：{closed(' '.join(hearing.matters.split()))}",
         f"四、听证人员：{_panel(hearing)}。",
         f"五、听证方式：{way}。",

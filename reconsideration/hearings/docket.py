@@ -24,7 +24,11 @@ def hearings_on(user: Any, today: date, on: date) -> list[Hearing]:
         booking__starts_at__lt=moment(on + timedelta(days=1), time(0)),
     )
     found = found.select_related("case", "booking__room").prefetch_related("panel__user", "parties__participation")
-    return list(found.order_by("booking__starts_at", "pk"))
+    rows = list(found.order_by("booking__starts_at", "pk"))
+    for row in rows:
+        for party in row.parties.all():
+            party.participation.case = row.case
+    return rows
 
 
 def docket_pdf(hearings: list[Hearing], on: date, today: date) -> bytes:

@@ -41,6 +41,8 @@ def lacks(hearing: Hearing, parties: Sequence[HearingParty], panel: Sequence[Pan
     if not hearing.is_running:
         return []
     days = notice_days(hearing.on, hearing.case.law_version)
+    for row in parties:
+        row.participation.case = hearing.case  # which word its role has is the procedure's
     parties = [row for row in parties if row.participation.left_on is None]
     found = [*_of_panel(panel), *_of_notice(parties, days, today), *_of_heads(parties, hearing, today)]
     if hearing.on <= today:

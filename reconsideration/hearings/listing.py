@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from casemgr.rooms.booking import moment
@@ -55,4 +55,6 @@ def lines_of(hearings: Sequence[Hearing], today: date) -> list[HearingLine]:
 
 
 def joined(found: QuerySet[Hearing]) -> QuerySet[Hearing]:
-    return found.select_related("case", "booking__room").prefetch_related("parties__participation", "panel__user")
+    parties = Prefetch("parties", HearingParty.objects.select_related("participation"))
+    panel = Prefetch("panel", PanelMember.objects.select_related("user"))
+    return found.select_related("case", "booking__room").prefetch_related(parties, panel)

@@ -28,6 +28,8 @@ from reconsideration.models import PROCEDURE, Hearing
 ON_THE_CASE = ("change_hearing", "waive_hearing_notice", "hold_hearing", "forgo_hearing", "adjourn_hearing",
                "cancel_hearing")  # fmt: skip
 
+ON_ITS_DAY = ("hold_hearing", "forgo_hearing", "adjourn_hearing")
+
 
 def _require(request: HttpRequest) -> date:
     today = clock_today()
@@ -81,6 +83,8 @@ def one_hearing(request: HttpRequest, pk: int, today: date) -> Hearing:
     """:raises Http404: outside the person's reach. With panel, parties and the case as pages read it."""
     hearing = get_object_or_404(joined(Hearing.objects.visible_to(request.user, today)), pk=pk)
     hearing.case = visible_case(request.user, hearing.case_id, today)
+    for row in hearing.parties.all():
+        row.participation.case = hearing.case
     return hearing
 
 
@@ -113,7 +117,8 @@ def _case_steps(hearing: Hearing, user: Any, today: date) -> list[Any]:
     """Steps of the case that concern this hearing, where the person may take them now."""
     if not hearing.is_running:
         return []
-    actions = [registry.get(f"{PROCEDURE}.{name}") for name in ON_THE_CASE]
+    names = [name for name in ON_THE_CASE if hearing.on <= today or name not in ON_ITS_DAY]
+    actions = [registry.get(f"{PROCEDURE}.{name}") for name in names]
     return [
         action
         for action in actions

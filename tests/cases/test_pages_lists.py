@@ -84,8 +84,8 @@ def test_my_cases_are_those_i_lead_or_help_with_and_one_click_shows_the_office(d
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/work/", 13),  # one of them for registrations that are not sent yet
-        ("/work/?whose=office", 13),
+        ("/work/", 14),  # one of them for registrations not sent yet, one for coming hearings
+        ("/work/?whose=office", 14),
         *((address, 12) for address in ("/cases/", "/cases/?sort=due", "/cases/?sort=number")),
     ],
 )
