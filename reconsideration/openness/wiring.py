@@ -9,6 +9,8 @@ def connect() -> None:
     from casemgr.actions import outbox, registry
     from casemgr.audit import evidence, kinds
     from casemgr.cases.panels import register_steps
+    from casemgr.documents import orphans
+    from casemgr.documents.evidence import damaged
     from casemgr.web import navigation
     from reconsideration import models
     from reconsideration.openness.codes.actions import ACTIONS as CODES
@@ -32,6 +34,8 @@ def connect() -> None:
         )
     )
     evidence.seal_table(models.PublishedPaper)
+    evidence.register_check("published", lambda: damaged(models.PublishedPaper, "file", "sha256"))
+    orphans.own("published", "reconsideration.PublishedPaper", "file")
     evidence.mirror(models.Publication, "document_id", "state", "published_on", "withdrawn_on", "ground")
     evidence.mirror(models.QueryCode, "case_id", "participation_id", "revoked_on")
     evidence.mirror(models.HandlingComplaint, "number_id", "unit_id", "case_id", "state", "due_on", "answered_on")

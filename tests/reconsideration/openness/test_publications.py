@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
+from casemgr.audit.evidence import checks
 from casemgr.audit.models import AppendOnlyError
 from casemgr.documents.models import Document
+from casemgr.documents.orphans import remove_orphans
 from casemgr.notices.models import Notice
 from reconsideration.models import Publication, PublishedPaper
 from reconsideration.openness.public.caching import forget
@@ -178,3 +182,11 @@ def test_it_waits_and_the_handler_is_told_until_somebody_decides(office, decisio
         "publication.decline", None, {"document": decision.pk, "ground": "minor", "reason": "试"}, office.officer, TODAY
     )
     assert not waiting_papers(office.officer, TODAY).exists()
+
+
+def test_the_published_file_is_checked_as_evidence_and_kept_from_the_removal_of_orphans(office, decision) -> None:
+    paper = published(office, decision)
+    assert paper.file not in remove_orphans(timezone.now() + timedelta(hours=3))
+    assert list(checks()["published"]()) == []
+    default_storage.delete(paper.file)
+    assert [(one.what, one.row) for one in checks()["published"]()] == [("file-damaged", paper.pk)]
