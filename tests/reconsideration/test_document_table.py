@@ -81,11 +81,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "discussion_record",
     ),
 }
-AWAITED = {
-    *("not_handled_notice", "superior_request", "handover_letter", "taken_up_notice", "third_party_notice"),
-    *("reading_register", "settlement_agreement"),
-}
-"""Built with their own parts of the office's work."""
+AWAITED = {"settlement_agreement"}
+"""Comes with the mediation and settlement of the office."""
 OWN_DATA_ELSEWHERE = {"service_receipt", "address_confirmation", "service_notice"}
 """Forms about one served paper or participant: tests/documents/service."""
 
