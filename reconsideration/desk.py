@@ -18,7 +18,6 @@ from reconsideration.reception.actions import ACTIONS as RECEPTION
 from reconsideration.reception.actions import after_registration
 
 SEEING = ("officer", "head", "authority", "panel", "archive", "leader", "auditor")
-
 BELOW = ("committee", "file-reviews", "times", "rules", "model-cases")
 
 
@@ -33,8 +32,6 @@ def connect() -> None:
             "review_rounds",
             SEEING,
             order=58,
-            below=tuple(
-                f"/reconsideration/{one}/" for one in ("committee", "file-reviews", "times", "rules", "model-cases")
-            ),
+            below=tuple(f"/reconsideration/{one}/" for one in BELOW),
         )
     )
