@@ -13,6 +13,7 @@ from casemgr.cases import events
 from casemgr.parties.models import Party
 from reconsideration.demo.people import resident_number
 from reconsideration.models import ReconsiderationCase
+from reconsideration.volume import VOLUME
 from tests.reconsideration.test_main_path import decided_in_october
 from tests.reconsideration.test_stops import suspend, under_review
 from tests.support.flow import Flow, received, refusals
@@ -160,3 +161,19 @@ def test_somebody_of_the_registry_is_chosen_by_id() -> None:
     assert [party.pk for party in other.parties("third_party")] == [known]
     with pytest.raises(InvalidInput):  # once is enough
         joins(other, "add_third_party", {"kind": "person", "known_party": known}, how="asked", interest="相邻关系人")
+
+
+@pytest.mark.parametrize("kind", ["handover_letter", "not_handled_notice", "third_party_notice", "annex_notice"])
+def test_the_papers_of_special_courses_have_their_place_in_the_volume(kind: str) -> None:
+    assert VOLUME.of_document(kind).code != VOLUME.others
+    assert {need.slot for need in VOLUME.needs(under_review().case)} <= {slot.code for slot in VOLUME.slots}
+
+
+def test_a_case_not_handled_again_is_archived() -> None:
+    flow = received(date(2026, 11, 2))
+    notice = flow.on(date(2026, 11, 4)).paper(
+        "not_handled_notice", earlier_number="达政复字〔2025〕1号", reasons="相同"
+    )
+    flow.serve(notice)
+    flow.on(date(2026, 11, 5)).archive()
+    assert flow.state == "ARCHIVED"
