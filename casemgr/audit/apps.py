@@ -9,7 +9,8 @@ class AuditConfig(AppConfig):
 
         from casemgr.audit import evidence
         from casemgr.audit.history import fill_history_row
-        from casemgr.audit.models import AccessLog
+        from casemgr.audit.models import AccessLog, Redaction
 
         pre_create_historical_record.connect(fill_history_row, dispatch_uid="audit.fill_history_row")
         evidence.seal_table(AccessLog)
+        evidence.seal_table(Redaction)

@@ -23,7 +23,24 @@ class AppendOnlyQuerySet(models.QuerySet):
         return super().bulk_create(objs, *args, **kwargs)
 
 
-class AccessLog(models.Model):
+class AppendOnly(models.Model):
+    """Base of the tables that only grow."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise AppendOnlyError("append-only rows cannot be changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("append-only rows cannot be deleted")
+
+
+class AccessLog(AppendOnly):
     """One look, log-in or refusal. Kept at least six months (Cybersecurity Law, art. 23 as amended 2025)."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
@@ -36,8 +53,6 @@ class AccessLog(models.Model):
     ip_address = models.CharField(_("address"), max_length=45, blank=True)
     data = models.JSONField(_("details"), default=dict, blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("access log entry")
         indexes = [
@@ -47,16 +62,8 @@ class AccessLog(models.Model):
             models.Index(fields=["-at", "-id"], name="access_at"),
         ]
 
-    def save(self, *args, **kwargs) -> None:
-        if self.pk is not None:
-            raise AppendOnlyError("append-only rows cannot be changed")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError("append-only rows cannot be deleted")
-
-
-class Seal(models.Model):
+class Seal(AppendOnly):
     """One link of the chain: a batch of evidence rows, closed with the digest of the link before it."""
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -65,19 +72,9 @@ class Seal(models.Model):
     previous = models.CharField(_("digest of the seal before"), max_length=64, blank=True)
     digest = models.CharField(_("digest (SHA-256)"), max_length=64)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("seal")
         ordering = ["number"]
-
-    def save(self, *args, **kwargs) -> None:
-        if self.pk is not None:
-            raise AppendOnlyError("append-only rows cannot be changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError("append-only rows cannot be deleted")
 
 
 class SealPart(models.Model):
@@ -108,3 +105,24 @@ class SealMark(models.Model):
     table = models.CharField(max_length=80, unique=True)
     highest = models.BigIntegerField(default=0)
     gaps = models.JSONField(default=list, help_text="[first, last, seal number] of ids still waited for")
+
+
+class Redaction(AppendOnly):
+    """One sealed row of a history whose personal columns were blanked lawfully: `old` is its digest as it was sealed,
+    `new` the one it has since. Written by `audit.redacting` alone.
+    """
+
+    at = models.DateTimeField(_("at"))
+    table = models.CharField(max_length=80)
+    row = models.BigIntegerField()
+    columns = models.JSONField(_("blanked columns"))
+    old = models.CharField(_("digest before"), max_length=64)
+    new = models.CharField(_("digest after"), max_length=64)
+    actor_id = models.BigIntegerField(_("user id"), null=True)
+    actor_name = models.CharField(_("by"), max_length=80)
+    approved_by = models.CharField(_("approved by"), max_length=80)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("redaction of a history")
+        indexes = [models.Index(fields=["table", "row", "id"], name="redaction_row")]

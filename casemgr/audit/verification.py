@@ -13,6 +13,7 @@ from casemgr.audit import heads
 from casemgr.audit.canonical import SHORT, digests
 from casemgr.audit.evidence import Finding, checks, mirrors, tables
 from casemgr.audit.models import Seal, SealMark, SealPart
+from casemgr.audit.redactions import Redactions
 from casemgr.audit.sealing import chain_digest, ids_in, part_digest
 
 SHOWN = 50
@@ -45,7 +46,9 @@ def verify() -> Report:
 
 def _all(report: Report) -> Iterator[Finding]:
     yield from _heads()
-    yield from _chain(report)
+    lawful = Redactions()
+    yield from lawful.findings
+    yield from _chain(report, lawful)
     yield from _uncounted(report)
     for model, fields in mirrors().items():
         yield from mirror_findings(model, fields)
@@ -73,7 +76,7 @@ def _heads() -> Iterator[Finding]:
         yield Finding("head-missing", seal=len(known) + 1, detail=str(heads.path()))
 
 
-def _chain(report: Report) -> Iterator[Finding]:
+def _chain(report: Report, lawful: Redactions) -> Iterator[Finding]:
     previous = ""
     for position, seal in enumerate(Seal.objects.order_by("number").iterator(), 1):
         parts = list(seal.parts.order_by("table"))
@@ -87,11 +90,11 @@ def _chain(report: Report) -> Iterator[Finding]:
             yield Finding("seal-rewritten", seal=seal.number)
         for part in parts:
             report.rows += part.count
-            yield from _part(seal, part)
+            yield from _part(seal, part, lawful)
         previous = seal.digest
 
 
-def _part(seal: Seal, part: SealPart) -> Iterator[Finding]:
+def _part(seal: Seal, part: SealPart, lawful: Redactions) -> Iterator[Finding]:
     try:
         model: type[models.Model] = apps.get_model(part.table)
     except LookupError:
@@ -99,7 +102,8 @@ def _part(seal: Seal, part: SealPart) -> Iterator[Finding]:
         return
     ids = ids_in(part.ranges)
     kept = bytes(part.row_digests)
-    found = dict(digests(model, part.columns, ids))
+    present = digests(model, part.columns, ids)
+    found = {row: lawful.as_sealed(part.table, row, digest) for row, digest in present}
     if part.digest == part_digest(part.table, part.columns, found.values()) and len(kept) == SHORT * len(ids):
         return
     named = False

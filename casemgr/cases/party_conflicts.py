@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.outbox import NoticeKind, tell
-from casemgr.cases.models import Case, Participation
+from casemgr.cases.models import Case, Participation, Referral
 from casemgr.parties.merging import Conflict, line_ids
 from casemgr.parties.models import Party, PartyMerge
 
@@ -50,7 +50,11 @@ def tell_handlers(merge: PartyMerge) -> None:
 
 def files_to_keep(party: Party) -> Iterator[str]:
     """Who stands in a file is kept with it (Archives Law, art. 14, 21; PIPL, art. 47(2))."""
-    numbers = Participation.objects.filter(party=party).order_by("case_id").values_list("case__number", flat=True)[:5]
+    numbers = [
+        *Participation.objects.filter(party=party).order_by("case_id").values_list("case__number", flat=True)[:5]
+    ]
+    referrals = Referral.objects.filter(parties__party=party).select_related("number").order_by("pk")[:5]
+    numbers += [str(referral) for referral in referrals]
     if numbers:
         text = _("The party stands in files that must be kept (Archives Law, art. 14; PIPL, art. 47(2)): %(cases)s.")
         yield text % {"cases": "、".join(numbers)}

@@ -19,6 +19,7 @@ from casemgr.cases.models import Case
 from casemgr.operation.backup.tables import backed_up, empty, insert, lines_of
 from casemgr.operation.backup.writing import FORMAT, MANIFEST, digest_of, roots, sha256_of
 from casemgr.organisation.models import User
+from casemgr.parties import erased
 from casemgr.parties.crypto import field_keys
 
 BATCH = 1000
@@ -111,7 +112,10 @@ def _copy_files(folder: Path, manifest: dict[str, Any]) -> None:
         name, _slash, rest = place.partition("/")
         target = places[name] / rest
         target.parent.mkdir(parents=True, exist_ok=True)
+        erasures = erased.read() if target == erased.path() else []
         shutil.copyfile(folder / "files" / place, target)
+        if erasures:
+            erased.append(erasures)
         target.chmod(0o600)
 
 

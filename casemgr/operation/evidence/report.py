@@ -21,6 +21,8 @@ WHAT: dict[str, str | Promise] = {
     "head-missing": gettext_lazy("the file of heads lacks a seal"),
     "heads-unreadable": gettext_lazy("the file of heads is damaged"),
     "table-missing": gettext_lazy("a sealed table is gone"),
+    "redaction-forged": gettext_lazy("a redaction that no erasure made"),
+    "redaction-unsealed": gettext_lazy("a redaction is not sealed"),
     "file-damaged": gettext_lazy("a file is gone or was changed"),
 }
 

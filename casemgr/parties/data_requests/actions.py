@@ -210,7 +210,7 @@ class Grant(RequestAction):
             approved_by, actor = context.actor.username, request.registered_by
             for record in records_of(request.party):
                 erasure.erase(record, actor=actor, approved_by=approved_by, reason=reason, today=context.today)
-            request.requester_name = request.wish = request.purpose = ""
+            request.requester_name = request.wish = request.purpose = request.identity_check = ""
 
 
 class RefusalForm(AnswerForm):
