@@ -35,8 +35,8 @@ def load(office: Mapping[str, Any], today: date, cases: int, seed: int) -> int:
     crowd = Crowd(office, today, cases - len(plans), seed)
     _walk_together(walkers, today, crowd)
     if made := len(walkers) + crowd.made:
+        hearings.load(office, today)
         sweep(today)
-    hearings.load(office, today)
     desk.equip(office, today)
     open_to_the_public(office, today)
     return made
