@@ -108,6 +108,12 @@ class SuperiorAnswered(ReconsiderationAction):
             field="result",
             needs_data=True,
         ),
+        Guard(
+            "taken-up-already",
+            "38",
+            gettext_lazy("It is recorded already that the superior takes the case up: the papers go to it now."),
+            lambda case, data, today: not is_taken_up(case),
+        ),
         not_before("accepted", "superior_asked"),
     )
 

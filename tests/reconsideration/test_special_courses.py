@@ -84,6 +84,8 @@ def test_the_superior_is_asked_and_takes_the_case_up() -> None:
     assert {code for code, _article in refusals(flow.issue, again)} == {"asked-already"}
     answer = {"organ": "鄂尔多斯市人民政府", "paper": "鄂府复提〔2026〕1号"}
     flow.on(date(2026, 9, 28)).step("officer", "superior_answered", result="takes", **answer)
+    twice = refusals(flow.step, "officer", "superior_answered", result="takes", **answer)
+    assert ("taken-up-already", "38") in twice
     # asked for 7 days
     assert (flow.status("R-DEC")[0] - due).days == 7
     # 5 working days from 28 September: 29, 30 September, 8, 9, Sat 10 October (works)
