@@ -21,7 +21,7 @@ from reconsideration.citations import cited
 from reconsideration.jurisdiction import Jurisdiction
 from reconsideration.models import ACCEPTANCE_TESTS, AcceptanceTest, ReconsiderationCase, ReconsiderationFacts
 from reconsideration.normative.matching import warnings_of
-from reconsideration.same_facts import ended_by_withdrawal
+from reconsideration.same_facts import bar_note, ended_by_withdrawal
 from reconsideration.terms import KnowledgeGround, SimplifiedGround
 
 Text = str | Promise
@@ -235,11 +235,7 @@ def _competent(found: Sequence[Jurisdiction]) -> Answer:
 
 def _not_yet_accepted(earlier: Sequence[str], barred: Sequence[str]) -> Answer:
     if barred:
-        why = _(
-            "Withdrawn with permission before: %(numbers)s. The same facts and reasons may not be brought again, "
-            "unless the applicant proves that the withdrawal was against the true will (art. 74(2))."
-        )
-        return None, why % {"numbers": "、".join(barred)}, "74(2)"
+        return None, bar_note(barred), "74(2)"
     if earlier:
         why = _("The register holds: %(numbers)s. Check whether it was accepted.") % {"numbers": "、".join(earlier)}
         return None, why, "30(1)(7)"

@@ -141,6 +141,7 @@ class SpecialCourse:
             content="被申请人撤回原决定并退还收缴的物品，双方签订和解协议书",
             is_lawful="on",
         )
+        clerk.paper("settlement_agreement", agreed="被申请人撤回原决定\n被申请人于十日内退还收缴的物品")
         for party in clerk.parties("applicant"):
             clerk.step("officer", "withdraw", party=party.pk, after_settlement="on",
                        content="被申请人已自行纠正，双方和解，自愿撤回申请")  # fmt: skip

@@ -28,6 +28,7 @@ from reconsideration.documents.refusal import REFUSAL
 from reconsideration.documents.reply_notice import REPLY_NOTICE
 from reconsideration.documents.service_notice import SERVICE_NOTICE
 from reconsideration.documents.service_receipt import SERVICE_RECEIPT
+from reconsideration.documents.settlement_agreement import SETTLEMENT_AGREEMENT
 from reconsideration.documents.stop_answers import STOP_END, STOP_REFUSAL
 from reconsideration.documents.stop_order import STOP_ORDER
 from reconsideration.documents.superior import HANDOVER_LETTER, SUPERIOR_REQUEST, TAKEN_UP_NOTICE
@@ -71,6 +72,7 @@ DOCUMENT_KINDS = (
     COPY_LETTER,
     ENFORCEMENT_APPLICATION,
     WITHDRAWAL_PERMISSION,
+    SETTLEMENT_AGREEMENT,
     *PARTY_FORMS,
     ORAL_RECORD,
     OPINION_RECORD,

@@ -23,6 +23,7 @@ from reconsideration.models import PROCEDURE, ReconsiderationCase, Reconsiderati
 from reconsideration.proposals import propose_mandatory_first
 from reconsideration.registration.form import RegisterForm
 from reconsideration.registration.people import Role
+from reconsideration.same_facts import bar_note, ended_by_withdrawal
 
 FACTS = (
     "application_method",
@@ -124,6 +125,8 @@ def _warn_of_same_act(form, data, parts, respondents, identity: ActIdentity, act
             )
             % {"numbers": "、".join(shown_numbers(found, actor, today))},
         )
+        if barred := ended_by_withdrawal(found):
+            form.add_error("same_act_checked", bar_note(shown_numbers(barred, actor, today)))
         raise InvalidInput(form)
 
 

@@ -12,6 +12,7 @@ from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Referral
 from casemgr.cases.referrals.receivers import roster_of
+from reconsideration.documents.settlement_agreement import SETTLEMENT_AGREEMENT, agreed_words
 from reconsideration.helping.figures import HELP_SETTLED, HELP_TAKEN_ON
 from reconsideration.helping.section import mediation_section
 from tests.reconsideration.test_stops import under_review
@@ -116,3 +117,14 @@ def test_an_organisation_of_the_respondents_own_town_is_not_neutral() -> None:
     part.save()
     entry = next(row for row in roster_of(flow.case, "reconsideration", flow.day) if row.unit_id == committee.unit_id)
     assert entry.conflict
+
+
+def test_the_settlement_agreement_is_drafted_from_what_the_register_says_was_agreed() -> None:
+    flow = under_review().on(date(2026, 9, 21))
+    flow.step("officer", "record_mediation", **SESSION, result="agreed", agreed="罚款减为五千元")
+    assert agreed_words(flow.case) == "罚款减为五千元"
+    flow.step("officer", "record_settlement", content="退还罚款三千元\n申请人补办手续", is_lawful="on")
+    form = SETTLEMENT_AGREEMENT.form(None, subject=flow.case, actor=flow.office["officer"], today=flow.day)
+    paper = flow.draft("settlement_agreement", agreed=form["agreed"].value())
+    text = "".join(line for section in paper.sections for line in section["paragraphs"])
+    assert "1. 退还罚款三千元；2. 申请人补办手续；3. 申请人于本协议签订后" in text

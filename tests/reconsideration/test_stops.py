@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from casemgr.actions.errors import InvalidInput
 from casemgr.documents.models import Document
 from reconsideration.execution_guards import is_stopped
 from reconsideration.same_facts import ended_by_withdrawal
@@ -254,6 +255,26 @@ def test_withdrawal_ends_the_case_and_bars_the_same_application() -> None:
     assert flow.status("R-SUE15", flow.applicant) == (date(2026, 10, 8), "open")
     assert flow.status("R-DEC")[1] == "met"
     assert [case.pk for case in ended_by_withdrawal([flow.case])] == [flow.case.pk]
+
+
+def test_a_later_application_is_told_of_the_bar_also_after_closing_and_may_be_registered() -> None:
+    """Trap of art. 74(2): a proposal at the counter, never a refusal by the machine."""
+    flow = under_review()
+    settled = {"content": "双方和解", "after_settlement": "on"}
+    flow.on(date(2026, 9, 21)).step("officer", "withdraw", party=flow.applicant.pk, **settled)
+    paper = flow.paper("termination", ground="withdrawn", cause="申请人自愿撤回")
+    flow.on(date(2026, 9, 22)).serve(paper)
+    later = date(2026, 12, 1)
+    flow.on(later).archive()
+    assert flow.state == "ARCHIVED"
+    people = [{"known_party": flow.applicant.pk, "role": "applicant"}]
+    again = {"act_number": flow.case.act.number, "people": people}
+    with pytest.raises(InvalidInput) as caught:
+        received(later, **again)
+    told = " ".join(str(error) for error in caught.value.form.errors["same_act_checked"])
+    assert flow.case.number in told and "74" in told
+    second = received(later, **again, same_act_checked="on")
+    assert second.state == "RECEIVED"
 
 
 def test_without_everybodys_withdrawal_the_case_goes_on() -> None:
