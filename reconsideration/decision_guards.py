@@ -80,6 +80,7 @@ def unheard(case: ReconsiderationCase) -> list[str]:
         return []  # Implementing Regulation 2026, art. 65(1)
     asked = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
     spoken = dict.fromkeys(asked, ("opinion_heard",))
+    spoken[Participation.Role.THIRD_PARTY] = ("opinion_heard", "third_party_away")  # art. 16(2)
     spoken[Participation.Role.RESPONDENT] = ("opinion_heard", "reply_received", "reply_missing")
     represented = heard_through(case, facts) | heard_parties(case)
     return [

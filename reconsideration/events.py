@@ -139,6 +139,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("settled", gettext_lazy("Parties settled among themselves")),
     EventKind("help_asked", gettext_lazy("Mediation organisation asked for help")),
     EventKind("third_party_joined", gettext_lazy("Third party takes part")),
+    EventKind("third_party_away", gettext_lazy("Third party does not take part")),
     EventKind("respondent_changed", gettext_lazy("Respondent changed")),
     EventKind("respondent_kept", gettext_lazy("Applicant does not agree to change the respondent")),
     EventKind("part_taken_up", gettext_lazy("Successor takes up the part")),

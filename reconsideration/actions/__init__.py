@@ -14,6 +14,7 @@ from reconsideration.actions.parties import PARTIES
 from reconsideration.actions.registration import REGISTRATION
 from reconsideration.actions.stops import STOPS
 from reconsideration.actions.superior import SUPERIOR
+from reconsideration.actions.third_party import THIRD_PARTY
 from reconsideration.actions.trial import TRIAL
 from reconsideration.hearings.ending import ENDING
 from reconsideration.hearings.planning import PLANNING
@@ -32,6 +33,7 @@ ACTIONS = (
     *ENDINGS,
     *MEDIATION,
     *PARTIES,
+    *THIRD_PARTY,
     *JOINING,
     *SUPERIOR,
     *AFTERMATH,

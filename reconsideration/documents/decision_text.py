@@ -112,6 +112,10 @@ def _opinions(file: CaseFile) -> tuple[str, ...]:
             not_heard.append(who)
         else:
             heard.append(f"于{chinese_date(fact.occurred_on)}{channel}听取了{who}的意见")
+    for fact in file.facts_of_kind("third_party_away"):
+        part = by_party.get(fact.party_id)
+        if part and not any(one.party_id == fact.party_id for one in file.facts_of_kind("opinion_heard")):
+            not_heard.append(_who(file, part))
     sentences = []
     if heard:
         sentences.append(wording.DECISION_HEARD.say({"听取情况": "，".join(heard)}))

@@ -11,6 +11,7 @@ from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.parties.models import Party
+from reconsideration.decision_guards import unheard
 from reconsideration.demo.people import resident_number
 from reconsideration.models import ReconsiderationCase
 from reconsideration.volume import VOLUME
@@ -49,6 +50,21 @@ def test_a_third_party_is_entered_and_notified() -> None:
     assert "白文祥" in notice.addressee and "相邻关系人" in text_of(notice)
     flow.serve(notice)
     assert {part.name for part in flow.case.participations.filter(role="third_party")} == {"白文祥"}
+
+
+def test_the_trial_goes_on_without_a_third_party_that_stays_away() -> None:
+    flow = under_review().on(date(2026, 9, 21))
+    away = {"how": "silent", "content": "送达后未答复"}
+    assert "no-third-party" in {code for code, _article in refusals(flow.step, "officer", "third_party_away", **away)}
+    joins(flow, "add_third_party", somebody("白文祥", 911), how="notified", interest="相邻关系人")
+    away["party"] = flow.parties("third_party")[0].pk
+    assert ("not-notified", "16(1)") in refusals(flow.step, "officer", "third_party_away", **away)
+    flow.serve(flow.paper("third_party_notice"))
+    flow.hear()
+    assert unheard(flow.case) == ["白文祥"]
+    flow.on(date(2026, 9, 28)).step("officer", "third_party_away", **away)
+    assert unheard(flow.case) == []
+    assert "因第三人自身原因，未能听取其意见" in text_of(flow.draft("decision"))
 
 
 def test_a_wrong_respondent_changes_only_with_the_applicants_consent() -> None:
