@@ -83,6 +83,7 @@ GROUND_APPS = [
     "casemgr.documents.wording",
     "casemgr.documents.volumes",
     "casemgr.documents.clues",
+    "casemgr.documents.referral_letters",
     "casemgr.rooms",
     "casemgr.notices",
     "casemgr.ledgers",

@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("casemgr.documents.urls")),
     path("", include("casemgr.documents.uploads.urls")),
     path("", include("casemgr.documents.clues.urls")),
+    path("", include("casemgr.documents.referral_letters.urls")),
     path("", include("casemgr.rooms.urls")),
     path("", include("casemgr.notices.urls")),
     path("", include("casemgr.indicators.urls")),

@@ -279,6 +279,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "referral_register": allowed({*HANDLING, "mediator", "committee", "town", "liaison", "stranger"}, others=403),
     "referral_detail": CASE,
     "referral_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
+    "referral_letter_file": CASE,
+    "referral_letter_action": allowed(HANDLING, others=404, **dict.fromkeys(SEEING - HANDLING, 403)),
     "reconsideration_register": allowed({*HANDLING, "stranger"}, others=403),
     "committee_members": RECONSIDERING,
     "committee_member_new": allowed({"head"}, others=403),
@@ -510,6 +512,7 @@ def values(case, office):
         "notices": {"pk": 0},
         "feeds": {"token": "unknown"},
         "referrals": {"pk": a_referral(office.officer, today).pk, "name": "referral.decline"},
+        "referral-letters": {"pk": a_letter(office.officer, today).pk, "name": "referral_letter.withdraw"},
         **rooms(office.head, today),
         "hearing_docket": {"on": today.isoformat()},
         "hearing_slots": {"pk": case.pk},
@@ -711,6 +714,12 @@ def a_referral(officer, today):
     letter = {"dock": "court", "kind": "delegated", "organ": "达拉特旗人民法院", "received_on": today.isoformat(),
               "procedure": "reconsideration", "unit": unit(OFFICE).pk, "summary": "相邻关系纠纷"}  # fmt: skip
     return perform("referral.register", None, letter, officer, today)
+
+
+def a_letter(officer, today):
+    scan = MultiValueDict({"files": [SimpleUploadedFile("来函.jpg", a_picture())]})
+    data = {"received_on": today.isoformat()}
+    return perform("referral.add_letter", a_referral(officer, today), data, officer, today, files=scan).letters.get()
 
 
 def who(role: str, name: str = "walker"):

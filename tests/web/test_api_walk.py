@@ -80,6 +80,9 @@ PAGES = {
     "/calendar-years/{year}": "/calendar/2026/",
     "/referrals": "/referrals/",
     "/referrals/{record_id}": "/referrals/{referrals}/",
+    "/referral-letters": "/referrals/",
+    "/referral-letters/{record_id}": "/referrals/{referrals}/",
+    "/referral-letters/{record_id}/file": "/referral-letters/{referral-letters}/file/",
     "/materials/{record_id}": "/materials/{materials}/",
     "/materials/{record_id}/file": "/materials/{materials}/file/",
     "/seal-uses": "/sealing/",
@@ -182,13 +185,15 @@ def ids(case, office) -> dict[str, Any]:
     issued = office.paper(case, "receipt", today, {"materials": "行政复议申请书，2份"})
     letter = {"dock": "court", "kind": "delegated", "organ": "达拉特旗人民法院", "received_on": today.isoformat(),
               "procedure": "reconsideration", "unit": unit(OFFICE).pk, "summary": "相邻关系纠纷"}  # fmt: skip
+    referral = perform("referral.register", None, letter, office.officer, today)
     return {
         "case": case.pk,
         "document": issued.pk,
         "party": case.participations.get(role="applicant").party_id,
         "job": Job.objects.create(kind="sweep", requested_by=office.officer.pk).pk,
         "notice": Notice.objects.create(recipient=office.officer, kind="test").pk,
-        "referrals": perform("referral.register", None, letter, office.officer, today).pk,
+        "referral-letters": a_letter(referral, office.officer, today).pk,
+        "referrals": referral.pk,
         "materials": a_material(case, office.officer, today).pk,
         "seal-uses": SealUse.objects.get(document=issued).pk,
         "units": unit().pk,
@@ -201,6 +206,12 @@ def a_material(case, officer, today):
     photo = MultiValueDict({"files": [SimpleUploadedFile("照片.jpg", a_picture())]})
     sent = {"kind": "evidence", "received_on": today.isoformat()}
     return perform("material.add", case, sent, officer, today, files=photo)
+
+
+def a_letter(referral, officer, today):
+    scan = MultiValueDict({"files": [SimpleUploadedFile("来函.jpg", a_picture())]})
+    data = {"received_on": today.isoformat()}
+    return perform("referral.add_letter", referral, data, officer, today, files=scan).letters.get()
 
 
 def operations(method: str) -> Iterator[tuple[str, dict[str, Any]]]:

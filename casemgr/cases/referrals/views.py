@@ -17,6 +17,7 @@ from casemgr.cases.models.referrals import Direction, Dock
 from casemgr.cases.procedure import procedures
 from casemgr.cases.referrals.actions import ReferralAction
 from casemgr.cases.referrals.docks import info
+from casemgr.cases.referrals.panels import panels_of
 from casemgr.cases.referrals.states import OPEN
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.clock import today as clock_today
@@ -119,6 +120,7 @@ def referral_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": registry.offers(referral, request.user, today),
         "shows_confidential": is_receiver and referral.confidential,
         "links": _links(referral, request.user, today),
+        "sections": panels_of(referral, request.user, today),
         "history": referral.history.order_by("history_id")[:100],
     }
     return render(request, "cases/referrals/detail.html", context)

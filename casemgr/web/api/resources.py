@@ -10,6 +10,7 @@ from casemgr.cases.reassigning.api import REASSIGNMENTS
 from casemgr.cases.recomputation.api import HOLIDAY_NOTICES
 from casemgr.cases.referrals.api import REFERRALS
 from casemgr.documents.clues.api import CLUES
+from casemgr.documents.referral_letters.api import LETTERS as REFERRAL_LETTERS
 from casemgr.documents.sealing.api import SEAL_USES
 from casemgr.documents.uploads.api import MATERIALS
 from casemgr.documents.volumes.api import APPRAISALS, RETENTION_RULES, VOLUMES
@@ -24,6 +25,7 @@ from casemgr.timelimits.api_days import LOCAL_DAYS
 
 RESOURCES: tuple[Resource, ...] = (
     REFERRALS,
+    REFERRAL_LETTERS,
     MATERIALS,
     SEAL_USES,
     CLUES,

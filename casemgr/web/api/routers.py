@@ -12,6 +12,7 @@ from casemgr.cases.api import router as cases
 from casemgr.cases.api_work import router as work
 from casemgr.cases.procedure import procedures
 from casemgr.documents.api import router as documents
+from casemgr.documents.referral_letters.api import router as letter_files
 from casemgr.documents.uploads.api import router as material_files
 from casemgr.indicators.api import router as indicators
 from casemgr.indicators.api_further import router as tables
@@ -38,6 +39,7 @@ def every() -> Iterator[tuple[str, Router | str, str]]:
     yield "/notices", notices, "notices"
     yield "/jobs", jobs, "jobs"
     yield "/materials", material_files, "materials"
+    yield "/referral-letters", letter_files, "referral-letters"
     for resource in resources.every():
         yield f"/{resource.name}", router_of(resource), resource.name
     yield "", registration, "cases"
