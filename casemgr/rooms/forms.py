@@ -27,7 +27,7 @@ class ClockField(forms.TimeField):
 
 
 class RoomForm(ContextForm):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=pgettext_lazy("rooms", "Unit"))
     kind = forms.ChoiceField(
         label=pgettext_lazy("room", "What it is for"), choices=[CHOOSE, *Room.Kind.choices],
         help_text=gettext_lazy("One purpose only: office, reception, hearings and archive are four separate rooms."),
@@ -96,7 +96,10 @@ class BookingForm(TimeForm):
     """Either a room or people, or both."""
 
     room = forms.ModelChoiceField(
-        Room.objects.none(), label=gettext_lazy("Room"), required=False, empty_label=gettext_lazy("No room (remote)")
+        Room.objects.none(),
+        label=pgettext_lazy("rooms", "Room"),
+        required=False,
+        empty_label=gettext_lazy("No room (remote)"),
     )
     purpose = forms.ChoiceField(label=gettext_lazy("Purpose"), choices=[CHOOSE, *Booking.Purpose.choices])
     people = SeveralRowsField(queryset=User.objects.none(), label=gettext_lazy("People taken"), required=False)

@@ -83,7 +83,7 @@ class OpinionForm(DayForm):
     """The meeting with who took part, and what it advised."""
 
     meeting = forms.ChoiceField(label=gettext_lazy("Form of the meeting"), choices=Consultation.Meeting.choices)
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
+    place = forms.CharField(label=pgettext_lazy("committee", "Place"), max_length=120, required=False)
     presided_by = forms.CharField(label=gettext_lazy("Presided by"), max_length=50)
     recorded_by = forms.CharField(label=gettext_lazy("Recorded by"), max_length=50)
     present = SeveralRowsField(CommitteeMember.objects.none(), label=gettext_lazy("Members who took part"))

@@ -59,7 +59,7 @@ class HeadForm(ContextForm):
 
 
 class DeclareForm(ContextForm):
-    member = forms.ModelChoiceField(PanelMember.objects.none(), label=gettext_lazy("Panel member"))
+    member = forms.ModelChoiceField(PanelMember.objects.none(), label=pgettext_lazy("hearing", "Panel member"))
     interest = forms.CharField(
         label=gettext_lazy("Interest in the case, or relation to a party"), max_length=300, required=False,
         widget=forms.Textarea(TWO), help_text=gettext_lazy("Leave empty when there is none."),
@@ -75,9 +75,9 @@ class DeclareForm(ContextForm):
 
 
 class DecideInterestForm(ContextForm):
-    member = forms.ModelChoiceField(PanelMember.objects.none(), label=gettext_lazy("Panel member"))
+    member = forms.ModelChoiceField(PanelMember.objects.none(), label=pgettext_lazy("hearing", "Panel member"))
     may_stay = forms.ChoiceField(
-        label=gettext_lazy("Decision"), widget=forms.RadioSelect,
+        label=pgettext_lazy("hearing", "Decision"), widget=forms.RadioSelect,
         choices=[
             ("yes", gettext_lazy("May sit in spite of it")),
             ("no", gettext_lazy("Is recused: another takes the seat")),
@@ -91,7 +91,7 @@ class DecideInterestForm(ContextForm):
 
 
 CAME = (
-    ("", gettext_lazy("Not recorded yet")),
+    ("", pgettext_lazy("hearing", "Not recorded yet")),
     ("yes", gettext_lazy("Came")),
     ("excused", gettext_lazy("Absent with good reason")),
     ("no", gettext_lazy("Absent without good reason")),
@@ -175,7 +175,7 @@ class ItemForm(ContextForm):
 
 
 SIGNED = (
-    ("", gettext_lazy("Not recorded yet")),
+    ("", pgettext_lazy("hearing", "Not recorded yet")),
     ("yes", gettext_lazy("Signed or sealed")),
     ("no", gettext_lazy("Refused to sign")),
 )

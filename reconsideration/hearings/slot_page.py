@@ -31,7 +31,9 @@ class SlotForm(Form):
     presiding = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Presiding officer"), required=False)
     officers = SeveralRowsField(queryset=User.objects.none(), label=gettext_lazy("Hearing officers"), required=False)
     recorder = forms.ModelChoiceField(User.objects.none(), label=pgettext_lazy("hearing", "Recorder"), required=False)
-    minutes = forms.TypedChoiceField(label=gettext_lazy("Length"), choices=LENGTHS, coerce=int, required=False)
+    minutes = forms.TypedChoiceField(
+        label=pgettext_lazy("hearing", "Length"), choices=LENGTHS, coerce=int, required=False
+    )
     is_remote = forms.BooleanField(label=gettext_lazy("Held remotely, without a room"), required=False)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -33,7 +33,7 @@ class ChecklistForm(ContextForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     from_on = DateField(label=gettext_lazy("Used from"))
     rows = _text(
-        gettext_lazy("Items"), 16, 20_000,
+        pgettext_lazy("review", "Items"), 16, 20_000,
         help_text=gettext_lazy("One a line: code|group|text|points|basis. The points add up to 100."),
     )  # fmt: skip
     excellent_from = forms.IntegerField(
@@ -99,7 +99,7 @@ class AssignForm(ContextForm):
 class ReviewForm(ContextForm):
     """For each item of the checklist the points taken off and what was found; nothing for what is in order."""
 
-    on = DateField(label=gettext_lazy("Reviewed on"))
+    on = DateField(label=pgettext_lazy("review", "Reviewed on"))
     repair_by = DateField(label=gettext_lazy("To be put right by"), required=False)
     remark = _text(gettext_lazy("Remark"), 2, 2000, required=False)
 

@@ -24,7 +24,7 @@ class AskForm(CaseRecordForm):
     """Applicants, third parties and who acts for them; a respondent has no such right (art. 47)."""
 
     asked_by = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Who asks"))
-    asked_on = DateField(label=gettext_lazy("Asked on"))
+    asked_on = DateField(label=pgettext_lazy("reading", "Asked on"))
     wanted = forms.CharField(
         label=gettext_lazy("What is asked to be read or copied"), max_length=500, widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("The reply, evidence and basis of the act, other material of the respondent."),

@@ -39,7 +39,7 @@ class LodgeForm(PublicForm):
     """By somebody of the office also the day, and which office."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Office complained about"), required=False)
-    received_on = DateField(label=gettext_lazy("Received on"), required=False)
+    received_on = DateField(label=pgettext_lazy("complaint", "Received on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
