@@ -145,14 +145,17 @@ def read_extra(folder: Path) -> tuple[dict[str, str], list[str]]:
 
 
 def update(root: Path, extra: dict[str, str]) -> Problems:
-    """Rewrite the catalogue: exactly the strings in use, sorted; `extra` gives or replaces texts."""
+    """Rewrite the catalogue: exactly the strings in use, sorted; `extra` gives or replaces texts.
+
+    A context says that a string means something else: its text is never taken from one that only reads the same.
+    """
     path = catalogue_path(root)
     strings = extract(root)
     known, fuzzy = read_catalogue(path)
-    by_id = {key.id: text for key, text in known.items() if text}
+    alike = {(key.id, key.context): text for key, text in known.items() if text}
     texts = {}
     for key in strings:
-        texts[key] = extra.get(str(key)) or extra.get(key.id) or known.get(key) or by_id.get(key.id, "")
+        texts[key] = extra.get(str(key)) or known.get(key) or alike.get((key.id, key.context), "")
     path.parent.mkdir(parents=True, exist_ok=True)
     content = HEADER + _as_po(texts, strings, {key for key in fuzzy if str(key) not in extra})
     if not path.exists() or path.read_text(encoding="utf-8") != content:

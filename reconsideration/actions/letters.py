@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.models import Case, Event
 from casemgr.parties.models import Party
@@ -32,6 +33,7 @@ class LetterIssueForm(PaperDayForm):
 class _IssueLetter(PaperAction):
     """The letter's subject is its paper."""
 
+    topic = Topic.AFTERMATH
     form = LetterIssueForm
     states = WHILE_HANDLED
     guards = (guards.not_before("accepted"),)
@@ -66,6 +68,7 @@ class CopyForm(PaperDayForm):
 class CopyToSuperior(PaperAction):
     """Decision and opinion letters against a department of this government go to its superior too (art. 79(2))."""
 
+    topic = Topic.AFTERMATH
     name = "reconsideration.copy_to_superior"
     label = gettext_lazy("Copy to the superior department")
     form = CopyForm
@@ -112,13 +115,16 @@ def _label(one: Letter) -> str:
 class _LetterAction(ReconsiderationAction):
     """A step on one letter, under its subject."""
 
+    topic = Topic.AFTERMATH
     form: ClassVar[type[LetterForm]] = LetterForm
     kinds: ClassVar[Mapping[str, str]] = {}
 
     def state_refusal(self, subject, today):
+        """Where no letter was issued it is no step of the case at all."""
         from casemgr.cases.actions import archived_refusal
 
-        return archived_refusal(subject)
+        refusal = archived_refusal(subject)
+        return refusal or (None if letters_of(subject) else self.guards[0].refusal(subject, None, today))
 
     def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
         one: Letter = context.form.rows[data["letter"]]

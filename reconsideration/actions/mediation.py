@@ -74,6 +74,7 @@ class SessionForm(DayForm):
 class RecordSession(ReconsiderationAction):
     """A mediation session was held: wishes, proposals, result; free will and lawfulness (art. 5)."""
 
+    topic = Topic.HEARING
     name = "reconsideration.record_mediation"
     label = gettext_lazy("Record a mediation session")
     form = SessionForm
@@ -235,6 +236,7 @@ class AskHelp(ReconsiderationAction):
     suspended by its own notice.
     """
 
+    topic = Topic.HEARING
     name = "reconsideration.ask_help"
     label = gettext_lazy("Ask a mediation organisation for help")
     form = HelpForm

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
@@ -33,6 +34,7 @@ PUT_RIGHT = gettext_lazy("A hearing is changed, adjourned or cancelled by a step
 class HearingStep(ReconsiderationAction):
     """On the case's open hearing. Its rows are its own: it is put right by a further step, not annulled."""
 
+    topic = Topic.HEARING
     annullable: ClassVar[bool] = False
     instead = PUT_RIGHT
     states = (*UNDER_TRIAL, "SUSPENDED")
@@ -59,6 +61,7 @@ class HearingStep(ReconsiderationAction):
 class WeighHearing(ReconsiderationAction):
     """Whether the case is grave, difficult or complex, and whether the applicant asked for a hearing (art. 50)."""
 
+    topic = Topic.HEARING
     name = "reconsideration.weigh_hearing"
     label = gettext_lazy("Whether a hearing must be held")
     form = WeighForm
@@ -111,6 +114,7 @@ def seat(hearing: Hearing, people: list[tuple[Any, str]]) -> bool:
 class PlanHearing(ReconsiderationAction):
     """Day, room and panel; from the planned day the notice period counts back (art. 50, 51(1))."""
 
+    topic = Topic.HEARING
     name = "reconsideration.plan_hearing"
     label = gettext_lazy("Plan a hearing")
     annullable: ClassVar[bool] = False

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.actions import registry
 from casemgr.actions.signals import performed
 from casemgr.audit import evidence
-from casemgr.cases.panels import register_worklist_section
+from casemgr.cases.panels import register_steps, register_worklist_section
 from casemgr.web import navigation
 from reconsideration.hearings.conducting import CONDUCTING
 from reconsideration.hearings.following import after_step
-from reconsideration.hearings.waiting import waiting_context
+from reconsideration.hearings.waiting import slot_steps, waiting_context
 from reconsideration.models import Hearing, PanelMember
 
 READERS = ("officer", "head", "authority", "panel", "leader", "archive", "auditor")
@@ -21,6 +21,7 @@ def connect() -> None:
     registry.register(*CONDUCTING)
     performed.connect(after_step, dispatch_uid="reconsideration.hearings")
     register_worklist_section("reconsideration/hearings/_waiting.html", waiting_context)
+    register_steps(slot_steps)
     below = ("/reconsideration/hearings/", "/rooms/", "/bookings/")
     navigation.register(navigation.Entry(_("Hearings"), "hearing_week", READERS, order=25, below=below))
     evidence.mirror(Hearing, "case_id", "number", "plan", "state", "booking_id", "closed_on")

@@ -68,6 +68,16 @@ def test_a_second_run_and_moved_lines_change_nothing(project: Path) -> None:
     assert messages.catalogue_path(project).read_text() == before
 
 
+def test_a_string_with_a_new_context_does_not_take_the_text_of_another_meaning(project: Path) -> None:
+    messages.update(project, {"Cases": "案件", "calendar|May": "五月"})
+    (project / "casemgr" / "views.py").write_text(
+        'fall = pgettext("grammar", "Cases")\nmonth = pgettext("calendar", "May")\n'
+    )
+    problems = messages.update(project, {})
+    assert "grammar|Cases" in problems.untranslated
+    assert "calendar|May" not in problems.untranslated
+
+
 def test_two_parts_that_translate_one_sentence_differently_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"Accept": "受理"}')
     (tmp_path / "b.json").write_text('{"Accept": "接受"}')

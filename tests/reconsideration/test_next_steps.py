@@ -210,6 +210,23 @@ def test_the_other_steps_stand_under_their_subject_the_usual_course_first(flow) 
         assert beside_its_thing not in everything
 
 
+def test_a_hearing_has_its_own_heading_and_begins_with_the_free_times(flow) -> None:
+    flow.examine()
+    flow.accept()
+    steps = other_steps(flow, "officer")[Topic.HEARING]
+    assert f"/reconsideration/hearings/free/{flow.case.pk}/" in steps
+    assert any("plan_hearing" in url for url in steps)
+
+
+def test_steps_on_letters_are_not_spoken_of_before_there_is_a_letter(flow) -> None:
+    flow.examine()
+    flow.accept()
+    groups = proposals(flow.case, flow.office["officer"], flow.day).groups
+    blocked = " ".join(str(step.url) for group in groups for step in group.blocked)
+    for name in ("letter_received", "opinion_reported", "opinion_put_right", "suggestion_answered"):
+        assert name not in blocked
+
+
 def test_nothing_is_offered_to_end_before_it_has_begun(flow) -> None:
     flow.examine()
     flow.accept()
