@@ -146,6 +146,8 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("requests_changed", gettext_lazy("Requests changed")),
     EventKind("joined", gettext_lazy("Tried together with another case")),
     EventKind("separated", gettext_lazy("Tried apart from another case")),
+    EventKind("second_file_opened", gettext_lazy("Second file opened out of this one")),
+    EventKind("opened_out_of", gettext_lazy("Opened out of another file")),
     EventKind("directly_decidable", gettext_lazy("To be decided directly after a decision in force")),
     EventKind("superior_asked", gettext_lazy("Superior asked to take the case up")),
     EventKind("superior_took_up", gettext_lazy("Superior takes the case up"), is_milestone=True),

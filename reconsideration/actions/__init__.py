@@ -12,6 +12,7 @@ from reconsideration.actions.mediation import MEDIATION
 from reconsideration.actions.papers import PAPERS
 from reconsideration.actions.parties import PARTIES
 from reconsideration.actions.registration import REGISTRATION
+from reconsideration.actions.separation import SEPARATION
 from reconsideration.actions.stops import STOPS
 from reconsideration.actions.superior import SUPERIOR
 from reconsideration.actions.third_party import THIRD_PARTY
@@ -35,6 +36,7 @@ ACTIONS = (
     *PARTIES,
     *THIRD_PARTY,
     *JOINING,
+    *SEPARATION,
     *SUPERIOR,
     *AFTERMATH,
     *CORRECTIONS,

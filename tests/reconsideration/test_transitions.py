@@ -54,7 +54,16 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 """Dossier §4.1, and docs/decisions/0059 for the superior's part: sources and targets of each transition."""
 HANDS = {"officer", "head", "authority", "panel", "archive"}
 """Who acts in a case: the others only watch."""
-HEAD_ONLY = {"accept", "accept_by_order", "decide_directly", "void", "permit_withdrawal", "end_part", "accept_proof"}
+HEAD_ONLY = {
+    "separate_file",
+    "accept",
+    "accept_by_order",
+    "decide_directly",
+    "void",
+    "permit_withdrawal",
+    "end_part",
+    "accept_proof",
+}
 """What is left to the head of the office (J) and no paper signs."""
 ACTIONS = {
     action.name: registry.get(action.name)
