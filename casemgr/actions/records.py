@@ -30,10 +30,25 @@ class CreateAction(Action):
     creates: ClassVar[bool] = True
 
 
+class EnterAction(CreateAction):
+    """Makes a record of exactly what the form says."""
+
+    makes: ClassVar[type[models.Model]]
+    columns: ClassVar[tuple[str, ...]]
+
+    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Any:
+        made = self.makes()
+        take(made, data, self.columns)
+        made.save()
+        return made
+
+
 class RecordAction(Action):
     """On one record that the person can see; each step makes a new version of it. A subclass says who may."""
 
     model: ClassVar[type[models.Model]]
+    columns: ClassVar[tuple[str, ...]] = ()
+    """What the form changes of the record, where that is all that `change` does."""
     transition: ClassVar[str] = ""
     """The method that moves the record on, if it moves."""
     states: ClassVar[tuple[str, ...]] = ()
@@ -58,7 +73,9 @@ class RecordAction(Action):
 
     def change(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> None:
         """Set what the form says; the record is saved afterwards."""
-        raise NotImplementedError
+        if not self.columns:
+            raise NotImplementedError
+        take(subject, data, self.columns)
 
 
 def take(subject: models.Model, data: Mapping[str, Any], names: tuple[str, ...]) -> None:
@@ -67,4 +84,4 @@ def take(subject: models.Model, data: Mapping[str, Any], names: tuple[str, ...])
         setattr(subject, name, data[name])
 
 
-__all__ = ["ByRole", "CreateAction", "RecordAction", "take"]
+__all__ = ["ByRole", "CreateAction", "EnterAction", "RecordAction", "take"]

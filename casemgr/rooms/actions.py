@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, CreateAction, EnterAction, RecordAction
 from casemgr.organisation.scope import scope
 from casemgr.rooms import booking as bookings
 from casemgr.rooms.forms import BookingForm, ChangeRoomForm, MoveBookingForm, ReasonForm, RoomForm
@@ -21,19 +21,14 @@ from casemgr.rooms.scope import BOOKERS, KEEPERS
 COLUMNS = ("unit", "kind", "name", "place", "capacity", "equipment")
 
 
-class AddRoom(ByRole, CreateAction):
+class AddRoom(ByRole, EnterAction):
     """Enter a room of the office."""
 
     name = "rooms.add"
     label = gettext_lazy("Add a room")
     roles = KEEPERS
     form = RoomForm
-
-    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Room:
-        room = Room()
-        take(room, data, COLUMNS)
-        room.save()
-        return room
+    makes, columns = Room, COLUMNS
 
 
 class ChangeRoom(RecordAction):
@@ -44,6 +39,7 @@ class ChangeRoom(RecordAction):
     model: ClassVar = Room
     roles = KEEPERS
     form = ChangeRoomForm
+    columns = (*COLUMNS, "is_active")
 
     def is_permitted(self, subject: Room, actor: Any, today: date) -> bool:
         return scope(actor, today).has_role(self.roles)
@@ -56,9 +52,6 @@ class ChangeRoom(RecordAction):
             return []
         message = _("The room is booked: %(booking)s. Move or cancel its bookings first.")
         return [Refusal("room-booked", message % {"booking": coming})]
-
-    def change(self, subject: Room, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, (*COLUMNS, "is_active"))
 
 
 class BookRoom(ByRole, CreateAction):

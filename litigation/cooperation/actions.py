@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, CreateAction, EnterAction, RecordAction, take
 from casemgr.organisation.scope import scope
 from litigation.actions.base import BOTH, LIAISON
 from litigation.cooperation.forms import ContactForm, DecisionForm, DoneForm, EndForm, MeetingForm, StrikeForm
@@ -28,18 +28,13 @@ class _ByLiaison(ByRole):
     roles = LIAISON
 
 
-class EnterContact(_ByLiaison, CreateAction):
+class EnterContact(_ByLiaison, EnterAction):
     """Enter somebody to turn to at a court or procuratorate."""
 
     name = "contact.enter"
     label = gettext_lazy("Enter a contact")
     form = ContactForm
-
-    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Contact:
-        contact = Contact()
-        take(contact, data, CONTACT)
-        contact.save()
-        return contact
+    makes, columns = Contact, CONTACT
 
 
 class CorrectContact(_ByLiaison, RecordAction):
@@ -49,10 +44,8 @@ class CorrectContact(_ByLiaison, RecordAction):
     label = gettext_lazy("Change the contact")
     model: ClassVar = Contact
     form = ContactForm
+    columns = CONTACT
     primary = 20
-
-    def change(self, subject: Contact, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, CONTACT)
 
     def state_refusal(self, subject: Contact, today: date) -> Refusal | None:
         return Refusal("ended", _("This contact has ended.")) if subject.ended_on else None
@@ -111,9 +104,7 @@ class CorrectMeeting(_MeetingStep):
     name = "meeting.correct"
     label = gettext_lazy("Correct the entry")
     form = MeetingForm
-
-    def change(self, subject: JointMeeting, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, MEETING)
+    columns = MEETING
 
 
 class StrikeMeeting(_MeetingStep):
@@ -142,9 +133,7 @@ class CorrectDecision(_ByLiaison, _DecisionStep):
     name = "decision.correct"
     label = gettext_lazy("Change the decision")
     form = DecisionForm
-
-    def change(self, subject: Decision, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, DECISION)
+    columns = DECISION
 
 
 class FinishDecision(_DecisionStep):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from casemgr.actions.action import ActionContext
-from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, EnterAction, RecordAction, take
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
@@ -31,19 +29,14 @@ from reconsideration.models import CommitteeMember, Consultation, ConsultedMembe
 MEMBER = ("name", "kind", "duty", "organ", "field", "from_on", "until_on", "note")
 
 
-class Appoint(ByRole, CreateAction):
+class Appoint(ByRole, EnterAction):
     """Enter a member of the committee with the term of office."""
 
     name = "committee.appoint"
     label = gettext_lazy("Enter a committee member")
     roles = HEAD
     form = MemberForm
-
-    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> CommitteeMember:
-        member = CommitteeMember()
-        take(member, data, MEMBER)
-        member.save()
-        return member
+    makes, columns = CommitteeMember, MEMBER
 
 
 class CorrectMember(ByRole, RecordAction):
@@ -54,10 +47,8 @@ class CorrectMember(ByRole, RecordAction):
     model: ClassVar = CommitteeMember
     roles = HEAD
     form = MemberForm
+    columns = MEMBER
     primary = 20
-
-    def change(self, subject: CommitteeMember, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, MEMBER)
 
 
 class EndTerm(CorrectMember):
@@ -66,10 +57,8 @@ class EndTerm(CorrectMember):
     name = "committee.end_term"
     label = gettext_lazy("End the term of office")
     form = EndTermForm
+    columns = ("until_on", "note")
     primary = 0
-
-    def change(self, subject: CommitteeMember, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, ("until_on", "note"))
 
 
 class ConsultationStep(ReconsiderationAction):

@@ -193,10 +193,8 @@ class CorrectInvestigation(CaseRecordAction):
     label = gettext_lazy("Correct the entry")
     model: ClassVar = Investigation
     form = InvestigationForm
+    columns = RECORD
     guards = (two_officers, cards_shown)
-
-    def change(self, subject: Investigation, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, RECORD)
 
 
 class StrikeInvestigation(StrikeRecord):

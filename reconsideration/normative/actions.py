@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, EnterAction, RecordAction, take
 from reconsideration.models.normative import KEEPERS, NormativeDocument, NormativeFinding
 from reconsideration.normative.forms import CorrectedForm, DocumentForm, FindingForm, StrikeForm
 
@@ -24,18 +24,13 @@ class _ByOffice(ByRole):
     roles = KEEPERS
 
 
-class EnterDocument(_ByOffice, CreateAction):
+class EnterDocument(_ByOffice, EnterAction):
     """Enter a normative document, or another basis of acts."""
 
     name = "normative.enter"
     label = gettext_lazy("Enter a normative document")
     form = DocumentForm
-
-    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> NormativeDocument:
-        document = NormativeDocument()
-        take(document, data, COLUMNS)
-        document.save()
-        return document
+    makes, columns = NormativeDocument, COLUMNS
 
 
 class _Step(_ByOffice, RecordAction):
@@ -51,9 +46,7 @@ class CorrectDocument(_Step):
     name = "normative.correct"
     label = gettext_lazy("Correct the entry or its validity")
     form = DocumentForm
-
-    def change(self, subject: NormativeDocument, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, COLUMNS)
+    columns = COLUMNS
 
 
 class AddFinding(_Step):

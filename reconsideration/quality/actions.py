@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import Refusal
-from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
+from casemgr.actions.records import ByRole, CreateAction, EnterAction, RecordAction, take
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import ENDED_STAGES
@@ -196,19 +196,14 @@ class Repair(RecordAction):
 RULE = ("kind", "title", "number", "text", "steps", "from_on")
 
 
-class EnterRule(ByRole, CreateAction):
+class EnterRule(ByRole, EnterAction):
     """Enter a rule or form of the office, and which steps it governs."""
 
     name = "office_rule.enter"
     label = gettext_lazy("Enter a rule or form of the office")
     roles = HEAD
     form = RuleForm
-
-    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> OfficeRule:
-        rule = OfficeRule()
-        take(rule, data, RULE)
-        rule.save()
-        return rule
+    makes, columns = OfficeRule, RULE
 
 
 class ReplaceRule(ByRole, RecordAction):

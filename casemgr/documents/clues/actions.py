@@ -90,10 +90,8 @@ class CorrectTransfer(_Step):
     name = "clues.correct"
     label = gettext_lazy("Change the text")
     form = TextForm
+    columns = TEXT
     states = (TransferState.DRAFT,)
-
-    def change(self, subject: Transfer, data: Mapping[str, Any], context: ActionContext) -> None:
-        take(subject, data, TEXT)
 
 
 class ReleaseTransfer(_Step):
