@@ -12,6 +12,7 @@ from casemgr.cases.steps import proposals
 from casemgr.operation.sweep import sweep
 from reconsideration.models import ReconsiderationCase
 from tests.support.flow import Flow, received
+from tests.support.year_aside import ASIDE
 
 Deed = Callable[[Flow], Any]
 APPROVED = {"cause": "案情复杂", "approved_by": "陈海龙"}
@@ -123,6 +124,7 @@ DEEDS: dict[str, tuple[Deed, tuple[str, ...]]] = {
         lambda f: f.archive(),
         ("NOT_ACCEPTED", "ABANDONED", "NOT_HANDLED", "SERVED", "PERFORMED", "DISMISSED", "MEDIATED", "TERMINATED"),
     ),
+    **ASIDE,
 }
 """What is tried, and in which states; none named: in all. What the law forbids that day is refused."""
 COURSE: dict[str, tuple[str, ...]] = {
@@ -204,9 +206,9 @@ def _course(case: ReconsiderationCase) -> str:
 
 
 def answers_once(flow: Flow) -> None:
-    """No period is shown with two ends."""
-    running = list(flow.case.deadlines.filter(status=Deadline.Status.OPEN))
-    keys = [(row.rule, row.party_id) for row in running]
+    """No period is shown with two ends; two duties, letters or reviews are periods of their own."""
+    running = list(flow.case.deadlines.filter(status=Deadline.Status.OPEN).select_related("root_event"))
+    keys = [(row.rule, row.party_id, row.root_event.subject) for row in running]
     assert len(keys) == len(set(keys)), keys
     for family in ONE_OF:
         parties = [row.party_id for row in running if row.rule in family]
