@@ -120,9 +120,12 @@ def _of_record(hearing: Hearing, parties: Sequence[HearingParty], panel: Sequenc
 
 def of_periods(hearing: Hearing, deadlines: Iterable[Deadline], today: date) -> list[Lack]:
     """Whether the day leaves time to decide (R-DEC); a hearing stops no clock (dossier §7)."""
-    due = min(
-        (row.due_on for row in deadlines if row.rule in DECISION_RULES and row.is_running and row.due_on), default=None
-    )
+    running = (row.due_on for row in deadlines if row.rule in DECISION_RULES and row.is_running and row.due_on)
+    return of_decision(hearing, min(running, default=None))
+
+
+def of_decision(hearing: Hearing, due: date | None) -> list[Lack]:
+    """The same where the day of the decision is known already."""
     if not hearing.is_running or due is None or hearing.on < due:
         return []
     text = _("The decision is due on %(day)s: the hearing stops no period. Choose an earlier day or extend in time.")

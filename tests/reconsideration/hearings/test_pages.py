@@ -61,6 +61,24 @@ def test_the_week_shows_rooms_and_people_and_the_list_what_is_missing(client: Cl
         assert client.get(f"{hearing.get_absolute_url()}course/").status_code == 404
 
 
+def test_lists_say_as_the_hearing_does_that_no_time_is_left_to_decide(client: Client, flow: HearingFlow) -> None:
+    hearing = flow.plan()
+    flow.case.deadlines.filter(rule="R-DEC").update(due_on=hearing.on)
+    client.force_login(flow.office["officer"])
+    with At(day(10, 12)):
+        pages = [
+            client.get(address).content.decode()
+            for address in (
+                hearing.get_absolute_url(),
+                flow.case.get_absolute_url(),
+                "/reconsideration/hearings/all/",
+                "/reconsideration/hearings/all/?show=missing",
+            )
+        ]
+    assert all("听证不停止期限计算" in page for page in pages)
+    assert "第62条" in pages[0] and "50(3)" not in pages[0]
+
+
 def test_the_screen_leads_from_step_to_step_and_saves_each(client: Client, flow: HearingFlow) -> None:
     hearing = flow.plan()
     flow.notify(day(9, 22))
