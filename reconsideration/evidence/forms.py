@@ -143,7 +143,7 @@ class InvestigationForm(CaseRecordForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of investigation"), choices=[CHOOSE, *Investigation.Kind.choices])
     held_on = DateField(label=pgettext_lazy("investigation", "Held on"))
     hours = forms.CharField(label=gettext_lazy("Time, from until"), max_length=40, required=False)
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
+    place = forms.CharField(label=pgettext_lazy("investigation", "Place"), max_length=200)
     officer = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Investigating officer"))
     second_officer = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Second investigating officer"))
     further_officers = forms.CharField(label=gettext_lazy("Further officers"), max_length=100, required=False)

@@ -123,7 +123,7 @@ class FileReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id}/{self.order}"
+        return self.case.number
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
