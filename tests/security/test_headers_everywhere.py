@@ -58,11 +58,16 @@ def behind_https(settings: Any) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000
 
 
+def shows_a_file(where: str) -> bool:
+    """What people brought is shown in the page as it is."""
+    return "/materials/" in where or "/referral-letters/" in where
+
+
 def check(answer: HttpResponse, where: str) -> None:
     """The headers of any answer, and what stands in a page."""
     headers = answer.headers
     shown = headers.get("Content-Disposition", "").split(";")[0]
-    policy = {"attachment": FILE_POLICY, "inline": INLINE_POLICY if "/materials/" in where else POLICY}.get(
+    policy = {"attachment": FILE_POLICY, "inline": INLINE_POLICY if shows_a_file(where) else POLICY}.get(
         shown, POLICY
     )
     assert headers["Content-Security-Policy"] == policy, where
