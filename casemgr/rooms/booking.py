@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext
 from casemgr.actions.errors import GuardRefused, Refusal
 from casemgr.cases.models import Case
 from casemgr.pages.dates import long_date
+from casemgr.parties.models import Party
 from casemgr.rooms.models import Booking, Claim, Room
 
 SOON = timedelta(days=14)
@@ -111,7 +113,20 @@ def move(booking: Booking, wanted: Wanted) -> Booking:
     return booking
 
 
+def _stand_in_line(wanted: Wanted) -> None:
+    """Whoever wants the same thing waits here, always in the same order: two inserts that check one exclusion
+    constraint at the same moment would wait for each other, and PostgreSQL would break one off.
+    """
+    people, agencies = [one.pk for one in wanted.people], [one.pk for one in wanted.agencies]
+    rooms = [wanted.room.pk] if wanted.room is not None else []
+    for model, keys in ((Room, rooms), (get_user_model(), people), (Party, agencies)):
+        if keys:
+            rows = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+            list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def _claim(booking: Booking, wanted: Wanted) -> None:
+    _stand_in_line(wanted)
     if found := refusals(wanted, booking):
         raise GuardRefused(refusals=found)
     try:
