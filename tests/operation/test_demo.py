@@ -98,7 +98,7 @@ def test_the_demo_shows_every_state_and_a_believable_day():
     assert cases.filter(state="VOID").count() == 1  # the one that was entered twice
     officer = create_people("x")["officer"]
     queues = {section.queue.code: section.total for section in worklist(officer, TODAY)}
-    assert (queues["overdue"], queues["today"]) == (3, 1)
+    assert (queues["overdue"], queues["today"]) == (3, 1)  # one is a hearing whose notice is late
     assert queues["week"] >= 3
     assert queues["waiting"] >= 4
     waiting = Deadline.objects.filter(rule__in=("R-REPLY", "R-REPLY-S"), status="open", due_on__gte=TODAY)

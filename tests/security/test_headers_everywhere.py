@@ -67,9 +67,7 @@ def check(answer: HttpResponse, where: str) -> None:
     """The headers of any answer, and what stands in a page."""
     headers = answer.headers
     shown = headers.get("Content-Disposition", "").split(";")[0]
-    policy = {"attachment": FILE_POLICY, "inline": INLINE_POLICY if shows_a_file(where) else POLICY}.get(
-        shown, POLICY
-    )
+    policy = {"attachment": FILE_POLICY, "inline": INLINE_POLICY if shows_a_file(where) else POLICY}.get(shown, POLICY)
     assert headers["Content-Security-Policy"] == policy, where
     assert headers["X-Content-Type-Options"] == "nosniff", where
     assert headers["Referrer-Policy"] == "same-origin", where
