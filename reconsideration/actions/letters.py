@@ -129,7 +129,12 @@ class _LetterAction(ReconsiderationAction):
     def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
         one: Letter = context.form.rows[data["letter"]]
         kind = self.kinds.get(one.root.kind, self.event)
-        kept = self.event_data(case, data) | {"organ": one.organ, "text": one.root.data.get("text", "")}
+        return self.record_of(one, kind, case, data, self.event_data(case, data))
+
+    @staticmethod
+    def record_of(one: Letter, kind: str, case: Case, data: Mapping[str, Any], told: Mapping[str, Any]) -> Event:
+        """An entry of the letter's own course."""
+        kept = {**told, "organ": one.organ, "text": one.root.data.get("text", "")}
         if any(part.party_id == one.party_id for part in case.participations.all()):
             kept["takes_part"] = True
         return events.record(case, kind, data["on"], party=one.root.root.party, subject=one.subject, **kept)
@@ -165,7 +170,10 @@ class OpinionReportForm(LetterForm):
 
 
 class OpinionReported(_LetterAction):
-    """The organ reported to the reconsideration authority; a report alone is no performance (art. 76, 77(1))."""
+    """The organ reported to the reconsideration authority; a report alone is no performance (art. 76, 77(1)).
+
+    A report that proves what was put right is both entries.
+    """
 
     name = "reconsideration.opinion_reported"
     label = gettext_lazy("Record the report on an opinion letter")
@@ -174,8 +182,15 @@ class OpinionReported(_LetterAction):
     event = "opinion_reported"
     guards = (_some(OpinionReportForm.wanted, "no-report-awaited", "76", gettext_lazy("No report is awaited.")),)
 
+    def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
+        reported = super().record_event(case, data, context)
+        if data["is_put_right"]:
+            letter = context.form.rows[data["letter"]]
+            self.record_of(letter, OpinionPutRight.event, case, data, {"proof": data["report"]})
+        return reported
+
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
-        return super().event_data(case, data) | {"report": data["report"], "is_put_right": data["is_put_right"]}
+        return super().event_data(case, data) | {"report": data["report"]}
 
 
 class PutRightForm(LetterForm):

@@ -17,7 +17,7 @@ from casemgr.pages.forms import DateField
 from reconsideration import guards
 from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
-from reconsideration.aftermath.enforcement import route_of, silent_parties
+from reconsideration.aftermath.enforcement import AGAINST, route_of, silent_parties
 from reconsideration.aftermath.pending import Pending, unperformed
 from reconsideration.aftermath.terms import EnforcementWay, Enforcer
 
@@ -130,7 +130,7 @@ class Criticise(PaperAction):
 class EnforcementForm(PartyDayForm):
     """Against whom, by whom, on which way; proposed from the outcome."""
 
-    party_roles: ClassVar = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
+    party_roles: ClassVar = AGAINST
 
     enforcer = forms.ChoiceField(label=gettext_lazy("Who enforces"), choices=Enforcer.choices)
     way = forms.ChoiceField(

@@ -24,6 +24,7 @@ from casemgr.cases.models import CaseLink, Participation
 from casemgr.cases.same_act import act_number
 from casemgr.pages.forms import DateField, SeveralRowsField
 from reconsideration.actions.base import HEAD, DayForm, ReconsiderationAction
+from reconsideration.actions.superior import asking_is_open, is_taken_up
 from reconsideration.guards import not_before
 from reconsideration.models import ReconsiderationCase
 from reconsideration.registration.second_file import open_second_file
@@ -151,12 +152,15 @@ class SeparateFile(ReconsiderationAction):
 
 
 def _running_refusal(case: ReconsiderationCase) -> Refusal | None:
-    """Excluded time that runs, or the superior's answer that is awaited, belongs to one file: it ends first."""
+    """Excluded time that runs, or the superior's answer that is awaited, belongs to one file: it ends first. What the
+    superior takes up is its own to separate."""
     kinds = [fact.kind for fact in events.facts_of(case)]
     if kinds.count("excluded_from") > kinds.count("excluded_until"):
         return Refusal("excluded-time-runs", _("Excluded time is running: record its end first."))
-    if kinds.count("superior_asked") > kinds.count("superior_declined"):
+    if asking_is_open(case):
         return Refusal("superior-asked", _("The superior was asked to take the case up: wait for its answer."))
+    if is_taken_up(case):
+        return Refusal("superior-takes-up", _("The superior takes the case up: the whole file goes to it."), "38")
     return None
 
 

@@ -12,6 +12,9 @@ from casemgr.cases.procedure import Text
 from reconsideration.aftermath.terms import Enforcer
 from reconsideration.terms import Outcome
 
+AGAINST = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
+"""Whom art. 78 is about; the respondent is pressed (art. 77(2))."""
+
 
 @dataclass(frozen=True)
 class Route:
@@ -46,8 +49,7 @@ def route_of(case: Case) -> Route | None:
 
 def silent_parties(case: Case, today: date) -> list[Participation]:
     """Applicants and third parties whose time to sue is over without suit; after a mediation paper, all of them."""
-    sides = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
-    parts = [part for part in case.participations.all() if part.role in sides and part.left_on is None]
+    parts = [part for part in case.participations.all() if part.role in AGAINST and part.left_on is None]
     if case.outcome == Outcome.MEDIATED:
         return parts
     clocks = {row.party_id: row for row in case.deadlines.all() if row.rule == "R-SUE15"}
@@ -59,4 +61,4 @@ def _is_over(clock: Deadline, today: date) -> bool:
     return is_unmet and clock.due_on is not None and clock.due_on < today
 
 
-__all__ = ["ROUTES", "Route", "route_of", "silent_parties"]
+__all__ = ["AGAINST", "ROUTES", "Route", "route_of", "silent_parties"]

@@ -90,8 +90,6 @@ def letters_of(case: Case, facts: Sequence[Fact] | None = None) -> list[Letter]:
         received = events.last_of(own, RECEIVED[fact.kind])
         answered = events.last_of(own, ANSWERED[fact.kind])
         done = events.last_of(own, "opinion_performed")
-        if done is None and answered is not None and answered.data.get("is_put_right"):
-            done = answered
         found.append(
             Letter(
                 fact,

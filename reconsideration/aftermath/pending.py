@@ -11,6 +11,7 @@ from casemgr.cases import events
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
 from reconsideration.aftermath.duties import NEW_ACT, new_act_is_owed, open_duties
+from reconsideration.aftermath.enforcement import AGAINST
 from reconsideration.aftermath.letters import letters_of
 from reconsideration.aftermath.terms import DutyKind
 
@@ -26,8 +27,10 @@ class Pending:
 
 
 def unperformed(case: Case, today: date) -> list[Pending]:
+    """Of the respondent, or the organ of a letter; what others owe is enforced (art. 78)."""
     facts = events.facts_of(case)
-    duties = open_duties(case, facts)
+    others = {part.party_id for part in case.participations.all() if part.role in AGAINST}
+    duties = [one for one in open_duties(case, facts) if one.party_id not in others]
     found = [
         Pending(one.subject, one.text, one.root.root.party, one.due_on)
         for one in duties

@@ -12,7 +12,7 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, Issuer, Missing, Part
 from casemgr.documents.rendering import chinese_date
 from casemgr.organisation.office import seal_on
-from reconsideration.aftermath.enforcement import route_of
+from reconsideration.aftermath.enforcement import AGAINST, route_of
 from reconsideration.aftermath.terms import Enforcer
 from reconsideration.documents import organs, series
 from reconsideration.documents.casefile import CaseFile, closed, lines, party_line
@@ -21,7 +21,6 @@ from reconsideration.documents.trial_notice import LAW
 from reconsideration.terms import Outcome
 
 ITEM = {"78(1)": "第七十八条第一项", "78(2)": "第七十八条第二项", "78(3)": "第七十八条第三项"}
-AGAINST = (Participation.Role.APPLICANT, Participation.Role.THIRD_PARTY)
 
 
 class EnforcementForm(ProposingForm):

@@ -15,7 +15,7 @@ from casemgr.documents.rendering import KeyValues, SignLines, chinese_date
 from casemgr.pages.forms import DateField
 from reconsideration.actions.pressing import PRESSED
 from reconsideration.aftermath.duties import duties_of
-from reconsideration.aftermath.letters import letters_of
+from reconsideration.aftermath.letters import Letter, letters_of
 from reconsideration.aftermath.pending import unperformed
 from reconsideration.aftermath.terms import DutyKind
 from reconsideration.documents import organs, series
@@ -65,21 +65,22 @@ def _what(case: Case, data: Data, today: date) -> str:
     return next((one.text for one in unperformed(case, today) if one.subject == data.get("what")), "")
 
 
+def _letter(case: Case, data: Data) -> Letter | None:
+    """The opinion letter the order is about, if it is about one: its organ need not take part in the case."""
+    return next((one for one in letters_of(case) if one.subject == data.get("what")), None)
+
+
 def order_text(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
-    paper = ending_paper(case)
-    organ = file.respondent_names
+    paper, letter = ending_paper(case), _letter(case, data)
     until, what = day(data, "term"), _what(case, data, today)
     facts = tuple(closed(line) for line in lines(data, "circumstances"))
     subject = str(data.get("what") or "")
-    served = _served_on(file, subject)
-    is_letter = subject.startswith("letter:")
-    basis = "《行政复议意见书》" if is_letter else paper_words(paper)
-    said = (
-        f"{introduction(file)}本机关{made(paper)}{served}，{basis}要求你单位：{closed(what)}"
-        if not is_letter
-        else f"本机关向你单位制发《行政复议意见书》{served}。"
-    )
+    if letter is not None:
+        said = f"本机关向你单位制发《行政复议意见书》{_served(letter.received_on)}。"
+    else:
+        served = _served(_decision_served_on(file))
+        said = f"{introduction(file)}本机关{made(paper)}{served}，{paper_words(paper)}要求你单位：{closed(what)}"
     consequence = (
         f"逾期仍不履行的，本机关将依照{LAW}第七十七条第二款的规定约谈你单位有关负责人或者予以通报批评，并依照第八十三条的规定"
         "移送有关机关对负有责任的领导人员和直接责任人员依法给予处分。"
@@ -104,19 +105,18 @@ def order_text(case: Case, data: Data, today: date) -> Composed:
             ),
             Part("consequence", (consequence,)),
         ),
-        addressee=organ,
+        addressee=letter.organ if letter is not None else file.respondent_names,
     )
 
 
-def _served_on(file: CaseFile, subject: str) -> str:
-    if subject.startswith("letter:"):
-        own = [fact for fact in file.events if fact.subject == subject]
-        fact = events.last_of(own, "opinion_letter_served")
-    else:
-        parties = {part.party_id for part in file.respondents}
-        served = [fact for fact in file.events if fact.kind == "decision_served" and fact.party_id in parties]
-        fact = served[-1] if served else None
-    return f"，已于{chinese_date(fact.occurred_on)}送达你单位" if fact and fact.occurred_on else ""
+def _decision_served_on(file: CaseFile) -> date | None:
+    parties = {part.party_id for part in file.respondents}
+    served = [fact for fact in file.facts_of_kind("decision_served") if fact.party_id in parties]
+    return served[-1].occurred_on if served else None
+
+
+def _served(on: date | None) -> str:
+    return f"，已于{chinese_date(on)}送达你单位" if on else ""
 
 
 def order_requires(case: Case, data: Data) -> list[Missing]:

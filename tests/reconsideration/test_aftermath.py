@@ -178,6 +178,38 @@ def test_only_what_is_past_its_day_can_be_pressed(office):
     assert clock(case, "R-PERF")[1] == (date(2026, 11, 20), "met")
 
 
+def test_an_order_on_an_opinion_letter_goes_to_its_organ_and_is_met_by_the_report(office):
+    """Art. 76 lets the letter go to a lower organ that takes no part; the order follows it there."""
+    case = decided(office, redo_is_ordered=False)
+    organ = Party.objects.get(name="达拉特旗市场监督管理局")
+    office.paper(case, "opinion_letter", SERVED, OPINION | {"organ": organ.pk})
+    subject = letters_of(fresh(case))[0].subject
+    case = step(office, case, "letter_received", date(2026, 10, 22), letter=subject)
+    late = date(2026, 12, 22)
+    order = office.paper(case, "performance_order", late, {"what": subject, "term": "2026-12-31"})
+    text = pdf_text(order.content())
+    for words in ("达拉特旗市场监督管理局：", "制发《行政复议意见书》，已于2026年10月22日送达你单位"):
+        assert words in text
+    assert clock(case, "R-PERF") == [(date(2026, 12, 31), "open")]
+    done = {"letter": subject, "report": "已整改", "is_put_right": "on"}
+    case = step(office, case, "opinion_reported", date(2026, 12, 28), **done)
+    assert not letters_of(case)[0].is_open
+    assert clock(case, "R-PERF") == [(date(2026, 12, 31), "met")]
+
+
+def test_only_the_respondent_is_pressed(office):
+    """Art. 77(2) speaks of the respondent; against an applicant or third party there is enforcement (art. 78)."""
+    case = decided(office, redo_is_ordered=False)
+    applicant, respondent = part_of(case, "applicant"), part_of(case, "respondent")
+    case = step(office, case, "open_performance", SERVED, party=applicant.party_id, duty="拆除围墙",
+                due_on="2026-11-05")  # fmt: skip
+    talk = {
+        "party": respondent.party_id, "place": "旗政府会议室", "interviewed": "王建军，局长",
+        "interviewers": "白建国，副旗长", "content": "指出逾期", "undertaking": "履行",
+    }  # fmt: skip
+    assert "nothing-unperformed" in refused(office, case, "record_interview", date(2026, 11, 6), **talk)
+
+
 def test_decision_against_an_own_department_is_copied_to_its_superior(office):
     case = decided(office, redo_is_ordered=False)
     party = part_of(case, "respondent").party

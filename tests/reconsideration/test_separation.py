@@ -79,3 +79,12 @@ def test_each_file_needs_both_sides() -> None:
     with pytest.raises(Exception) as caught:
         flow.step("head", "separate_file", **entries(flow, parts=[applicant.pk]))
     assert "parts" in caught.value.form.errors
+
+
+def test_a_case_that_the_superior_takes_up_is_not_separated() -> None:
+    """Also where the superior was not asked (art. 38(1)): the whole file goes to it."""
+    flow = under_review().on(DAY)
+    answer = {"organ": "鄂尔多斯市人民政府", "paper": "鄂府复提〔2026〕3号提级审理通知书"}
+    flow.step("officer", "superior_answered", result="takes", **answer)
+    told = {code for code, _article in refusals(flow.step, "head", "separate_file", **entries(flow))}
+    assert told == {"superior-takes-up"}
