@@ -1,4 +1,4 @@
-"""Where one may sue, and until when: the closing words of refusals and decisions."""
+"""Where one may sue, and until when, and that one may not apply again: the closing words of papers that end a case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from reconsideration.documents import organs
+from reconsideration.documents.trial_notice import LAW, REGULATION
 from reconsideration.terms import Outcome
+from reconsideration.timelimits.laws import REGULATION_2007
 
 SUING_DAYS = 15  # Administrative Litigation Law, art. 45; Reconsideration Law 2023, art. 34
 
@@ -49,3 +51,20 @@ def after_termination(who: str, *, court: str) -> str:
         f"{who}如不服本决定，可以根据《中华人民共和国行政诉讼法》第四十五条的规定，自收到本决定书之日起{SUING_DAYS}日内，"
         f"向{court}提起行政诉讼。"
     )
+
+
+def after_withdrawal(settled: str, others: str, today: date) -> list[str]:
+    """Who may not apply again: those who settled (art. 74(2)); until 30 June 2026 also the others who withdrew
+    (Regulation 2007, art. 38(2))."""
+    told = []
+    if settled:
+        told.append(
+            f"根据{LAW}第七十四条第二款的规定，{settled}不得再以同一事实和理由提出行政复议申请，"
+            f"但是{settled}能够证明撤回行政复议申请违背其真实意愿的除外。"
+        )
+    if others and REGULATION_2007.covers(today):
+        told.append(
+            f"根据{REGULATION}第三十八条第二款的规定，{others}不得再以同一事实和理由提出行政复议申请，"
+            f"但是{others}能够证明撤回行政复议申请违背其真实意思表示的除外。"
+        )
+    return told

@@ -16,7 +16,6 @@ from reconsideration.documents import organs, remedies, series, wording
 from reconsideration.documents.casefile import CaseFile, numeral, parties_block
 from reconsideration.documents.trial_notice import (
     LAW,
-    REGULATION,
     ConcernedForm,
     cause_of,
     everybody_there,
@@ -30,7 +29,6 @@ from reconsideration.ending_guards import ground_of_sixty_days, settled
 from reconsideration.states import UNDER_TRIAL
 from reconsideration.suspension_grounds import in_whom
 from reconsideration.terms import SUSPENSION_ITEM, TerminationGround
-from reconsideration.timelimits.laws import REGULATION_2007
 
 # Reconsideration Law 2023, art. 41, item by item
 GROUNDS: dict[str, str] = {
@@ -65,7 +63,8 @@ def compose(case: Case, data: Data, today: date) -> Composed:
             f"根据{item}的规定，本机关决定：终止本案的行政复议。"
         )
     if ground == TerminationGround.WITHDRAWN:
-        decision += _no_second_time(case, today)
+        words = ("申请人", "") if settled(case) else ("", "申请人")
+        decision += remedies.after_withdrawal(*words, today)
     remedy = remedies.after_termination(who_may_sue(file), court=data.get("court") or organs.intermediate_court(today))
     return Composed(
         (
@@ -84,21 +83,6 @@ def _situation(case: Case, data: Data, today: date) -> str:
         return in_whom(case, ground, data.get("concerns"), GROUNDS[ground])
     began = ground_of_sixty_days(case, today)
     return f"依照{_item(began)}的规定{GROUNDS[ground]}" if began else GROUNDS[ground]
-
-
-def _no_second_time(case: Case, today: date) -> list[str]:
-    """After a settlement art. 74(2); until 30 June 2026 after every withdrawal (Regulation 2007, art. 38(2))."""
-    if settled(case):
-        return [
-            f"根据{LAW}第七十四条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
-            "但是申请人能够证明撤回行政复议申请违背其真实意愿的除外。"
-        ]
-    if REGULATION_2007.covers(today):
-        return [
-            f"根据{REGULATION}第三十八条第二款的规定，申请人不得再以同一事实和理由提出行政复议申请，"
-            "但是申请人能够证明撤回行政复议申请违背其真实意思表示的除外。"
-        ]
-    return []
 
 
 def _history(file: CaseFile, ground: str, today: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.models import Case
 from casemgr.documents.kinds import Composed, Data, Missing, Part
 from casemgr.documents.rendering import chinese_date
-from reconsideration.documents import organs, series, wording
+from reconsideration.documents import organs, remedies, series, wording
 from reconsideration.documents.casefile import CaseFile, closed
 from reconsideration.documents.shapes import office_letter
 from reconsideration.documents.trial_notice import LAW, addressees, everybody, introduction
@@ -21,17 +22,16 @@ def compose(case: Case, data: Data, today: date) -> Composed:
     file = CaseFile(case)
     asked = withdrawals(case)
     names = {part.party_id: part.name for part in file.parts}
-    said, settled = [], False
+    said = []
     for party, fact in asked.items():
         why = closed(f"，理由：{fact.data['content']}") if fact.data.get("content") else "。"
         said.append(f"{names.get(party, '申请人')}于{chinese_date(fact.occurred_on)}书面申请撤回行政复议申请{why}")
-        settled = settled or bool(fact.data.get("after_settlement"))
-    who = "、".join(names.get(party, "") for party in asked if party in names)
-    again = (
-        f"根据{LAW}第七十四条第二款的规定，{who}不得再以同一事实和理由提出行政复议申请，但是能够证明撤回行政复议申请违背其真实意愿的除外。"
-        if settled
-        else ""
-    )
+    settled = [party for party, fact in asked.items() if fact.data.get("after_settlement")]
+
+    def called(parties: Iterable[int]) -> str:
+        return "、".join(names[party] for party in parties if party in names)
+
+    who, others = called(asked), called(party for party in asked if party not in settled)
     return Composed(
         (
             Part("introduction", (introduction(file, authority=organs.authority_name(today)), *said)),
@@ -40,7 +40,7 @@ def compose(case: Case, data: Data, today: date) -> Composed:
                 (
                     f"经审查，撤回申请系其真实意思表示，不损害国家利益、社会公共利益和他人合法权益。根据{LAW}第四十一条第一项"
                     f"{'、第七十四条' if settled else ''}的规定，准予{who}撤回行政复议申请。",
-                    *((again,) if again else ()),
+                    *remedies.after_withdrawal(called(settled), others, today),
                     wording.CLOSING.say(),
                 )
                 if who

@@ -17,7 +17,7 @@ from reconsideration.models import ReconsiderationCase
 from reconsideration.volume import VOLUME
 from tests.reconsideration.test_main_path import decided_in_october
 from tests.reconsideration.test_stops import suspend, under_review
-from tests.support.flow import Flow, received, refusals
+from tests.support.flow import Flow, application, received, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,20 @@ def test_others_are_decided_like_the_decision_in_force() -> None:
     assert flow.state == "IN_REVIEW"
     flow.issue(flow.signed_decision())
     assert flow.state == "DECIDED" and "第六十五条" in text_of(flow.case.documents.get(kind="decision"))
+
+
+def test_who_withdraws_without_a_settlement_is_not_barred() -> None:
+    """Art. 74(2) bars only those who settled; until 30 June 2026 everybody (Regulation 2007, art. 38(2))."""
+    people = [*application(date(2026, 5, 6))["people"], somebody("白文祥", 922) | {"role": "applicant"}]
+    flow = received(date(2026, 5, 6), people=people).on(date(2026, 5, 8))
+    flow.accept()
+    one, two = flow.parties("applicant")
+    flow.on(date(2026, 6, 29)).step("officer", "withdraw", party=one.pk, content="双方和解", after_settlement="on")
+    flow.step("officer", "withdraw", party=two.pk, content="不再申请")
+    assert "第三十八条第二款" in text_of(flow.draft("withdrawal_permission"))
+    text = text_of(flow.on(date(2026, 7, 2)).draft("withdrawal_permission"))
+    assert f"第七十四条第二款的规定，{one.name}不得再以同一事实和理由" in text
+    assert f"准予{one.name}、{two.name}撤回" in text
 
 
 def test_requests_change_and_the_old_ones_stay_in_history() -> None:
