@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.pages.masking import personal_numbers
 
+CHOOSE = ("", gettext_lazy("— choose —"))
+"""The first line of a list from which nothing is chosen yet."""
+
 
 class DateInput(forms.DateInput):
     """The browser's own date picker; the value always travels as 2026-11-23."""
@@ -53,6 +56,12 @@ def not_in_future(day: date, today: date) -> date:
     if day > today:
         raise forms.ValidationError(_("The date lies in the future. Enter the day on which it really happened."))
     return day
+
+
+class ClockField(forms.TimeField):
+    """09:30"""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class MoneyField(forms.DecimalField):

@@ -12,18 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.organisation.models import RoleAssignment, Unit, User
-from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
+from casemgr.pages.forms import CHOOSE, ClockField, ContextForm, DateField, SeveralRowsField
 from casemgr.rooms.booking import Wanted, moment
 from casemgr.rooms.models import Booking, Room
 from casemgr.rooms.scope import READERS, units_to_keep
-
-CHOOSE = ("", gettext_lazy("— choose —"))
-
-
-class ClockField(forms.TimeField):
-    """09:30"""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class RoomForm(ContextForm):

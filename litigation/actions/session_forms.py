@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.scope import scope
-from casemgr.pages.forms import DateField, SeveralRowsField
+from casemgr.pages.forms import ClockField, DateField, SeveralRowsField
 from litigation.actions.base import LIAISON
 from litigation.actions.together import numbers_of, only_there, suits_of, together_field
 from litigation.court.sessions import explained_absences, held_sessions, open_sessions, session_label
@@ -23,10 +23,6 @@ from litigation.models import Appearance, CourtSession, LitigationCase, Standing
 from litigation.terms import AbsenceGround, HeadCategory, SessionKind
 
 TEXT = forms.Textarea({"rows": 2})
-
-
-class ClockField(forms.TimeField):
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 def own_standings(case: LitigationCase, actor: Any, today: date) -> Any:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.organisation.models import Unit
-from casemgr.pages.forms import ContextForm, DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, not_in_future
 from litigation.models import Contact
 
 TEXT = forms.Textarea({"rows": 3, "class": "compact"})
-CHOOSE = ("", gettext_lazy("— choose —"))
 
 
 class ContactForm(ContextForm):

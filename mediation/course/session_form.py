@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.day_forms import DayForm
-from casemgr.pages.forms import DateField, Form
+from casemgr.pages.forms import ClockField, DateField, Form
 from casemgr.pages.row_forms import Rows, flatten
 from mediation.course.people import SHORT, TEXT, PartsField, current_mediators, present_of
 from mediation.models import Attendee, MediationCase, Session, SignedHow
@@ -25,10 +25,6 @@ Capacity = Attendee.Capacity
 OUTSIDE = [choice for choice in Capacity.choices if choice[0] not in (Capacity.PARTY, Capacity.AGENT)]
 INVITED = (Capacity.INVITED, Capacity.DEPARTMENT, Capacity.HANDLER)
 """Whose presence needs the parties' consent (People's Mediation Law, art. 20)."""
-
-
-class ClockField(forms.TimeField):
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class OtherForm(Form):

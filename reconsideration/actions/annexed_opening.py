@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Guard
 from casemgr.actions.errors import Refusal
 from casemgr.cases.same_act import act_number
+from casemgr.pages.forms import CHOOSE
 from reconsideration.actions.base import DayForm, ReconsiderationAction
 from reconsideration.guards import not_before
 from reconsideration.models import AnnexedReview, NormativeDocument, ReconsiderationCase
@@ -22,7 +23,6 @@ from reconsideration.states import UNDER_TRIAL
 
 Asked, Rank = AnnexedReview.Asked, NormativeDocument.Rank
 TEXT = forms.Textarea({"rows": 3})
-CHOOSE = ("", gettext_lazy("— choose —"))
 
 
 class OpenReviewForm(DayForm):

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.day_forms import DayForm
-from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, SeveralRowsField
 from reconsideration.committee.triggers import OFFERED, proposals
 from reconsideration.models import CommitteeMember, Consultation
 
-CHOOSE = ("", gettext_lazy("— choose —"))
 Duty = CommitteeMember.Duty
 
 

@@ -13,11 +13,10 @@ from casemgr.cases import events
 from casemgr.cases.models import Case, Event, Participation
 from casemgr.organisation.models import RoleAssignment, User
 from casemgr.pages.dates import long_date
-from casemgr.pages.forms import ContextForm, DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, not_in_future
 from reconsideration.models import Evidence, Investigation
 from reconsideration.terms import ExcludedTime
 
-CHOOSE = ("", gettext_lazy("— choose —"))
 GIVERS = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
 
 

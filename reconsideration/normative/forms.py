@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.same_act import act_number
-from casemgr.pages.forms import ContextForm, DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, not_in_future
 from reconsideration.models.normative import ClauseResult, NormativeDocument, NormativeFinding
 from reconsideration.normative.keys import number_key
 
 TEXT = forms.Textarea({"rows": 3, "class": "compact"})
-CHOOSE = ("", gettext_lazy("— choose —"))
 CLAUSES = gettext_lazy("Clauses, like 第五条第二款.")
 
 

@@ -17,7 +17,6 @@ from reconsideration.models import FileReview, OfficeRule, ReconsiderationCase, 
 from reconsideration.quality.checklist import TOTAL, as_text, parse
 from reconsideration.quality.masked import proposal
 
-CHOOSE = ("", gettext_lazy("— choose —"))
 REVIEWERS = ("officer", "head", "authority", "panel", "leader", "auditor")
 
 

@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Participation
 from casemgr.organisation.models import User
-from casemgr.pages.forms import DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, DateField, not_in_future
 from casemgr.rooms.models import Room
 from reconsideration.evidence.forms import CaseRecordForm, officers_of
 from reconsideration.models import ReadingRequest
 from reconsideration.models.reading import MAY_READ, PLACES
-
-CHOOSE = ("", gettext_lazy("— choose —"))
 
 
 class AskForm(CaseRecordForm):

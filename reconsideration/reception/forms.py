@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.cases.models import Case
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.forms import ContextForm, DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, not_in_future
 from reconsideration.models import ReconsiderationCase, Visit
 from reconsideration.reception.finding import squeezed
 
-CHOOSE = ("", gettext_lazy("— choose —"))
 HANDS = ("officer", "head")
 
 

@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.documents.clues import sources
 from casemgr.documents.clues.models import Answer, Transfer
-from casemgr.pages.forms import ContextForm, PastDayForm
-
-CHOOSE = ("", gettext_lazy("— choose —"))
+from casemgr.pages.forms import CHOOSE, ContextForm, PastDayForm
 
 
 class TextForm(ContextForm):

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.organisation.models import RoleAssignment, Unit, User
-from casemgr.pages.forms import ContextForm, DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, not_in_future
 from reconsideration.models import HandlingComplaint
 
-CHOOSE = ("", gettext_lazy("— choose —"))
 LOOKING = ("officer", "head", "authority", "leader")
 
 

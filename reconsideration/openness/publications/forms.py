@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.documents.models import Document
 from casemgr.documents.redaction.finding import BLANK, Kind, occurrences
-from casemgr.pages.forms import ContextForm, SeveralRowsField
+from casemgr.pages.forms import CHOOSE, ContextForm, SeveralRowsField
 from reconsideration.models import Publication, Redaction
 from reconsideration.openness.publications.papers import visible_papers
 from reconsideration.openness.publications.sheet import Sheet
 
-CHOOSE = ("", gettext_lazy("— choose —"))
 SHORT = forms.Textarea({"rows": 2, "class": "compact"})
 
 
