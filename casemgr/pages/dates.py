@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +18,11 @@ WEEKDAYS = (
     gettext_lazy("Sat"),
     gettext_lazy("Sun"),
 )
+
+
+def moment(on: date, at: time | None = None) -> datetime:
+    """The moment of a day in Asia/Shanghai; without a time, its beginning."""
+    return timezone.make_aware(datetime.combine(on, at or time(0)))
 
 
 def as_day(value: date | datetime) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -21,11 +21,6 @@ from casemgr.rooms.models import Booking, Claim, Room
 
 SOON = timedelta(days=14)
 """How far ahead the next free time is looked for."""
-
-
-def moment(on: date, at: time) -> datetime:
-    """The moment of a day in Asia/Shanghai."""
-    return timezone.make_aware(datetime.combine(on, at))
 
 
 @dataclass(frozen=True)

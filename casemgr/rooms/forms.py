@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.models import Case
 from casemgr.organisation.models import RoleAssignment, Unit, User
+from casemgr.pages.dates import moment
 from casemgr.pages.forms import CHOOSE, ClockField, ContextForm, DateField, SeveralRowsField
-from casemgr.rooms.booking import Wanted, moment
+from casemgr.rooms.booking import Wanted
 from casemgr.rooms.models import Booking, Room
 from casemgr.rooms.scope import READERS, units_to_keep
 

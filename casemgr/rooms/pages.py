@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,14 +12,12 @@ from casemgr.actions.performing import is_allowed
 from casemgr.actions.record_pages import action_page, new_page, one, steps
 from casemgr.cases.models import Case
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.dates import moment
 from casemgr.pages.pagination import paginate
 from casemgr.rooms.actions import AddRoom, BookRoom
-from casemgr.rooms.booking import moment
 from casemgr.rooms.models import Booking, Room
 from casemgr.rooms.scope import demand_rooms
 from casemgr.rooms.separation import separation
-
-_MIDNIGHT = time(0, 0)
 
 
 def _require(request: HttpRequest) -> date:
@@ -34,7 +32,7 @@ def room_list(request: HttpRequest) -> HttpResponse:
     today = _require(request)
     rooms = list(Room.objects.visible_to(request.user, today).select_related("unit"))
     coming = Booking.objects.visible_to(request.user, today).standing()
-    coming = coming.filter(starts_at__gte=moment(today, _MIDNIGHT)).select_related("room")
+    coming = coming.filter(starts_at__gte=moment(today)).select_related("room")
     context = {
         "rooms": rooms,
         "separation": separation(rooms),
@@ -55,7 +53,7 @@ def room_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A room with its coming bookings."""
     today = _require(request)
     room = one(request, Room, pk, today, "unit")
-    coming = room.bookings.standing().filter(starts_at__gte=moment(today, _MIDNIGHT)).select_related("room")
+    coming = room.bookings.standing().filter(starts_at__gte=moment(today)).select_related("room")
     page = paginate(coming, ["starts_at", "pk"], request.GET)
     return render(request, "rooms/detail.html", {"room": room, "page": page, **steps(room, request, today)})
 

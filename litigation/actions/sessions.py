@@ -17,6 +17,7 @@ from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
+from casemgr.pages.dates import moment
 from litigation.actions.base import LIAISON, LitigationAction
 from litigation.actions.session_forms import (
     HEAD_COLUMNS,
@@ -35,7 +36,7 @@ from litigation.actions.together import plan_there, record_there
 from litigation.appearing import follow_sessions
 from litigation.court.heads import is_own_post, speaks_for_government
 from litigation.court.notices import tell_of_faults
-from litigation.court.sessions import has_open_session, moment, names_of, open_sessions, when
+from litigation.court.sessions import has_open_session, names_of, open_sessions, when
 from litigation.instances import defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
 from litigation.states import EVERYWHERE, RUNNING

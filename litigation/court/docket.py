@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from casemgr.cases.models import Case
-from litigation.court.sessions import moment
+from casemgr.pages.dates import moment
 from litigation.models import PROCEDURE, Appearance, CourtSession
 from litigation.states import RUNNING
 from litigation.terms import SessionKind
@@ -30,12 +30,12 @@ def visible_sessions(user: Any, today: date) -> QuerySet[CourtSession]:
 
 
 def coming(sessions: QuerySet[CourtSession], today: date) -> QuerySet[CourtSession]:
-    return sessions.filter(planned_at__gte=moment(today, None))
+    return sessions.filter(planned_at__gte=moment(today))
 
 
 def unrecorded(sessions: QuerySet[CourtSession], today: date) -> QuerySet[CourtSession]:
     """Their day is over and nobody has written how they went."""
-    return sessions.filter(planned_at__lt=moment(today, None))
+    return sessions.filter(planned_at__lt=moment(today))
 
 
 def without_head(sessions: QuerySet[CourtSession]) -> QuerySet[CourtSession]:

@@ -15,10 +15,10 @@ from casemgr.cases.procedure import Text
 from casemgr.indicators.figures import Figure
 from casemgr.indicators.models import Target
 from casemgr.organisation.scope import ALL, scope
+from casemgr.pages.dates import moment
 from litigation.appearance import BEFORE_COURT, Budget
 from litigation.court.docket import coming as coming_sessions
 from litigation.court.docket import open_everywhere
-from litigation.court.sessions import moment
 from litigation.indicators import APPEARANCE, COUNTED
 from litigation.models import PROCEDURE, Appearance, AppearanceLine, AssessedLine, Instance, Standing
 from litigation.terms import COUNTS_AS_HEAD, FAULTS, HeadCategory, Remark, Seen, SessionKind
@@ -193,7 +193,7 @@ def _cases_heard(user: Any, year: int, today: date) -> list[Instance]:
 
 
 def _planned(year: int, today: date) -> QuerySet:
-    end = moment(date(year + 1, 1, 1), None)
+    end = moment(date(year + 1, 1, 1))
     found = coming_sessions(open_everywhere(), max(today, date(year, 1, 1))).filter(planned_at__lt=end)
     return found.filter(kind=SessionKind.SESSION, in_instance__level__in=BEFORE_COURT).order_by()
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.outbox import NoticeKind, Telling, tell_all, telling_of
 from casemgr.cases.models import Case
 from casemgr.organisation.models import RoleAssignment
+from casemgr.pages.dates import moment
 from litigation.court.docket import coming, open_everywhere, unrecorded, without_head
 from litigation.court.lines import lines_of
-from litigation.court.sessions import moment
 from litigation.models import CourtSession, Standing
 from litigation.terms import FAULTS
 
@@ -90,7 +90,7 @@ def _without_head(on: date) -> Iterator[Telling]:
 
 
 def _unrecorded(on: date) -> Iterator[Telling]:
-    since = moment(on - timedelta(days=60), None)
+    since = moment(on - timedelta(days=60))
     sessions = list(unrecorded(open_everywhere(), on).filter(planned_at__gte=since).order_by("planned_at", "pk"))
     liaisons = people_of((one.in_instance.case.unit_id for one in sessions), "liaison", on)
     for session in sessions:

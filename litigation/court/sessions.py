@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import time
 from typing import Any
 
 from django.utils import timezone
@@ -11,11 +11,6 @@ from django.utils import timezone
 from casemgr.cases import events
 from casemgr.cases.models import Case
 from litigation.models import Appearance, CourtSession, Standing
-
-
-def moment(on: date, at: time | None) -> datetime:
-    """The moment of a day; without a time, its beginning."""
-    return timezone.make_aware(datetime.combine(on, at or time(0, 0)))
 
 
 def when(session: CourtSession) -> str:

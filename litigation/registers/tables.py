@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import Text
 from casemgr.organisation.models import Unit
+from casemgr.pages.dates import moment
 from litigation.court.docket import coming, visible_sessions
 from litigation.court.lines import AgencyInSession, lines_of
-from litigation.court.sessions import moment
 from litigation.executing import received_of
 from litigation.models import PROCEDURE, CourtSession, Execution, LitigationCase, Ruling
 from litigation.terms import LOST
@@ -56,7 +56,7 @@ def _of_year(user: Any, today: date, year: int) -> tuple[dict[str, QuerySet], An
 def _sessions(user: Any, today: date, year: int) -> QuerySet[CourtSession]:
     """Held or planned in the year, and not called off."""
     seen, first, _last = _of_year(user, today, year)
-    begin, end = moment(first, None), moment(date(year + 1, 1, 1), None)
+    begin, end = moment(first), moment(date(year + 1, 1, 1))
     found = CourtSession.objects.filter(**seen, called_off_on=None)
     found = found.filter(Q(held_on__year=year) | Q(held_on=None, planned_at__gte=begin, planned_at__lt=end))
     return found.select_related("in_instance__case")

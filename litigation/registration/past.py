@@ -23,12 +23,12 @@ from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.cases.registration.past import number_parts
 from casemgr.cases.registration.resolving import FindOrCreate, resolve
 from casemgr.organisation.models import Unit
+from casemgr.pages.dates import moment
 from casemgr.parties.models import Party
 from litigation.appearance import BEFORE_COURT, AgencyView, of_case, verdict_of
 from litigation.appearing import day_of
 from litigation.conditions import AGENCY
 from litigation.court.heads import category_of
-from litigation.court.sessions import moment
 from litigation.court_numbers import parse
 from litigation.following import NOTHING_IS_ASKED, follow
 from litigation.instances import replace_papers
@@ -326,7 +326,7 @@ def _enter_agencies(found: InstanceRows, told: Told, parts: Iterable[Participati
         found.standings.append(Standing(in_instance=found.instance, participation=part, role=role, deed=deed))
     for number, (day, precision, _written) in enumerate(told["heard_on"], 1):
         if day is not None:
-            found.sessions.append(CourtSession(in_instance=found.instance, number=number, planned_at=moment(day, None),
+            found.sessions.append(CourtSession(in_instance=found.instance, number=number, planned_at=moment(day),
                                                held_on=day,
                                                is_month_only=precision == Event.Precision.MONTH))  # fmt: skip
     views = []

@@ -17,11 +17,12 @@ from casemgr.cases.actions import archived_refusal
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Participation
+from casemgr.pages.dates import moment
 from casemgr.pages.forms import ClockField
 from casemgr.pages.requests import row_id
 from mediation.actions.base import MediationAction
 from mediation.course.people import TEXT
-from mediation.course.session_form import SessionForm, moment
+from mediation.course.session_form import SessionForm
 from mediation.course.session_records import correct, forget_planned, next_number, remind_of_next, write
 from mediation.guards.consents import no_session_after_refusal
 from mediation.guards.mediators import a_mediator_leads, rights_are_told

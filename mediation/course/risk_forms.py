@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.day_forms import DayForm
+from casemgr.pages.dates import moment
 from casemgr.pages.forms import ClockField
 from mediation.course.people import TEXT
-from mediation.course.session_form import moment
 from mediation.models import Risk, RiskReport
 from mediation.terms import THREATS
 

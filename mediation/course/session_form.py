@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.day_forms import DayForm
+from casemgr.pages.dates import moment
 from casemgr.pages.forms import ClockField, DateField, Form
 from casemgr.pages.row_forms import Rows, flatten
 from mediation.course.people import SHORT, TEXT, PartsField, current_mediators, present_of
@@ -170,7 +170,3 @@ class SessionForm(DayForm):
 def _row_of(held: list[dict[str, Any]], prefix: str) -> dict[str, Any]:
     number = prefix.rpartition("-")[2]
     return held[int(number)] if number.isdecimal() and int(number) < len(held) else {}
-
-
-def moment(on: date, at: time) -> datetime:
-    return timezone.make_aware(datetime.combine(on, at))

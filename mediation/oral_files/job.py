@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, enqueue, report_progress, work
 from casemgr.organisation.models import Unit, User
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.dates import moment
 from mediation.oral_files.binding import Binding, bind, part_of
 
 WORK = "oral_files"
@@ -81,7 +81,7 @@ def run(job: Job) -> dict:
 
 def remove_old(on: date) -> int:
     """By night: files older than `DAYS_KEPT` go; nobody is told of it, so it counts nothing."""
-    end = timezone.make_aware(datetime.combine(on - timedelta(days=DAYS_KEPT), time()))
+    end = moment(on - timedelta(days=DAYS_KEPT))
     for job in Job.objects.filter(kind=WORK, finished_at__lt=end, result__has_key="file"):
         name = job.result["file"]
         with transaction.atomic():

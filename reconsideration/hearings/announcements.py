@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casemgr.cases.models import Participation
-from casemgr.rooms.booking import moment
+from casemgr.pages.dates import moment
 from reconsideration.models import Hearing
 from reconsideration.states import UNDER_TRIAL
 
@@ -31,7 +31,7 @@ def announced_hearings(today: date, most: int = 50) -> list[Announced]:
     """Open, announced, planned for today or later, soonest first; two queries. Confidential cases are never told."""
     respondents = Participation.objects.filter(role=Participation.Role.RESPONDENT, left_on=None).order_by("order", "pk")
     rows = Hearing.objects.open().filter(
-        is_open=True, announced_on__lte=today, booking__starts_at__gte=moment(today, time(0, 0)),
+        is_open=True, announced_on__lte=today, booking__starts_at__gte=moment(today),
         case__state__in=UNDER_TRIAL, case__confidentiality="normal",
     )  # fmt: skip
     rows = rows.select_related("booking__room").order_by("booking__starts_at", "pk")

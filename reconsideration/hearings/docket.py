@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from casemgr.documents.rendering import Cell, DocumentText, Section, Table, chinese_date, render_pdf
 from casemgr.organisation.office import office_on
-from casemgr.rooms.booking import moment
+from casemgr.pages.dates import moment
 from reconsideration.hearings.reading import place_of
 from reconsideration.hearings.terms import SEAT_WORDS, Seat
 from reconsideration.models import Hearing, PanelMember
@@ -20,8 +20,8 @@ def hearings_on(user: Any, today: date, on: date) -> list[Hearing]:
     """Of the cases the person sees, planned for that day or held on it."""
     found = Hearing.objects.visible_to(user, today).filter(
         booking__cancelled_on=None,
-        booking__starts_at__gte=moment(on, time(0)),
-        booking__starts_at__lt=moment(on + timedelta(days=1), time(0)),
+        booking__starts_at__gte=moment(on),
+        booking__starts_at__lt=moment(on + timedelta(days=1)),
     )
     found = found.select_related("case", "booking__room").prefetch_related("panel__user", "parties__participation")
     rows = list(found.order_by("booking__starts_at", "pk"))

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.cases.day_forms import PartyDayForm
 from casemgr.organisation.models import User
+from casemgr.pages.dates import moment
 from casemgr.pages.forms import ClockField, ContextForm, DateField, SeveralChoicesField, SeveralRowsField, not_in_future
-from casemgr.rooms.booking import Wanted, moment
+from casemgr.rooms.booking import Wanted
 from casemgr.rooms.forms import unfit
 from casemgr.rooms.models import Room
 from reconsideration.hearings.people import may_sit

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Deadline
-from casemgr.rooms.booking import moment
+from casemgr.pages.dates import moment
 from reconsideration.hearings.lacks import DECISION_RULES, Lack, lacks, of_decision
 from reconsideration.hearings.terms import HearingState
 from reconsideration.models import Hearing, HearingParty, PanelMember
@@ -32,7 +32,7 @@ class HearingLine:
 
 def listed(user: Any, today: date, shown: str) -> QuerySet[Hearing]:
     found = Hearing.objects.visible_to(user, today)
-    begin = moment(today, time(0))
+    begin = moment(today)
     if shown == "held":
         return found.exclude(pk__in=Hearing.objects.open().values("pk"))
     found = found.open()

@@ -9,7 +9,8 @@ from typing import Any
 
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Case
-from casemgr.rooms.booking import busy, moment
+from casemgr.pages.dates import moment
+from casemgr.rooms.booking import busy
 from casemgr.rooms.models import Room
 from reconsideration.hearings.notice_days import notice_days
 from reconsideration.hearings.reading import parties_in
@@ -73,7 +74,7 @@ def slots(case: Case, window: Window, rooms: Iterable[Room | None], people: Iter
     fixed = [f"user:{one.pk}" for one in people]
     fixed += [f"head:{part.party_id}" for part in parties_in(case) if part.role == "respondent"]
     names = [*fixed, *(f"room:{room.pk}" for room in rooms if room is not None)]
-    taken = busy(names, moment(days[0], time(0)), moment(days[-1] + timedelta(days=1), time(0)))
+    taken = busy(names, moment(days[0]), moment(days[-1] + timedelta(days=1)))
     found = []
     for on in days:
         for starts in BEGINNINGS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.calendar.current import current_calendar
 from casemgr.cases.models import Case
-from casemgr.rooms.booking import moment
+from casemgr.pages.dates import moment
 from casemgr.rooms.models import Booking, Claim, Room
 
 DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ class Week:
 
 def bookings_between(user: Any, today: date, first: date, until: date) -> QuerySet[Booking]:
     found = Booking.objects.visible_to(user, today).standing()
-    found = found.filter(starts_at__gte=moment(first, time(0)), starts_at__lt=moment(until, time(0)))
+    found = found.filter(starts_at__gte=moment(first), starts_at__lt=moment(until))
     return found.select_related("room", "hearing", "case").order_by("starts_at", "pk")
 
 

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, transaction
 
 from casemgr.actions.errors import GuardRefused
+from casemgr.pages.dates import moment
 from casemgr.rooms import booking as bookings
-from casemgr.rooms.booking import Wanted, moment
+from casemgr.rooms.booking import Wanted
 from casemgr.rooms.models import Booking, Claim
 from tests.support.register import agency, person
 from tests.support.rooms import a_room

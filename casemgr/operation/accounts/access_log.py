@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -19,6 +18,7 @@ from casemgr.audit.models import AccessLog
 from casemgr.organisation.models import User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.clock import today
+from casemgr.pages.dates import moment
 from casemgr.pages.forms import DateField, Form
 from casemgr.pages.pagination import Page, paginate
 
@@ -50,9 +50,9 @@ class AccessLogFilter(Form):
         if asked.get("kind"):
             rows = rows.filter(kind=asked["kind"])
         if asked.get("from_on"):
-            rows = rows.filter(at__gte=_midnight(asked["from_on"]))
+            rows = rows.filter(at__gte=moment(asked["from_on"]))
         if asked.get("until_on"):
-            rows = rows.filter(at__lt=_midnight(asked["until_on"] + timedelta(days=1)))
+            rows = rows.filter(at__lt=moment(asked["until_on"] + timedelta(days=1)))
         return rows
 
 
@@ -63,10 +63,6 @@ def _about(text: str, side: str) -> Q:
     if side == BY:
         return Q(actor_id__in=ids)
     return Q(subject_type=User._meta.label_lower, subject_id__in=ids)
-
-
-def _midnight(day) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def require_reader(request: HttpRequest) -> None:

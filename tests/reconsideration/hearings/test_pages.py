@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from casemgr.actions.errors import InvalidInput
+from casemgr.pages.dates import moment
 from casemgr.rooms import booking as bookings
-from casemgr.rooms.booking import Wanted, moment
+from casemgr.rooms.booking import Wanted
 from reconsideration.hearings.announcements import Announced, announced_hearings
 from reconsideration.hearings.slots import slots, window_of
 from tests.support.hearings import HearingFlow, day, under_review
