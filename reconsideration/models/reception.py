@@ -21,11 +21,12 @@ READERS = ("officer", "head", "leader", "auditor")
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> VisitQuerySet:
-        """Whoever works at the desk of the office, leads it or audits it."""
+        """Whoever works at the desk of the office, leads or audits it; nothing about a case they are recused from."""
         if getattr(user, "is_system", False):
             return self
         units = scope(user, today).units_of_role(READERS)
-        return self if units is ALL else self.filter(unit_id__in=units)
+        found = self if units is ALL else self.filter(unit_id__in=units)
+        return found.exclude(case_id__in=user.recusals.values("case_id"))
 
     def standing(self) -> VisitQuerySet:
         return self.filter(struck_on__isnull=True)

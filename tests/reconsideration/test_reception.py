@@ -74,3 +74,14 @@ def test_pages_for_a_phone_and_the_struck_entry(desk: Any, client: Client):
         assert client.get(address).status_code == 200
     perform("visit.strike", one, {"reason": "重复"}, desk, TODAY)
     assert not Visit.objects.standing().exists()
+
+
+def test_who_is_recused_from_a_case_does_not_read_of_it_at_the_desk(desk: Any, client: Client):
+    flow = received(date(2026, 9, 2))
+    about, other = visit(desk, purpose="progress"), visit(desk, name="王根柱", number="")
+    perform("visit.link_case", about, {"case_number": flow.case.number}, desk, TODAY)
+    flow.case.recusals.create(user=desk, reason="近亲属")
+    client.force_login(desk)
+    page = client.get("/reconsideration/reception/").content.decode()
+    assert other.get_absolute_url() in page and about.get_absolute_url() not in page
+    assert client.get(about.get_absolute_url()).status_code == 404
