@@ -64,12 +64,14 @@ def test_a_refusal_needs_one_of_the_four_grounds(flow: Any):
 def test_nothing_is_read_before_the_grant_and_only_in_reception_or_archive_room(flow: Any, client: Client):
     asked, reception, hearing = ask(flow), room("reception"), room("hearing")
     assert ("not-granted", "47") in refusals(read, flow, asked, reception)
+    client.force_login(flow.office["officer"])
+    refused = client.get(f"{asked.get_absolute_url()}reading.record/").content.decode()
+    assert "<small>第47条</small>" in refused
     decide(flow, asked, "granted")
     with pytest.raises(InvalidInput):
         read(flow, asked, hearing)
     done = read(flow, asked, reception)
     assert (done.room, done.copied_pages) == (reception, 12)
-    client.force_login(flow.office["officer"])
     for address in (done.get_absolute_url(), f"/cases/{flow.case.pk}/", f"/cases/{flow.case.pk}/actions/reading.ask/"):
         assert client.get(address).status_code == 200
     paper = flow.draft("reading_register", request=done.pk)
