@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from casemgr.actions.resources import Resource
-from reconsideration.case_records import demand_reconsideration
+from reconsideration.case_records import demand_reconsideration, seen_cases
 from reconsideration.models import (
     CommitteeMember,
     Consultation,
@@ -19,7 +19,6 @@ from reconsideration.models import (
     ModelCase,
     OfficeRule,
     ReadingRequest,
-    ReconsiderationCase,
     ReviewChecklist,
     ReviewFinding,
     ReviewRound,
@@ -150,16 +149,21 @@ RULES = Resource(
 )
 
 
-def _case_seen(row: ModelCase, user: Any, today: date) -> int | None:
+def _model_cases(user: Any, today: date) -> QuerySet:
+    demand_reconsideration(user, today)
+    seen = Exists(seen_cases(user, today).filter(pk=OuterRef("case")))
+    return ModelCase.objects.visible_to(user, today).annotate(is_case_seen=seen)
+
+
+def _case_seen(row: Any, user: Any, today: date) -> int | None:
     """The case's id only for who may see it."""
-    seen = ReconsiderationCase.objects.visible_to(user, today).filter(pk=row.case_id)
-    return row.case_id if seen.exists() else None
+    return row.case_id if row.is_case_seen else None
 
 
 MODEL_CASES = Resource(
     "model-cases",
     ModelCase,
-    _scoped(ModelCase),
+    _model_cases,
     columns=("title", "facts", "reasoning", "meaning", "marked_on", "ended_on", "end_reason"),
     computed={"case": (int | None, _case_seen)},
 )

@@ -207,7 +207,7 @@ class EnterRule(ByRole, EnterAction):
 
 
 class ReplaceRule(ByRole, RecordAction):
-    """A new version: the old one ends the day before and stays readable."""
+    """A new version: the old one ends the day before, if it has not ended yet, and stays readable."""
 
     name = "office_rule.replace"
     label = gettext_lazy("Enter a new version")
@@ -235,7 +235,8 @@ class ReplaceRule(ByRole, RecordAction):
         made = OfficeRule(replaces=subject, edition=subject.edition + 1)
         take(made, data, RULE)
         made.save()
-        subject.until_on = data["from_on"] - timedelta(days=1)
+        eve = data["from_on"] - timedelta(days=1)
+        subject.until_on = min(eve, subject.until_on or eve)
 
 
 class EndRule(ByRole, RecordAction):

@@ -174,6 +174,12 @@ class RuleForm(ContextForm):
 class EndRuleForm(ContextForm):
     until_on = DateField(label=gettext_lazy("In force until"))
 
+    def clean_until_on(self) -> date:
+        until = self.cleaned_data["until_on"]
+        if self.subject is not None and until < self.subject.from_on:
+            raise forms.ValidationError(_("It cannot end before it begins. Check both dates."))
+        return until
+
 
 class MarkForm(ContextForm):
     title = forms.CharField(label=pgettext_lazy("model case", "Title"), max_length=120)

@@ -14,9 +14,10 @@ def quality_section(case: ReconsiderationCase, user: Any, today: date) -> dict[s
     """Nothing while the case runs; two queries when it is closed."""
     if case.stage not in ENDED_STAGES or case.state == "VOID":
         return {"shows": False}
-    review = FileReview.objects.filter(case_id=case.pk).select_related("round", "reviewer").first()
-    told = ModelCase.objects.filter(case_id=case.pk, ended_on=None).first()
-    may_mark = told is None and registry.get("model_case.mark").is_permitted(case, user, today)
+    review = FileReview.objects.filter(case_id=case.pk).select_related("round").first()
+    marked = ModelCase.objects.filter(case_id=case.pk).first()
+    told = marked if marked is not None and marked.ended_on is None else None
+    may_mark = marked is None and registry.get("model_case.mark").is_permitted(case, user, today)
     return {
         "shows": bool(review or told or may_mark),
         "review": review,

@@ -12,12 +12,13 @@ from casemgr.actions.errors import Forbidden, InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.actions import settle
+from reconsideration.api import MODEL_CASES
 from reconsideration.models import FileReview, ModelCase, OfficeRule, ReviewChecklist, ReviewFinding, ReviewRound
 from reconsideration.quality.checklist import FIRST
 from reconsideration.quality.drawing import draw, drawn_again
 from reconsideration.quality.times import nearest_rank, stage_times, waiting
 from tests.support.flow import office, received, refusals
-from tests.support.register import person
+from tests.support.register import OTHER, person
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -110,6 +111,18 @@ def test_a_rule_of_the_office_stands_on_the_page_of_its_step(client: Client):
     assert client.get("/reconsideration/rules/?show=all").content.decode().count("规程") >= 2
 
 
+def test_a_new_version_does_not_revive_an_ended_rule_and_no_rule_ends_before_it_begins():
+    head = office()["head"]
+    entered = {"kind": "rule", "title": "听取意见工作规程", "from_on": "2026-02-01", "text": "……"}
+    rule = perform("office_rule.enter", None, entered, head, DAY)
+    with pytest.raises(InvalidInput):
+        perform("office_rule.end", rule, {"until_on": "2026-01-31"}, head, DAY)
+    perform("office_rule.end", rule, {"until_on": "2026-03-01"}, head, DAY)
+    rule = OfficeRule.objects.get(pk=rule.pk)
+    perform("office_rule.replace", rule, entered | {"from_on": "2026-06-01"}, head, DAY)
+    assert OfficeRule.objects.get(edition=1).until_on == date(2026, 3, 1)
+
+
 def test_nearest_rank():
     assert nearest_rank([], 0.5) is None
     assert [nearest_rank(list(range(1, 11)), share) for share in (0.5, 0.9)] == [5, 9]
@@ -147,6 +160,31 @@ def test_a_model_case_names_nobody(client: Client):
     assert isinstance(made, ModelCase)
     for address in ("/reconsideration/model-cases/", made.get_absolute_url()):
         assert "程序违法案" in client.get(address).content.decode()
+
+
+def test_what_was_a_model_once_is_not_offered_as_one_again(client: Client):
+    flow = closed_case()
+    head, mark = flow.office["head"], f"/cases/{flow.case.pk}/actions/model_case.mark/"
+    client.force_login(head)
+    assert mark in client.get(f"/cases/{flow.case.pk}/").content.decode()
+    told = {"title": "程序违法案", "facts": "二", "reasoning": "三", "meaning": "四"}
+    made = perform("model_case.mark", flow.case, told, head, DAY)
+    perform("model_case.end", made, {"end_reason": "法院判决不同"}, head, DAY)
+    page = client.get(f"/cases/{flow.case.pk}/").content.decode()
+    assert mark not in page and "程序违法案" not in page
+
+
+def test_the_list_of_model_cases_costs_the_same_for_one_and_for_many(django_assert_max_num_queries):
+    flows = [closed_case(n) for n in (1, 2, 3)]
+    head, told = flows[0].office["head"], {"title": "一", "facts": "二", "reasoning": "三", "meaning": "四"}
+    for flow in flows:
+        perform("model_case.mark", flow.case, told, head, DAY)
+    with django_assert_max_num_queries(1):
+        rows = [MODEL_CASES.item(row, head, DAY) for row in MODEL_CASES.visible(head, DAY).order_by("pk")]
+    assert [row["case"] for row in rows] == [flow.case.pk for flow in flows]
+    stranger = person("stranger", "officer", at=OTHER)
+    told_stranger = [MODEL_CASES.item(row, stranger, DAY) for row in MODEL_CASES.visible(stranger, DAY)]
+    assert [row["case"] for row in told_stranger] == [None] * 3
 
 
 def test_a_running_case_is_no_model():
