@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.utils.functional import Promise
 
 from casemgr.cases.procedure import get_procedure
-from casemgr.documents.rendering import KeyValues, SignLines, Table
+from casemgr.documents.rendering import KeyValues, Pictures, SignLines, Table
 from casemgr.documents.wording.passages import Passage, spoken
 from casemgr.pages.forms import ContextForm
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 Data = Mapping[str, Any]
-Block = Table | KeyValues | SignLines
+Block = Table | KeyValues | SignLines | Pictures
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from casemgr.documents.definition import definition_of
 from casemgr.documents.kinds import DocumentKind, Missing, kinds_of
 from casemgr.documents.models import Document, Service
 from casemgr.documents.reading import Reading
-from casemgr.documents.rendering import DocumentText, KeyValues, Section, Table
+from casemgr.documents.rendering import DocumentText, KeyValues, Pictures, Section, Table
 from casemgr.documents.rendering.svg import render_svg
 from casemgr.documents.service_rules import citation
 from casemgr.documents.states import DocumentState, ServiceState
 from casemgr.pages.articles import article_in_words
+from casemgr.pages.charts import Chart
 
 
 def visible_document(user: Any, pk: int, today: date) -> Document:
@@ -242,6 +243,7 @@ class ShownPart:
     paragraphs: list[str]
     tables: list[list[tuple[Any, ...]]]
     pairs: list[tuple[str, str]]
+    charts: list[Chart]
 
 
 def shown_text(printed: DocumentText) -> list[ShownPart]:
@@ -262,6 +264,7 @@ def _shown(section: Section) -> ShownPart:
         paragraphs=section.text.splitlines(),
         tables=[list(block.rows) for block in section.blocks if isinstance(block, Table)],
         pairs=[pair for block in section.blocks if isinstance(block, KeyValues) for pair in block.pairs],
+        charts=[chart for block in section.blocks if isinstance(block, Pictures) for chart in block.charts],
     )
 
 

@@ -3,12 +3,14 @@
 Section text is plain paragraphs, one a line; 一、 （一） 1. （1） at their start make levels (see `levels`).
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
+from casemgr.pages.charts import Chart
+
 Align = Literal["left", "center", "right"]
-Kind = Literal["official", "receipt", "record", "register", "figures"]
+Kind = Literal["official", "receipt", "record", "register", "figures", "briefing"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,19 @@ class SignLines:
     dated: bool = True
 
 
-Block = Table | KeyValues | SignLines
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures of figures, side by side."""
+
+    charts: tuple[Chart, ...]
+
+    @classmethod
+    def of(cls, *charts: Chart) -> "Pictures":
+        """With the texts of the language now spoken, so that the document can be kept."""
+        return cls(tuple(chart.plain() for chart in charts))
+
+
+Block = Table | KeyValues | SignLines | Pictures
 
 
 @dataclass(frozen=True)
@@ -104,7 +118,7 @@ class DocumentText:
 
     def as_json(self) -> dict[str, Any]:
         """A dict of plain values that `from_json` turns back into an equal definition."""
-        data = asdict(self)
+        data = asdict(replace(self, sections=()))
         data["sections"] = [_section_json(section) for section in self.sections]
         if self.signature_block:
             on = self.signature_block.on
@@ -124,13 +138,24 @@ class DocumentText:
         return cls(**values)
 
 
-_BLOCKS: dict[str, type[Block]] = {"table": Table, "key_values": KeyValues, "sign_lines": SignLines}
+_BLOCKS: dict[str, type[Block]] = {
+    "table": Table,
+    "key_values": KeyValues,
+    "sign_lines": SignLines,
+    "pictures": Pictures,
+}
 _BLOCK_NAMES = {block: name for name, block in _BLOCKS.items()}
 
 
 def _section_json(section: Section) -> dict[str, Any]:
-    blocks = [{"type": _BLOCK_NAMES[type(block)], **asdict(block)} for block in section.blocks]
+    blocks = [{"type": _BLOCK_NAMES[type(block)], **_block_json(block)} for block in section.blocks]
     return {"code": section.code, "heading": section.heading, "text": section.text, "blocks": blocks}
+
+
+def _block_json(block: Block) -> dict[str, Any]:
+    if isinstance(block, Pictures):
+        return {"charts": [chart.as_json() for chart in block.charts]}
+    return asdict(block)
 
 
 def _section(data: dict[str, Any]) -> Section:
@@ -141,7 +166,9 @@ def _section(data: dict[str, Any]) -> Section:
 def _block(data: dict[str, Any]) -> Block:
     kind = _BLOCKS[data["type"]]
     values = {name: _tuples(value) for name, value in data.items() if name != "type"}
-    if kind is Table:
+    if kind is Pictures:
+        values = {"charts": tuple(Chart.from_json(chart) for chart in data["charts"])}
+    elif kind is Table:
         values["rows"] = tuple(tuple(Cell(**cell) for cell in row) for row in data["rows"])
     return kind(**values)
 

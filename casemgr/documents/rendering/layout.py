@@ -13,10 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from casemgr.documents.fonts import stack
 from casemgr.documents.rendering import wording
-from casemgr.documents.rendering.definition import DocumentText, KeyValues, SignLines, Table
+from casemgr.documents.rendering.definition import DocumentText, KeyValues, Pictures, SignLines, Table
 from casemgr.documents.rendering.levels import TO, Paragraph
 from casemgr.documents.rendering.lines import Line, Measure, break_lines
 from casemgr.documents.rendering.outline import Part, attachment_lines, copies_line, parts
+from casemgr.documents.rendering.pictures import PictureRow, set_beside
 from casemgr.documents.rendering.rows import DrawnRow, Row, TextRow, draw_line
 from casemgr.documents.rendering.style import (
     BEFORE_DAY,
@@ -147,6 +148,9 @@ def _body_rows(part: Part, style: Style, squeeze: float) -> Iterator[Row]:
             yield from _text([(f"{key}：", "hei"), (value, "body")], style, indent=2)
     elif isinstance(part.block, SignLines):
         yield from _sign_lines(part.block, style)
+    elif isinstance(part.block, Pictures):
+        placed, height = set_beside(part.block.charts, style)
+        yield PictureRow(height, placed=placed)
 
 
 def _paragraph(paragraph: Paragraph, style: Style) -> Iterator[Row]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casemgr.documents.rendering import wording
-from casemgr.documents.rendering.definition import Block, DocumentText, KeyValues, SignLines, Table
+from casemgr.documents.rendering.definition import Block, DocumentText, KeyValues, Pictures, SignLines, Table
 from casemgr.documents.rendering.levels import Paragraph, paragraphs
+from casemgr.pages.charts import drawn
+from casemgr.pages.charts.drawing import Words
 
 Role = Literal[
     "code",
@@ -89,6 +91,9 @@ def block_texts(block: Block) -> Iterator[str]:
             yield label.rstrip("：:") + "："
             if block.dated:
                 yield wording.BLANK_DATE
+    elif isinstance(block, Pictures):
+        for chart in block.charts:
+            yield from (str(chart.title), *(piece.text for piece in drawn(chart).pieces if isinstance(piece, Words)))
 
 
 def texts(definition: DocumentText) -> Iterator[str]:

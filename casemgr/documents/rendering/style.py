@@ -48,6 +48,7 @@ class Sheet:
 
 PORTRAIT = Sheet(PAGE_WIDTH, PAGE_HEIGHT, TOP, LEFT, WIDTH, HEIGHT)
 LANDSCAPE = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 22 * MM, 15 * MM, 267 * MM, 164 * MM)
+BRIEFING = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 14 * MM, 15 * MM, 180 * MM, 268 * MM)
 FIGURES = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 14 * MM, 14 * MM, 269 * MM, 176 * MM)
 
 
@@ -87,6 +88,8 @@ STYLES = {
     "register": Style(12, 63, 20, 20, 30, 10.5, 15, LANDSCAPE),
     # statistical tables: dozens of lines, a column for each unit; as PDF only
     "figures": Style(10.5, 72, 15, 18, 24, 9, 10, FIGURES, padding=2.4),
+    # a page of pictures and short tables for somebody who has a minute; as PDF only
+    "briefing": Style(10.5, 48, 14, 18, 24, 9, 11.5, BRIEFING, padding=2.4),
 }
 
 

@@ -6,6 +6,7 @@ Lines break, and pages end, where they do in print; the browser only brings its 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,7 +15,9 @@ from casemgr.documents.rendering import qr
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.pages import Page, laid_out
 from casemgr.documents.rendering.pdf import draw_page_number
+from casemgr.documents.rendering.pictures import PictureRow
 from casemgr.documents.rendering.style import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP
+from casemgr.pages.charts.svg import inner
 
 
 def render_svg(definition: DocumentText, label: str) -> list[str]:
@@ -32,12 +35,21 @@ def _page(page: Page, number: int, label: str, address: str) -> str:
         canvas.drawn.append(qr.svg_path(address))
         qr.draw_caption(canvas)  # type: ignore[arg-type]
     for offset, row in page.rows:
-        row.draw(canvas, LEFT, PAGE_HEIGHT - TOP - offset)
+        if isinstance(row, PictureRow):
+            canvas.drawn.extend(_pictures(row, TOP + offset))
+        else:
+            row.draw(canvas, LEFT, PAGE_HEIGHT - TOP - offset)
     draw_page_number(canvas, number)
     return (
         f'<svg class="sheet" viewBox="0 0 {_number(PAGE_WIDTH)} {_number(PAGE_HEIGHT)}" role="img" '
         f'aria-label="{escape(label)}" lang="zh-Hans">{"".join(canvas.drawn)}</svg>'
     )
+
+
+def _pictures(row: PictureRow, top: float) -> Iterator[str]:
+    for picture in row.placed:
+        place = f"{_number(LEFT + picture.left)} {_number(top + picture.down)}"
+        yield f'<g class="chart" transform="translate({place})">{inner(picture.drawing)}</g>'
 
 
 def _number(value: float) -> str:

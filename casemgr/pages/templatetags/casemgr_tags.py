@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.audit.kinds import label_of
 from casemgr.pages import due
+from casemgr.pages.charts import Chart, Tile, render_svg
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.dates import as_day, long_date, short_date
 from casemgr.pages.masking import mask
@@ -159,3 +161,15 @@ def request_key(version: int | None = None, key: str = "") -> dict:
     `key`: the page goes on with a key it had before, so that what was sent under it happens once.
     """
     return {"key": key or uuid4().hex, "version": version, "key_name": KEY, "version_name": VERSION}
+
+
+@register.inclusion_tag("pages/picture.html")
+def picture(chart: Chart) -> dict:
+    """`{% picture chart %}`: the picture and, under it, its numbers as a table."""
+    return {"chart": chart, "svg": render_svg(chart), "rows": list(chart.rows())}
+
+
+@register.inclusion_tag("pages/tiles.html")
+def tiles(shown: Iterable[Tile]) -> dict:
+    """`{% tiles tiles %}`: numbers in large type, each a link to what it counts."""
+    return {"tiles": shown}

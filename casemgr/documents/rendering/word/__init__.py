@@ -18,7 +18,7 @@ from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import DocumentText
 from casemgr.documents.rendering.layout import Fit
 from casemgr.documents.rendering.pages import fit_of
-from casemgr.documents.rendering.word import qr
+from casemgr.documents.rendering.word import pictures, qr
 from casemgr.documents.rendering.word.base import BODY, CORE, DOCUMENT, base
 from casemgr.documents.rendering.word.body import body_xml
 
@@ -36,6 +36,7 @@ def render_word(definition: DocumentText, *, draft: bool = False, fit: Fit | Non
     parts[DOCUMENT] = parts[DOCUMENT].replace(BODY, body_xml(definition, fit).encode(), 1)
     if definition.address:
         qr.add_picture(parts, definition.address)
+    pictures.add_pictures(parts, definition)
     parts[CORE] = _core_properties(definition, parts[CORE])
     return _packed(parts)
 

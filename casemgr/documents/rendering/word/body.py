@@ -7,7 +7,14 @@ from itertools import pairwise
 
 from casemgr.documents.fonts import stack
 from casemgr.documents.rendering import wording
-from casemgr.documents.rendering.definition import DocumentText, KeyValues, SignatureBlock, SignLines, Table
+from casemgr.documents.rendering.definition import (
+    DocumentText,
+    KeyValues,
+    Pictures,
+    SignatureBlock,
+    SignLines,
+    Table,
+)
 from casemgr.documents.rendering.layout import Fit, fitted
 from casemgr.documents.rendering.levels import Paragraph as Read
 from casemgr.documents.rendering.lines import Measure, break_lines
@@ -28,7 +35,7 @@ from casemgr.documents.rendering.style import (
     head_gap,
 )
 from casemgr.documents.rendering.titles import title_lines
-from casemgr.documents.rendering.word import qr, styles
+from casemgr.documents.rendering.word import pictures, qr, styles
 from casemgr.documents.rendering.word.measures import eighths
 from casemgr.documents.rendering.word.tables import table_xml
 from casemgr.documents.rendering.word.xml import UNDERLINED_TAB, Paragraph, Raw, run
@@ -91,6 +98,8 @@ def _body(part: Part, style: Style, fit: Fit) -> Iterator[Item]:
     elif isinstance(part.block, SignLines):
         for label in part.block.labels:
             yield from _sign_lines(label, part.block.dated, style)
+    elif isinstance(part.block, Pictures):
+        yield pictures.paragraph(part.block, style)
 
 
 def _text(read: Read) -> Paragraph:

@@ -8,17 +8,12 @@ from casemgr.documents.rendering import qr, wording
 from casemgr.documents.rendering.style import LEFT, PAGE_HEIGHT
 from casemgr.documents.rendering.word import styles
 from casemgr.documents.rendering.word.measures import emus, half_points, twips
+from casemgr.documents.rendering.word.parts import DRAWING, SPACES, relate
 from casemgr.documents.rendering.word.xml import Paragraph, run
 
-_RELATION = "rIdCode"
+_RELATION = "code"
 _PIXELS = 8
 """Of one module."""
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SPACES = (
-    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture" '
-    f'xmlns:r="{_OFFICE}"'
-)
 
 
 def picture() -> str:
@@ -31,12 +26,12 @@ def picture() -> str:
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
     )
     return (
-        f'<w:r><w:drawing><wp:anchor {_SPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        f'<w:r><w:drawing><wp:anchor {SPACES} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="2" behindDoc="1" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{side}" cy="{side}"/><wp:wrapNone/><wp:docPr id="1" name="code" descr="QR"/>'
-        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_DRAWING}/picture">{shape}</a:graphicData></a:graphic>'
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{DRAWING}/picture">{shape}</a:graphicData></a:graphic>'
         f"</wp:anchor></w:drawing></w:r>"
     )
 
@@ -60,11 +55,4 @@ def add_picture(parts: dict[str, bytes], address: str) -> None:
     """The picture as a part of the file, with its relation and its type."""
     file = io.BytesIO()
     qr.code_of(address).save(file, kind="png", scale=_PIXELS, border=0)
-    parts["word/media/code.png"] = file.getvalue()
-    relation = f'<Relationship Id="{_RELATION}" Type="{_OFFICE}/image" Target="media/code.png"/>'
-    _insert(parts, "word/_rels/document.xml.rels", relation, before="</Relationships>")
-    _insert(parts, "[Content_Types].xml", '<Default Extension="png" ContentType="image/png"/>', before="<Default ")
-
-
-def _insert(parts: dict[str, bytes], name: str, added: str, *, before: str) -> None:
-    parts[name] = parts[name].replace(before.encode(), (added + before).encode(), 1)
+    relate(parts, _RELATION, file.getvalue())
