@@ -20,10 +20,9 @@ from reconsideration.terms import (
     SuspensionGround,
     Track,
 )
-from reconsideration.timelimits.laws import REGULATION_2026
+from reconsideration.timelimits.laws import EXTENSION_CAP, REGULATION_2026
 
 Data = Mapping[str, Any] | None
-EXTENSION_CAP = 30  # Reconsideration Law 2023, art. 62(1)
 
 # Reconsideration Law 2023, art. 39(1)(6)
 agreed_by_both_sides = Guard(

@@ -36,6 +36,7 @@ from reconsideration.stop_guards import (
 )
 from reconsideration.suspension_grounds import concerned, ground_label, grounds_in_force, subject_of
 from reconsideration.terms import ExcludedTime, SuspensionGround, Track
+from reconsideration.timelimits.laws import EXTENSION_CAP
 
 OPEN = (*UNDER_TRIAL, "SUSPENDED")
 TEXT = forms.Textarea({"rows": 3})
@@ -141,7 +142,9 @@ class Resume(PaperAction):
 
 
 class ExtendForm(PaperDayForm):
-    days = forms.IntegerField(min_value=1, max_value=30)
+    """What the issued paper says (documents/extension.py); nobody types it here."""
+
+    days = forms.IntegerField(min_value=1, max_value=EXTENSION_CAP)
     cause = forms.CharField(max_length=1000)
     approved_by = forms.CharField(required=False, max_length=60)
 

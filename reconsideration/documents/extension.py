@@ -26,7 +26,8 @@ from reconsideration.documents.trial_notice import (
     needs_cause,
 )
 from reconsideration.states import UNDER_TRIAL
-from reconsideration.stop_guards import EXTENSION_CAP, decision_deadline
+from reconsideration.stop_guards import decision_deadline
+from reconsideration.timelimits.laws import EXTENSION_CAP
 
 BASIS = {
     False: ("第六十二条第一款", "行政复议机构的负责人"),
@@ -36,6 +37,8 @@ BASIS = {
 
 
 class ExtensionForm(ApprovedForm):
+    """What the officer types on the paper; issuing it hands the same to the action `reconsideration.extend`."""
+
     days = forms.IntegerField(
         label=_("Days"), required=False, min_value=1, max_value=EXTENSION_CAP,
         help_text=_("All extensions together are at most 30 days (article 62(1))."),

@@ -13,7 +13,7 @@ from casemgr.timelimits.arithmetic import calendar_days, working_days
 from casemgr.timelimits.rules import SUSPENSION, Rule, expiry_of
 from reconsideration.timelimits import conditions as when
 from reconsideration.timelimits.law2023 import CLOSED_BY, NO_LENGTH
-from reconsideration.timelimits.laws import LAW_2017, REGULATION_2007
+from reconsideration.timelimits.laws import EXTENSION_CAP, LAW_2017, REGULATION_2007
 
 _Rule = partial(Rule, law=LAW_2017)
 
@@ -248,7 +248,7 @@ RULES: tuple[Rule, ...] = (
         met_by=("decided", "dismissed", "terminated", "mediated"),
         ended_by=("voided",),
         extended_by=("extended",),
-        extension_cap=30,
+        extension_cap=EXTENSION_CAP,
         pauses=(*SUSPENSION, ("excluded_from", "excluded_until"), ("correction_notice_served", "corrected")),
         on_expiry=_("The applicant may sue within 15 days of the expiry, art. 19"),
     ),
@@ -258,7 +258,7 @@ RULES: tuple[Rule, ...] = (
         citation="31(1)",
         bound_party="authority",
         ours=True,
-        extension_cap=30,
+        extension_cap=EXTENSION_CAP,
         not_computed=_("An extension of at most 30 days has no start of its own: compute R-DEC with the days added"),
     ),
     _Rule(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.timelimits.arithmetic import calendar_days, working_days, working_days_before, years
 from casemgr.timelimits.rules import EXCLUDED_TIME, SUSPENSION, Rule, expiry_of, planned
 from reconsideration.timelimits import conditions as when
-from reconsideration.timelimits.laws import LAW_2023, REGULATION_2007, REGULATION_2026
+from reconsideration.timelimits.laws import EXTENSION_CAP, LAW_2023, REGULATION_2007, REGULATION_2026
 
 _Rule = partial(Rule, law=LAW_2023)
 NO_LENGTH = _("The law fixes no length")
@@ -423,7 +423,7 @@ DECISION = (
         met_by=("decided", "dismissed", "terminated", "mediated"),
         ended_by=("handed_up", "voided"),
         extended_by=("extended",),
-        extension_cap=30,
+        extension_cap=EXTENSION_CAP,
         pauses=SUSPENSION + EXCLUDED_TIME,
         applies_if=when.is_ordinary,
         on_expiry=_(
@@ -436,7 +436,7 @@ DECISION = (
         citation="62(1)",
         bound_party="office",
         ours=True,
-        extension_cap=30,
+        extension_cap=EXTENSION_CAP,
         not_computed=_("An extension of at most 30 days has no start of its own: compute R-DEC with the days added"),
     ),
     _Rule(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.timelimits.rules import Law
 
 CHECKED = date(2026, 11, 23)
+EXTENSION_CAP = 30
+"""Days by which the period for the decision can be extended in all (2023, art. 62(1); 2017, art. 31(1))."""
 
 LAW_2017 = Law(
     code="reconsideration-law-2017",
