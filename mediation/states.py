@@ -39,39 +39,39 @@ def _to(source: str | list[str], target: str):
 
 
 class MediationStates:
-    """Mixin of the proxy; T-numbers are the dossier's."""
+    """Mixin of the proxy; T-numbers are those of the dossier's table of transitions (§1.4)."""
 
     @_to("REGISTERED", "ACCEPTED")
     def accept(self) -> None:
-        """T3."""
+        """T3: the committee takes the dispute on."""
 
     @_to("REGISTERED", "NOT_ACCEPTED")
     def refuse(self) -> None:
-        """T4."""
+        """T4: with the reason and the right door."""
 
     @_to(["REGISTERED", "ACCEPTED"], "REFERRED_OUT")
     def refer_out(self) -> None:
-        """T5; also the hand-up from village to town to banner."""
+        """T5: to another committee or organ; also the hand-up from village to town to banner."""
 
     @_to("ACCEPTED", "MEDIATING")
     def begin(self) -> None:
-        """T6."""
+        """T6: mediators chosen, rights and duties told."""
 
     @_to("MEDIATING", "PAUSED")
     def pause(self) -> None:
-        """T7."""
+        """T7: for a while, on a ground."""
 
     @_to("PAUSED", "MEDIATING")
     def resume(self) -> None:
-        """T8."""
+        """T8: the ground is gone."""
 
     @_to("MEDIATING", "AGREED_W")
     def agree_in_writing(self) -> None:
-        """T9."""
+        """T9: the last act under the written agreement (`agreements.following.take_effect`)."""
 
     @_to("MEDIATING", "AGREED_O")
     def agree_orally(self) -> None:
-        """T10."""
+        """T10: no document was wanted (`agreements.following.take_effect`)."""
 
     @_to(["ACCEPTED", "MEDIATING", "PAUSED"], "FAILED")
     def fail(self) -> None:
@@ -79,27 +79,27 @@ class MediationStates:
 
     @_to(list(OPEN), "TERMINATED")
     def terminate(self) -> None:
-        """T12."""
+        """T12: a party refuses, or the law bars it."""
 
     @_to(list(OPEN), "WITHDRAWN")
     def withdraw(self) -> None:
-        """T13."""
+        """T13: every applicant takes the application back."""
 
     @_to(["FAILED", "TERMINATED", "WITHDRAWN", "NOT_ACCEPTED"], "RETURNED")
     def return_to_sender(self) -> None:
-        """T14."""
+        """T14: without agreement, to the organ that referred it."""
 
     @_to(list(AGREED), "TRACKING")
     def track(self) -> None:
-        """T15."""
+        """T15: something is still owed by the agreement."""
 
     @_to([*AGREED, "TRACKING", *WITHOUT_AGREEMENT], "CLOSED")
     def close(self) -> None:
-        """T16, T17."""
+        """T16 with, T17 without an agreement."""
 
     @_to("CLOSED", "ARCHIVED")
     def archive(self) -> None:
-        """T18."""
+        """T18: the file is closed for good."""
 
     @_to([*AGREED, "TRACKING", "CLOSED"], "MEDIATING")
     def begin_new_round(self) -> None:

@@ -23,13 +23,13 @@ from mediation.actions.base import MEDIATOR, SEAL, MediationAction
 from mediation.agreements.effect import Rule
 from mediation.agreements.following import take_effect
 from mediation.agreements.forms import (
-    AgreementForm,
-    ChangeAgreementForm,
+    ChangeWrittenForm,
     MediatorSignsForm,
     ObligationForm,
     OralForm,
     SealForm,
     SignForm,
+    WrittenForm,
 )
 from mediation.agreements.standing import (
     agreement_of,
@@ -42,8 +42,7 @@ from mediation.documents.seal_register import enter_stamp
 from mediation.guards.consents import no_act_after_refusal, no_agreement_after_refusal
 from mediation.models import Agreement, AgreementSignature, Payment
 from mediation.organisations.sealing import may_seal
-from mediation.terms import AgreementForm as Form
-from mediation.terms import DisputeType
+from mediation.terms import AgreementForm, DisputeType
 
 Role = Participation.Role
 ON_THE_SPOT = gettext_lazy("performed on the spot")
@@ -61,7 +60,7 @@ def _draft(case: Case) -> Agreement | None:
 
 def _written(case: Case) -> Agreement | None:
     agreement = agreement_of(case)
-    return agreement if agreement is not None and agreement.form == Form.WRITTEN else None
+    return agreement if agreement is not None and agreement.form == AgreementForm.WRITTEN else None
 
 
 def _is_signed(case: Case) -> bool:
@@ -150,7 +149,7 @@ class WriteAgreement(AgreementAction):
     name = "mediation.write_agreement"
     label = gettext_lazy("Write down the agreement")
     submit_label = gettext_lazy("Save the agreement")
-    form = AgreementForm
+    form = WrittenForm
     primary = 60
     states = OPEN
     offered_if = (none_yet,)
@@ -159,7 +158,11 @@ class WriteAgreement(AgreementAction):
     def record_facts(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> None:
         number = case.facts.round
         agreement = Agreement.objects.create(
-            case=case, round=number, number=numbered(case, number), form=Form.WRITTEN, **context.form.columns(case)
+            case=case,
+            round=number,
+            number=numbered(case, number),
+            form=AgreementForm.WRITTEN,
+            **context.form.columns(case),
         )
         write_obligations(case, agreement, context.form.obligations.filled)
         self.happened(case, "agreement_written", data["on"], number=agreement.number)
@@ -171,7 +174,7 @@ class ChangeAgreement(AgreementAction):
     name = "mediation.change_agreement"
     label = gettext_lazy("Change the text of the agreement")
     submit_label = gettext_lazy("Save the agreement")
-    form = ChangeAgreementForm
+    form = ChangeWrittenForm
     states = OPEN
     annullable = False
     instead = gettext_lazy("Change the text again.")
@@ -401,7 +404,7 @@ class AgreeOrally(AgreementAction):
             case=case,
             round=number,
             number=numbered(case, number),
-            form=Form.ORAL,
+            form=AgreementForm.ORAL,
             rule=Rule.ORAL,
             made_on=data["on"],
             facts=case.facts.summary,
@@ -411,7 +414,7 @@ class AgreeOrally(AgreementAction):
             copies=1,
         )
         write_obligations(case, agreement, context.form.obligations.filled)
-        self.happened(case, "agreed", data["on"], form=Form.ORAL)
+        self.happened(case, "agreed", data["on"], form=AgreementForm.ORAL)
 
 
 def _unrepresented(case: Case, on: date) -> list[Refusal]:

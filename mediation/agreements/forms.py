@@ -146,7 +146,7 @@ def _is_payment(row: ObligationForm) -> bool:
     return row.cleaned_data.get("kind") == ObligationKind.PAY
 
 
-class AgreementForm(ObligationsMixin, DayForm):
+class WrittenForm(ObligationsMixin, DayForm):
     """The text of a written agreement. Art. 29 says what it may contain: nothing of that blocks."""
 
     on = DateField(label=gettext_lazy("Agreed on"))
@@ -205,7 +205,7 @@ class AgreementForm(ObligationsMixin, DayForm):
         return {name: data[name] for name in names} | {"made_on": data["on"], "total_yuan": total, "rule": rule}
 
 
-class ChangeAgreementForm(AgreementForm):
+class ChangeWrittenForm(WrittenForm):
     """The same, filled with the text as it stands; the obligations are entered anew."""
 
     def __init__(self, data=None, files=None, **kwargs) -> None:
@@ -221,7 +221,7 @@ class ChangeAgreementForm(AgreementForm):
         self.obligations = _filled_rows(self, agreement)
 
 
-def _filled_rows(form: AgreementForm, agreement: Agreement) -> Rows:
+def _filled_rows(form: WrittenForm, agreement: Agreement) -> Rows:
     """Every instalment as a row of its own, for correction one by one."""
     values: dict[str, Any] = {}
     for index, one in enumerate(agreement.obligations.order_by("due_on", "instalment", "id")):
