@@ -21,7 +21,7 @@ from casemgr.cases.computed_days import move, strike
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case, Participation
 from casemgr.parties.models import Party
-from litigation.appearing import follow_sessions
+from litigation.court.judging import follow_sessions
 from litigation.effect import Appeal, Effect, effect_of
 from litigation.executing import follow_executions
 from litigation.file_kinds import is_suit

@@ -33,8 +33,8 @@ from litigation.actions.session_forms import (
     RecordForm,
 )
 from litigation.actions.together import plan_there, record_there
-from litigation.appearing import follow_sessions
 from litigation.court.heads import is_own_post, speaks_for_government
+from litigation.court.judging import follow_sessions
 from litigation.court.notices import tell_of_faults
 from litigation.court.sessions import has_open_session, names_of, open_sessions, when
 from litigation.instances import defendants_of, running_instance

@@ -16,7 +16,7 @@ from casemgr.indicators.figures import Figure
 from casemgr.indicators.models import Target
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import moment
-from litigation.appearance import BEFORE_COURT, Budget
+from litigation.court.appearance import BEFORE_COURT, Budget
 from litigation.court.docket import coming as coming_sessions
 from litigation.court.docket import open_everywhere
 from litigation.indicators import APPEARANCE, COUNTED

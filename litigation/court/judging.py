@@ -7,7 +7,7 @@ from datetime import date
 
 from casemgr.cases import events
 from casemgr.cases.models import Case
-from litigation.appearance import AgencyView, Day, Verdict, of_case, verdict_of
+from litigation.court.appearance import AgencyView, Day, Verdict, of_case, verdict_of
 from litigation.instances import DEFENDANTS
 from litigation.models import Appearance, CourtSession, Instance, Standing
 

@@ -25,10 +25,10 @@ from casemgr.cases.registration.resolving import FindOrCreate, resolve
 from casemgr.organisation.models import Unit
 from casemgr.pages.dates import moment
 from casemgr.parties.models import Party
-from litigation.appearance import BEFORE_COURT, AgencyView, of_case, verdict_of
-from litigation.appearing import day_of
 from litigation.conditions import AGENCY
+from litigation.court.appearance import BEFORE_COURT, AgencyView, of_case, verdict_of
 from litigation.court.heads import category_of
+from litigation.court.judging import day_of
 from litigation.court_numbers import parse
 from litigation.following import NOTHING_IS_ASKED, follow
 from litigation.instances import replace_papers

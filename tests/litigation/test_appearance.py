@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litigation.appearance import AgencyView, Budget, Day, of_case, verdict_of
+from litigation.court.appearance import AgencyView, Budget, Day, of_case, verdict_of
 from litigation.terms import HeadCategory, Level, Remark, Seen, SessionKind
 
 ONE, TWO = date(2026, 5, 6), date(2026, 6, 10)
