@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 
 LINK = re.compile(r"\]\(([^)#\s]+)\)")
+NAMED = re.compile(r"\[`([\w-]+)`\]\(([^)#\s]+)\)")
+WORD = re.compile(r"`(\w+)`")
 PAGES = sorted([*settings.BASE_DIR.glob("*.md"), *settings.BASE_DIR.glob("docs/**/*.md")])
 
 
@@ -16,6 +18,24 @@ PAGES = sorted([*settings.BASE_DIR.glob("*.md"), *settings.BASE_DIR.glob("docs/*
 def test_every_link_leads_to_a_file(document: Path) -> None:
     targets = [target for target in LINK.findall(document.read_text()) if "://" not in target]
     assert not [target for target in targets if not (document.parent / target).exists()]
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.relative_to(settings.BASE_DIR).as_posix())
+def test_a_linked_name_stands_in_its_file(document: Path) -> None:
+    named = [(name, document.parent / target) for name, target in NAMED.findall(document.read_text())]
+    assert not [(name, str(path)) for name, path in named if not re.search(rf"\b{name}\b", path.read_text())]
+
+
+def test_every_class_a_walk_names_is_in_the_code() -> None:
+    """Also those named without a link of their own."""
+    walk = Path(settings.BASE_DIR, "docs/a-walk-through.md")
+    linked = "".join(
+        (walk.parent / target).read_text() for target in LINK.findall(walk.read_text()) if target.endswith(".py")
+    )
+    classes = [
+        word for word in WORD.findall(walk.read_text()) if re.fullmatch(r"([A-Z][a-z]+)+|[A-Z]+(_[A-Z]+)+", word)
+    ]
+    assert not [name for name in classes if not re.search(rf"\b{name}\b", linked)]
 
 
 def test_every_variable_that_settings_read_is_described() -> None:
