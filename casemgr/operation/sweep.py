@@ -12,6 +12,7 @@ from django.db import transaction
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
+from casemgr.assessment.nightly import NIGHTLY as ASSESSMENT
 from casemgr.cases import deadlines
 from casemgr.cases.calendar_changes import compute_published
 from casemgr.cases.models import Case, Deadline
@@ -66,21 +67,24 @@ def sweep(on: date) -> SweepReport:
         _derive_again(case_id, on, report)
     report.referrals_moved = _referral_days(report)
     report.referrals_returned = _referrals_late(on, report)
-    report.reminders = remind(on) + tell_due(on) + remind_of_referrals(on) + _told_by_procedures(on, report)
+    report.reminders = remind(on) + tell_due(on) + remind_of_referrals(on) + _told_beside(on, report)
     report.expired = Deadline.objects.filter(status=Deadline.Status.OPEN, due_on__lt=on).count()
     return report
 
 
-def _told_by_procedures(on: date, report: SweepReport) -> int:
-    """What a procedure tells of beside statutory periods: `extra["nightly"]`, `(on)` → how many were told."""
+def _told_beside(on: date, report: SweepReport) -> int:
+    """What is told of beside statutory periods: plans and reports, and a procedure's `extra["nightly"]`.
+
+    Each is `(on)` → how many were told.
+    """
     told = 0
-    for procedure in procedures():
-        for tell in procedure.extra.get("nightly", ()):
-            try:
-                told += tell(on)
-            except Exception as error:
-                log.exception("sweep: what %s tells by night failed", procedure.code)
-                report.errors.append({"case": "", "action": procedure.code, "reason": type(error).__name__})
+    theirs = [(procedure.code, tell) for procedure in procedures() for tell in procedure.extra.get("nightly", ())]
+    for owner, tell in (*(("assessment", tell) for tell in ASSESSMENT), *theirs):
+        try:
+            told += tell(on)
+        except Exception as error:
+            log.exception("sweep: what %s tells by night failed", owner)
+            report.errors.append({"case": "", "action": owner, "reason": type(error).__name__})
     return told
 
 

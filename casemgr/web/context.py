@@ -14,7 +14,7 @@ from casemgr.organisation.office import entered_name
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
 from casemgr.web.hints import hints_of
-from casemgr.web.navigation import tabs
+from casemgr.web.navigation import second_row, tabs
 
 SHOWN_ROLES = 2
 UNREAD_LIMIT = 100
@@ -25,6 +25,7 @@ def page(request: HttpRequest) -> dict:
     return {
         "office_name": SimpleLazyObject(_office_name),
         "navigation": SimpleLazyObject(lambda: tabs(request)),
+        "second_row": SimpleLazyObject(lambda: second_row(request)),
         "user_roles": SimpleLazyObject(lambda: _role_labels(request)),
         "hints": SimpleLazyObject(lambda: hints_of(request)),
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.assessment import roles as assessment
 from casemgr.pages.clock import today as clock_today
 
 
@@ -20,6 +21,7 @@ class Entry:
 
     `group="admin"`: listed on the administration page, behind that page's one tab, instead of in the row of tabs.
     `below`: beginnings of further addresses on whose pages the tab is the current one.
+    `under`: url name of the tab behind which it lies; the pages of that tab show what lies behind it in a second row.
     """
 
     label: str | Promise
@@ -29,6 +31,7 @@ class Entry:
     group: str = ""
     description: str | Promise = ""
     below: tuple[str, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,24 +60,47 @@ def share(entry: Entry) -> None:
 
 def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:
     """What the person may use, in order; the tab whose address is the longest beginning of the page's is current."""
+    visible = _of_request(request, today)
+    shown = [entry for entry in visible if not (entry.group or entry.under)]
+    if any(entry.group for entry in visible):
+        shown.append(ADMINISTRATION)
+    current = _current(request, visible)
+    return [Tab(str(entry.label), reverse(entry.url_name), entry.url_name == current) for entry in shown]
+
+
+def second_row(request: HttpRequest, today: date | None = None) -> list[Tab]:
+    """The current tab and what lies behind it; empty when nothing does."""
+    visible = _of_request(request, today)
+    current = _current(request, visible)
+    found = [entry for entry in visible if current and current in (entry.url_name, entry.under)]
+    if len(found) < 2:
+        return []
+    here = _longest(request, [(address, entry.url_name) for entry in found for address in _addresses(entry)])
+    return [Tab(str(entry.label), reverse(entry.url_name), entry.url_name == here) for entry in found]
+
+
+def _of_request(request: HttpRequest, today: date | None) -> list[Entry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    codes = user.role_codes(today or clock_today())
-    visible = list(_visible(codes))
-    grouped = [entry for entry in visible if entry.group]
-    found = [(entry, reverse(entry.url_name)) for entry in visible if not entry.group]
-    if grouped:
-        found.append((ADMINISTRATION, reverse(ADMINISTRATION.url_name)))
-    addresses = [(url, url) for _entry, url in found]
-    addresses += [(beginning, url) for entry, url in found for beginning in entry.below]
-    addresses += [(reverse(entry.url_name), reverse(ADMINISTRATION.url_name)) for entry in grouped]
-    _page, current = max(
-        (pair for pair in addresses if request.path.startswith(pair[0])),
-        key=lambda pair: len(pair[0]),
-        default=("", ""),
-    )
-    return [Tab(str(entry.label), url, url == current) for entry, url in found]
+    return list(_visible(user.role_codes(today or clock_today())))
+
+
+def _current(request: HttpRequest, visible: Iterable[Entry]) -> str:
+    """The url name of the tab to which the page belongs."""
+    owners = [(entry, ADMINISTRATION.url_name if entry.group else entry.under or entry.url_name) for entry in visible]
+    pairs = [(address, owner) for entry, owner in owners for address in _addresses(entry)]
+    return _longest(request, [*pairs, (reverse(ADMINISTRATION.url_name), ADMINISTRATION.url_name)])
+
+
+def _addresses(entry: Entry) -> tuple[str, ...]:
+    return (reverse(entry.url_name), *entry.below)
+
+
+def _longest(request: HttpRequest, pairs: Iterable[tuple[str, str]]) -> str:
+    """Whose address is the longest beginning of the page's."""
+    begun = [pair for pair in pairs if request.path.startswith(pair[0])]
+    return max(begun, key=lambda pair: len(pair[0]), default=("", ""))[1]
 
 
 def administration(codes: frozenset[str]) -> list[Entry]:
@@ -156,6 +182,9 @@ for _entry in (
     Entry(_("Volumes"), "volume_list", CASE_ROLES, order=45),
     Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50),
     Entry(_("Figures"), "indicator_list", (*CASE_ROLES, "admin"), order=55),
+    Entry(
+        _("Plans of the years"), "plan_list", assessment.EVERYBODY, 56, under="indicator_list", below=("/assessment/",)
+    ),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Going live"), "go_live", ("admin",), 76, "admin", _("What is left before people work with real cases")),

@@ -61,6 +61,7 @@ urlpatterns = [
     path("", include("casemgr.rooms.urls")),
     path("", include("casemgr.notices.urls")),
     path("", include("casemgr.indicators.urls")),
+    path("", include("casemgr.assessment.urls")),
     path("", include("casemgr.web.api.urls")),
     *(
         path(f"{procedure.code}/", include(procedure.extra["urls"]))

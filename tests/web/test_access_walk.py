@@ -21,6 +21,7 @@ from casemgr.pages.clock import today as clock_today
 from litigation.models import BacklogYear, ClearingRound, UnitLetter
 from mediation.models import DockAgreement, Filing, FundEntry, KeyDispute, Patrol, SubsidyBatch, TableReturn
 from tests.support.addresses import addresses, patterns, stay_logged_in
+from tests.support.assessment import a_clause, a_plan
 from tests.support.once import runs_once
 from tests.support.organisations import committee_row, studio_row, town
 from tests.support.register import OFFICE, OTHER, person, unit
@@ -114,6 +115,8 @@ USING_ROOMS = {*SEEING, "admin"}
 OPENNESS = {*SEEING, "stranger"}
 COMPLAINTS = OPENNESS - {"panel", "archive"}
 BACKLOG = {"liaison", "department", "leader", "auditor", "archive"}
+PLANNING, ANSWERING = {"leader", "head", "liaison", "guidance"}, {"department", "town"}
+ASSESSING = {*PLANNING, *ANSWERING, "authority", "auditor"}
 RECONSIDERING = allowed({*SEEING, "stranger"}, others=403)
 NO_SUCH_RECONSIDERED = allowed(set(), others=403, **dict.fromkeys({*SEEING, "stranger"}, 404))
 EXPECTED: dict[str, dict[str, int]] = {
@@ -333,6 +336,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     ),
     "head_appearance_line": allowed({"liaison", "leader", "admin"}, others=403),
     "litigation_register_enforcement": allowed({"liaison", "department"}, others=403),
+    **dict.fromkeys(("plan_list", "plan_detail"), allowed(ASSESSING, others=403)),
+    **dict.fromkeys(("plan_new", "plan_action"), allowed(PLANNING, others=403)),
+    "plan_clause": allowed(ASSESSING - ANSWERING, others=403, **dict.fromkeys(ANSWERING, 404)),
+    "plan_clause_action": allowed(PLANNING, others=403, **dict.fromkeys(ANSWERING, 404)),
+    "assessment_file": allowed(set(), others=403, **dict.fromkeys(ASSESSING, 404)),  # tests/assessment
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
     "backlog_rounds": allowed(BACKLOG, others=403),
@@ -522,6 +530,7 @@ def values(case, office):
         **NOTHING_THERE,
         "evidence_list": {"pk": case.pk},
         **backlog(today),
+        **assessment(today),
     }
 
 
@@ -660,6 +669,19 @@ def backlog(today) -> dict[str, dict]:
         "backlog_item": {"pk": item.pk},
         "backlog_item_action": {"pk": item.pk, "name": "backlog.correct"},
         "backlog_year_action": {"pk": plan.pk, "name": "backlog.correct_year"},
+    }
+
+
+def assessment(today) -> dict[str, dict]:
+    """The plan of a year, with a clause of another unit."""
+    planner = person("keeper-5", "leader", at="150621")
+    clause = a_clause(a_plan(planner, today), planner, today)
+    return {
+        "plan_detail": {"year": today.year},
+        "plan_action": {"year": today.year, "name": "plan.edit"},
+        "plan_clause": {"pk": clause.pk},
+        "plan_clause_action": {"pk": clause.pk, "name": "clause.edit"},
+        "assessment_file": {"pk": 999999},
     }
 
 

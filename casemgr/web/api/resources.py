@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casemgr.actions.resources import Resource
+from casemgr.assessment.api import RESOURCES as ASSESSMENT
 from casemgr.cases.emergency.api import EMERGENCIES
 from casemgr.cases.people.api import ABSENCES
 from casemgr.cases.procedure import procedures
@@ -54,6 +55,7 @@ RESOURCES: tuple[Resource, ...] = (
     SERIES,
     VOID_NUMBERS,
     CONFIRMATIONS,
+    *ASSESSMENT,
 )
 
 

@@ -1,0 +1,62 @@
+"""Plans, clauses and reports through the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from casemgr.actions.resources import Resource
+from casemgr.assessment.models import PlanClause, YearPlan
+from casemgr.assessment.plan.reading import readings
+from casemgr.assessment.roles import EVERYBODY
+from casemgr.organisation.scope import scope
+from casemgr.organisation.tokens.scopes import FIGURES
+
+
+def _demand(user: Any, today: date) -> None:
+    if not scope(user, today).has_role(EVERYBODY):
+        raise PermissionDenied
+
+
+def _scoped(model: Any, *joined: str) -> Callable[[Any, date], QuerySet]:
+    def visible(user: Any, today: date) -> QuerySet:
+        _demand(user, today)
+        return model.objects.visible_to(user, today).select_related(*joined)
+
+    return visible
+
+
+def _plans(user: Any, today: date) -> QuerySet:
+    _demand(user, today)
+    return YearPlan.objects.all()
+
+
+def _reached(clause: PlanClause, user: Any, today: date) -> bool | None:
+    reading = readings([clause], today).get(clause.pk)
+    return reading.reached if reading is not None else None
+
+
+PLANS = Resource(
+    "year-plans",
+    YearPlan,
+    _plans,
+    columns=("year", "title", "basis", "copied_from"),
+    creating=("plan.enter",),
+    order=("-year", "pk"),
+    reading=FIGURES,
+)
+CLAUSES = Resource(
+    "plan-clauses",
+    PlanClause,
+    _scoped(PlanClause, "plan", "unit"),
+    columns=("plan", "number", "text", "unit", "indicator", "measured", "due_on", "state", "judged_on", "judgement"),
+    computed={"reached": (bool | None, _reached)},
+    filters=("plan", "unit", "state"),
+    order=("plan", "order", "pk"),
+    reading=FIGURES,
+)
+RESOURCES = (PLANS, CLAUSES)
