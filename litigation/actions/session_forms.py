@@ -17,7 +17,13 @@ from casemgr.organisation.scope import scope
 from casemgr.pages.forms import ClockField, DateField, SeveralRowsField
 from litigation.actions.base import LIAISON
 from litigation.actions.together import numbers_of, only_there, suits_of, together_field
-from litigation.court.sessions import explained_absences, held_sessions, open_sessions, session_label
+from litigation.court.sessions import (
+    explainable_sessions,
+    explained_absences,
+    held_sessions,
+    open_sessions,
+    session_label,
+)
 from litigation.instances import DEFENDANTS, defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
 from litigation.terms import AbsenceGround, HeadCategory, SessionKind
@@ -134,17 +140,20 @@ def _offer(form: forms.Form, sessions: Any) -> None:
 
 
 class AgencyForm(DayForm):
-    """Something about one agency's head in one session to come."""
+    """Something about one agency's head in one session."""
 
+    sessions = staticmethod(open_sessions)
+    """Of a file: which can be chosen."""
     session = SessionField()
     standing = forms.ModelChoiceField(Standing.objects.none(), label=gettext_lazy("Agency"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, open_sessions(self.subject))
+        offered = self.sessions(self.subject)
+        _offer(self, offered)
         own = own_standings(self.subject, self.actor, self.today)
         field = self.fields["standing"]
-        field.queryset = own.filter(in_instance__sessions__in=open_sessions(self.subject).order_by()).distinct()
+        field.queryset = own.filter(in_instance__sessions__in=offered.order_by()).distinct()
         field.label_from_instance = lambda one: one.participation.name
         if not self.is_bound and "standing" not in self.initial and field.queryset.count() == 1:
             field.initial = field.queryset.first().pk
@@ -181,6 +190,9 @@ class CertificateForm(AgencyForm):
 
 
 class AbsenceForm(AgencyForm):
+    """Why a head cannot come, or did not."""
+
+    sessions = staticmethod(explainable_sessions)
     ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=AbsenceGround.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=gettext_lazy("What prevents the head from coming"), max_length=300, widget=TEXT)
     has_papers = forms.BooleanField(
@@ -192,6 +204,18 @@ class AbsenceForm(AgencyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Handed in on")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        session, standing = data.get("session"), data.get("standing")
+        if session is None or standing is None or session.held_on is None:
+            return data
+        rows = session.appearances.filter(standing=standing)
+        if rows.filter(head_came=True).exists():
+            self.add_error("standing", _("The head of this agency came to that session: there is no absence."))
+        elif rows.filter(is_absence_accepted__isnull=False).exists():
+            self.add_error("standing", _("The court has decided on this absence already: its answer stands."))
+        return data
 
 
 class AbsenceAnswerForm(DayForm):

@@ -36,7 +36,7 @@ from litigation.actions.together import plan_there, record_there
 from litigation.court.heads import is_own_post, speaks_for_government
 from litigation.court.judging import follow_sessions
 from litigation.court.notices import tell_of_faults
-from litigation.court.sessions import has_open_session, names_of, open_sessions, when
+from litigation.court.sessions import has_explainable_session, has_open_session, names_of, open_sessions, when
 from litigation.instances import defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
 from litigation.states import EVERYWHERE, RUNNING
@@ -282,13 +282,20 @@ class FileCertificate(SessionAction):
 
 
 class ExplainAbsence(SessionAction):
-    """The head cannot come: ground, evidence, and seal or signature (Appearance Provisions, art. 8, 9)."""
+    """The head cannot come, or did not: ground, evidence, and seal or signature (Appearance Provisions, art. 8, 9)."""
 
     name = "litigation.explain_absence"
     label = gettext_lazy("Record a statement that the head cannot come")
     form = AbsenceForm
-    states = RUNNING
-    guards = (a_session_is_planned,)
+    states = EVERYWHERE
+    guards = (
+        Guard(
+            "no-absence",
+            "",
+            gettext_lazy("No session is planned, and to none that was held a head did not come."),
+            lambda case, data, today: has_explainable_session(case),
+        ),
+    )
 
     def execute(self, subject: LitigationCase, data: Mapping[str, Any], context: ActionContext) -> LitigationCase:
         row = appearance_of(data["session"], data["standing"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import time
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from casemgr.cases import events
@@ -36,6 +37,17 @@ def held_sessions(case: Case) -> Any:
     return found.select_related("in_instance").order_by("in_instance__order", "number")
 
 
+def explainable_sessions(case: Case) -> Any:
+    """Sessions to come, then those held to which some head did not come and on which no court has answered.
+
+    An accident on the way is explained afterwards: no text sets a time for the statement (CT20, art. 8, 9).
+    """
+    absent = Q(appearances__head_came=False, appearances__is_absence_accepted=None, held_on__isnull=False)
+    found = CourtSession.objects.filter(absent | Q(held_on=None), in_instance__case_id=case.pk, called_off_on=None)
+    found = found.select_related("in_instance").distinct()
+    return found.order_by(F("held_on").desc(nulls_first=True), "planned_at", "pk")
+
+
 def explained_absences(case: Case) -> Any:
     """Absences for which a statement was handed in."""
     rows = Appearance.objects.filter(session__in_instance__case_id=case.pk).exclude(absence_ground="")
@@ -50,6 +62,13 @@ def sessions_of(case: Case) -> Any:
     """Every session of the file, the latest first."""
     found = CourtSession.objects.filter(in_instance__case_id=case.pk).select_related("in_instance")
     return found.order_by("-planned_at", "-pk")
+
+
+def has_explainable_session(case: Case) -> bool:
+    """By the entries: a session to come, or one held without some head."""
+    facts = events.facts_of(case)
+    told = ("session_held", "session_corrected")
+    return has_open_session(case) or any(fact.kind in told and fact.data.get("absent") for fact in facts)
 
 
 def has_open_session(case: Case) -> bool:

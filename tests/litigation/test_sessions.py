@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from casemgr.actions import registry
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput
 from litigation.models import Appearance, CourtSession, Standing
 from litigation.terms import Seen
@@ -161,6 +162,45 @@ def test_a_good_reason_with_papers_until_the_court_rejects_it():
     suit.act("answer_absence", appearance=row.pk, is_accepted="no", on=suit.day)
     standing.refresh_from_db()
     assert (standing.seen, standing.remarks) == (Seen.ABSENT, ["unexplained"])
+
+
+def explain(suit: Suit, **changes) -> None:
+    told = {"ground": "accident", "reason": "途中遇交通事故", "has_papers": True, "on": suit.day, **changes}
+    suit.act("explain_absence", session=session_of(suit).pk, standing=standing_of(suit).pk, **told)
+
+
+def test_why_a_head_did_not_come_can_be_told_after_the_session():
+    suit = planned()
+    held(suit, **{f"staff_{standing_of(suit).pk}": "王科长"})
+    assert standing_of(suit).seen == Seen.ABSENT
+    suit.on(date(2026, 7, 3))
+    explain(suit)
+    assert (standing_of(suit).seen, standing_of(suit).remarks) == (Seen.JUSTIFIED, [])
+    suit.act("answer_absence", appearance=Appearance.objects.get().pk, is_accepted="no", on=suit.day)
+    with pytest.raises(InvalidInput):  # what the court has decided is not explained again
+        explain(suit)
+    assert (standing_of(suit).seen, standing_of(suit).remarks) == (Seen.ABSENT, ["unexplained"])
+
+
+def test_a_head_who_came_has_no_absence_to_explain():
+    suit = planned()
+    held(suit, came=[standing_of(suit)])
+    action = registry.get("litigation.explain_absence")
+    assert [one.code for one in registry.refusals(action, suit.case, None, suit.day)] == ["no-absence"]
+    with pytest.raises(InvalidInput):
+        explain(suit)
+
+
+def test_of_two_agencies_only_the_absent_one_is_explained():
+    suit = planned(**joint())
+    bureau, government = standing_of(suit, "达拉特旗公安局"), standing_of(suit, GOVERNMENT)
+    held(suit, came=[bureau])
+    told = {"session": session_of(suit).pk, "ground": "accident", "reason": "途中遇交通事故", "on": suit.day}
+    with pytest.raises(InvalidInput):
+        suit.act("explain_absence", standing=bureau.pk, has_papers=True, **told)
+    suit.act("explain_absence", standing=government.pk, has_papers=True, **told)
+    government.refresh_from_db()
+    assert government.seen == Seen.JUSTIFIED
 
 
 def test_codefendants_agree_whose_head_comes():
