@@ -18,7 +18,7 @@ from casemgr.cases.day_forms import DayForm, PostedDayForm, offer_parties
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
 from casemgr.parties.models import Party
-from litigation.actions.base import BOTH, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.actions.intake import DefendantDayForm, DefendantSendsForm
 from litigation.actions.rulings import ruling_label
 from litigation.court_numbers import parse
@@ -27,6 +27,7 @@ from litigation.following import agencies_of, effect_of_ruling, follow, parties_
 from litigation.instances import enter_agency, open_instance, running_instance
 from litigation.models import LitigationCase, Ruling
 from litigation.registration.known import refuse_registered
+from litigation.roles import BOTH
 from litigation.terms import Level, Track
 
 APPEAL_FROM = ("JUDGED", "APPEALED", "EFFECTIVE", "NOTHING_TO_PERFORM", "TO_PERFORM")

@@ -13,13 +13,13 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases import events
 from casemgr.cases.actions import CaseAction, archived_refusal
-from casemgr.cases.day_forms import DayForm, PartyDayForm, posted
+from casemgr.cases.day_forms import posted
 from casemgr.cases.models import Case, Event
 from litigation.file_kinds import SUITS
 from litigation.filing import add_paper
 from litigation.instances import running_instance
 from litigation.models import LitigationCase
-from litigation.roles import BOTH, LIAISON
+from litigation.roles import BOTH
 
 
 class LitigationAction(CaseAction):
@@ -63,6 +63,3 @@ class LitigationAction(CaseAction):
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
         """Also the postmark of what was sent: it decides whether that was in time."""
         return {**super().event_data(case, data), **posted(data)}
-
-
-__all__ = ["BOTH", "LIAISON", "DayForm", "LitigationAction", "PartyDayForm"]

@@ -15,9 +15,10 @@ from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
 from casemgr.pages.forms import ContextForm
-from litigation.actions.base import BOTH, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.court_numbers import key_of, parse
 from litigation.models import BacklogItem, Instance, LitigationCase, Ruling
+from litigation.roles import BOTH
 from litigation.states import EVERYWHERE
 
 TYPED = ("court_number", "court", "judge")

@@ -19,7 +19,7 @@ from casemgr.cases.computed_days import strike
 from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case, Participation
 from casemgr.pages.forms import DateField, Form, MoneyField, SeveralRowsField
-from litigation.actions.base import BOTH, LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.actions.performance import OPEN, PerformanceAction, enter_performance
 from litigation.actions.performance_forms import obligation_label
 from litigation.actions.retrial import side_instance
@@ -30,6 +30,7 @@ from litigation.following import SIDES, follow
 from litigation.models import Execution, ExecutionStep, LitigationCase, Obligation
 from litigation.obligations import is_enforceable, obligations_of, open_amount, owed
 from litigation.registration.known import refuse_registered
+from litigation.roles import BOTH, LIAISON
 from litigation.terms import Direction, Level, Measure, RulingMatter
 
 

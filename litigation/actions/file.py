@@ -17,8 +17,9 @@ from casemgr.documents.volumes.guards import volumes_are_frozen
 from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.models import LitigationCase
+from litigation.roles import LIAISON
 from litigation.terms import FileKind
 
 

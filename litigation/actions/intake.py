@@ -20,9 +20,10 @@ from casemgr.cases.models import Case, Participation
 from casemgr.cases.representation.agents import enter
 from casemgr.pages.forms import DateField, Form
 from casemgr.parties.models import Party
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.instances import defendants_of, enter_agency, running_instance
 from litigation.models import LitigationCase, Standing
+from litigation.roles import LIAISON
 from litigation.states import RUNNING
 from litigation.terms import AgencyRole, Deed, Level
 

@@ -17,13 +17,14 @@ from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case, Participation
 from casemgr.pages.dates import long_date
-from litigation.actions.base import BOTH, LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.actions.retrial import side_instance
 from litigation.following import follow
 from litigation.models import Instance, LitigationCase, Obligation, Ruling
 from litigation.obligations import obligations_of
 from litigation.registration.enforcement import EnforcementForm, register_enforcement
 from litigation.registration.known import refuse_registered
+from litigation.roles import BOTH, LIAISON
 from litigation.states import PERFORMING
 from litigation.terms import FileKind, Level, ObligationKind, Outcome, PaperKind, RulingMatter
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.parties.registry import find_or_create
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.models import LitigationCase
 from litigation.registration.form import following_unit
 from litigation.registration.past import new_file, record_later, record_past, told_by
 from litigation.registration.past_form import PastSuitForm
+from litigation.roles import LIAISON
 from litigation.states import EVERYWHERE
 
 

@@ -16,7 +16,7 @@ from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.computed_days import strike
 from casemgr.cases.models import Case
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.actions.performance_forms import (
     DeniedForm,
     InterruptionForm,
@@ -31,6 +31,7 @@ from litigation.file_kinds import ONLY_SUITS
 from litigation.following import follow
 from litigation.models import LitigationCase, Obligation, Performed
 from litigation.obligations import obligations_of, owed
+from litigation.roles import LIAISON
 from litigation.states import PERFORMING
 
 BINDING = ("EFFECTIVE", "NOTHING_TO_PERFORM", "WITHDRAWN", *PERFORMING, "CLEARED")

@@ -17,7 +17,7 @@ from casemgr.cases.day_forms import PostedDayForm, offer_parties
 from casemgr.cases.models import Case
 from casemgr.pages.forms import DateField
 from casemgr.parties.models import Party
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.actions.performance import OPEN
 from litigation.actions.rulings import ruling_label
 from litigation.court_numbers import key_of
@@ -27,6 +27,7 @@ from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import owed
 from litigation.performing import binding_on
 from litigation.registration.known import refuse_registered
+from litigation.roles import LIAISON
 from litigation.terms import Level
 
 

@@ -18,7 +18,7 @@ from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case, Participation
 from casemgr.pages.forms import DateField, Form, MoneyField
 from casemgr.parties.models import Party
-from litigation.actions.base import BOTH, LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.conditions import AGENCY
 from litigation.effect import proposes_appeal
 from litigation.following import deciding_ruling, follow, parties_of, rulings_of
@@ -26,6 +26,7 @@ from litigation.instances import replace_papers, running_instance
 from litigation.models import Instance, LitigationCase, Ruling
 from litigation.obligations import SERVED
 from litigation.outcomes import JUDGMENT_ONLY, SERVED_AS, replaces_below
+from litigation.roles import BOTH, LIAISON
 from litigation.states import RUNNING
 from litigation.terms import Level, Outcome, PaperKind, RulingMatter
 

@@ -15,7 +15,6 @@ from casemgr.cases.day_forms import DayForm
 from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.scope import scope
 from casemgr.pages.forms import ClockField, DateField, SeveralRowsField
-from litigation.actions.base import LIAISON
 from litigation.actions.together import numbers_of, only_there, suits_of, together_field
 from litigation.court.sessions import (
     explainable_sessions,
@@ -26,6 +25,7 @@ from litigation.court.sessions import (
 )
 from litigation.instances import DEFENDANTS, defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
+from litigation.roles import LIAISON
 from litigation.terms import AbsenceGround, HeadCategory, SessionKind
 
 TEXT = forms.Textarea({"rows": 2})

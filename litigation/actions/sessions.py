@@ -18,7 +18,7 @@ from casemgr.cases.computed_days import strike
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
 from casemgr.pages.dates import moment
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.actions.session_forms import (
     HEAD_COLUMNS,
     AbsenceAnswerForm,
@@ -39,6 +39,7 @@ from litigation.court.notices import tell_of_faults
 from litigation.court.sessions import has_explainable_session, has_open_session, names_of, open_sessions, when
 from litigation.instances import defendants_of, running_instance
 from litigation.models import Appearance, CourtSession, LitigationCase, Standing
+from litigation.roles import LIAISON
 from litigation.states import EVERYWHERE, RUNNING
 from litigation.terms import COUNTS_AS_HEAD, SessionKind
 

@@ -19,9 +19,10 @@ from casemgr.cases.links import link
 from casemgr.cases.models import Case, CaseLink, Event
 from casemgr.organisation.scope import scope
 from casemgr.parties.models import Party
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.models import PROCEDURE, LitigationCase
 from litigation.registration.form import REGISTERING_ROLES
+from litigation.roles import LIAISON
 from litigation.states import SUGGESTION_RUNNING
 from litigation.suggestions.entering import receive, register_suggestion
 from litigation.suggestions.form import NO_SUIT, SuggestionForm, suit_of

@@ -13,9 +13,10 @@ from casemgr.cases.day_forms import DayForm
 from casemgr.cases.day_guards import not_before
 from casemgr.cases.models import Case
 from casemgr.pages.forms import DateField
-from litigation.actions.base import LIAISON, LitigationAction
+from litigation.actions.base import LitigationAction
 from litigation.models import LitigationCase
 from litigation.registration.form import REGISTERING_ROLES
+from litigation.roles import LIAISON
 from litigation.suggestions.entering import register_supervision
 from litigation.suggestions.form import SupervisionForm
 from litigation.suggestions.terms import SupervisionResult

@@ -13,9 +13,9 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.records import ByRole, CreateAction, EnterAction, RecordAction, take
 from casemgr.organisation.scope import scope
-from litigation.actions.base import BOTH, LIAISON
 from litigation.cooperation.forms import ContactForm, DecisionForm, DoneForm, EndForm, MeetingForm, StrikeForm
 from litigation.models import Contact, Decision, JointMeeting
+from litigation.roles import BOTH, LIAISON
 
 CONTACT = ("organ_kind", "organ", "name", "post", "phone", "duties")
 MEETING = ("held_on", "topic", "organs", "minutes")

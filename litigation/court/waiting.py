@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from litigation.actions.base import BOTH
 from litigation.court.docket import coming, visible_sessions, without_head
 from litigation.court.lines import lines_of
+from litigation.roles import BOTH
 
 MOST = 8
 

@@ -14,10 +14,10 @@ from casemgr.cases.models import Case, Participation
 from casemgr.documents.kinds import Composed, Data, DocumentKind, Missing, Part
 from casemgr.documents.rendering import Cell, Table, chinese_date
 from casemgr.numbering.series import Series, declare
-from litigation.actions.base import LIAISON
 from litigation.documents.shapes import BUREAU, AgencyForm, needs_court, text_field
 from litigation.documents.suitfile import GAP, SuitFile, file_of, moment, names, numbered, said
 from litigation.documents.wording import ASSIGNMENT_OPENING
+from litigation.roles import LIAISON
 from litigation.states import RUNNING
 
 SERIES = declare(Series("litigation.assignment", _("Assignments of suits"), "达应诉交字〔{year}〕{number}号")).code

@@ -20,8 +20,8 @@ from casemgr.documents.kinds import Data, DocumentKind, Issuer, KindForm, Missin
 from casemgr.organisation.office import office_on, seal_on
 from casemgr.organisation.reference import JUSTICE_BUREAU
 from casemgr.organisation.scope import scope
-from litigation.actions.base import BOTH, LIAISON
 from litigation.documents.suitfile import SuitFile, file_of
+from litigation.roles import BOTH, LIAISON
 from litigation.states import EVERYWHERE
 
 BUREAU = Issuer(

@@ -8,7 +8,6 @@ from typing import ClassVar
 from casemgr.actions.action import Guard
 from casemgr.actions.errors import Refusal
 from casemgr.cases.actions import CaseAction
-from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case
 from mediation.models import MediationCase
 
@@ -34,6 +33,3 @@ class MediationAction(CaseAction):
         if refusal := super().state_refusal(subject, today):
             return refusal
         return next((found for guard in self.offered_if if (found := guard.refusal(subject, None, today))), None)
-
-
-__all__ = ["COMMITTEE", "MEDIATOR", "SEAL", "TOWN", "DayForm", "MediationAction", "PartyDayForm"]

@@ -16,9 +16,10 @@ from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case
 from casemgr.documents.volumes.guards import volumes_are_frozen
-from mediation.actions.base import COMMITTEE, TOWN, DayForm, MediationAction
+from mediation.actions.base import COMMITTEE, TOWN, MediationAction
 from mediation.agreements.confirmation import confirmation_of
 from mediation.agreements.debts import unenforced
 from mediation.agreements.following import follow

@@ -16,10 +16,11 @@ from casemgr.actions.topics import Topic
 from casemgr.calendar.current import current_calendar
 from casemgr.cases import events
 from casemgr.cases.actions import settle
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case
 from casemgr.organisation.models import RoleAssignment
 from casemgr.timelimits.arithmetic import calendar_days, compute, months
-from mediation.actions.base import DayForm, MediationAction
+from mediation.actions.base import MediationAction
 from mediation.agreements.confirmation import (
     GONE,
     LIVE,

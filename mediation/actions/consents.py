@@ -15,13 +15,14 @@ from casemgr.actions.errors import InvalidInput
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.bulk.description import Part
+from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Participation
 from casemgr.cases.participations import participations_of
 from casemgr.cases.search import index_title
 from casemgr.pages.forms import DateField
 from casemgr.parties.models import Party
 from casemgr.parties.registry import find_or_create
-from mediation.actions.base import DayForm, MediationAction, PartyDayForm
+from mediation.actions.base import MediationAction
 from mediation.exclusions import EXCLUSIONS, to_be_reported
 from mediation.models import Consent, MediationCase
 from mediation.registration.entering import note_consent

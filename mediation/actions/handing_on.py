@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.perform import perform
 from casemgr.actions.topics import Topic
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Participation, Referral
 from casemgr.cases.models.referrals import Dock, ReferralKind, ReferralParty
 from casemgr.cases.people.standing import has_case_role
 from casemgr.organisation.models import Unit
 from casemgr.pages.forms import ContextForm, DateField, SeveralRowsField
-from mediation.actions.base import COMMITTEE, MEDIATOR, DayForm, MediationAction
+from mediation.actions.base import COMMITTEE, MEDIATOR, MediationAction
 from mediation.actions.deciding import ask_who_decides
 from mediation.models import MediationCase
 from mediation.registration.people import SIDES

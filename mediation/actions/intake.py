@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.day_guards import not_before
 from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import DateField, Form, SeveralChoicesField
-from mediation.actions.base import COMMITTEE, TOWN, DayForm, MediationAction
+from mediation.actions.base import COMMITTEE, TOWN, MediationAction
 from mediation.conditions import is_answer_awaited
 from mediation.exclusions import EXCLUSIONS, Effect, proposed, refusals_of
 from mediation.guards import intake as guards

@@ -14,8 +14,9 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case, Participation
-from mediation.actions.base import DayForm, MediationAction
+from mediation.actions.base import MediationAction
 from mediation.course.minors import children_of
 from mediation.models import MediationCase
 from mediation.states import WITH_PAPERS

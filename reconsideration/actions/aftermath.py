@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
+from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Participation
 from casemgr.documents.models import Document
 from casemgr.documents.volumes.guards import volumes_are_frozen
 from reconsideration import guards
-from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.actions.letters import LETTERS
 from reconsideration.actions.performance import PERFORMANCE
 from reconsideration.actions.pressing import PRESSING

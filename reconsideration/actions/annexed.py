@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import Refusal
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
 from reconsideration.actions.annexed_opening import OPENING, open_reviews
-from reconsideration.actions.base import DayForm, PostedDayForm, ReconsiderationAction, posted
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.actions.papers import PaperDayForm
 from reconsideration.guards import not_before
 from reconsideration.models import ClauseResult, NormativeFinding

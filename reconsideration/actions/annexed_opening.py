@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Guard
 from casemgr.actions.errors import Refusal
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.same_act import act_number
 from casemgr.pages.forms import CHOOSE
-from reconsideration.actions.base import DayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.guards import not_before
 from reconsideration.models import AnnexedReview, NormativeDocument, ReconsiderationCase
 from reconsideration.normative.keys import number_key, title_key

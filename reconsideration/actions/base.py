@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
-from casemgr.actions.action import ActionContext
+from casemgr.cases import events
 from casemgr.cases.actions import CaseAction
-from casemgr.cases.day_forms import DayForm, PartyDayForm, PostedDayForm, posted
 from casemgr.cases.models import Participation
 from reconsideration.models import ReconsiderationCase
 
@@ -24,8 +22,6 @@ class ReconsiderationAction(CaseAction):
 
 def served_parties(case: ReconsiderationCase, kind: str) -> set[int]:
     """Ids of the parties for whom an event of the kind is recorded."""
-    from casemgr.cases import events
-
     return {fact.party_id for fact in events.facts_of(case) if fact.kind == kind and fact.party_id}
 
 
@@ -33,18 +29,3 @@ def parties_to_serve(case: ReconsiderationCase) -> set[int]:
     """Applicants, respondents and third parties still in the case: each is served for itself (art. 75, 88)."""
     roles = (Participation.Role.APPLICANT, Participation.Role.RESPONDENT, Participation.Role.THIRD_PARTY)
     return set(case.participations.filter(role__in=roles, left_on__isnull=True).values_list("party_id", flat=True))
-
-
-__all__ = [
-    "HEAD",
-    "OFFICER",
-    "ActionContext",
-    "DayForm",
-    "Mapping",
-    "PartyDayForm",
-    "PostedDayForm",
-    "ReconsiderationAction",
-    "parties_to_serve",
-    "posted",
-    "served_parties",
-]

@@ -14,10 +14,11 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases.actions import archived_refusal
+from casemgr.cases.day_forms import PartyDayForm
 from casemgr.cases.models import Participation
 from casemgr.cases.search import index_title
 from casemgr.pages.forms import DateField, ModelForm, MoneyField
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.models import ReconsiderationCase, ReconsiderationFacts
 
 CORRECTABLE: tuple[str, ...] = (

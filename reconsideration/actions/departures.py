@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
+from casemgr.cases.day_forms import PartyDayForm
 from casemgr.cases.models import Matter, Participation
 from casemgr.cases.representation.acting import ThroughMixin, members_of, principal_of, refusal_of
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.ending_guards import applicants_left, others_stay, the_part_may_end, withdrawn_parties
 from reconsideration.guards import not_before
 from reconsideration.old_law import not_terminated_under_the_old_law

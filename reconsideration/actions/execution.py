@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.topics import Topic
+from casemgr.cases.day_forms import PartyDayForm
 from casemgr.cases.models import Participation
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.execution_guards import (
     refusal_is_open,

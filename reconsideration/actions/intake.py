@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm, PostedDayForm, posted
 from casemgr.cases.models import Event
 from casemgr.cases.representation.capacities import statutory_agents_stand
 from casemgr.numbering.models import IssuedNumber
 from casemgr.numbering.series import void as void_number
 from casemgr.pages.forms import Form
 from reconsideration import guards
-from reconsideration.actions.base import HEAD, DayForm, PostedDayForm, ReconsiderationAction, posted
+from reconsideration.actions.base import HEAD, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm, ServedAction
 from reconsideration.models import ACCEPTANCE_TESTS, ReconsiderationCase
 from reconsideration.old_law import LAW_2017

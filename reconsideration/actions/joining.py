@@ -14,8 +14,9 @@ from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
 from casemgr.cases.actions import settle
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Participation
-from reconsideration.actions.base import HEAD, DayForm, ReconsiderationAction
+from reconsideration.actions.base import HEAD, ReconsiderationAction
 from reconsideration.guards import not_before
 from reconsideration.models import ReconsiderationCase
 from reconsideration.states import UNDER_TRIAL

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.models import Case, Event
 from casemgr.parties.models import Party
 from reconsideration import guards
-from reconsideration.actions.base import DayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.aftermath.letters import ANSWERED, OPINION, RECEIVED, SUGGESTION, Letter, letters_of
 from reconsideration.states import UNDER_TRIAL

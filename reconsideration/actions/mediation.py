@@ -12,6 +12,7 @@ from casemgr.actions.action import Guard
 from casemgr.actions.perform import perform
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Participation, Referral
 from casemgr.cases.models.referrals import Dock, ReferralKind
 from casemgr.cases.referrals.receivers import roster_of
@@ -19,7 +20,7 @@ from casemgr.cases.referrals.states import OPEN as REFERRAL_OPEN
 from casemgr.documents.models import Document
 from casemgr.documents.states import DocumentState
 from casemgr.pages.forms import SeveralRowsField
-from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.guards import not_before
 from reconsideration.models import MediationHelp, MediationSession, ReconsiderationCase, SharedPaper
 from reconsideration.old_law import not_mediated_under_the_old_law

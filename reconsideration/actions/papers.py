@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.pages.forms import DateField, MoneyField
 from reconsideration import decision_guards, guards
-from reconsideration.actions.base import DayForm, PartyDayForm, ReconsiderationAction, parties_to_serve, served_parties
+from reconsideration.actions.base import ReconsiderationAction, parties_to_serve, served_parties
 from reconsideration.committee.guards import committee_is_heard
 from reconsideration.hearings import guards as hearing_guards
 from reconsideration.terms import Outcome, RefusalGround

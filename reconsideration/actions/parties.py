@@ -15,6 +15,7 @@ from casemgr.actions.action import Guard
 from casemgr.actions.errors import InvalidInput, Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import PartyDayForm
 from casemgr.cases.models import Matter, Participation
 from casemgr.cases.registration.agencies import AgencyForm
 from casemgr.cases.representation.acting import ThroughMixin, principal_of, refusal_of
@@ -25,7 +26,7 @@ from casemgr.pages.forms import DateField, not_in_future
 from casemgr.parties.forms import PartyForm
 from casemgr.parties.models import Party
 from casemgr.parties.registry import find_or_create
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.guards import not_before
 from reconsideration.states import UNDER_TRIAL
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case, Event, Participation
 from casemgr.pages.forms import DateField, MoneyField
 from reconsideration import guards
-from reconsideration.actions.base import HEAD, DayForm, PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import HEAD, ReconsiderationAction
 from reconsideration.aftermath.duties import (
     NEW_ACT,
     annulled_only_for_procedure,

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.cases import events
+from casemgr.cases.day_forms import PartyDayForm
 from casemgr.cases.models import Case, Event, Participation
 from casemgr.pages.forms import DateField
 from reconsideration import guards
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.aftermath.enforcement import AGAINST, route_of, silent_parties
 from reconsideration.aftermath.pending import Pending, unperformed

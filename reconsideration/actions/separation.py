@@ -18,12 +18,13 @@ from casemgr.actions.action import Guard
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm
 from casemgr.cases.links import link
 from casemgr.cases.matters import Matter
 from casemgr.cases.models import CaseLink, Participation
 from casemgr.cases.same_act import act_number
 from casemgr.pages.forms import DateField, SeveralRowsField
-from reconsideration.actions.base import HEAD, DayForm, ReconsiderationAction
+from reconsideration.actions.base import HEAD, ReconsiderationAction
 from reconsideration.actions.superior import asking_is_open, is_taken_up
 from reconsideration.guards import not_before
 from reconsideration.models import ReconsiderationCase

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
-from reconsideration.actions.base import DayForm, ReconsiderationAction
+from casemgr.cases.day_forms import DayForm
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.ending_guards import the_one_concerned_is_named
 from reconsideration.guards import not_before

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Guard
 from casemgr.actions.topics import Topic
 from casemgr.cases import events
+from casemgr.cases.day_forms import DayForm
 from casemgr.pages.forms import DateField
-from reconsideration.actions.base import HEAD, DayForm, ReconsiderationAction
+from reconsideration.actions.base import HEAD, ReconsiderationAction
 from reconsideration.actions.papers import PaperAction, PaperDayForm
 from reconsideration.guards import not_before
 from reconsideration.models import ReconsiderationCase

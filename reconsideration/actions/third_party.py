@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Guard
 from casemgr.actions.errors import Refusal
 from casemgr.actions.topics import Topic
+from casemgr.cases.day_forms import PartyDayForm
 from casemgr.cases.models import Participation
 from casemgr.documents.models import Service
-from reconsideration.actions.base import PartyDayForm, ReconsiderationAction
+from reconsideration.actions.base import ReconsiderationAction
 from reconsideration.guards import not_before
 from reconsideration.models import ReconsiderationCase
 from reconsideration.states import UNDER_TRIAL

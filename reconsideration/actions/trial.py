@@ -7,15 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from casemgr.cases.day_forms import PartyDayForm, PostedDayForm, posted
 from casemgr.cases.models import Participation
 from reconsideration import guards
-from reconsideration.actions.base import (
-    PartyDayForm,
-    PostedDayForm,
-    ReconsiderationAction,
-    posted,
-    served_parties,
-)
+from reconsideration.actions.base import ReconsiderationAction, served_parties
 
 
 class ReplyForm(PartyDayForm, PostedDayForm):
