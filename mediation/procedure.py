@@ -30,6 +30,7 @@ from mediation.docks.roster import roster
 from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
+from mediation.indicators import INDICATORS
 from mediation.ledger import LEDGER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.oral_files.job import remove_old
@@ -79,6 +80,7 @@ MEDIATION = Procedure(
     own_bodies=("committee", "mediator"),
     extra={
         "order": ORDER,
+        "indicators": INDICATORS,
         "resources": (
             *AGREEMENT_RESOURCES,
             *ORGANISATIONS,

@@ -17,7 +17,6 @@ from reconsideration.documents import DOCUMENT_KINDS, series, wording
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.hearings.api import HEARINGS
 from reconsideration.helping.api import RESOURCES as HELPING
-from reconsideration.helping.figures import HELP
 from reconsideration.helping.pages import referral_links
 from reconsideration.indicators import INDICATORS
 from reconsideration.ledger import LEDGER
@@ -69,7 +68,7 @@ RECONSIDERATION = Procedure(
     facts_of=lambda case: case.reconsideration_facts,
     extra={
         "order": ORDER,
-        "indicators": (*INDICATORS, *HELP),
+        "indicators": INDICATORS,
         "referral_links": referral_links,
         "ledgers": (LEDGER,),
         "urls": "reconsideration.urls",

@@ -11,16 +11,17 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from casemgr.cases.api_rows import iso
-from casemgr.indicators import rows
 from casemgr.indicators.definition import Indicator, Kind, indicators
 from casemgr.indicators.export import as_dict
 from casemgr.indicators.figures import Table, is_known_to, table
+from casemgr.indicators.overview import overview
 from casemgr.indicators.period import NoPeriod, Period, asked
-from casemgr.indicators.views import demand_reach
+from casemgr.indicators.rows import ORDER, RowLine, listing
+from casemgr.indicators.views import PARTS_OF, demand_reach
 from casemgr.organisation.tokens.scopes import FIGURES
 from casemgr.pages.api.auth import bearer
 from casemgr.pages.api.operations import Day
-from casemgr.pages.api.paging import PageQuery, page_of
+from casemgr.pages.api.paging import PageQuery, page_of, slice_of
 from casemgr.pages.api.problems import Problem
 from casemgr.pages.clock import today as clock_today
 
@@ -37,7 +38,7 @@ class PeriodQuery(PageQuery):
 
 
 class FigureQuery(PeriodQuery):
-    by: str = Field("", description="What the lines are: unit, officer or rule.")
+    by: str = Field("", description="What the lines are: unit, officer, rule, procedure, cause or town.")
 
 
 class RowsQuery(PeriodQuery):
@@ -45,6 +46,9 @@ class RowsQuery(PeriodQuery):
     unit: str = ""
     officer: str = ""
     rule: str = ""
+    procedure: str = ""
+    cause: str = ""
+    town: str = ""
 
 
 class Values(Schema):
@@ -56,6 +60,7 @@ class Values(Schema):
     needed: int | None
     opened: int | None = None
     closed: int | None = None
+    median: float | None = Field(None, description="Of a duration, whose rate is the mean, both in days.")
 
 
 class LineOut(Values):
@@ -94,11 +99,13 @@ class CountedCase(Schema):
 
 
 class CountedOut(Schema):
-    case: CountedCase
+    case: CountedCase | None = Field(description="None where what is counted is no case.")
+    title: str
     unit: str
     officer: str
     rule: str
     on: Day
+    days: int
     hit: bool
     words: str
 
@@ -116,7 +123,7 @@ def list_indicators(request: HttpRequest, query: Query[PeriodQuery]) -> Any:
     demand_reach(request.user, today)
     period = period_of(request, today)
     known = [one for one in indicators().values() if is_known_to(one, request.user, today)]
-    found = (table(one, period, request.user, today) for one in known)
+    found = overview(known, period, request.user, today)
     return {"items": [_figure(request, one, today) for one in found], "next": None}
 
 
@@ -134,21 +141,25 @@ def list_indicator_rows(request: HttpRequest, name: str, query: Query[RowsQuery]
     """Exactly the rows that a number counts."""
     today = clock_today()
     indicator = indicator_of(request, name, today)
-    counted = rows.counted(indicator, period_of(request, today), request.user, today, request.GET, query.part)
-    listed = rows.loaded(rows.visible(counted, request.user, today))
-    page = page_of(request, listed, ["-on", "-pk"], lambda row: row)
-    lines = rows.lines(indicator, page["items"])
-    return {**page, "items": [_row(line) for line in lines], "hidden": rows.hidden_count(counted, request.user)}
+    listed = listing(indicator, period_of(request, today), request.user, today, request.GET, query.part)
+    kept = listed.rolled_up()
+    if kept is not None:
+        page = page_of(request, kept, ORDER, lambda row: row)
+    else:
+        page = slice_of(request, listed.first(), lambda row: row)
+    return {**page, "items": [_row(line) for line in listed.lines(page["items"])], "hidden": listed.hidden}
 
 
-def _row(line: rows.RowLine) -> dict[str, Any]:
+def _row(line: RowLine) -> dict[str, Any]:
     case = line.case
     return {
-        "case": {"id": case.pk, "number": case.number, "title": case.title, "procedure": case.procedure},
+        "case": case and {"id": case.pk, "number": case.number, "title": case.title, "procedure": case.procedure},
+        "title": line.title,
         "unit": line.unit,
         "officer": line.officer,
         "rule": str(line.rule),
         "on": iso(line.on),
+        "days": line.days,
         "hit": line.hit,
         "words": line.words,
     }
@@ -174,8 +185,6 @@ def _figure(request: HttpRequest, found: Table, today: date) -> dict[str, Any]:
     indicator, period = found.indicator, found.period
     asked_for = {"from": period.first.isoformat(), "to": period.last.isoformat(), "as_of": period.as_of.isoformat()}
     kept = {"year": str(period.year), **asked_for}
-    is_load = indicator.kind == Kind.LOAD
     address = request.build_absolute_uri(f"/api/v1/indicators/{indicator.code}/rows")
-    parts = ("hit", "opened", "closed") if is_load else ("counted", "hit", "missed")
-    links = {part: f"{address}?{urlencode({**kept, 'part': part})}" for part in parts}
-    return {**as_dict(found), "link": links[parts[0]], "links": links}
+    links = {part: f"{address}?{urlencode({**kept, 'part': part})}" for part in PARTS_OF[indicator.kind]}
+    return {**as_dict(found), "link": links["hit" if indicator.kind == Kind.LOAD else "counted"], "links": links}

@@ -12,10 +12,11 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from casemgr.audit.access import record_access
-from casemgr.indicators import export, rows
+from casemgr.indicators import export
 from casemgr.indicators.api import LineOut, Values, indicator_of, period_of
 from casemgr.indicators.definition import indicators
 from casemgr.indicators.figures import Table, is_known_to, table
+from casemgr.indicators.rows import RowLine, listing
 from casemgr.indicators.views import demand_reach
 from casemgr.organisation.tokens.scopes import FIGURES
 from casemgr.pages.api.auth import bearer
@@ -132,11 +133,10 @@ def _table(request: HttpRequest, name: str, by: str) -> Table:
     return table(indicator, period_of(request, today), request.user, today, by or indicator.dimensions[0])
 
 
-def _rows(request: HttpRequest, found: Table) -> list[rows.RowLine]:
+def _rows(request: HttpRequest, found: Table) -> list[RowLine]:
     """:raises Problem: 422, there are more than one file lists."""
-    today = clock_today()
-    listed = rows.visible(rows.counted(found.indicator, found.period, request.user, today, {}), request.user, today)
-    if len(listed.order_by()[: export.LIMIT + 1].values_list("pk")) > export.LIMIT:
+    listed = listing(found.indicator, found.period, request.user, clock_today(), {})
+    if listed.is_longer_than(export.LIMIT):
         text = _("More than %(limit)s rows: choose a shorter period.") % {"limit": export.LIMIT}
         raise Problem(422, text, errors={"year": [text]})
-    return rows.lines(found.indicator, rows.loaded(listed).order_by("-on", "-pk"))
+    return listed.lines(listed.first())

@@ -7,12 +7,13 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from casemgr.cases.people.export import safe
 from casemgr.documents.rendering import Cell, DocumentText, Section, render_pdf
 from casemgr.documents.rendering import Table as PrintedTable
-from casemgr.indicators.definition import DIMENSION_LABELS, Kind
+from casemgr.indicators.definition import DIMENSION_LABELS, Dimension, Kind
 from casemgr.indicators.figures import Figure, Table
 from casemgr.indicators.rows import RowLine
 from casemgr.pages.dates import long_date
@@ -50,6 +51,8 @@ def _values(figure: Figure) -> dict[str, Any]:
     }
     if figure.indicator.kind == Kind.LOAD:
         found |= {"opened": figure.opened, "closed": figure.closed}
+    if figure.indicator.kind == Kind.DAYS:
+        found["median"] = _number(figure.median)
     return found
 
 
@@ -78,6 +81,8 @@ def headings(found: Table) -> list[str]:
     first = str(DIMENSION_LABELS[found.by])
     if found.indicator.kind == Kind.LOAD:
         return [first, _("Open cases"), _("Opened in the period"), _("Closed in the period")]
+    if found.indicator.kind == Kind.DAYS:
+        return [first, str(found.indicator.counted), _("Days on average"), _("Median of the days")]
     return [first, str(found.indicator.counted), _("counted"), _("Rate %"), _("still needed")]
 
 
@@ -85,13 +90,20 @@ def cells(label: str, figure: Figure) -> list[Any]:
     """One line of the table as values; an empty rate where there is nothing to count."""
     if figure.indicator.kind == Kind.LOAD:
         return [label, figure.numerator, figure.opened, figure.closed]
+    if figure.indicator.kind == Kind.DAYS:
+        return [label, figure.denominator, _number(figure.rate), _number(figure.median)]
     needed = figure.needed if figure.needed is not None else ""
     return [label, figure.numerator, figure.denominator, _number(figure.rate), needed]
 
 
+def none_of(by: str) -> str:
+    """What a line is called that has no key."""
+    return _("Nobody yet") if by == Dimension.OFFICER else pgettext("figures", "Not entered")
+
+
 def _lines(found: Table) -> Iterator[list[Any]]:
     for line in found.lines:
-        yield cells(str(line.label) or _("Nobody yet"), line.figure)
+        yield cells(str(line.label) or none_of(found.by), line.figure)
     yield cells(_("Together"), found.total)
 
 
@@ -107,11 +119,13 @@ def workbook(found: Table, rows: Iterable[RowLine]) -> bytes:
     for values in _lines(found):
         sheet.append([safe(value) if isinstance(value, str) else value for value in values])
     listed = add_sheet(book, _("Rows counted"))
+    is_days = found.indicator.kind == Kind.DAYS
     listed.append([_("Case number"), _("Title"), _("Unit"), _("Handler"), _("Period"), _("Counted on"),
-                   str(found.indicator.counted), _("In words")])  # fmt: skip
+                   _("Days") if is_days else str(found.indicator.counted), _("In words")])  # fmt: skip
     for row in rows:
-        texts = (row.case.number, row.case.title, row.unit, row.officer, row.rule)
-        listed.append([*(safe(str(text)) for text in texts), row.on, _("yes") if row.hit else _("no"), safe(row.words)])
+        texts = (row.number, row.title, row.unit, row.officer, row.rule)
+        told = row.days if is_days else _("yes") if row.hit else _("no")
+        listed.append([*(safe(str(text)) for text in texts), row.on, told, safe(row.words)])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -1,14 +1,31 @@
-"""Expressions that indicators share: days reckoned in the database, and who led a case on a day."""
+"""Expressions that indicators share: days reckoned in the database, days of entries, and who led a case on a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, F, Func, OuterRef, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, NullIf
 
-from casemgr.cases.models import CaseStep
+from casemgr.cases.events import CORRECTION, STRIKE
+from casemgr.cases.models import CaseStep, Event
 
 NOBODY = 0
 
@@ -24,6 +41,64 @@ class DaysBefore(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         template = "DATE(%(expressions)s || ' days')"
         return super().as_sql(compiler, connection, template=template, arg_joiner=", -", **context)
+
+
+class DaysBetween(Func):
+    """`DaysBetween(until, since)`: how many days lie between two days."""
+
+    arity = 2
+    output_field = IntegerField()
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        template = "CAST(JULIANDAY(%(expressions)s) AS INTEGER)"
+        return super().as_sql(compiler, connection, template=template, arg_joiner=") - JULIANDAY(", **context)
+
+
+class HasAny(Func):
+    """`HasAny("tags", words)`: whether the list in a JSON column holds one of the words."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, words: Iterable[str]) -> None:
+        super().__init__(F(column))
+        self.words = tuple(sorted(words))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        column, params = compiler.compile(self.source_expressions[0])
+        marks = ", ".join(["%s"] * len(self.words))
+        found = f"EXISTS(SELECT 1 FROM JSON_EACH({column}) listed WHERE listed.value IN ({marks}))"
+        return found, (*params, *self.words)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        column, params = compiler.compile(self.source_expressions[0])
+        marks = ", ".join(["%s"] * len(self.words))
+        return f"({column} ?| ARRAY[{marks}])", (*params, *self.words)
+
+
+def standing_entries(*kinds: str, case: str = "pk") -> QuerySet[Event]:
+    """Entries of the kinds of the outer row's case that were not struck, each with its day as corrected (`day`).
+
+    What `casemgr.cases.events.fold` does, said to the database.
+    """
+    struck = Event.objects.filter(corrects_id=OuterRef("pk"), kind=STRIKE)
+    corrections = Event.objects.filter(corrects_id=OuterRef("pk"), kind=CORRECTION).filter(~Exists(struck))
+    corrected = Subquery(corrections.order_by("-sequence").values("occurred_on")[:1])
+    found = Event.objects.filter(case_id=OuterRef(case), kind__in=kinds).filter(~Exists(struck))
+    return found.order_by().annotate(
+        day=Case(
+            When(Exists(corrections), then=corrected),
+            default=F("occurred_on"),
+            output_field=DateField(),
+        )
+    )
+
+
+def day_of(*kinds: str, case: str = "pk", **conditions: Any) -> Subquery:
+    """The first day on which one of these happened to the outer row's case, corrections folded in; or nothing."""
+    found = standing_entries(*kinds, case=case).filter(day__isnull=False, **conditions)
+    return Subquery(found.values("case_id").annotate(first=Min("day")).values("first")[:1], output_field=DateField())
 
 
 def lead_handler_on(day: str, case: str = "case") -> NullIf:

@@ -4,90 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from casemgr.cases.deadline_rows import rule_name
-from casemgr.indicators.definition import Dimension, Indicator, Kind, Text, counted_on
-from casemgr.indicators.models import CountedRow, Target
+from casemgr.cases.procedure import procedures
+from casemgr.indicators.definition import Dimension, Indicator, Kind, Text
+from casemgr.indicators.figure import Figure
+from casemgr.indicators.models import Target
 from casemgr.indicators.period import Period
+from casemgr.indicators.reading import Source, source
 from casemgr.indicators.rollup import built_codes
 from casemgr.organisation.models import Unit, User
-from casemgr.organisation.scope import ALL, scope
-
-HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A numerator, a denominator, and what they are to reach; compared in whole numbers, never rounded first."""
-
-    indicator: Indicator
-    numerator: int
-    denominator: int
-    target: Decimal | None = None
-    opened: int = 0
-    closed: int = 0
-
-    @property
-    def rate(self) -> Decimal | None:
-        """Percent, or cases a head; two places. None when there is nothing to count: that is not 100 %.
-
-        Rounded, but never up to a target that is missed, nor to 100 % when something is missing.
-        """
-        if not self.denominator:
-            return None
-        exact = Decimal(self.numerator) / self.denominator
-        if self.indicator.kind == Kind.LOAD:
-            return exact.quantize(HUNDREDTH, ROUND_HALF_UP)
-        exact *= 100
-        rounded = exact.quantize(HUNDREDTH, ROUND_HALF_UP)
-        flatters = rounded == 100 or (self.target is not None and exact < self.target <= rounded)
-        return exact.quantize(HUNDREDTH, ROUND_DOWN) if flatters else rounded
-
-    @property
-    def reached(self) -> bool | None:
-        """None without a target or without anything to count."""
-        if self.target is None or not self.denominator:
-            return None
-        have, wanted = self._sides()
-        return have >= wanted if self.indicator.at_least else have <= wanted
-
-    @property
-    def needed(self) -> int | None:
-        """How many more must be in the numerator (fewer, where the target is a ceiling) to reach the target.
-
-        Where each further one is also counted in the denominator, as many in a row as it takes; None when no number of
-        them is enough (100 % after a miss), without a target, or without anything to count.
-        """
-        if self.target is None or not self.denominator:
-            return None
-        if self.reached:
-            return 0
-        have, wanted = self._sides()
-        if not self.indicator.at_least:
-            return -((wanted - have) // self._scale)
-        if self.indicator.base_is_fixed:
-            return -((have - wanted) // self._scale)
-        gain = self._scale - int(self.target * 100)
-        return -((have - wanted) // gain) if gain > 0 else None
-
-    @property
-    def _scale(self) -> int:
-        return 100 if self.indicator.kind == Kind.LOAD else 10_000
-
-    def _sides(self) -> tuple[int, int]:
-        """numerator ÷ denominator against the target, both times the same whole number."""
-        return self.numerator * self._scale, int((self.target or 0) * 100) * self.denominator
+from casemgr.organisation.scope import scope
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: `key` is the unit's or person's id, or the rule's code; empty for nobody."""
+    """One line of the table: `key` is the unit's, town's or person's id, or a code; empty for nobody and none."""
 
     key: str
     label: Text
@@ -96,7 +34,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A figure as a whole and its lines, summed from one reading."""
+    """A figure as a whole and its lines, summed from one reading.
+
+    `narrowed`: of which unit, handler, period … alone it is. The lines add up to the total, but for rows that count in
+    the lines of several units (`Indicator.further_units`).
+    """
 
     indicator: Indicator
     period: Period
@@ -104,27 +46,7 @@ class Table:
     total: Figure
     lines: tuple[Line, ...]
     target: Target | None
-
-
-def within_reach(user: Any, today: date, indicator: Indicator, prefix: str = "") -> Q:
-    """Counted rows of the units that the person's roles reach; SYSTEM's reach is everything.
-
-    Where rows count to another unit than the case's, both see them.
-    """
-    if getattr(user, "is_system", False):
-        return Q()
-    reach, found = scope(user, today), Q(pk__in=[])
-    columns = [f"{prefix}unit_id"]
-    if indicator.unit is not None:
-        columns.append(indicator.path("unit_id") if prefix else "case__unit_id")
-    for procedure in reach.procedures:
-        units = reach.unit_ids(procedure)
-        if units is ALL:
-            found |= Q(**{f"{prefix}procedure": procedure})
-        elif units:
-            for column in columns:
-                found |= Q(**{f"{prefix}procedure": procedure, f"{column}__in": units})
-    return found
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_known_to(indicator: Indicator, user: Any, today: date) -> bool:
@@ -133,12 +55,6 @@ def is_known_to(indicator: Indicator, user: Any, today: date) -> bool:
         return True
     seen = scope(user, today).procedures
     return bool(seen.intersection(indicator.procedures) if indicator.procedures else seen)
-
-
-def rolled_up(indicator: Indicator, period: Period) -> QuerySet[CountedRow]:
-    """The rows in the denominator, from the roll-up."""
-    rows = CountedRow.objects.filter(indicator=indicator.code)
-    return rows.filter(counted_on(indicator.kind, period.first, period.last, period.as_of))
 
 
 @dataclass(frozen=True)
@@ -161,60 +77,103 @@ def table(
     today: date,
     by: str = Dimension.UNIT,
     known: Known | None = None,
+    narrowed: Mapping[str, str] | None = None,
 ) -> Table:
-    """One query for the sums and one for names; without `known` two more, for the roll-up and the target."""
-    known = known or Known.of(period)
-    prefix = "" if indicator.code in known.built else "c_"
-    source = indicator.counting() if prefix else CountedRow.objects.filter(indicator=indicator.code)
-    source = source.filter(within_reach(user, today, indicator, prefix)).order_by()
-    sums = _load(source, period, prefix) if indicator.kind == Kind.LOAD else _rates(indicator, source, period, prefix)
-    target = known.targets.get(indicator.code)
-    lines = _lines(indicator, sums, by, target.value if target else None)
-    return Table(indicator, period, by, _total(indicator, sums, target.value if target else None), lines, target)
+    """One query for the sums and one for names; without `known` two more, for the roll-up and the target.
+
+    `narrowed`: by dimension, the key of the only unit, handler, period, kind or town that is asked for.
+    """
+    known, narrowed = known or Known.of(period), dict(narrowed or {})
+    found = source(indicator, period, user, today, is_built=indicator.code in known.built).narrowed(narrowed)
+    sums = _sums(found, by)
+    target = target_of(indicator, period.year, known)
+    value = target.value if target else None
+    lines = _lines(indicator, [*sums, *_further(found, by)], by, value)
+    return Table(indicator, found.period, by, figure_of(indicator, sums, value), lines, target, narrowed)
 
 
-def _groups(prefix: str) -> list[str]:
-    return [f"{prefix}unit_id", f"{prefix}officer_id", f"{prefix}rule"]
+def target_of(indicator: Indicator, year: int, known: Known) -> Target | None:
+    """As entered for the year, or as the year's plan says elsewhere."""
+    if (entered := known.targets.get(indicator.code)) is not None:
+        return entered
+    found = indicator.plan(year) if indicator.plan is not None else None
+    return Target(indicator=indicator.code, year=year, value=found[0], by_on=found[1]) if found else None
 
 
-Sum = tuple[Any, Any, str, int, int, int, int]
-"""unit, officer, rule, hits, counted, opened, closed"""
+@dataclass(frozen=True)
+class Sum:
+    """Rows of one key (and one handler of a load, one length of a duration)."""
+
+    key: Any
+    apart: Any
+    hits: int
+    counted: int
+    opened: int = 0
+    closed: int = 0
 
 
-def _rates(indicator: Indicator, source: QuerySet, period: Period, prefix: str) -> list[Sum]:
-    rows = source.filter(counted_on(indicator.kind, period.first, period.last, period.as_of, prefix))
-    found = rows.values(*_groups(prefix)).annotate(n=Count("pk", filter=Q(**{f"{prefix}hit": True})), d=Count("pk"))
-    return [(*row, 0, 0) for row in found.values_list(*_groups(prefix), "n", "d")]
+def apart_of(found: Source) -> str:
+    """What is not added up: of a load whose cases they are, of a duration how long each row took."""
+    apart = {Kind.LOAD: "officer_id", Kind.DAYS: "days"}.get(found.indicator.kind, "")
+    return f"{found.prefix}{apart}" if apart else ""
 
 
-def _load(source: QuerySet, period: Period, prefix: str) -> list[Sum]:
-    on, until = f"{prefix}on", f"{prefix}until_on"
+def counts_of(found: Source) -> tuple[QuerySet, dict[str, Count]]:
+    """The rows to be counted, and the counts of a group of them: hits, counted, and of a load what came and went."""
+    if found.indicator.kind != Kind.LOAD:
+        return found.denominator(), {"n": Count("pk", filter=found.is_hit), "d": Count("pk")}
+    period = found.period
     end = min(period.last, period.as_of)
-    rows = source.filter(**{f"{on}__lte": period.as_of, f"{until}__gte": min(period.first, period.as_of)})
-    is_open = Q(**{f"{on}__lte": period.as_of, f"{until}__gt": period.as_of})
-    counts = {
-        "n": Count("pk", filter=is_open & Q(**{f"{prefix}hit": True})),
+    rows = found.rows.filter(found.on(on__lte=period.as_of, until_on__gte=min(period.first, period.as_of)))
+    is_open = found.on(on__lte=period.as_of, until_on__gt=period.as_of)
+    return rows, {
+        "n": Count("pk", filter=is_open & found.is_hit),
         "d": Count("pk", filter=is_open),
-        "opened": Count("pk", filter=Q(**{f"{on}__range": (period.first, end)})),
-        "closed": Count("pk", filter=Q(**{f"{until}__range": (period.first, end)})),
+        "opened": Count("pk", filter=found.on(on__range=(period.first, end))),
+        "closed": Count("pk", filter=found.on(until_on__range=(period.first, end))),
     }
-    return list(rows.values(*_groups(prefix)).annotate(**counts).values_list(*_groups(prefix), *counts))
 
 
-def _total(indicator: Indicator, sums: Iterable[Sum], target: Decimal | None) -> Figure:
+def _sums(found: Source, by: str) -> list[Sum]:
+    """By the key of the dimension."""
+    apart, (rows, counts) = apart_of(found), counts_of(found)
+    groups = list(dict.fromkeys([found.column(by), *([apart] if apart else [])]))
+    asked = rows.values(*groups).annotate(**counts).values_list(*groups, *counts)
+    return [Sum(row[0], row[len(groups) - 1] if apart else None, *row[len(groups) :]) for row in asked]
+
+
+def _further(found: Source, by: str) -> list[Sum]:
+    """What counts once more in the lines of further units."""
+    path = found.indicator.further_units
+    if by != Dimension.UNIT or not path:
+        return []
+    rows = found.denominator().filter(**{f"{path}__isnull": False}).values(path)
+    counted = rows.annotate(n=Count("pk", filter=found.is_hit), d=Count("pk"))
+    return [Sum(key, None, hits, count) for key, hits, count in counted.values_list(path, "n", "d")]
+
+
+def figure_of(indicator: Indicator, sums: Iterable[Sum], target: Decimal | None) -> Figure:
     sums = list(sums)
-    hits, counted, opened, closed = (sum(row[place] for row in sums) for place in (3, 4, 5, 6))
+    hits, counted = sum(one.hits for one in sums), sum(one.counted for one in sums)
     if indicator.kind == Kind.LOAD:
-        counted = len({row[1] for row in sums if row[1] is not None and row[3]})
-    return Figure(indicator, hits, counted, target, opened, closed)
+        counted = len({one.apart for one in sums if one.apart is not None and one.hits})
+        return Figure(
+            indicator, hits, counted, target, sum(one.opened for one in sums), sum(one.closed for one in sums)
+        )
+    if indicator.kind == Kind.DAYS:
+        spread: dict[int, int] = defaultdict(int)
+        for one in sums:
+            spread[one.apart] += one.counted
+        together = sum(days * count for days, count in spread.items())
+        return Figure(indicator, together, counted, target, spread=tuple(sorted(spread.items())))
+    return Figure(indicator, hits, counted, target)
 
 
 def _lines(indicator: Indicator, sums: Iterable[Sum], by: str, target: Decimal | None) -> tuple[Line, ...]:
-    place = [Dimension.UNIT, Dimension.OFFICER, Dimension.RULE].index(Dimension(by))
     grouped: dict[Any, list[Sum]] = defaultdict(list)
-    for row in sums:
-        grouped[row[place]].append(row)
-    labels = _labels(by, grouped)
+    for one in sums:
+        grouped[None if one.key == "" else one.key].append(one)
+    labels = _labels(indicator, by, [key for key in grouped if key is not None])
     lines = [
         Line("" if key is None else str(key), labels.get(key, ""), _of_line(indicator, key, rows, by, target))
         for key, rows in grouped.items()
@@ -223,16 +182,22 @@ def _lines(indicator: Indicator, sums: Iterable[Sum], by: str, target: Decimal |
 
 
 def _of_line(indicator: Indicator, key: Any, rows: list[Sum], by: str, target: Decimal | None) -> Figure:
-    figure = _total(indicator, rows, target)
+    figure = figure_of(indicator, rows, target)
     if indicator.kind == Kind.LOAD and key is None and by == Dimension.OFFICER:  # open cases that nobody leads yet
-        return Figure(indicator, sum(row[4] for row in rows), 0, target, figure.opened, figure.closed)
+        return Figure(indicator, sum(row.counted for row in rows), 0, target, figure.opened, figure.closed)
     return figure
 
 
-def _labels(by: str, keys: Iterable[Any]) -> Mapping[Any, Text]:
-    keys = list(keys)
+def _labels(indicator: Indicator, by: str, keys: list[Any]) -> Mapping[Any, Text]:
+    if by in indicator.splits:
+        return indicator.splits[by].names(keys)
     if by == Dimension.UNIT:
         return dict(Unit.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
     if by == Dimension.OFFICER:
-        return dict(User.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "full_name"))
+        return dict(User.objects.filter(pk__in=keys).values_list("pk", "full_name"))
+    if by == Dimension.PROCEDURE:
+        return {one.code: one.name for one in procedures()}
     return {key: rule_name(key) for key in keys}
+
+
+__all__ = ["Figure", "Known", "Line", "Table", "is_known_to", "table"]

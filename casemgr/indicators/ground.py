@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Case, Deadline
-from casemgr.cases.procedure import procedures
 from casemgr.indicators.definition import FOREVER, Dimension, Indicator, Kind, Text
 from casemgr.indicators.expressions import lead_handler_on
+from casemgr.indicators.going_on import void_cases
 from casemgr.pages.dates import long_date
 
 Status = Deadline.Status
@@ -50,7 +50,7 @@ ON_TIME = Indicator(
     on=Least(Coalesce("met_on", "due_on"), Coalesce("due_on", "met_on")),
     officer=lead_handler_on("c_on"),
     rule="rule",
-    dimensions=(Dimension.UNIT, Dimension.OFFICER, Dimension.RULE),
+    dimensions=(Dimension.UNIT, Dimension.OFFICER, Dimension.RULE, Dimension.PROCEDURE),
     counted=gettext_lazy("met in time"),
     missed=gettext_lazy("missed"),
     row_words=deadline_words,
@@ -59,11 +59,8 @@ ON_TIME = Indicator(
 
 def countable_cases() -> QuerySet[Case]:
     """Cases but those entered by mistake, and those of the past of which nobody knows whether or when they ended."""
-    void = Q(pk__in=[])
-    for procedure in procedures():
-        void |= Q(procedure=procedure.code, state__in=procedure.extra.get("void_states", ()))
     unknown = Q(is_past_record=True, closed_on__isnull=True)
-    return Case.objects.filter(opened_on__isnull=False).exclude(void).exclude(unknown)
+    return Case.objects.filter(opened_on__isnull=False).exclude(void_cases()).exclude(unknown)
 
 
 LOAD = Indicator(
@@ -80,6 +77,7 @@ LOAD = Indicator(
     hit=Q(lead_handler__isnull=False),
     on=F("opened_on"),
     until=Coalesce("closed_on", Value(FOREVER)),
+    dimensions=(Dimension.UNIT, Dimension.OFFICER, Dimension.PROCEDURE),
     kind=Kind.LOAD,
     counted=gettext_lazy("open"),
     missed=gettext_lazy("without a handler"),

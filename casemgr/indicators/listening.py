@@ -7,19 +7,19 @@ from typing import Any
 
 from casemgr.actions.signals import bulk_performed, performed, recomputed
 from casemgr.cases.models import Case
-from casemgr.indicators.rollup import case_ids_of, refresh
+from casemgr.indicators.rollup import refresh, refresh_for
 
 
 def _on_action(sender: Any, *, subject: Any, **kwargs: Any) -> None:
-    refresh(case_ids_of([subject]))
+    refresh_for([subject])
 
 
 def _on_batch(sender: Any, *, cases: Iterable[Case], **kwargs: Any) -> None:
-    refresh(case_ids_of(cases))
+    refresh_for(cases)
 
 
 def _on_recomputation(sender: Any, *, case: Case, **kwargs: Any) -> None:
-    refresh([case.pk])
+    refresh([case.pk], procedures=[case.procedure])
 
 
 def connect() -> None:

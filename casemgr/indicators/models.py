@@ -31,6 +31,8 @@ class CountedRow(models.Model):
     on = models.DateField()
     until_on = models.DateField()
     hit = models.BooleanField()
+    hit_on = models.DateField()
+    days = models.IntegerField(default=0)
 
     class Meta:
         verbose_name = _("counted row")

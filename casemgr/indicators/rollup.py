@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from casemgr.cases.models import Case
-from casemgr.indicators.definition import COLUMNS, Indicator, indicators
+from casemgr.indicators.definition import COLUMNS, Indicator, kept
 from casemgr.indicators.models import CountedRow, RollUp
 from casemgr.indicators.statements import add, take_away
 
@@ -26,12 +26,23 @@ def kept_rows(indicator: Indicator) -> QuerySet:
     return CountedRow.objects.filter(indicator=indicator.code).order_by().values_list(*COLUMNS)
 
 
-def refresh(case_ids: Collection[int], only: Sequence[Indicator] = ()) -> tuple[int, int]:
+def counting_cases_of(procedures: Collection[str]) -> tuple[Indicator, ...]:
+    """The kept indicators that may count a case of one of these procedures; all of them where none is named."""
+    found = kept().values()
+    if not procedures:
+        return tuple(found)
+    return tuple(one for one in found if not one.procedures or not set(one.procedures).isdisjoint(procedures))
+
+
+def refresh(
+    case_ids: Collection[int], only: Sequence[Indicator] = (), *, procedures: Collection[str] = ()
+) -> tuple[int, int]:
     """Count the cases anew and write the difference: two statements, whatever changed.
 
-    The caller holds the cases' locks. Returns how many rows were missing and how many were surplus.
+    The caller holds the cases' locks, and may say of which procedures they are: what counts no case of these is not
+    asked. Returns how many rows were missing and how many were surplus.
     """
-    chosen = tuple(only or indicators().values())
+    chosen = tuple(only or counting_cases_of(procedures))
     if not chosen or not case_ids:
         return 0, 0
     with connection.cursor() as cursor:
@@ -49,7 +60,7 @@ def is_built(indicator: Indicator) -> bool:
 def built_codes() -> frozenset[str]:
     """The indicators that are rolled up as they are defined today."""
     versions = dict(RollUp.objects.values_list("indicator", "version"))
-    return frozenset(code for code, one in indicators().items() if versions.get(code) == one.version)
+    return frozenset(code for code, one in kept().items() if versions.get(code) == one.version)
 
 
 def rebuild(indicator: Indicator) -> tuple[int, int]:
@@ -67,11 +78,12 @@ def rebuild(indicator: Indicator) -> tuple[int, int]:
 
 def rebuild_stale() -> list[str]:
     """Build what is new, or counts something else than before; returns the codes."""
-    stale = [one for one in indicators().values() if not is_built(one)]
+    known, built = kept(), built_codes()
+    stale = [one for code, one in known.items() if code not in built]
     for one in stale:
         rebuild(one)
-    CountedRow.objects.exclude(indicator__in=indicators()).delete()
-    RollUp.objects.exclude(indicator__in=indicators()).delete()
+    CountedRow.objects.exclude(indicator__in=known).delete()
+    RollUp.objects.exclude(indicator__in=known).delete()
     return [one.code for one in stale]
 
 
@@ -83,7 +95,10 @@ def _chunks() -> Iterator[list[int]]:
         last = ids[-1]
 
 
-def case_ids_of(subjects: Iterable[Any]) -> set[int]:
-    """The cases that these subjects of actions are, or belong to."""
+def refresh_for(subjects: Iterable[Any]) -> None:
+    """Count the cases anew that these subjects of actions are, or belong to."""
+    subjects = list(subjects)
     found = {one.pk if isinstance(one, Case) else getattr(one, "case_id", None) for one in subjects}
-    return {pk for pk in found if pk is not None}
+    known = {one.procedure for one in subjects if isinstance(one, Case)}
+    is_known = all(isinstance(one, Case) for one in subjects)
+    refresh({pk for pk in found if pk is not None}, procedures=known if is_known else ())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions import outbox
 from casemgr.cases.models import Case
-from casemgr.indicators.definition import COLUMNS, Indicator, indicators
+from casemgr.indicators.definition import COLUMNS, Indicator, indicators, kept
 from casemgr.indicators.models import SelfCheck
 from casemgr.indicators.rollup import counted_rows, is_built, kept_rows, rebuild, refresh
 from casemgr.jobs.models import Job
@@ -73,7 +73,7 @@ def check(indicator: Indicator) -> SelfCheck:
 def run_check(job: Job) -> dict:
     """One indicator a chunk; one that is new or counts something else is built instead."""
     done, differing = list(job.checkpoint.get("done", ())), job.checkpoint.get("differing", 0)
-    for code, indicator in indicators().items():
+    for code, indicator in kept().items():
         if code in done:
             continue
         if not is_built(indicator):

@@ -45,7 +45,7 @@ def add(indicators: Sequence[Indicator], case_ids: Collection[int]) -> Statement
 
 @lru_cache(maxsize=64)
 def _counted(indicators: tuple[Indicator, ...], vendor: str) -> Statement:
-    """Every row the indicators count, without end: the caller narrows it to its cases."""
+    """Every row the kept indicators count, without end: the caller narrows it to its cases."""
     parts, params = [], []
     for one in indicators:
         query = one.counting().values_list(*(f"c_{column}" for column in COLUMNS)).query

@@ -36,7 +36,9 @@ class TargetForm(ContextForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = [(code, one.name) for code, one in indicators().items()]
+        self.fields["indicator"].choices = [
+            (code, one.name) for code, one in indicators().items() if not one.is_planned_elsewhere
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

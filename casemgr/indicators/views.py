@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.audit.access import record_access
-from casemgr.indicators import export, rows
+from casemgr.indicators import export
 from casemgr.indicators.definition import DIMENSION_LABELS, Dimension, Indicator, Kind, indicators
-from casemgr.indicators.figures import Figure, Known, Line, Table, is_known_to, table
+from casemgr.indicators.figures import Figure, Line, Table, is_known_to, table
 from casemgr.indicators.models import SelfCheck, Target
+from casemgr.indicators.overview import overview
 from casemgr.indicators.period import NoPeriod, Period, asked, year_of
+from casemgr.indicators.rows import NOBODY, PARTS, listing
 from casemgr.indicators.targets import SETTING, SetTarget
 from casemgr.organisation.models import User
 from casemgr.organisation.scope import scope
@@ -31,6 +33,12 @@ from casemgr.pages.pagination import paginate
 from casemgr.pages.sheets.writing import workbook_answer
 
 CHECKING = ("admin", "auditor")
+PARTS_OF: Mapping[str, tuple[str, ...]] = {
+    Kind.RATE: ("hit", "missed", "counted"),
+    Kind.LOAD: ("hit", "opened", "closed"),
+    Kind.DAYS: ("counted",),
+}
+"""Which parts of a figure a table counts, and leads to."""
 YEARS = 5
 
 
@@ -41,6 +49,7 @@ class Shown:
     label: str
     figure: Figure
     links: Mapping[str, str]
+    deeper: str = ""
 
 
 def demand_reach(user: User, today: date) -> None:
@@ -82,17 +91,30 @@ def _kept(period: Period, today: date) -> dict[str, str]:
 
 def _links(indicator: Indicator, period: Period, today: date, **narrowed: str) -> dict[str, str]:
     address = reverse("indicator_rows", args=[indicator.code])
-    parts = ("hit", "opened", "closed") if indicator.kind == Kind.LOAD else ("hit", "missed", "counted")
     kept = {**_kept(period, today), **narrowed}
-    return {part: f"{address}?{urlencode({**kept, 'part': part})}" for part in parts}
+    return {part: f"{address}?{urlencode({**kept, 'part': part})}" for part in PARTS_OF[indicator.kind]}
 
 
 def _shown(found: Table, line: Line, today: date) -> Shown:
-    key = line.key or (rows.NOBODY if found.by == Dimension.OFFICER else "")
-    links = _links(found.indicator, found.period, today, **{str(found.by): key})
-    if found.indicator.kind == Kind.LOAD and key == rows.NOBODY:
+    key = line.key or NOBODY
+    links = _links(found.indicator, found.period, today, **{**found.narrowed, str(found.by): key})
+    if found.indicator.kind == Kind.LOAD and key == NOBODY and found.by == Dimension.OFFICER:
         links["hit"] = links["hit"].replace("part=hit", "part=missed")
-    return Shown(str(line.label) or _("Nobody yet"), line.figure, links)
+    return Shown(str(line.label) or export.none_of(found.by), line.figure, links, _deeper(found, line, today))
+
+
+def _deeper(found: Table, line: Line, today: date) -> str:
+    """The same figure of this line alone, by what is not asked yet."""
+    narrowed = {**found.narrowed, str(found.by): line.key}
+    left = [one for one in found.indicator.dimensions if str(one) not in narrowed]
+    if not left or not line.key:
+        return ""
+    return urlencode({**_kept(found.period, today), **narrowed, "by": left[0]})
+
+
+def _narrowed(request: HttpRequest, indicator: Indicator) -> dict[str, str]:
+    asked_for = ((str(one), request.GET.get(str(one), "")) for one in indicator.dimensions)
+    return {name: key[:40] for name, key in asked_for if key}
 
 
 @require_safe
@@ -102,9 +124,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     demand_reach(request.user, today)
     period, problem = _period(request, today)
     shown = [one for one in indicators().values() if is_known_to(one, request.user, today)]
-    known = Known.of(period)
     context = {
-        "tables": [(table(one, period, request.user, today, known=known), _links(one, period, today)) for one in shown],
+        "tables": [
+            (found, _links(found.indicator, period, today)) for found in overview(shown, period, request.user, today)
+        ],
         "period": period,
         "problem": problem,
         "years": [str(today.year - back) for back in range(YEARS)],
@@ -120,16 +143,19 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     today = clock_today()
     indicator = _indicator(request, code, today)
     period, problem = _period(request, today)
-    found = table(indicator, period, request.user, today, _by(request, indicator))
-    kept = _kept(period, today)
+    narrowed = _narrowed(request, indicator)
+    found = table(indicator, period, request.user, today, _by(request, indicator), narrowed=narrowed)
+    kept = {**_kept(period, today), **narrowed}
     context = {
         "found": found,
-        "is_load": indicator.kind == Kind.LOAD,
+        "kind": indicator.kind,
         "lines": [_shown(found, line, today) for line in found.lines],
-        "total": Shown(_("Together"), found.total, _links(indicator, period, today)),
+        "total": Shown(_("Together"), found.total, _links(indicator, period, today, **narrowed)),
         "particulars": export.particulars(found),
         "dimensions": [(one, DIMENSION_LABELS[one], urlencode({**kept, "by": one})) for one in indicator.dimensions],
         "headings": export.headings(found),
+        "narrowed": narrowed,
+        "whole": urlencode({**_kept(period, today), "by": found.by}),
         "period": period,
         "problem": problem,
         "query": urlencode({**kept, "by": found.by}),
@@ -146,16 +172,16 @@ def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
     indicator = _indicator(request, code, today)
     period, problem = _period(request, today)
     part = request.GET.get("part", "")
-    part = part if part in rows.PARTS else "counted"
-    counted = rows.counted(indicator, period, request.user, today, request.GET, part)
-    page = paginate(rows.loaded(rows.visible(counted, request.user, today)), ["-on", "-pk"], request.GET)
+    part = part if part in PARTS else "counted"
+    listed = listing(indicator, period, request.user, today, request.GET, part)
+    page = listed.page(request.GET)
     context = {
         "indicator": indicator,
         "title": _part_words(indicator, part),
-        "is_load": indicator.kind == Kind.LOAD,
+        "kind": indicator.kind,
         "page": page,
-        "lines": rows.lines(indicator, page),
-        "hidden": rows.hidden_count(counted, request.user),
+        "lines": listed.lines(page),
+        "hidden": listed.hidden,
         "period": period,
         "problem": problem,
         "back": urlencode(_kept(period, today)),
@@ -183,12 +209,13 @@ def indicator_export(request: HttpRequest, code: str) -> HttpResponse:
     address = f"{reverse('indicator_detail', args=[code])}?{request.GET.urlencode()}"
     if problem:
         return redirect(address)
-    found = table(indicator, period, request.user, today, _by(request, indicator))
-    listed = rows.visible(rows.counted(indicator, period, request.user, today, {}), request.user, today)
-    if len(listed.order_by()[: export.LIMIT + 1].values_list("pk")) > export.LIMIT:
+    narrowed = _narrowed(request, indicator)
+    found = table(indicator, period, request.user, today, _by(request, indicator), narrowed=narrowed)
+    listed = listing(indicator, period, request.user, today, narrowed)
+    if listed.is_longer_than(export.LIMIT):
         messages.warning(request, _("More than %(limit)s rows: choose a shorter period.") % {"limit": export.LIMIT})
         return redirect(address)
-    lines = rows.lines(indicator, rows.loaded(listed).order_by("-on", "-pk"))
+    lines = listed.lines(listed.first())
     record_access(request.user, "figures_exported", indicator=code, year=period.year, rows=len(lines))
     return workbook_answer(export.workbook(found, lines), f"{indicator.name}-{period.as_of.isoformat()}")
 

@@ -12,7 +12,7 @@ from casemgr.actions.system import system_actor
 from casemgr.indicators.definition import indicators
 from casemgr.indicators.figures import table
 from casemgr.indicators.period import Period, year_of
-from casemgr.indicators.rows import counted, lines
+from casemgr.indicators.rows import counted, listing
 from litigation.court.figures import assessed_line, budget_of, units_of
 from litigation.indicators import CASES, JUSTIFIED, RAW
 from litigation.models import CourtSession
@@ -68,7 +68,8 @@ def test_the_figure_opens_exactly_the_rows_it_counts_for_the_agency_and_the_bann
                                                                               government.pk})):  # fmt: skip
         rows = counted(indicators()[RAW], period, user, TODAY, {})
         assert set(rows.values_list("row_id", flat=True)) == wanted
-    told = [line.words for line in lines(indicators()[RAW], rows)]
+    listed = listing(indicators()[RAW], period, one.actor, TODAY, {})
+    told = [line.words for line in listed.lines(listed.first())]
     assert any(GOVERNMENT in words for words in told)
     by_unit = table(indicators()[RAW], period, system_actor, TODAY)
     assert {line.label: (line.figure.numerator, line.figure.denominator) for line in by_unit.lines} == {

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from casemgr.cases.models import Case, Deadline, Event
-from reconsideration.indicators import DECISION_PERIODS
+from casemgr.cases.models import Deadline, Event
+from reconsideration.indicators import CORRECTION, DECISION_PERIODS
+from reconsideration.indicators.closed import closed
 from reconsideration.models import PROCEDURE, PublicYear
 from reconsideration.terms import Outcome
 
@@ -16,19 +17,6 @@ SMALL = 3
 """Fewer than this many cases of one kind are told together with others (docs/decisions/0046, 0061)."""
 OTHERS = "others"
 YEARS = 5
-ENDING = ("decided", "dismissed", "terminated", "mediated")
-CORRECTED = (
-    Outcome.ANNULLED,
-    Outcome.PARTLY_ANNULLED,
-    Outcome.CHANGED,
-    Outcome.CONFIRMED_ILLEGAL,
-    Outcome.CONFIRMED_VOID,
-    Outcome.PERFORMANCE_ORDERED,
-    Outcome.AGREEMENT_LIABILITY,
-    Outcome.COMPENSATION,
-)
-"""What corrects the agency, among the decisions on the merits."""
-MERITS = (*CORRECTED, Outcome.UPHELD, Outcome.REQUEST_REJECTED)
 
 
 def count_years(on: date) -> int:
@@ -50,10 +38,11 @@ def counted(year: int) -> dict[str, Any]:
         .values_list("kind")
         .annotate(n=Count("case_id", distinct=True))
     )
-    ended = happened.filter(kind__in=ENDING).order_by().values("case_id")
-    outcomes = dict(
-        Case.objects.filter(pk__in=ended).order_by().values_list("outcome").annotate(n=Count("pk")).exclude(outcome="")
-    )
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    ended = closed().filter(ended_on__range=(first, last))
+    outcomes = dict(ended.order_by().values_list("outcome").annotate(n=Count("pk")))
+    merits = CORRECTION.denominator(first, last, last).count()
+    corrected = CORRECTION.numerator(first, last, last).count()
     decided = sum(outcomes.values())
     periods = Deadline.objects.filter(rule__in=DECISION_PERIODS, case__procedure=PROCEDURE, met_on__year=year)
     in_time = periods.aggregate(
@@ -64,8 +53,8 @@ def counted(year: int) -> dict[str, Any]:
         "accepted": kinds.get("accepted", 0),
         "decided": decided,
         "outcomes": merged(outcomes),
-        "merits": _told(sum(outcomes.get(one, 0) for one in MERITS)),
-        "corrected": _told(sum(outcomes.get(one, 0) for one in CORRECTED)),
+        "merits": _told(merits),
+        "corrected": _told(corrected),
         "mediated": _told(outcomes.get(Outcome.MEDIATED, 0)),
         "in_time": in_time["met"],
         "timed": in_time["n"],
@@ -88,4 +77,4 @@ def _told(count: int) -> int | None:
     return count if count == 0 or count >= SMALL else None
 
 
-__all__ = ["CORRECTED", "OTHERS", "SMALL", "count_years", "counted", "merged"]
+__all__ = ["OTHERS", "SMALL", "count_years", "counted", "merged"]

@@ -7,7 +7,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from casemgr.indicators.definition import indicators
+from casemgr.indicators.definition import kept
 from casemgr.indicators.rollup import is_built, rebuild
 from casemgr.indicators.selfcheck import check
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args, **options) -> None:
-        known = indicators()
+        known = kept()
         if strangers := [name for name in options["names"] if name not in known]:
             raise CommandError(_("No such figure: %(names)s") % {"names": ", ".join(strangers)}, returncode=2)
         found = {}

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions.system import system_actor
 from casemgr.audit.access import record_access
-from casemgr.indicators import export, rows
+from casemgr.indicators import export
 from casemgr.indicators.definition import Dimension, indicators
 from casemgr.indicators.figures import Table, table
 from casemgr.indicators.further_reports import NoReport, Report, further_reports
 from casemgr.indicators.period import NoPeriod, asked
+from casemgr.indicators.rows import listing
 from casemgr.pages.clock import today as clock_today
 
 
@@ -95,7 +96,7 @@ class Command(BaseCommand):
     def _file(self, found: Table, form: str) -> bytes:
         if form == "pdf":
             return export.pdf(found, settings.OFFICE_NAME or _("Dalad Banner Justice Bureau"))
-        listed = rows.counted(found.indicator, found.period, system_actor, found.period.as_of, {})
-        lines = rows.lines(found.indicator, rows.loaded(listed).order_by("-on", "-pk")[: export.LIMIT])
+        listed = listing(found.indicator, found.period, system_actor, found.period.as_of, {})
+        lines = listed.lines(listed.first(export.LIMIT))
         record_access(None, "figures_exported", indicator=found.indicator.code, rows=len(lines))
         return export.workbook(found, lines)

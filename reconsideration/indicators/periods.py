@@ -1,4 +1,4 @@
-"""The indicators of reconsideration."""
+"""How many cases are closed within the sixty days of the law, without extension."""
 
 from __future__ import annotations
 
@@ -52,4 +52,3 @@ SIXTY_DAYS = Indicator(
     procedures=(PROCEDURE,),
     row_words=deadline_words,
 )
-INDICATORS = (SIXTY_DAYS,)

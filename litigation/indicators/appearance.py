@@ -1,6 +1,9 @@
-"""The indicators of litigation: heads of agencies in court (dossier §4.5)."""
+"""Heads of agencies in court (dossier §4.5)."""
 
 from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,8 @@ from litigation.terms import Seen
 
 RAW, JUSTIFIED, CASES = "head-appearance", "head-appearance-justified", "head-appearance-cases"
 COUNTED = (Seen.ATTENDED, Seen.JUSTIFIED, Seen.ABSENT)
+PLAN = Decimal(98)
+"""Per cent."""
 NO_SESSION = _("no case with a session")
 
 
@@ -39,6 +44,11 @@ def instance_words(row: Instance) -> Text:
     return f"{row}　{row.get_seen_display()}"
 
 
+def by_the_banner_s_plan(year: int) -> tuple[Decimal, date]:
+    """98 per cent by the end of the year, unless a target of the year is entered."""
+    return PLAN, date(year, 12, 31)
+
+
 _UNIT = _(
     "A unit is one court number and one sued agency of the banner in which at least one court session was held; it "
     "counts in the year of the first one. First and second instance and retrial count each for itself; inquiries, "
@@ -63,6 +73,7 @@ APPEARANCE = Indicator(
     missed=_("head absent"),
     procedures=(PROCEDURE,),
     row_words=standing_words,
+    plan=by_the_banner_s_plan,
     joined=("in_instance", "participation"),
     nothing=NO_SESSION,
 )
@@ -85,6 +96,7 @@ APPEARANCE_JUSTIFIED = Indicator(
     missed=_("head absent"),
     procedures=(PROCEDURE,),
     row_words=standing_words,
+    plan=by_the_banner_s_plan,
     joined=("in_instance", "participation"),
     nothing=NO_SESSION,
 )
@@ -104,6 +116,7 @@ APPEARANCE_CASES = Indicator(
     missed=_("head absent"),
     procedures=(PROCEDURE,),
     row_words=instance_words,
+    plan=by_the_banner_s_plan,
     nothing=NO_SESSION,
 )
-INDICATORS = (APPEARANCE, APPEARANCE_JUSTIFIED, APPEARANCE_CASES)
+HEADS = (APPEARANCE, APPEARANCE_JUSTIFIED, APPEARANCE_CASES)
