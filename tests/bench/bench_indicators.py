@@ -90,7 +90,7 @@ def measure() -> int:
     from django.db import transaction
 
     from casemgr.actions.system import system_actor
-    from casemgr.indicators.definition import indicators
+    from casemgr.indicators.definition import kept
     from casemgr.indicators.figures import table
     from casemgr.indicators.models import CountedRow, RollUp
     from casemgr.indicators.period import year_of
@@ -99,13 +99,13 @@ def measure() -> int:
     ids = fill()
     period = year_of(TODAY.year, TODAY)
     began = time.perf_counter()
-    for one in indicators().values():
+    for one in kept().values():
         rebuild(one)
     took = time.perf_counter() - began
     print(f"indicators: {len(ids):,} cases, {CountedRow.objects.count():,} counted rows, built in {took:.1f} s")
     rolled_total = direct_total = 0.0
     built = list(RollUp.objects.all())
-    for one in indicators().values():
+    for one in kept().values():
 
         def read(one: Any = one) -> tuple[int, int]:
             found = table(one, period, system_actor, TODAY).total
