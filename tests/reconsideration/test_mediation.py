@@ -13,8 +13,8 @@ from casemgr.actions.perform import perform
 from casemgr.cases.models import Referral
 from casemgr.cases.referrals.receivers import roster_of
 from reconsideration.documents.settlement_agreement import SETTLEMENT_AGREEMENT, agreed_words
-from reconsideration.indicators.helping import HELP_SETTLED, HELP_TAKEN_ON
 from reconsideration.helping.section import mediation_section
+from reconsideration.indicators.helping import HELP_SETTLED, HELP_TAKEN_ON
 from tests.reconsideration.test_stops import under_review
 from tests.support.flow import Flow, refusals
 from tests.support.organisations import committee_row, town
