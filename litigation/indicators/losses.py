@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.cases.matters import Matter
 from casemgr.indicators.definition import Dimension, Indicator, Text
 from casemgr.indicators.splits import of_choices
-from litigation.appearance import BEFORE_COURT
+from litigation.court.appearance import BEFORE_COURT
 from litigation.models import PROCEDURE, Ruling
 from litigation.outcomes import GOES_ON
 from litigation.terms import LOST, FileKind, Outcome
