@@ -1,8 +1,9 @@
-"""Pages of records that are no cases: one record, its steps, a form for each step."""
+"""Pages of records that are no cases: their list, a new one, one record, its steps, a form for each step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,13 +14,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank, is_allowed
 from casemgr.actions.records import RecordAction
 from casemgr.pages.clock import today as clock_today
+from casemgr.pages.pagination import paginate
 
 FORM = "records/form.html"
+Today = Callable[[HttpRequest], date]
+View = Callable[..., HttpResponse]
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def today_for(demand: Callable[[Any, date], None]) -> Today:
+    """Today, for people whom `demand(user, today)` does not turn away."""
+
+    def require(request: HttpRequest) -> date:
+        today = clock_today()
+        demand(request.user, today)
+        return today
+
+    return require
 
 
 def one(request: HttpRequest, model: type[models.Model], pk: int, today: date, *joined: str) -> Any:
@@ -45,7 +62,7 @@ def new_page(
     list_name: str,
     initial: dict[str, Any] | None = None,
     *,
-    requires: Callable[[HttpRequest], date],
+    requires: Today,
     template: str = FORM,
 ) -> HttpResponse:
     """A record that is made by the action of this name; `requires` turns away whose roles have nothing to do here."""
@@ -100,9 +117,48 @@ def action_page(
     return render(request, template, context, status=status)
 
 
+@dataclass(frozen=True)
+class Register:
+    """What the pages of every register of records have alike; its list and the page of one record are its own.
+
+    `requires` lets in who has to do with it; `enters` is the action that makes a record; `joined` what a step reads.
+    """
+
+    model: type[models.Model]
+    list_name: str
+    requires: Today
+    enters: str = ""
+    joined: tuple[str, ...] = ()
+    template: str = FORM
+
+    def listed(self, request: HttpRequest, rows: models.QuerySet, order: Sequence[str], today: date) -> dict[str, Any]:
+        """Context of the list: one page of the rows, and whether the person may enter another."""
+        may_enter = is_allowed(request, self.enters, None, today)
+        return {"page": paginate(rows, order, request.GET), "today": today, "may_enter": may_enter}
+
+    def new(self) -> View:
+        """The view with the form of a new record."""
+
+        @form_view
+        def view(request: HttpRequest) -> HttpResponse:
+            return new_page(request, self.enters, self.list_name, requires=self.requires, template=self.template)
+
+        return view
+
+    def step(self) -> View:
+        """The view of one action on one record."""
+
+        @form_view
+        def view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+            record = one(request, self.model, pk, self.requires(request), *self.joined)
+            return action_page(request, record, name, self.list_name, self.template)
+
+        return view
+
+
 def _known(action: RecordAction, subject: models.Model) -> dict[str, Any]:
     """What is known is filled in; an entry that is still empty keeps the form's own suggestion."""
     return {name: value for name, value in action.form_values(subject, None).items() if value not in (None, "")}
 
 
-__all__ = ["FORM", "action_page", "new_page", "one", "steps"]
+__all__ = ["FORM", "Register", "action_page", "new_page", "one", "steps", "today_for"]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.records import ByRole, CreateAction, EnterAction, RecordAction
-from casemgr.organisation.scope import scope
 from casemgr.rooms import booking as bookings
 from casemgr.rooms.forms import BookingForm, ChangeRoomForm, MoveBookingForm, ReasonForm, RoomForm
 from casemgr.rooms.models import Booking, Room
@@ -31,7 +30,7 @@ class AddRoom(ByRole, EnterAction):
     makes, columns = Room, COLUMNS
 
 
-class ChangeRoom(RecordAction):
+class ChangeRoom(ByRole, RecordAction):
     """What a room is, or that it is out of use."""
 
     name = "rooms.change"
@@ -40,9 +39,6 @@ class ChangeRoom(RecordAction):
     roles = KEEPERS
     form = ChangeRoomForm
     columns = (*COLUMNS, "is_active")
-
-    def is_permitted(self, subject: Room, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles)
 
     def guard_refusals(self, subject: Room, data: Mapping | None, today: date) -> list[Refusal]:
         if data is None or (data["is_active"] and data["kind"] == subject.kind):
@@ -67,12 +63,9 @@ class BookRoom(ByRole, CreateAction):
         return bookings.book(wanted, data["purpose"], context.actor, case=data["case"], note=data["note"])
 
 
-class _OnBooking(RecordAction):
+class _OnBooking(ByRole, RecordAction):
     model: ClassVar = Booking
     roles = BOOKERS
-
-    def is_permitted(self, subject: Booking, actor: Any, today: date) -> bool:
-        return scope(actor, today).has_role(self.roles)
 
     def state_refusal(self, subject: Booking, today: date) -> Refusal | None:
         if subject.cancelled_on is not None:

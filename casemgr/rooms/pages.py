@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.actions.record_pages import Register, new_page, one, steps, today_for
 from casemgr.cases.models import Case
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.dates import moment
 from casemgr.pages.pagination import paginate
 from casemgr.rooms.actions import AddRoom, BookRoom
@@ -19,11 +16,9 @@ from casemgr.rooms.models import Booking, Room
 from casemgr.rooms.scope import demand_rooms
 from casemgr.rooms.separation import separation
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_rooms(request.user, today)
-    return today
+_require = today_for(demand_rooms)
+ROOMS = Register(Room, "room_list", _require, enters=AddRoom.name)
+BOOKINGS = Register(Booking, "room_list", _require, enters=BookRoom.name)
 
 
 @require_safe
@@ -43,9 +38,7 @@ def room_list(request: HttpRequest) -> HttpResponse:
     return render(request, "rooms/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def room_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, AddRoom.name, "room_list", requires=_require)
+room_new = ROOMS.new()
 
 
 @require_safe
@@ -58,9 +51,7 @@ def room_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rooms/detail.html", {"room": room, "page": page, **steps(room, request, today)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def room_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, Room, pk, _require(request)), name, "room_list")
+room_action = ROOMS.step()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +74,4 @@ def booking_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rooms/booking.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def booking_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, Booking, pk, _require(request)), name, "room_list")
+booking_action = BOOKINGS.step()

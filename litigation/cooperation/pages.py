@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
-from casemgr.pages.clock import today as clock_today
-from casemgr.pages.pagination import paginate
+from casemgr.actions.record_pages import Register, one, steps, today_for
 from litigation.models import Contact, Decision, JointMeeting
 from litigation.roles import demand_liaison
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_liaison(request.user, today)
-    return today
+_require = today_for(demand_liaison)
+CONTACTS = Register(Contact, "contact_list", _require, enters="contact.enter")
+MEETINGS = Register(JointMeeting, "meeting_list", _require, enters="meeting.enter")
+DECISIONS = Register(Decision, "meeting_list", _require, joined=("meeting", "owner"))
 
 
 @require_safe
@@ -28,17 +23,11 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     today = _require(request)
     rows = Contact.objects.visible_to(request.user, today)
     shows_ended = request.GET.get("show") == "ended"
-    context = {
-        "page": paginate(rows if shows_ended else rows.filter(ended_on=None), ["organ", "pk"], request.GET),
-        "shows_ended": shows_ended,
-        "may_enter": is_allowed(request, "contact.enter", None, today),
-    }
-    return render(request, "litigation/cooperation/contacts.html", context)
+    context = CONTACTS.listed(request, rows if shows_ended else rows.filter(ended_on=None), ["organ", "pk"], today)
+    return render(request, "litigation/cooperation/contacts.html", context | {"shows_ended": shows_ended})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "contact.enter", "contact_list", requires=_require)
+contact_new = CONTACTS.new()
 
 
 @require_safe
@@ -50,9 +39,7 @@ def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, Contact, pk, _require(request)), name, "contact_list")
+contact_action = CONTACTS.step()
 
 
 @require_safe
@@ -62,19 +49,12 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     shows_open = request.GET.get("show") == "open"
     open_ones = Decision.objects.visible_to(request.user, today).open().select_related("meeting", "owner")
     meetings = JointMeeting.objects.visible_to(request.user, today)
-    context = {
-        "page": paginate(open_ones, ["due_on", "pk"], request.GET) if shows_open
-        else paginate(meetings, ["-held_on", "-pk"], request.GET),
-        "shows_open": shows_open,
-        "today": today,
-        "may_enter": is_allowed(request, "meeting.enter", None, today),
-    }  # fmt: skip
+    rows, order = (open_ones, ["due_on", "pk"]) if shows_open else (meetings, ["-held_on", "-pk"])
+    context = MEETINGS.listed(request, rows, order, today) | {"shows_open": shows_open}
     return render(request, "litigation/cooperation/meetings.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def meeting_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "meeting.enter", "meeting_list", requires=_require)
+meeting_new = MEETINGS.new()
 
 
 @require_safe
@@ -95,12 +75,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "litigation/cooperation/meeting.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def meeting_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, JointMeeting, pk, _require(request)), name, "meeting_list")
+meeting_action = MEETINGS.step()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def decision_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    decision = one(request, Decision, pk, _require(request), "meeting", "owner")
-    return action_page(request, decision, name, "meeting_list")
+decision_action = DECISIONS.step()

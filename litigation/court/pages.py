@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import attempt, blank, is_allowed
+from casemgr.actions.record_pages import today_for
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import capped_count, paginate, sliced
 from casemgr.pages.requests import row_id
@@ -44,12 +45,7 @@ SHOWN = {
     "unrecorded": gettext_lazy("Not recorded yet"),
 }
 
-
-def _require(request: HttpRequest) -> date:
-    """Today, for people whose roles see suits."""
-    today = clock_today()
-    demand_litigation(request.user, today)
-    return today
+_require = today_for(demand_litigation)
 
 
 @require_safe

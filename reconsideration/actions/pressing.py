@@ -36,6 +36,8 @@ something_is_unperformed = Guard(
     ),
     lambda case, data, today: bool(unperformed(case, today)),
 )
+MAY_PRESS = (something_is_unperformed, guards.not_before("decided", "mediated", "opinion_letter_served"))
+"""Without which no order, interview or criticism is lawful."""
 
 
 class OrderForm(PaperDayForm):
@@ -67,7 +69,7 @@ class OrderPerformance(PaperAction):
     form = OrderForm
     states = PRESSED
     event = "performance_ordered"
-    guards = (something_is_unperformed, guards.not_before("decided", "mediated", "opinion_letter_served"))
+    guards = MAY_PRESS
 
     def record_event(self, case: Case, data: Mapping[str, Any], context: ActionContext) -> Event:
         one = context.form.pending
@@ -102,7 +104,7 @@ class RecordInterview(ReconsiderationAction):
     form = InterviewForm
     states = PRESSED
     event = "interviewed"
-    guards = (something_is_unperformed, guards.not_before("decided", "mediated", "opinion_letter_served"))
+    guards = MAY_PRESS
 
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
         told = {name: data[name] for name in ("place", "interviewed", "interviewers", "content", "undertaking")}
@@ -122,7 +124,7 @@ class Criticise(PaperAction):
     form = CriticismForm
     states = PRESSED
     event = "criticised"
-    guards = (something_is_unperformed, guards.not_before("decided", "mediated", "opinion_letter_served"))
+    guards = MAY_PRESS
 
     def event_data(self, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
         return super().event_data(case, data) | {"organ": data["organ"]}

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
-from casemgr.pages.clock import today as clock_today
-from casemgr.pages.pagination import paginate
+from casemgr.actions.record_pages import Register, one, steps, today_for
 from reconsideration.case_records import demand_reconsideration, seen_cases
 from reconsideration.models import CommitteeMember, ConsultedMember
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
+MEMBERS = Register(CommitteeMember, "committee_members", _require, enters="committee.appoint")
 
 
 @require_safe
@@ -28,18 +20,11 @@ def member_list(request: HttpRequest) -> HttpResponse:
     today = _require(request)
     rows = CommitteeMember.objects.visible_to(request.user, today)
     shows_all = request.GET.get("show") == "all"
-    context = {
-        "page": paginate(rows if shows_all else rows.in_term(today), ["name", "pk"], request.GET),
-        "shows_all": shows_all,
-        "today": today,
-        "may_enter": is_allowed(request, "committee.appoint", None, today),
-    }
-    return render(request, "reconsideration/committee/members.html", context)
+    context = MEMBERS.listed(request, rows if shows_all else rows.in_term(today), ["name", "pk"], today)
+    return render(request, "reconsideration/committee/members.html", context | {"shows_all": shows_all})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def member_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "committee.appoint", "committee_members", requires=_require)
+member_new = MEMBERS.new()
 
 
 @require_safe
@@ -59,6 +44,4 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/committee/member.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def member_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, CommitteeMember, pk, _require(request)), name, "committee_members")
+member_action = MEMBERS.step()

@@ -13,7 +13,7 @@ from casemgr.cases import events
 from casemgr.cases.models import Case, Event, Participation
 from casemgr.organisation.models import RoleAssignment, User
 from casemgr.pages.dates import long_date
-from casemgr.pages.forms import CHOOSE, ContextForm, DateField, not_in_future
+from casemgr.pages.forms import CHOOSE, ContextForm, DateField, PastDayForm, not_in_future
 from reconsideration.models import Evidence, Investigation
 from reconsideration.terms import ExcludedTime
 
@@ -99,16 +99,8 @@ class OpinionForm(CaseRecordForm):
     )
 
 
-class _DayForm(CaseRecordForm):
-    on = DateField(label=gettext_lazy("Date"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self.fields["on"].initial = self.today
-
-    def clean_on(self) -> date:
-        return not_in_future(self.cleaned_data["on"], self.today)
+class _DayForm(CaseRecordForm, PastDayForm):
+    """A step on the record that happened on a day."""
 
 
 class LeaveForm(_DayForm):

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions import registry
-from casemgr.actions.record_pages import action_page, one, steps
+from casemgr.actions.record_pages import action_page, one, steps, today_for
 from casemgr.cases.visibility import visible_case
 from casemgr.pages.clock import today as clock_today
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.evidence.law import bars, owed_by_applicant
 from reconsideration.models import PROCEDURE, Evidence, Investigation
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
 
 
 @require_safe

@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions import registry
-from casemgr.actions.record_pages import action_page, steps
+from casemgr.actions.record_pages import action_page, steps, today_for
 from casemgr.cases.visibility import visible_case
 from casemgr.documents.responses import file_response
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import capped_count, paginate
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.hearings.docket import docket_pdf, hearings_on
@@ -30,11 +29,7 @@ ON_THE_CASE = ("change_hearing", "waive_hearing_notice", "hold_hearing", "forgo_
 
 ON_ITS_DAY = ("hold_hearing", "forgo_hearing", "adjourn_hearing")
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
 
 
 def _day(text: str, otherwise: date) -> date:

@@ -9,14 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.actions.record_pages import Register, one, steps, today_for
 from casemgr.cases.models import Case
 from casemgr.organisation.scope import scope
-from casemgr.pages.clock import today as clock_today
-from casemgr.pages.pagination import paginate
 from reconsideration.models.normative import READERS, UNLAWFUL, NormativeDocument, NormativeFinding
 from reconsideration.normative.keys import number_key, title_key
 
@@ -29,10 +26,8 @@ def demand_reader(user: object, today: date) -> None:
         raise PermissionDenied(_("Your roles have nothing to do with this."))
 
 
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reader(request.user, today)
-    return today
+_require = today_for(demand_reader)
+DOCUMENTS = Register(NormativeDocument, "normative_list", _require, enters="normative.enter")
 
 
 @require_safe
@@ -52,19 +47,11 @@ def normative_list(request: HttpRequest) -> HttpResponse:
     shows_adverse = request.GET.get("show") == "adverse"
     if shows_adverse:
         rows = rows.filter(is_doubtful=True)
-    context = {
-        "page": paginate(rows, ["-pk"], request.GET),
-        "wanted": wanted,
-        "shows_adverse": shows_adverse,
-        "today": today,
-        "may_enter": is_allowed(request, "normative.enter", None, today),
-    }
+    context = {"wanted": wanted, "shows_adverse": shows_adverse, **DOCUMENTS.listed(request, rows, ["-pk"], today)}
     return render(request, "reconsideration/normative/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def normative_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "normative.enter", "normative_list", requires=_require)
+normative_new = DOCUMENTS.new()
 
 
 @require_safe
@@ -84,6 +71,4 @@ def normative_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/normative/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def normative_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, NormativeDocument, pk, _require(request)), name, "normative_list")
+normative_action = DOCUMENTS.step()

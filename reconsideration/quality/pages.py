@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
-from casemgr.pages.clock import today as clock_today
+from casemgr.actions.record_pages import Register, one, steps, today_for
 from casemgr.pages.pagination import paginate
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.models import FileReview, ReviewChecklist, ReviewFinding, ReviewRound
@@ -18,11 +15,11 @@ from reconsideration.quality.drawing import drawn_again
 from reconsideration.quality.results import result_of
 from reconsideration.quality.times import stage_times, waiting
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
+ROUNDS = Register(ReviewRound, "review_rounds", _require, enters="review.draw")
+REVIEWS = Register(FileReview, "review_rounds", _require, joined=("case", "round__checklist"))
+FINDINGS = Register(ReviewFinding, "review_rounds", _require, joined=("review__case",))
+CHECKLISTS = Register(ReviewChecklist, "review_checklists", _require, enters="review.new_checklist")
 
 
 @require_safe
@@ -36,9 +33,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reconsideration/quality/rounds.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "review.draw", "review_rounds", requires=_require)
+round_new = ROUNDS.new()
 
 
 @require_safe
@@ -59,9 +54,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/quality/round.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, ReviewRound, pk, _require(request)), name, "review_rounds")
+round_action = ROUNDS.step()
 
 
 @require_safe
@@ -79,16 +72,10 @@ def file_review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/quality/review.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def file_review_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    review = one(request, FileReview, pk, _require(request), "case", "round__checklist")
-    return action_page(request, review, name, "review_rounds")
+file_review_action = REVIEWS.step()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def finding_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    finding = one(request, ReviewFinding, pk, _require(request), "review__case")
-    return action_page(request, finding, name, "review_rounds")
+finding_action = FINDINGS.step()
 
 
 @require_safe
@@ -106,9 +93,7 @@ def checklists(request: HttpRequest) -> HttpResponse:
     return render(request, "reconsideration/quality/checklists.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def checklist_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "review.new_checklist", "review_checklists", requires=_require)
+checklist_new = CHECKLISTS.new()
 
 
 @require_safe

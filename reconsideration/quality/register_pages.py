@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casemgr.actions import registry
-from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
-from casemgr.pages.clock import today as clock_today
+from casemgr.actions.record_pages import Register, one, steps, today_for
 from casemgr.pages.pagination import paginate
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.models import ModelCase, OfficeRule, ReconsiderationCase
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
+RULES = Register(OfficeRule, "office_rules", _require, enters="office_rule.enter")
+MODELS = Register(ModelCase, "model_cases", _require)
 
 
 @require_safe
@@ -31,18 +25,11 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     rows = OfficeRule.objects.visible_to(request.user, today).defer("text")
     shows_all = request.GET.get("show") == "all"
     current = rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
-    context = {
-        "page": paginate(rows if shows_all else current, ["title", "-edition", "pk"], request.GET),
-        "shows_all": shows_all,
-        "today": today,
-        "may_enter": is_allowed(request, "office_rule.enter", None, today),
-    }
-    return render(request, "reconsideration/quality/rules.html", context)
+    context = RULES.listed(request, rows if shows_all else current, ["title", "-edition", "pk"], today)
+    return render(request, "reconsideration/quality/rules.html", context | {"shows_all": shows_all})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def rule_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "office_rule.enter", "office_rules", requires=_require)
+rule_new = RULES.new()
 
 
 @require_safe
@@ -60,9 +47,7 @@ def rule_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/quality/rule.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def rule_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, OfficeRule, pk, _require(request)), name, "office_rules")
+rule_action = RULES.step()
 
 
 @require_safe
@@ -84,6 +69,4 @@ def model_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/quality/model.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def model_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, ModelCase, pk, _require(request)), name, "model_cases")
+model_action = MODELS.step()

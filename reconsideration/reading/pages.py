@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casemgr.actions.record_pages import action_page, one, steps
-from casemgr.pages.clock import today as clock_today
+from casemgr.actions.record_pages import action_page, one, steps, today_for
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.models import ReadingRequest
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
 
 
 @require_safe

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.actions.record_pages import Register, one, steps, today_for
 from casemgr.audit.access import record_access
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.masking import personal_numbers
 from casemgr.pages.pagination import paginate
 from reconsideration.models import Visit
 from reconsideration.reception.finding import SHOWN, others_of, with_name, with_number
 from reconsideration.reception.scope import demand_reception
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reception(request.user, today)
-    return today
+_require = today_for(demand_reception)
+VISITS = Register(Visit, "visit_list", _require, enters="visit.enter")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +36,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reconsideration/reception/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def visit_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "visit.enter", "visit_list", requires=_require)
+visit_new = VISITS.new()
 
 
 @require_safe
@@ -60,6 +52,4 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reconsideration/reception/visit.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def visit_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    return action_page(request, one(request, Visit, pk, _require(request)), name, "visit_list")
+visit_action = VISITS.step()

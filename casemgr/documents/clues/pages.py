@@ -10,28 +10,24 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.actions.record_pages import action_page, new_page, one, steps, today_for
 from casemgr.audit.access import record_access
 from casemgr.documents.clues import sources
 from casemgr.documents.clues.letter import is_draft, letter_file
 from casemgr.documents.clues.models import Transfer
 from casemgr.documents.responses import file_response
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 
 JOINED = ("number", "unit", "drafted_by", "released_by")
-
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_part(request.user, today)
-    return today
 
 
 def demand_part(user: object, today: date) -> None:
     """:raises PermissionDenied: no role of the person has to do with such records."""
     if not sources.takes_part(user, today):
         raise PermissionDenied(_("Your roles have nothing to do with this."))
+
+
+_require = today_for(demand_part)
 
 
 @require_safe

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions import registry
 from casemgr.actions.performing import attempt, blank, is_allowed
-from casemgr.actions.record_pages import FORM, action_page, one, steps
+from casemgr.actions.record_pages import FORM, action_page, one, steps, today_for
 from casemgr.organisation.scope import scope
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 from reconsideration.models import HandlingComplaint
 from reconsideration.models.complaint import READERS
@@ -25,16 +24,13 @@ from reconsideration.openness.states import WAITING, ComplaintState
 JOINED = ("number", "unit", "case", "handler")
 
 
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_part(request.user, today)
-    return today
-
-
 def demand_part(user, today: date) -> None:
     """:raises PermissionDenied: no role of the person has to do with such complaints."""
     if not scope(user, today).has_role(READERS):
         raise PermissionDenied(_("Your roles have nothing to do with this."))
+
+
+_require = today_for(demand_part)
 
 
 @require_safe

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import blank, is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.actions.record_pages import action_page, new_page, one, steps, today_for
 from casemgr.documents.files import FileDamaged
 from casemgr.documents.models import Document
 from casemgr.documents.responses import damaged_page
-from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import row_id
 from reconsideration.models import Publication
@@ -25,11 +24,7 @@ from reconsideration.openness.states import PublicationState
 
 JOINED = ("case", "document", "document__case", "proposed_by", "approved_by", "published_by")
 
-
-def _require(request: HttpRequest) -> date:
-    today = clock_today()
-    demand_reconsideration(request.user, today)
-    return today
+_require = today_for(demand_reconsideration)
 
 
 @require_safe
