@@ -14,6 +14,7 @@ from litigation import demo
 from litigation.actions import ACTIONS
 from litigation.api import RESOURCES
 from litigation.backlog.reminders import remind_of_returns
+from litigation.causes import CAUSES
 from litigation.court.notices import remind_of_sessions
 from litigation.documents import DOCUMENT_KINDS
 from litigation.events import EVENT_KINDS, ORDER
@@ -134,6 +135,7 @@ LITIGATION = Procedure(
         "statute": LITIGATION_LAW.name,
         "outcomes": dict(Outcome.choices),
         "void_states": ("VOID",),
+        "causes": CAUSES,
         "joined": ("litigation_facts__responsible",),
         "prefetched": (
             "instances__standings__participation__party",

@@ -12,6 +12,7 @@ from casemgr.organisation.models import Unit
 from reconsideration import demo
 from reconsideration.actions import ACTIONS
 from reconsideration.api import DESK_RESOURCES
+from reconsideration.causes import CAUSES
 from reconsideration.committee.actions import STEPS as COMMITTEE_STEPS
 from reconsideration.documents import DOCUMENT_KINDS, series, wording
 from reconsideration.events import EVENT_KINDS, ORDER
@@ -82,6 +83,7 @@ RECONSIDERATION = Procedure(
         "outcomes": dict(Outcome.choices),
         "representation": REPRESENTATION,
         "void_states": ("VOID",),
+        "causes": CAUSES,
         "receiver": Receiver(unit_kinds=(Unit.Kind.GOVERNMENT, Unit.Kind.OFFICE), decision_rules=("R-DEC", "R-DEC-S")),
         "joined": ("reconsideration_facts__area",),
         "resources": (*RESOURCES, *HELPING, *DESK_RESOURCES, *OPENNESS, HEARINGS),

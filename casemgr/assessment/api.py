@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from casemgr.actions.resources import Resource
-from casemgr.assessment.models import PlanClause, YearPlan
+from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, YearPlan
 from casemgr.assessment.plan.reading import readings
 from casemgr.assessment.roles import EVERYBODY
 from casemgr.organisation.scope import scope
@@ -30,9 +30,12 @@ def _scoped(model: Any, *joined: str) -> Callable[[Any, date], QuerySet]:
     return visible
 
 
-def _plans(user: Any, today: date) -> QuerySet:
-    _demand(user, today)
-    return YearPlan.objects.all()
+def _all(model: Any) -> Callable[[Any, date], QuerySet]:
+    def visible(user: Any, today: date) -> QuerySet:
+        _demand(user, today)
+        return model.objects.all()
+
+    return visible
 
 
 def _reached(clause: PlanClause, user: Any, today: date) -> bool | None:
@@ -43,7 +46,7 @@ def _reached(clause: PlanClause, user: Any, today: date) -> bool | None:
 PLANS = Resource(
     "year-plans",
     YearPlan,
-    _plans,
+    _all(YearPlan),
     columns=("year", "title", "basis", "copied_from"),
     creating=("plan.enter",),
     order=("-year", "pk"),
@@ -59,4 +62,22 @@ CLAUSES = Resource(
     order=("plan", "order", "pk"),
     reading=FIGURES,
 )
-RESOURCES = (PLANS, CLAUSES)
+FLAWS = Resource(
+    "flaws",
+    Flaw,
+    _all(Flaw),
+    columns=("code", "name", "order", "is_used"),
+    creating=("flaw.add",),
+    order=("order", "pk"),
+    reading=FIGURES,
+)
+CAUSE_RECORDS = Resource(
+    "cause-records",
+    CauseRecord,
+    _scoped(CauseRecord, "case"),
+    columns=("case", "article", "flaws", "note", "entered_on"),
+    creating=("cause.enter",),
+    filters=("case",),
+    reading=FIGURES,
+)
+RESOURCES = (PLANS, CLAUSES, FLAWS, CAUSE_RECORDS)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from casemgr.assessment.causes import pages as causes
 from casemgr.assessment.plan import pages as plan
 
 urlpatterns = [
@@ -10,4 +11,11 @@ urlpatterns = [
     path("assessment/clauses/<int:pk>/", plan.clause_detail, name="plan_clause"),
     path("assessment/clauses/<int:pk>/<str:name>/", plan.clause_action, name="plan_clause_action"),
     path("assessment/files/<int:pk>/", plan.assessment_file, name="assessment_file"),
+    path("assessment/causes/", causes.cause_tables, name="cause_tables"),
+    path("assessment/causes/cases/", causes.cause_rows, name="cause_rows"),
+    path("assessment/causes/cases/<int:pk>/", causes.cause_record, name="cause_record"),
+    path("assessment/causes/letters/", causes.cause_letters, name="cause_letters"),
+    path("assessment/causes/flaws/", causes.flaw_list, name="flaw_list"),
+    path("assessment/causes/flaws/new/", causes.flaw_new, name="flaw_new"),
+    path("assessment/causes/flaws/<int:pk>/", causes.flaw_edit, name="flaw_edit"),
 ]

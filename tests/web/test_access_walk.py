@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
 from casemgr.actions.perform import perform
+from casemgr.assessment.models import Flaw
 from casemgr.cases.models import Recomputation
 from casemgr.documents.sealing.models import SealUse
 from casemgr.documents.volumes.models import RetentionRule
@@ -340,6 +341,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(("plan_new", "plan_action"), allowed(PLANNING, others=403)),
     "plan_clause": allowed(ASSESSING - ANSWERING, others=403, **dict.fromkeys(ANSWERING, 404)),
     "plan_clause_action": allowed(PLANNING, others=403, **dict.fromkeys(ANSWERING, 404)),
+    **dict.fromkeys(("cause_tables", "cause_rows", "cause_letters", "flaw_list"), allowed(ASSESSING, others=403)),
+    **dict.fromkeys(("flaw_new", "flaw_edit"), allowed(PLANNING, others=403)),
+    "cause_record": allowed({"leader", "head"}, others=403, liaison=404, guidance=404, department=404, town=404),
     "assessment_file": allowed(set(), others=403, **dict.fromkeys(ASSESSING, 404)),  # tests/assessment
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
@@ -530,7 +534,7 @@ def values(case, office):
         **NOTHING_THERE,
         "evidence_list": {"pk": case.pk},
         **backlog(today),
-        **assessment(today),
+        **assessment(case, today),
     }
 
 
@@ -672,7 +676,7 @@ def backlog(today) -> dict[str, dict]:
     }
 
 
-def assessment(today) -> dict[str, dict]:
+def assessment(case, today) -> dict[str, dict]:
     """The plan of a year, with a clause of another unit."""
     planner = person("keeper-5", "leader", at="150621")
     clause = a_clause(a_plan(planner, today), planner, today)
@@ -682,6 +686,8 @@ def assessment(today) -> dict[str, dict]:
         "plan_clause": {"pk": clause.pk},
         "plan_clause_action": {"pk": clause.pk, "name": "clause.edit"},
         "assessment_file": {"pk": 999999},
+        "flaw_edit": {"pk": Flaw.objects.first().pk},
+        "cause_record": {"pk": case.pk},
     }
 
 
