@@ -118,7 +118,7 @@ def action_page(
 
 
 @dataclass(frozen=True)
-class Register:
+class RecordPages:
     """What the pages of every register of records have alike; its list and the page of one record are its own.
 
     `requires` lets in who has to do with it; `enters` is the action that makes a record; `joined` what a step reads.
@@ -161,4 +161,4 @@ def _known(action: RecordAction, subject: models.Model) -> dict[str, Any]:
     return {name: value for name, value in action.form_values(subject, None).items() if value not in (None, "")}
 
 
-__all__ = ["FORM", "Register", "action_page", "new_page", "one", "steps", "today_for"]
+__all__ = ["FORM", "RecordPages", "action_page", "new_page", "one", "steps", "today_for"]

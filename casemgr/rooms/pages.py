@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import Register, new_page, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, new_page, one, steps, today_for
 from casemgr.cases.models import Case
 from casemgr.pages.dates import moment
 from casemgr.pages.pagination import paginate
@@ -17,8 +17,8 @@ from casemgr.rooms.scope import demand_rooms
 from casemgr.rooms.separation import separation
 
 _require = today_for(demand_rooms)
-ROOMS = Register(Room, "room_list", _require, enters=AddRoom.name)
-BOOKINGS = Register(Booking, "room_list", _require, enters=BookRoom.name)
+ROOMS = RecordPages(Room, "room_list", _require, enters=AddRoom.name)
+BOOKINGS = RecordPages(Booking, "room_list", _require, enters=BookRoom.name)
 
 
 @require_safe

@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import Register, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, one, steps, today_for
 from litigation.models import Contact, Decision, JointMeeting
 from litigation.roles import demand_liaison
 
 _require = today_for(demand_liaison)
-CONTACTS = Register(Contact, "contact_list", _require, enters="contact.enter")
-MEETINGS = Register(JointMeeting, "meeting_list", _require, enters="meeting.enter")
-DECISIONS = Register(Decision, "meeting_list", _require, joined=("meeting", "owner"))
+CONTACTS = RecordPages(Contact, "contact_list", _require, enters="contact.enter")
+MEETINGS = RecordPages(JointMeeting, "meeting_list", _require, enters="meeting.enter")
+DECISIONS = RecordPages(Decision, "meeting_list", _require, joined=("meeting", "owner"))
 
 
 @require_safe

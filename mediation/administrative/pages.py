@@ -8,15 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casemgr.actions.performing import is_allowed
+from casemgr.actions.record_pages import RecordPages
 from casemgr.cases.models import Case
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
 from mediation.administrative.permission import may_see_any
 from mediation.models import AdministrativeMediation
-from mediation.organisations.pages.shared import action_page, new_page, one, steps
+from mediation.organisations.pages.shared import one, steps
 from mediation.terms import AdministrativeMatter
 
 FORM = "mediation/administrative/form.html"
@@ -28,6 +29,11 @@ def _require(request: HttpRequest) -> date:
     if not may_see_any(request.user, today):
         raise PermissionDenied(_("Your roles have nothing to do with mediation."))
     return today
+
+
+RECORDS = RecordPages(
+    AdministrativeMediation, "administrative_list", _require, enters=ENTER, joined=("number", "organ"), template=FORM
+)
 
 
 @require_safe
@@ -51,10 +57,7 @@ def administrative_list(request: HttpRequest) -> HttpResponse:
     return render(request, "mediation/administrative/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def administrative_new(request: HttpRequest) -> HttpResponse:
-    _require(request)
-    return new_page(request, ENTER, "administrative_list", template=FORM, requires=_require)
+administrative_new = RECORDS.new()
 
 
 @require_safe
@@ -68,8 +71,4 @@ def administrative_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mediation/administrative/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def administrative_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    today = _require(request)
-    record = one(request, AdministrativeMediation, pk, today, "number", "organ")
-    return action_page(request, record, name, "administrative_list", template=FORM)
+administrative_action = RECORDS.step()

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casemgr.actions.record_pages import Register, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, one, steps, today_for
 from reconsideration.case_records import demand_reconsideration, seen_cases
 from reconsideration.models import CommitteeMember, ConsultedMember
 
 _require = today_for(demand_reconsideration)
-MEMBERS = Register(CommitteeMember, "committee_members", _require, enters="committee.appoint")
+MEMBERS = RecordPages(CommitteeMember, "committee_members", _require, enters="committee.appoint")
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casemgr.actions.record_pages import Register, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, one, steps, today_for
 from casemgr.cases.models import Case
 from casemgr.organisation.scope import scope
 from reconsideration.models.normative import READERS, UNLAWFUL, NormativeDocument, NormativeFinding
@@ -27,7 +27,7 @@ def demand_reader(user: object, today: date) -> None:
 
 
 _require = today_for(demand_reader)
-DOCUMENTS = Register(NormativeDocument, "normative_list", _require, enters="normative.enter")
+DOCUMENTS = RecordPages(NormativeDocument, "normative_list", _require, enters="normative.enter")
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import Register, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, one, steps, today_for
 from casemgr.pages.pagination import paginate
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.models import FileReview, ReviewChecklist, ReviewFinding, ReviewRound
@@ -16,10 +16,10 @@ from reconsideration.quality.results import result_of
 from reconsideration.quality.times import stage_times, waiting
 
 _require = today_for(demand_reconsideration)
-ROUNDS = Register(ReviewRound, "review_rounds", _require, enters="review.draw")
-REVIEWS = Register(FileReview, "review_rounds", _require, joined=("case", "round__checklist"))
-FINDINGS = Register(ReviewFinding, "review_rounds", _require, joined=("review__case",))
-CHECKLISTS = Register(ReviewChecklist, "review_checklists", _require, enters="review.new_checklist")
+ROUNDS = RecordPages(ReviewRound, "review_rounds", _require, enters="review.draw")
+REVIEWS = RecordPages(FileReview, "review_rounds", _require, joined=("case", "round__checklist"))
+FINDINGS = RecordPages(ReviewFinding, "review_rounds", _require, joined=("review__case",))
+CHECKLISTS = RecordPages(ReviewChecklist, "review_checklists", _require, enters="review.new_checklist")
 
 
 @require_safe

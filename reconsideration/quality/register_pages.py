@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casemgr.actions import registry
-from casemgr.actions.record_pages import Register, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, one, steps, today_for
 from casemgr.pages.pagination import paginate
 from reconsideration.case_records import demand_reconsideration
 from reconsideration.models import ModelCase, OfficeRule, ReconsiderationCase
 
 _require = today_for(demand_reconsideration)
-RULES = Register(OfficeRule, "office_rules", _require, enters="office_rule.enter")
-MODELS = Register(ModelCase, "model_cases", _require)
+RULES = RecordPages(OfficeRule, "office_rules", _require, enters="office_rule.enter")
+MODELS = RecordPages(ModelCase, "model_cases", _require)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import Register, one, steps, today_for
+from casemgr.actions.record_pages import RecordPages, one, steps, today_for
 from casemgr.audit.access import record_access
 from casemgr.pages.masking import personal_numbers
 from casemgr.pages.pagination import paginate
@@ -16,7 +16,7 @@ from reconsideration.reception.finding import SHOWN, others_of, with_name, with_
 from reconsideration.reception.scope import demand_reception
 
 _require = today_for(demand_reception)
-VISITS = Register(Visit, "visit_list", _require, enters="visit.enter")
+VISITS = RecordPages(Visit, "visit_list", _require, enters="visit.enter")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,16 +7,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casemgr.actions.performing import is_allowed
-from casemgr.actions.record_pages import action_page, new_page, one, steps
+from casemgr.actions.record_pages import RecordPages, steps
 from casemgr.pages.pagination import paginate
 from litigation.backlog.asking import FORM, demand_backlog, items_seen, sees_all
 from litigation.backlog.rounds.figures import figure_of, with_figures
 from litigation.models import ClearingRound
 
 OPEN_ROUND = "round.open"
+ROUNDS = RecordPages(ClearingRound, "backlog_rounds", demand_backlog, enters=OPEN_ROUND, template=FORM)
 
 
 def _rounds(request: HttpRequest, today: date) -> Any:
@@ -38,9 +39,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     return render(request, "litigation/backlog/rounds.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, OPEN_ROUND, "backlog_rounds", template=FORM, requires=demand_backlog)
+round_new = ROUNDS.new()
 
 
 @require_safe
@@ -62,7 +61,4 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "litigation/backlog/round.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    found = one(request, ClearingRound, pk, demand_backlog(request))
-    return action_page(request, found, name, "backlog_rounds", template=FORM)
+round_action = ROUNDS.step()

@@ -10,13 +10,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
+from casemgr.actions.record_pages import RecordPages
 from casemgr.organisation.models import Unit
 from casemgr.pages.pagination import capped_count, paginate
 from mediation.campaigns.figures import NOTHING, Sums, sums, sums_of
 from mediation.models import Campaign, CampaignReturn, KeyDispute, Lead, LeadState
-from mediation.organisations.pages.shared import action_page, new_page, one, require_role, steps
+from mediation.organisations.pages.shared import action_page, one, require_role, steps
 
 FORM = "mediation/campaigns/form.html"
+CAMPAIGNS = RecordPages(Campaign, "campaign_list", require_role, enters="campaign.set_up", template=FORM)
 
 
 @require_safe
@@ -52,9 +54,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     return render(request, "mediation/campaigns/campaign_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def campaign_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "campaign.set_up", "campaign_list", template=FORM)
+campaign_new = CAMPAIGNS.new()
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mediation/campaigns/campaign.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def campaign_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    today = require_role(request)
-    return action_page(request, one(request, Campaign, pk, today), name, "campaign_list", template=FORM)
+campaign_action = CAMPAIGNS.step()
 
 
 @require_safe

@@ -9,14 +9,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
+from casemgr.actions.record_pages import RecordPages
 from casemgr.cases.models import Case
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import row_id
 from mediation.actions.registration import Register
 from mediation.campaigns.pages.campaigns import FORM
 from mediation.models import KeyDispute, Lead, LeadState, Patrol
-from mediation.organisations.pages.shared import action_page, new_page, one, require_role, steps
+from mediation.organisations.pages.shared import new_page, one, require_role, steps
 from mediation.terms import RiskFlag
+
+PATROLS = RecordPages(Patrol, "patrol_list", require_role, enters="patrol.record", joined=("unit",), template=FORM)
+LEADS = RecordPages(Lead, "lead_list", require_role, joined=("number", "unit"), template=FORM)
+KEY_DISPUTES = RecordPages(KeyDispute, "key_dispute_list", require_role, joined=("unit", "case"), template=FORM)
 
 
 @require_safe
@@ -35,9 +40,7 @@ def patrol_list(request: HttpRequest) -> HttpResponse:
     return render(request, "mediation/campaigns/patrol_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def patrol_new(request: HttpRequest) -> HttpResponse:
-    return new_page(request, "patrol.record", "patrol_list", template=FORM)
+patrol_new = PATROLS.new()
 
 
 @require_safe
@@ -54,10 +57,7 @@ def patrol_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mediation/campaigns/patrol.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def patrol_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    today = require_role(request)
-    return action_page(request, one(request, Patrol, pk, today, "unit"), name, "patrol_list", template=FORM)
+patrol_action = PATROLS.step()
 
 
 @require_safe
@@ -121,10 +121,7 @@ def lead_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mediation/campaigns/lead.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def lead_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    today = require_role(request)
-    return action_page(request, one(request, Lead, pk, today, "number", "unit"), name, "lead_list", template=FORM)
+lead_action = LEADS.step()
 
 
 @require_safe
@@ -170,8 +167,4 @@ def key_dispute_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mediation/campaigns/key.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def key_dispute_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    today = require_role(request)
-    dispute = one(request, KeyDispute, pk, today, "unit", "case")
-    return action_page(request, dispute, name, "key_dispute_list", template=FORM)
+key_dispute_action = KEY_DISPUTES.step()
