@@ -31,6 +31,7 @@ from mediation.documents import DOCUMENT_KINDS
 from mediation.documents.wording import PHRASES
 from mediation.events import EVENT_KINDS, ORDER
 from mediation.indicators import INDICATORS
+from mediation.indicators.days import keep_days
 from mediation.ledger import LEDGER
 from mediation.models import PROCEDURE, MediationCase
 from mediation.oral_files.job import remove_old
@@ -81,6 +82,7 @@ MEDIATION = Procedure(
     extra={
         "order": ORDER,
         "indicators": INDICATORS,
+        "kept_for_figures": keep_days,
         "resources": (
             *AGREEMENT_RESOURCES,
             *ORGANISATIONS,

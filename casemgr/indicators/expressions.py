@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
     Case,
     DateField,
     Exists,
@@ -54,27 +52,6 @@ class DaysBetween(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         template = "CAST(JULIANDAY(%(expressions)s) AS INTEGER)"
         return super().as_sql(compiler, connection, template=template, arg_joiner=") - JULIANDAY(", **context)
-
-
-class HasAny(Func):
-    """`HasAny("tags", words)`: whether the list in a JSON column holds one of the words."""
-
-    output_field = BooleanField()
-
-    def __init__(self, column: str, words: Iterable[str]) -> None:
-        super().__init__(F(column))
-        self.words = tuple(sorted(words))
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        column, params = compiler.compile(self.source_expressions[0])
-        marks = ", ".join(["%s"] * len(self.words))
-        found = f"EXISTS(SELECT 1 FROM JSON_EACH({column}) listed WHERE listed.value IN ({marks}))"
-        return found, (*params, *self.words)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        column, params = compiler.compile(self.source_expressions[0])
-        marks = ", ".join(["%s"] * len(self.words))
-        return f"({column} ?| ARRAY[{marks}])", (*params, *self.words)
 
 
 def standing_entries(*kinds: str, case: str = "pk") -> QuerySet[Event]:

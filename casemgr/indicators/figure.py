@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from casemgr.indicators.definition import Indicator, Kind
-
-HUNDREDTH = Decimal("0.01")
+from casemgr.indicators.rounding import HUNDREDTH, percent_of
 
 
 @dataclass(frozen=True)
@@ -31,23 +30,12 @@ class Figure:
 
     @property
     def rate(self) -> Decimal | None:
-        """Percent, cases a head, or days on average; two places. None when nothing is counted: that is not 100 %.
-
-        Rounded, but never to a target that is missed, nor to 100 % when something is missing, nor to 0 % when
-        something is there that should not be.
-        """
+        """Per cent, cases a head, or days on average; two places. None when nothing is counted: that is not 100 %."""
         if not self.denominator:
             return None
-        exact = Decimal(self.numerator) / self.denominator
-        if not self.is_rate:
-            return exact.quantize(HUNDREDTH, ROUND_HALF_UP)
-        exact *= 100
-        rounded = exact.quantize(HUNDREDTH, ROUND_HALF_UP)
-        if self.indicator.at_least:
-            flatters = rounded == 100 or (self.target is not None and exact < self.target <= rounded)
-            return exact.quantize(HUNDREDTH, ROUND_DOWN) if flatters else rounded
-        flatters = rounded == 0 or (self.target is not None and rounded <= self.target < exact)
-        return exact.quantize(HUNDREDTH, ROUND_UP) if flatters else rounded
+        if self.is_rate:
+            return percent_of(self.numerator, self.denominator, self.target, at_least=self.indicator.at_least)
+        return (Decimal(self.numerator) / self.denominator).quantize(HUNDREDTH, ROUND_HALF_UP)
 
     @property
     def median(self) -> Decimal | None:
@@ -108,4 +96,4 @@ def _nth(spread: list[tuple[int, int]], place: int) -> int:
     raise IndexError(place)
 
 
-__all__ = ["HUNDREDTH", "Figure"]
+__all__ = ["Figure"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from casemgr.cases.models import Case
+from casemgr.cases.procedure import procedures as all_procedures
 from casemgr.indicators.definition import COLUMNS, Indicator, kept
 from casemgr.indicators.models import CountedRow, RollUp
 from casemgr.indicators.statements import add, take_away
@@ -37,19 +38,55 @@ def counting_cases_of(procedures: Collection[str]) -> tuple[Indicator, ...]:
 def refresh(
     case_ids: Collection[int], only: Sequence[Indicator] = (), *, procedures: Collection[str] = ()
 ) -> tuple[int, int]:
-    """Count the cases anew and write the difference: two statements, whatever changed.
+    """Count the cases anew and write the difference: two statements, whatever changed, after what the procedures keep
+    for their figures.
 
     The caller holds the cases' locks, and may say of which procedures they are: what counts no case of these is not
-    asked. Returns how many rows were missing and how many were surplus.
+    asked. With `only` nothing but these is counted, from what is kept. Returns how many rows were missing and how many
+    were surplus.
     """
     chosen = tuple(only or counting_cases_of(procedures))
     if not chosen or not case_ids:
         return 0, 0
+    if not only:
+        keep_facts(case_ids, procedures)
     with connection.cursor() as cursor:
         cursor.execute(*take_away(chosen, case_ids))
         surplus = cursor.rowcount
         cursor.execute(*add(chosen, case_ids))
         return cursor.rowcount, surplus
+
+
+def keepers() -> dict[str, Callable[[Collection[int]], set[int]]]:
+    """By procedure, what keeps its cases' facts for the figures (`Procedure.extra["kept_for_figures"]`): written by
+    difference, it tells the cases that differed."""
+    found = {one.code: one.extra.get("kept_for_figures") for one in all_procedures()}
+    return {code: keep for code, keep in found.items() if keep is not None}
+
+
+def keep_facts(case_ids: Collection[int], procedures: Collection[str] = ()) -> set[int]:
+    """Bring up to date what the procedures keep of these cases for their figures; the cases that differed."""
+    differed: set[int] = set()
+    for code, keep in keepers().items():
+        if not procedures or code in procedures:
+            differed |= keep(case_ids)
+    return differed
+
+
+def keep_all_facts(procedure: str) -> tuple[int, set[int]]:
+    """The same for all cases of a procedure, a few hundred at a time under their locks: how many, and which differed.
+
+    The roll-ups follow.
+    """
+    count, differed = 0, set[int]()
+    for ids in _chunks(procedure):
+        with transaction.atomic():
+            _lock(ids)
+            changed = keep_facts(ids, [procedure])
+            if changed:
+                refresh(changed, counting_cases_of([procedure]))
+        count, differed = count + len(ids), differed | changed
+    return count, differed
 
 
 def is_built(indicator: Indicator) -> bool:
@@ -67,10 +104,10 @@ def rebuild(indicator: Indicator) -> tuple[int, int]:
     """Count every case anew, a few hundred at a time under their locks; people can go on working."""
     RollUp.objects.filter(indicator=indicator.code).delete()
     missing = surplus = 0
-    for ids in _chunks():
+    for ids in _chunks(*indicator.procedures):
         with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-            found = refresh([case.pk for case in locked.only("pk")], [indicator])
+            _lock(ids)
+            found = refresh(ids, [indicator])
         missing, surplus = missing + found[0], surplus + found[1]
     RollUp.objects.update_or_create(indicator=indicator.code, defaults={"version": indicator.version})
     return missing, surplus
@@ -80,6 +117,9 @@ def rebuild_stale() -> list[str]:
     """Build what is new, or counts something else than before; returns the codes."""
     known, built = kept(), built_codes()
     stale = [one for code, one in known.items() if code not in built]
+    for code in keepers():
+        if any(code in one.procedures for one in stale):
+            keep_all_facts(code)
     for one in stale:
         rebuild(one)
     CountedRow.objects.exclude(indicator__in=known).delete()
@@ -87,18 +127,34 @@ def rebuild_stale() -> list[str]:
     return [one.code for one in stale]
 
 
-def _chunks() -> Iterator[list[int]]:
-    """Ids of all cases in order. A case registered meanwhile counts itself."""
-    last = 0
-    while ids := list(Case.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+def _lock(ids: Collection[int]) -> None:
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def _chunks(*procedures: str) -> Iterator[list[int]]:
+    """Ids of all cases of the procedures (all where none is named) in order. One registered meanwhile counts itself."""
+    last, cases = 0, Case.objects.order_by("pk")
+    if procedures:
+        cases = cases.filter(procedure__in=procedures)
+    while ids := list(cases.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
         yield ids
         last = ids[-1]
 
 
 def refresh_for(subjects: Iterable[Any]) -> None:
-    """Count the cases anew that these subjects of actions are, or belong to."""
+    """Count the cases anew that these subjects of actions are, or lead to."""
     subjects = list(subjects)
-    found = {one.pk if isinstance(one, Case) else getattr(one, "case_id", None) for one in subjects}
+    found = {pk for one in subjects for pk in _cases_of(one)}
     known = {one.procedure for one in subjects if isinstance(one, Case)}
     is_known = all(isinstance(one, Case) for one in subjects)
-    refresh({pk for pk in found if pk is not None}, procedures=known if is_known else ())
+    refresh(found, procedures=known if is_known else ())
+
+
+def _cases_of(subject: Any) -> Iterator[int]:
+    """A referral leads to the case it was sent from and to the one it opened."""
+    if isinstance(subject, Case):
+        yield subject.pk
+        return
+    for column in subject._meta.concrete_fields:
+        if column.related_model is Case and (pk := getattr(subject, column.attname)) is not None:
+            yield pk

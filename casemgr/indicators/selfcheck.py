@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions import outbox
 from casemgr.cases.models import Case
+from casemgr.cases.procedure import Text, procedures
 from casemgr.indicators.definition import COLUMNS, Indicator, indicators, kept
 from casemgr.indicators.models import SelfCheck
-from casemgr.indicators.rollup import counted_rows, is_built, kept_rows, rebuild, refresh
+from casemgr.indicators.rollup import counted_rows, is_built, keep_all_facts, keepers, kept_rows, rebuild, refresh
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, schedule_daily, work
 from casemgr.organisation.models import RoleAssignment
@@ -25,9 +26,15 @@ TOLD = ("admin", "auditor")
 CASE_ID = COLUMNS.index("case_id")
 
 
+def name_of(code: str) -> Text:
+    """Of a figure; or of a procedure whose facts are kept for its figures."""
+    names: dict[str, Text] = {one.code: one.name for one in procedures()}
+    return {**names, **{key: one.name for key, one in indicators().items()}}.get(code, code)
+
+
 def _text(data) -> str:
     return _("“%(name)s”: %(count)s rows were not counted as the register has them. They are put right.") % {
-        "name": indicators()[data["indicator"]].name if data["indicator"] in indicators() else data["indicator"],
+        "name": name_of(data["indicator"]),
         "count": data["count"],
     }
 
@@ -55,17 +62,21 @@ def check(indicator: Indicator) -> SelfCheck:
         if any(found):
             cases.append(case_id)
             missing, surplus = missing + found[0], surplus + found[1]
-    row = SelfCheck.objects.create(
-        indicator=indicator.code,
-        rows=kept_rows(indicator).count(),
-        missing=missing,
-        surplus=surplus,
-        cases=cases[:KEPT],
-    )
+    return _found(indicator.code, kept_rows(indicator).count(), missing, surplus, cases)
+
+
+def check_facts(procedure: str) -> SelfCheck:
+    """Compare what a procedure keeps of its cases for its figures with their entries, and put it right."""
+    count, differed = keep_all_facts(procedure)
+    return _found(procedure, count, len(differed), 0, sorted(differed))
+
+
+def _found(name: str, rows: int, missing: int, surplus: int, cases: list[int]) -> SelfCheck:
+    row = SelfCheck.objects.create(indicator=name, rows=rows, missing=missing, surplus=surplus, cases=cases[:KEPT])
     if cases:
         held = RoleAssignment.objects.in_force(today()).filter(role__in=TOLD, user__is_active=True)
         people = held.order_by("user_id").values_list("user_id", flat=True).distinct()
-        outbox.tell(NOTICE.code, people, subject=row, indicator=indicator.code, count=missing + surplus)
+        outbox.tell(NOTICE.code, people, subject=row, indicator=name, count=missing + surplus)
     return row
 
 
@@ -73,6 +84,11 @@ def check(indicator: Indicator) -> SelfCheck:
 def run_check(job: Job) -> dict:
     """One indicator a chunk; one that is new or counts something else is built instead."""
     done, differing = list(job.checkpoint.get("done", ())), job.checkpoint.get("differing", 0)
+    for procedure in keepers():
+        if (name := f"facts:{procedure}") not in done:
+            with chunk(job, checkpoint={"done": [*done, name], "differing": differing}):
+                differing += not check_facts(procedure).is_sound
+            done.append(name)
     for code, indicator in kept().items():
         if code in done:
             continue
@@ -81,7 +97,7 @@ def run_check(job: Job) -> dict:
         with chunk(job, checkpoint={"done": [*done, code], "differing": differing}):
             differing += not check(indicator).is_sound
         done.append(code)
-    return {"indicators": len(done), "differing": differing}
+    return {"indicators": len(kept()), "differing": differing}
 
 
 def connect() -> None:

@@ -25,6 +25,7 @@ from casemgr.indicators.models import SelfCheck, Target
 from casemgr.indicators.overview import overview
 from casemgr.indicators.period import NoPeriod, Period, asked, year_of
 from casemgr.indicators.rows import NOBODY, PARTS, listing
+from casemgr.indicators.selfcheck import name_of
 from casemgr.indicators.targets import SETTING, SetTarget
 from casemgr.organisation.models import User
 from casemgr.organisation.scope import scope
@@ -247,6 +248,5 @@ def indicator_checks(request: HttpRequest) -> HttpResponse:
     if not request.user.role_codes(clock_today()).intersection(CHECKING):
         raise PermissionDenied
     page = paginate(SelfCheck.objects.all(), ["-pk"], request.GET)
-    names = {code: one.name for code, one in indicators().items()}
-    context = {"page": page, "checks": [(row, names.get(row.indicator, row.indicator)) for row in page]}
+    context = {"page": page, "checks": [(row, name_of(row.indicator)) for row in page]}
     return render(request, "indicators/checks.html", context)

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from casemgr.indicators.rounding import percent_of
+
 VERSION = 1
 WEEK = 7
 RECENT = (28, 84)
@@ -54,10 +56,8 @@ class Clearance:
 
     @property
     def percent(self) -> Decimal | None:
-        """Two decimals, cut off: 97.96 stays below 98. None without a base."""
-        if self.is_empty:
-            return None
-        return (Decimal(self.cleared * 10_000 // self.base) / 100).quantize(Decimal("0.01"))
+        """Two decimals, never rounded into reach: 97.96 stays below 98. None without a base."""
+        return None if self.is_empty else percent_of(self.cleared, self.base, self.target)
 
 
 def what_if(figure: Clearance, *, more: int = 0, off: int = 0) -> Clearance:

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from casemgr.indicators.period import year_of
 from casemgr.organisation.models import Unit
 from litigation.backlog.clearance import Clearance, Forecast, burn_down, forecast
 from litigation.backlog.states import OPEN, BacklogState
+from litigation.indicators.backlog import CLEARANCE, DYNAMIC
 from litigation.models import BacklogItem, BacklogYear, JointUnit, SnapshotEntry
 
 SETS = ("base", "cleared", "open", "paused", "written_off", "since", "dynamic", "dynamic_cleared", "pressed")
@@ -26,32 +28,24 @@ def items_of(year: BacklogYear, kind: str, today: date) -> QuerySet[BacklogItem]
     `base`: of the snapshot without what a court took out since. `cleared`: of these, by the target's day. `open`: of
     these, the rest. `paused`: of the open ones those a court stopped. `since`: items that fell due after the snapshot,
     up to today and the day of the target. `dynamic`: base and these together, `dynamic_cleared` of them.
-    `pressed`: of the open ones those that are the unit's to clear now.
+    `pressed`: of the open ones those that are the unit's to clear now. Base and clearance are what the indicators count
+    (`litigation.indicators.backlog`).
     """
-    taken = SnapshotEntry.objects.filter(year=year).values("item_id")
-    base = BacklogItem.objects.filter(pk__in=taken).exclude(state=BacklogState.WRITTEN_OFF)
-    is_cleared = Q(state=BacklogState.CLEARED, cleared_on__lte=year.target_on)
-    if kind == "base":
-        return base
-    if kind == "cleared":
-        return base.filter(is_cleared)
-    if kind == "open":
-        return base.exclude(is_cleared)
-    if kind == "pressed":
-        return base.exclude(is_cleared).exclude(state__in=EXCUSED)
-    if kind == "paused":
-        return base.filter(state=BacklogState.PAUSED)
     if kind == "written_off":
+        taken = SnapshotEntry.objects.filter(year=year).values("item_id")
         return BacklogItem.objects.filter(pk__in=taken, state=BacklogState.WRITTEN_OFF)
-    since = BacklogItem.objects.exclude(pk__in=taken).filter(
-        Q(state__in=OPEN) | Q(state=BacklogState.CLEARED),
-        perform_due_on__gt=year.snapshot_on,
-        perform_due_on__lte=min(today, year.target_on),
-    )
+    figure = DYNAMIC if kind in ("since", "dynamic", "dynamic_cleared") else CLEARANCE
+    period = year_of(year.year, today)
+    counted = figure.denominator(period.first, period.last, today).values("pk")
+    cleared = figure.numerator(period.first, period.last, today).values("pk")
+    found = BacklogItem.objects.filter(pk__in=cleared if kind in ("cleared", "dynamic_cleared") else counted)
     if kind == "since":
-        return since
-    both = BacklogItem.objects.filter(Q(pk__in=base.values("pk")) | Q(pk__in=since.values("pk")))
-    return both.filter(is_cleared) if kind == "dynamic_cleared" else both
+        return found.exclude(pk__in=items_of(year, "base", today).values("pk"))
+    if kind == "paused":
+        return found.filter(state=BacklogState.PAUSED)
+    if kind in ("open", "pressed"):
+        found = found.exclude(pk__in=cleared)
+    return found.exclude(state__in=EXCUSED) if kind == "pressed" else found
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casemgr.actions.action import Action, ActionContext
+from casemgr.actions.signals import recomputed
 from casemgr.cases import events
 from casemgr.cases.actions import settle
 from casemgr.cases.models import Deadline, Referral
@@ -31,6 +32,7 @@ def _tell_the_case(action: Action, referral: Referral, context: ActionContext) -
     late = {"late": True} if action.name == "referral.return_late" else {}
     events.record(case, "result_sent", referral.result_on, organ=organ, number=str(referral), **late)
     settle(case, context.today)
+    recomputed.send(sender=type(case), case=case, today=context.today)
 
 
 def _move_referral(case: Any) -> None:

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.indicators.definition import Kind
 from casemgr.indicators.expressions import DaysBetween
-from mediation.indicators.disputes import disputes, of_disputes, with_success
-from mediation.indicators.results import SUCCESS, WHICH
-from mediation.models import MediationCase
+from mediation.indicators.disputes import SUCCESS, WHICH, of_disputes
+from mediation.models import DisputeDays
+
+FOUND_ON = F("case__mediation_lead__found_on")
 
 
-def found_and_settled() -> QuerySet[MediationCase]:
+def found_and_settled() -> QuerySet[DisputeDays]:
     """Disputes that were registered out of a lead, and settled."""
-    found = with_success(disputes()).filter(mediation_lead__isnull=False, success_on__isnull=False)
-    return found.annotate(found_on=F("mediation_lead__found_on"))
+    return DisputeDays.objects.filter(case__mediation_lead__isnull=False, success_on__isnull=False)
 
 
 LEAD_TO_SETTLEMENT = of_disputes(
@@ -38,7 +38,7 @@ LEAD_TO_SETTLEMENT = of_disputes(
     found_and_settled,
     kind=Kind.DAYS,
     on=F("success_on"),
-    days=DaysBetween(Greatest(F("success_on"), F("found_on")), F("found_on")),
+    days=DaysBetween(Greatest(F("success_on"), FOUND_ON), FOUND_ON),
     at_least=False,
     counted=_("settled out of a lead"),
     missed="",

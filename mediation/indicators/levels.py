@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.indicators.definition import Indicator, Text
-from mediation.indicators.disputes import closed_disputes, of_disputes, with_success
-from mediation.indicators.results import SUCCESS, WHICH
-from mediation.models import Committee, MediationCase
+from casemgr.indicators.definition import NEVER, Indicator, Text
+from mediation.indicators.disputes import SUCCESS, WHICH, of_disputes, settled
+from mediation.models import Committee, MediationFacts
 
 Kind = Committee.Kind
 VILLAGE = (Kind.VILLAGE, Kind.RESIDENT)
 TOWN = (Kind.TOWN, Kind.STREET)
 
 
-def settled() -> QuerySet[MediationCase]:
-    return with_success(closed_disputes()).filter(success_on__isnull=False)
+ALWAYS = Value(date(1900, 1, 1), DateField())
+
+
+def _by_committees(kinds: Collection[str]) -> Callable[[str], Coalesce]:
+    """Whether the committee is of one of the kinds: asked when the figure is read, for a correction of the register of
+    committees is no step of their cases."""
+
+    def found(column: str) -> Coalesce:
+        facts = MediationFacts.objects.filter(case_id=OuterRef(column), committee__committee__kind__in=kinds)
+        return Coalesce(Subquery(facts.values(day=ALWAYS)[:1], output_field=DateField()), NEVER)
+
+    return found
 
 
 def _level(code: str, name: Text, formula: Text, kinds: Collection[str], counted: Text) -> Indicator:
@@ -28,8 +39,8 @@ def _level(code: str, name: Text, formula: Text, kinds: Collection[str], counted
         name,
         format_lazy("{}\n{}\n{}", formula, SUCCESS, WHICH),
         settled,
-        hit=Q(mediation_facts__committee__committee__kind__in=kinds),
-        hit_on=F("ended_on"),
+        hit=Q(pk__in=[]),
+        later=_by_committees(kinds),
         counted=counted,
         missed=_("settled elsewhere"),
     )

@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.indicators.expressions import day_of
 from casemgr.indicators.going_on import went_on
-from mediation.indicators.disputes import (
-    closed_disputes,
-    disputes,
-    of_disputes,
-    with_confirmation,
-    with_performance,
-    with_success,
-)
-from mediation.models import MediationCase
-
-WHICH = _(
-    "Disputes that people's mediation took on; not those handed to another body, of administrative or judicial "
-    "mediation, or entered by mistake."
-)
-SUCCESS = _("Success is an agreement in effect, or that the parties settled by themselves.")
-
-
-def ended() -> QuerySet[MediationCase]:
-    return with_success(closed_disputes())
-
-
-def agreed() -> QuerySet[MediationCase]:
-    return with_performance(ended().filter(agreement__isnull=False))
-
-
-def settled() -> QuerySet[MediationCase]:
-    return with_confirmation(ended().filter(success_on__isnull=False))
-
-
-def filed() -> QuerySet[MediationCase]:
-    return settled().filter(filed_on__isnull=False)
-
-
-def ended_and_sued() -> QuerySet[MediationCase]:
-    return closed_disputes().annotate(sued_on=day_of("sued"))
-
+from mediation.indicators.disputes import SUCCESS, WHICH, ended, of_disputes, settled
+from mediation.models import DisputeDays
 
 OF_CLOSED = of_disputes(
     "success-of-closed",
@@ -73,7 +38,7 @@ OF_TAKEN_ON = of_disputes(
         SUCCESS,
         WHICH,
     ),
-    lambda: with_success(disputes()),
+    DisputeDays.objects.all,
     on=F("taken_on"),
     hit=Q(success_on__isnull=False),
     hit_on=F("success_on"),
@@ -92,7 +57,7 @@ PERFORMED = of_disputes(
         ),
         WHICH,
     ),
-    agreed,
+    lambda: ended().filter(agreed_on__isnull=False),
     hit=Q(performed_on__isnull=False),
     hit_on=F("performed_on"),
     counted=_("performed"),
@@ -127,7 +92,7 @@ CONFIRMED = of_disputes(
         ),
         WHICH,
     ),
-    filed,
+    lambda: settled().filter(filed_on__isnull=False),
     hit=Q(confirmed_on__isnull=False),
     hit_on=F("confirmed_on"),
     counted=_("found valid"),
@@ -144,7 +109,7 @@ WENT_ON = of_disputes(
         ),
         WHICH,
     ),
-    ended_and_sued,
+    ended,
     hit=Q(sued_on__isnull=False),
     hit_on=F("sued_on"),
     later=went_on,
@@ -154,4 +119,4 @@ WENT_ON = of_disputes(
 )
 RESULTS = (OF_CLOSED, OF_TAKEN_ON, PERFORMED, APPLIED, CONFIRMED, WENT_ON)
 
-__all__ = ["APPLIED", "CONFIRMED", "OF_CLOSED", "OF_TAKEN_ON", "PERFORMED", "RESULTS", "SUCCESS", "WENT_ON", "WHICH"]
+__all__ = ["APPLIED", "CONFIRMED", "OF_CLOSED", "OF_TAKEN_ON", "PERFORMED", "RESULTS", "WENT_ON"]

@@ -14,6 +14,7 @@ from mediation.models.campaigns import (
 )
 from mediation.models.case import PROCEDURE, Consent, MediationCase, MediationFacts
 from mediation.models.confirmation import Confirmation
+from mediation.models.days import DisputeDays
 from mediation.models.organisations import (
     Committee,
     CommitteeState,
@@ -73,6 +74,7 @@ __all__ = [
     "Consent",
     "Correction",
     "CoverageSnapshot",
+    "DisputeDays",
     "DockAgreement",
     "Engagement",
     "Filing",

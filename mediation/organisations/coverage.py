@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.indicators.rounding import percent_of
 from casemgr.organisation.models import Unit
 from mediation.models import StudioPeriod
 
@@ -71,7 +72,7 @@ class Coverage:
     def percent(self) -> Decimal | None:
         if not self.places:
             return None
-        return (Decimal(self.covered * 100) / self.total).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return percent_of(self.covered, self.total)
 
 
 def coverage(on: date, universe: str = Universe.TOWNS, reading: str = Reading.STANDING) -> Coverage:

@@ -44,10 +44,11 @@ class Dispute:
     closed_on: date | None
     form: str
     """Of the agreement in effect; empty without one."""
-    settled_alone: bool
-    performed: bool
-    filed: bool
-    confirmed: bool
+    agreed_on: date | None
+    settled_alone_on: date | None
+    performed_on: date | None
+    filed_on: date | None
+    confirmed_on: date | None
     sued: tuple[date, ...]
     judged: tuple[date, ...]
     handed_on: bool
@@ -57,8 +58,24 @@ class Dispute:
         return bool(self.form)
 
     @property
+    def success_on(self) -> date | None:
+        return self.agreed_on or self.settled_alone_on
+
+    @property
     def success(self) -> bool:
-        return self.agreed or self.settled_alone
+        return self.success_on is not None
+
+    @property
+    def performed(self) -> bool:
+        return self.performed_on is not None
+
+    @property
+    def filed(self) -> bool:
+        return self.filed_on is not None
+
+    @property
+    def confirmed(self) -> bool:
+        return self.confirmed_on is not None
 
     @property
     def is_written(self) -> bool:
@@ -126,7 +143,7 @@ def dispute(row: MediationFacts, facts: Iterable[Fact], forms: dict[str, str]) -
     agreement = _agreement_in_effect(by_kind)
     form = _form_of(agreement, forms)
     last = _last_end(by_kind)
-    filed = bool(by_kind["confirmation_filed"]) and form == AgreementForm.WRITTEN
+    filed_on = _first(by_kind, ("confirmation_filed",)) if form == AgreementForm.WRITTEN else None
     return Dispute(
         case=row.case_id,
         committee=row.committee_id,
@@ -134,10 +151,11 @@ def dispute(row: MediationFacts, facts: Iterable[Fact], forms: dict[str, str]) -
         taken_on=_first(by_kind, TAKEN_ON) or _first(by_kind, BEGUN),
         closed_on=_first(by_kind, ("closed",)),
         form=form,
-        settled_alone=not form and _settled_alone(last),
-        performed=agreement is not None and _is_performed(by_kind, agreement),
-        filed=filed,
-        confirmed=filed and agreement is not None and _is_confirmed(by_kind, agreement),
+        agreed_on=_day(agreement) if agreement else None,
+        settled_alone_on=_day(last) if last and not form and _settled_alone(last) else None,
+        performed_on=_performed_on(by_kind, agreement) if agreement else None,
+        filed_on=filed_on,
+        confirmed_on=_confirmed_on(by_kind, agreement) if filed_on and agreement else None,
         sued=tuple(_day(fact) for fact in by_kind["sued"][:1]),
         judged=tuple(_day(fact) for fact in by_kind["suit_decided"] if fact.data.get("result") in CHANGED)[:1],
         handed_on=bool(by_kind["referred_out"]),
@@ -176,11 +194,13 @@ def _of(agreement: Fact, facts: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.subject in (agreement.subject, "")]
 
 
-def _is_performed(by_kind: dict[str, list[Fact]], agreement: Fact) -> bool:
+def _performed_on(by_kind: dict[str, list[Fact]], agreement: Fact) -> date | None:
     """Nothing is owed any more; of an agreement that left nothing to be done, as the case was closed with after it."""
+    if told := _of(agreement, by_kind["performed"]):
+        return _day(told[0])
     closed = [fact for fact in by_kind["closed"] if fact.order > agreement.order]
     was_said = bool(closed) and closed[-1].data.get("performance") == Performance.PERFORMED
-    return bool(_of(agreement, by_kind["performed"])) or was_said
+    return _day(closed[-1]) if was_said else None
 
 
 def _last_end(by_kind: dict[str, list[Fact]]) -> Fact | None:
@@ -188,21 +208,20 @@ def _last_end(by_kind: dict[str, list[Fact]]) -> Fact | None:
     return max(ends, key=lambda fact: fact.order, default=None)
 
 
-def _settled_alone(fact: Fact | None) -> bool:
+def _settled_alone(fact: Fact) -> bool:
     """The parties settled by themselves while the committee mediated: a success without an agreement of its own."""
-    if fact is None:
-        return False
     if fact.kind == "withdrawn":
         return bool(fact.data.get("settled"))
     return fact.data.get("ground") == TerminationGround.SETTLED_ALONE
 
 
-def _is_confirmed(by_kind: dict[str, list[Fact]], agreement: Fact) -> bool:
+def _confirmed_on(by_kind: dict[str, list[Fact]], agreement: Fact) -> date | None:
     valid, revoked = (
         max(_of(agreement, by_kind[kind]), key=lambda fact: fact.order, default=None)
         for kind in ("confirmation_valid", "ruling_revoked")
     )
-    return valid is not None and (revoked is None or revoked.order < valid.order)
+    stands = valid is not None and (revoked is None or revoked.order < valid.order)
+    return _day(valid) if valid is not None and stands else None
 
 
 def words(row: MediationFacts) -> Text:

@@ -18,13 +18,13 @@ TODAY, LAST = date(2026, 11, 29), date(2026, 12, 31)
 @pytest.mark.parametrize(
     ("base", "cleared", "needed", "is_reached", "percent"),
     [
-        (49, 48, 49, False, "97.95"),  # below fifty every one must be cleared
+        (49, 48, 49, False, "97.96"),  # below fifty every one must be cleared
         (49, 49, 49, True, "100.00"),
         (50, 49, 49, True, "98.00"),
         (50, 48, 49, False, "96.00"),
-        (51, 50, 50, True, "98.03"),
+        (51, 50, 50, True, "98.04"),
         (100, 98, 98, True, "98.00"),
-        (101, 98, 99, False, "97.02"),
+        (101, 98, 99, False, "97.03"),
         (1, 0, 1, False, "0.00"),
     ],
 )

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from casemgr.indicators.definition import kept
-from casemgr.indicators.rollup import is_built, rebuild
+from casemgr.indicators.rollup import is_built, keep_all_facts, keepers, rebuild
 from casemgr.indicators.selfcheck import check
 
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         known = kept()
         if strangers := [name for name in options["names"] if name not in known]:
             raise CommandError(_("No such figure: %(names)s") % {"names": ", ".join(strangers)}, returncode=2)
+        for code in keepers():
+            keep_all_facts(code)
         found = {}
         for name in options["names"] or known:
             if options["check"] and is_built(known[name]):
