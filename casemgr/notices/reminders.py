@@ -89,30 +89,47 @@ def remind(today: date) -> int:
     since = max(last.on, today - timedelta(days=CATCH_UP)) if last and last.on < today else today - timedelta(days=1)
     missed = (today - since).days - 1
     told = 0
+    late: dict[int, set[int]] = defaultdict(set)
+    office = Recipients(today)
+    for step, batch in reached(since, today):
+        tellings = []
+        for deadline, recipients in office.of_all(batch, step.whom):
+            if missed > 1 and deadline.due_on < today and step.days > 0:
+                for recipient in recipients:
+                    late[recipient].add(deadline.pk)
+                continue
+            tellings.append(_telling(deadline, step, recipients))
+            told += len(recipients)
+        tell_all(tellings)
+    tell_all(
+        telling_of(SUMMARY, [recipient], once=summary_key(today), count=len(found)) for recipient, found in late.items()
+    )
+    ReminderRun.objects.update_or_create(pk=1, defaults={"on": today})
+    return told + len(late)
+
+
+def reached(since: date, today: date) -> Iterator[tuple[ReminderStep, list[Deadline]]]:
+    """Each rung with the running deadlines that reached it after `since` and up to `today`, in batches."""
     ladder: dict[str, list[ReminderStep]] = defaultdict(list)
     for step in ReminderStep.objects.all():
         ladder[step.rule].append(step)
     special = [rule for rule in ladder if rule]
-    late: dict[int, set[int]] = defaultdict(set)
-    office = Recipients(today)
     for rule, steps in ladder.items():
         for step in steps:
             rows = _deadlines(due_days(step, since, today), rule, special)
             for batch in _batches(rows.iterator(chunk_size=BATCH)):
-                tellings = []
-                for deadline, recipients in office.of_all(batch, step.whom):
-                    if missed > 1 and deadline.due_on < today and step.days > 0:
-                        for recipient in recipients:
-                            late[recipient].add(deadline.pk)
-                        continue
-                    tellings.append(_telling(deadline, step, recipients))
-                    told += len(recipients)
-                tell_all(tellings)
-    tell_all(
-        telling_of(SUMMARY, [recipient], once=f"summary:{today}", count=len(found)) for recipient, found in late.items()
-    )
-    ReminderRun.objects.update_or_create(pk=1, defaults={"on": today})
-    return told + len(late)
+                yield step, batch
+
+
+def reminder_key(deadline: Deadline, step: ReminderStep) -> str:
+    """By which a rung is told once per deadline and last day."""
+    key = f"due:{deadline.case_id}:{deadline.rule}:{deadline.root_event_id}:{deadline.party_id or 0}"
+    return f"{key}:{deadline.due_on}:{step.days}{step.unit[0]}"
+
+
+def summary_key(today: date) -> str:
+    """By which the rungs of the days without a sweep are summed up once."""
+    return f"summary:{today}"
 
 
 def due_days(step: ReminderStep, since: date, today: date) -> list[date]:
@@ -142,12 +159,11 @@ def _batches(rows: Iterator[Deadline]) -> Iterator[list[Deadline]]:
 
 
 def _telling(deadline: Deadline, step: ReminderStep, recipients: Iterable[int]) -> Telling:
-    key = f"due:{deadline.case_id}:{deadline.rule}:{deadline.root_event_id}:{deadline.party_id or 0}"
     return telling_of(
         REMINDER,
         recipients,
         subject=deadline.case,
-        once=f"{key}:{deadline.due_on}:{step.days}{step.unit[0]}",
+        once=reminder_key(deadline, step),
         case=deadline.case.number,
         rule=deadline.rule,
         law=deadline.law,

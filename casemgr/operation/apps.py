@@ -19,6 +19,7 @@ class OperationConfig(AppConfig):
         from casemgr.operation.first_start import actions as first_start
         from casemgr.operation.golive import actions as golive
         from casemgr.operation.office import actions as office
+        from casemgr.operation.ownership import statement as ownership
         from casemgr.operation.series import actions as series
         from casemgr.operation.sheets import actions as sheets
         from casemgr.operation.tokens import actions as tokens
@@ -27,7 +28,7 @@ class OperationConfig(AppConfig):
         parts = (access_review, accounts, log_in_actions, first_start, golive, office, series, sheets, tokens)
         for part in parts:
             registry.register(*part.ACTIONS)
-        outbox.declare(*access_review.NOTICES, *news.NOTICES, *alarms.NOTICES)
+        outbox.declare(*access_review.NOTICES, *news.NOTICES, *alarms.NOTICES, ownership.NOTICE)
         kinds.register(
             access_review_signed=_("Review of access signed"),
             signature_refused=_("Signature refused: wrong password"),

@@ -7,8 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.history import history
 from casemgr.operation.access_review.models import AccessReview, AccessReviewLine
+from casemgr.operation.ownership.models import OwnershipGap, OwnershipStatement
 
-__all__ = ["AccessReview", "AccessReviewLine", "BackupRun", "Confirmation", "FirstStartToken", "SheetImport"]
+__all__ = [
+    "AccessReview",
+    "AccessReviewLine",
+    "BackupRun",
+    "Confirmation",
+    "FirstStartToken",
+    "OwnershipGap",
+    "OwnershipStatement",
+    "SheetImport",
+]
 
 
 class BackupRun(models.Model):

@@ -12,6 +12,7 @@ from casemgr.jobs.runner import chunk, schedule_daily, work
 from casemgr.pages.clock import today
 
 SWEEP_AT = time(0, 30)
+OWNERSHIP_AT = time(1, 0)
 SEAL_AT = time(1, 30)
 VERIFY_AT = time(2, 0)
 BACKUP_AT = time(3, 0)
@@ -31,6 +32,18 @@ def run_sweep(job: Job) -> dict:
 
 
 schedule_daily("sweep", SWEEP_AT)
+
+
+@work("ownership", _("Statement that every period has an owner"))
+def run_ownership(job: Job) -> dict:
+    """After the sweep, which tells what is due; `on` is the local day it was queued for."""
+    from casemgr.operation.ownership.statement import make_statement
+
+    made = make_statement(date.fromisoformat(job.arguments["on"]) if "on" in job.arguments else today())
+    return {"running": made.running, "without_owner": made.without_owner, "not_told": made.not_told}
+
+
+schedule_daily("ownership", OWNERSHIP_AT)
 
 
 @work("seal", _("Sealing of histories and logs"))

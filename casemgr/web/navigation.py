@@ -161,6 +161,14 @@ for _entry in (
         _("Cases opened in an emergency, to be judged afterwards"),
     ),
     Entry(
+        _("Every period has an owner"),
+        "ownership",
+        ("head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"),
+        94,
+        "admin",
+        _("Stated every night: who answers for each running period, and that reminders arrived"),
+    ),
+    Entry(
         _("Requests about personal data"),
         "data_request_list",
         ("head", "auditor"),

@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("casemgr.operation.tokens.urls")),
     path("", include("casemgr.operation.access_review.urls")),
     path("", include("casemgr.operation.evidence.urls")),
+    path("", include("casemgr.operation.ownership.urls")),
     path("", include("casemgr.operation.practice.urls")),
     path("", include("casemgr.jobs.urls")),
     path("", include("casemgr.calendar.urls")),

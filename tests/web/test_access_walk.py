@@ -268,6 +268,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "indicator_rows": COUNTED,
     "indicator_export": COUNTED,
     "indicator_targets": allowed({"leader", "admin"}, others=403),
+    "ownership": allowed(
+        {"head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"}, others=403
+    ),
     "indicator_checks": allowed({"admin", "auditor"}, others=403),
     # the yearly holiday notice
     "holiday_notice_list": NOTICE,

@@ -35,8 +35,11 @@ class Owners:
 
     def handlers(self, case: Case) -> list[int]:
         """The handlers; where nobody handles the case, its heads."""
-        found = [pk for pk in (case.lead_handler_id, *self._second.get(case.pk, ())) if pk]
-        return found or self.heads(case)
+        return self.named(case) or self.heads(case)
+
+    def named(self, case: Case) -> list[int]:
+        """The lead handler and the further ones."""
+        return [pk for pk in (case.lead_handler_id, *self._second.get(case.pk, ())) if pk]
 
     def heads(self, case: Case) -> list[int]:
         return self.holding(HEADS, case)
