@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from casemgr.assessment.causes.definition import Agency, Cause, CauseSource, Finding, SentLetter
@@ -14,11 +14,11 @@ from casemgr.assessment.causes.flaws import Code
 from casemgr.cases import events
 from casemgr.cases.events import Fact
 from casemgr.cases.models import Case, CaseLink, Deadline, Participation
+from litigation.indicators.losses import LOST_HERE, concluding_papers
 from litigation.models import PROCEDURE, Letter, LitigationFacts, Ruling, Standing
 from litigation.suggestions.terms import NO_ANSWER_OWED
-from litigation.terms import LOST, Deed, Level, LossReason
+from litigation.terms import Deed, LossReason
 
-TRIED = (Level.FIRST, Level.SECOND, Level.RETRIAL)
 FLAW_OF_REASON = {
     LossReason.EVIDENCE: Code.FACTS,
     LossReason.LAW: Code.BASIS,
@@ -37,10 +37,11 @@ FLAW_OF_REASON = {
 
 def lost_suits(cases: QuerySet[Case], first: date | None, last: date | None) -> Iterator[Finding]:
     """One a suit and agency that answers for the act, by the latest paper against it that no other has replaced."""
-    rows = Ruling.objects.filter(outcome__in=LOST, is_replaced=False, in_instance__level__in=TRIED)
+    rows = concluding_papers().filter(LOST_HERE)
     rows = rows.filter(in_instance__case__in=cases.filter(procedure=PROCEDURE).order_by().values("pk"))
-    rows = rows.exclude(in_instance__case__state="VOID").annotate(day=Coalesce("made_on", F("in_instance__ended_on")))
-    rows = rows.filter(day__isnull=False).order_by("in_instance__case_id", "in_instance__order", "order")
+    rows = rows.annotate(day=Coalesce("made_on", "effective_on")).order_by(
+        "in_instance__case_id", "in_instance__order", "order"
+    )
     joined = "in_instance__case__litigation_facts__responsible__unit__successor"
     newest: dict[int, Ruling] = {}
     for ruling in rows.select_related("in_instance__case__act", joined).prefetch_related(_standings()):

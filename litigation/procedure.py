@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from casemgr.cases.models import Case, Participation
 from casemgr.cases.procedure import Procedure, Step, Text
 from casemgr.numbering.series import Series, declare
-from litigation import demo
+from litigation import demo, measures
 from litigation.actions import ACTIONS
 from litigation.api import RESOURCES
 from litigation.backlog.reminders import remind_of_returns
@@ -130,7 +130,8 @@ LITIGATION = Procedure(
             "suggestion": "litigation.register_suggestion",
             "supervision": "litigation.register_supervision",
         },
-        "indicators": INDICATORS,
+        "indicators": (*INDICATORS, *measures.INDICATORS),
+        "sheet_measures": measures.MEASURES,
         "ledgers": (LEDGER,),
         "statute": LITIGATION_LAW.name,
         "outcomes": dict(Outcome.choices),

@@ -16,14 +16,10 @@ from casemgr.documents.models import Document
 from casemgr.parties.models import Party
 from reconsideration.aftermath.letters import ISSUED, Letter, letters_of
 from reconsideration.documents.outcomes import OUTCOMES, grounds_of
+from reconsideration.indicators.closed import CORRECTED
 from reconsideration.models import PROCEDURE
 from reconsideration.terms import Outcome
 
-CORRECTED = (
-    *(Outcome.ANNULLED, Outcome.PARTLY_ANNULLED, Outcome.CHANGED, Outcome.CONFIRMED_ILLEGAL),
-    *(Outcome.CONFIRMED_VOID, Outcome.PERFORMANCE_ORDERED),
-)
-"""What counts as corrected (dossier §6, T11)."""
 FLAW_OF_GROUND = {
     "63-1": Code.UNREASONABLE,
     "63-2": Code.BASIS,
@@ -35,9 +31,15 @@ FLAW_OF_GROUND = {
     "65-1-2": Code.PROCEDURE,
     "65-2-3": Code.INACTION,
     "70": Code.NO_EVIDENCE,
+    "71-1": Code.AGREEMENT,
+    "71-2": Code.AGREEMENT,
 }
 """The other grounds of article 65 say why an act is not annulled, and not what is wrong with it."""
-FLAW_OF_OUTCOME = {Outcome.CONFIRMED_VOID: Code.VOID, Outcome.PERFORMANCE_ORDERED: Code.INACTION}
+FLAW_OF_OUTCOME = {
+    Outcome.CONFIRMED_VOID: Code.VOID,
+    Outcome.PERFORMANCE_ORDERED: Code.INACTION,
+    Outcome.COMPENSATION: Code.COMPENSATION,
+}
 FOLDED = (events.CORRECTION, events.STRIKE, events.SPLIT)
 OPINION_TERM = "R-OPIN"
 

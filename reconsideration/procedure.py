@@ -9,7 +9,7 @@ from casemgr.cases.procedure import Procedure, Step
 from casemgr.cases.referrals.receivers import Receiver
 from casemgr.numbering.series import Series, declare
 from casemgr.organisation.models import Unit
-from reconsideration import demo
+from reconsideration import demo, measures
 from reconsideration.actions import ACTIONS
 from reconsideration.api import DESK_RESOURCES
 from reconsideration.causes import CAUSES
@@ -69,7 +69,8 @@ RECONSIDERATION = Procedure(
     facts_of=lambda case: case.reconsideration_facts,
     extra={
         "order": ORDER,
-        "indicators": INDICATORS,
+        "indicators": (*INDICATORS, *measures.INDICATORS),
+        "sheet_measures": measures.MEASURES,
         "referral_links": referral_links,
         "ledgers": (LEDGER,),
         "urls": "reconsideration.urls",

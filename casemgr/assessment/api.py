@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from casemgr.actions.resources import Resource
-from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, YearPlan
+from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, UnitSheet, YearPlan
 from casemgr.assessment.plan.reading import readings
 from casemgr.assessment.roles import EVERYBODY
 from casemgr.organisation.scope import scope
@@ -41,6 +41,14 @@ def _all(model: Any) -> Callable[[Any, date], QuerySet]:
 def _reached(clause: PlanClause, user: Any, today: date) -> bool | None:
     reading = readings([clause], today).get(clause.pk)
     return reading.reached if reading is not None else None
+
+
+def _lines(sheet: UnitSheet, user: Any, today: date) -> list[dict[str, Any]]:
+    """The numbers of a sent sheet; a draft's are read on its page."""
+    rows = sheet.lines.values(
+        "id", "measure", "name", "indicator", "part", "number", "base", "told_number", "told_base"
+    )
+    return list(rows)
 
 
 PLANS = Resource(
@@ -80,4 +88,14 @@ CAUSE_RECORDS = Resource(
     filters=("case",),
     reading=FIGURES,
 )
-RESOURCES = (PLANS, CLAUSES, FLAWS, CAUSE_RECORDS)
+SHEETS = Resource(
+    "unit-sheets",
+    UnitSheet,
+    _scoped(UnitSheet, "unit"),
+    columns=("year", "unit", "state", "as_of", "sent_on", "object_until", "frozen_on"),
+    computed={"lines": (list[dict[str, Any]], _lines)},
+    creating=("sheet.make",),
+    filters=("year", "unit", "state"),
+    reading=FIGURES,
+)
+RESOURCES = (PLANS, CLAUSES, FLAWS, CAUSE_RECORDS, SHEETS)

@@ -6,16 +6,20 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from casemgr.actions import outbox, registry
+        from casemgr.assessment import models
         from casemgr.assessment.causes.actions import ACTIONS as CAUSES
-        from casemgr.assessment.models import AssessmentFile, CauseRecord, ClauseReport, PlanClause, YearPlan
         from casemgr.assessment.plan import actions, files, reminders
+        from casemgr.assessment.sheets import actions as sheets
         from casemgr.audit import evidence
         from casemgr.documents.uploads.holding import hold
 
-        registry.register(*actions.ACTIONS, *CAUSES)
-        outbox.declare(*reminders.NOTICES)
-        hold(AssessmentFile, files.FOLDER, "title", "received_on", "withdrawn_on", "withdrawn_reason")
-        evidence.mirror(PlanClause, "plan_id", "number", "unit_id", "indicator", "due_on", "state", "judged_on")
-        evidence.mirror(ClauseReport, "clause_id", "on", "text", "reported_by_id")
-        evidence.mirror(YearPlan, "year", "title", "basis")
-        evidence.mirror(CauseRecord, "case_id", "article", "flaws", "entered_on")
+        registry.register(*actions.ACTIONS, *CAUSES, *sheets.ACTIONS)
+        outbox.declare(*reminders.NOTICES, *sheets.NOTICES)
+        hold(models.AssessmentFile, files.FOLDER, "title", "received_on", "withdrawn_on", "withdrawn_reason")
+        evidence.mirror(models.PlanClause, "plan_id", "number", "unit_id", "indicator", "due_on", "state", "judged_on")
+        evidence.mirror(models.ClauseReport, "clause_id", "on", "text", "reported_by_id")
+        evidence.mirror(models.YearPlan, "year", "title", "basis")
+        evidence.mirror(models.CauseRecord, "case_id", "article", "flaws", "entered_on")
+        evidence.mirror(models.UnitSheet, "year", "unit_id", "state", "as_of", "frozen_on")
+        evidence.mirror(models.SheetLine, "sheet_id", "measure", "number", "base", "told_number", "told_base")
+        evidence.mirror(models.SheetObjection, "line_id", "text", "on", "is_accepted", "answer", "answered_on")

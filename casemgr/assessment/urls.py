@@ -2,6 +2,7 @@ from django.urls import path
 
 from casemgr.assessment.causes import pages as causes
 from casemgr.assessment.plan import pages as plan
+from casemgr.assessment.sheets import pages as sheets
 
 urlpatterns = [
     path("assessment/plans/", plan.plan_list, name="plan_list"),
@@ -11,6 +12,12 @@ urlpatterns = [
     path("assessment/clauses/<int:pk>/", plan.clause_detail, name="plan_clause"),
     path("assessment/clauses/<int:pk>/<str:name>/", plan.clause_action, name="plan_clause_action"),
     path("assessment/files/<int:pk>/", plan.assessment_file, name="assessment_file"),
+    path("assessment/sheets/", sheets.sheet_list, name="sheet_list"),
+    path("assessment/sheets/new/", sheets.sheet_new, name="sheet_new"),
+    path("assessment/sheets/rows/<int:pk>/", sheets.sheet_rows, name="sheet_rows"),
+    path("assessment/sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("assessment/sheets/<int:pk>/file/<str:form>/", sheets.sheet_file, name="sheet_file"),
+    path("assessment/sheets/<int:pk>/<str:name>/", sheets.sheet_action, name="sheet_action"),
     path("assessment/causes/", causes.cause_tables, name="cause_tables"),
     path("assessment/causes/cases/", causes.cause_rows, name="cause_rows"),
     path("assessment/causes/cases/<int:pk>/", causes.cause_record, name="cause_record"),

@@ -193,6 +193,7 @@ for _entry in (
     Entry(
         _("Plans of the years"), "plan_list", assessment.EVERYBODY, 56, under="indicator_list", below=("/assessment/",)
     ),
+    Entry(_("Sheets of units"), "sheet_list", assessment.EVERYBODY, 57, under="indicator_list"),
     Entry(_("Root causes"), "cause_tables", assessment.EVERYBODY, 58, under="indicator_list"),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from casemgr.actions.perform import perform
-from casemgr.assessment.models import PlanClause, YearPlan
+from casemgr.assessment.models import PlanClause, UnitSheet, YearPlan
 from tests.support.register import OTHER, person, unit
 
 
@@ -54,3 +54,9 @@ def step(name: str, subject: Any, actor: Any, today: date, /, **data: Any) -> An
     """The action on the record as it is now."""
     files = data.pop("files", None)
     return perform(name, type(subject).objects.get(pk=subject.pk), data, actor, today, files=files)
+
+
+def a_sheet(actor: Any, today: date, at: str = OTHER, year: int = 0, until: date | None = None) -> UnitSheet:
+    """Made and sent."""
+    sheet = perform("sheet.make", None, {"year": year or today.year, "unit": unit(at).pk}, actor, today)
+    return perform("sheet.send", sheet, {"object_until": until or today}, actor, today)

@@ -22,7 +22,7 @@ from casemgr.pages.clock import today as clock_today
 from litigation.models import BacklogYear, ClearingRound, UnitLetter
 from mediation.models import DockAgreement, Filing, FundEntry, KeyDispute, Patrol, SubsidyBatch, TableReturn
 from tests.support.addresses import addresses, patterns, stay_logged_in
-from tests.support.assessment import a_clause, a_plan
+from tests.support.assessment import a_clause, a_plan, a_sheet
 from tests.support.once import runs_once
 from tests.support.organisations import committee_row, studio_row, town
 from tests.support.register import OFFICE, OTHER, person, unit
@@ -347,6 +347,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(("cause_tables", "cause_rows", "cause_letters", "flaw_list"), allowed(ASSESSING, others=403)),
     **dict.fromkeys(("flaw_new", "flaw_edit"), allowed(PLANNING, others=403)),
     "cause_record": allowed({"leader", "head"}, others=403, liaison=404, guidance=404, department=404, town=404),
+    "sheet_list": allowed(ASSESSING, others=403),
+    "sheet_new": allowed(PLANNING, others=403),
+    **dict.fromkeys(
+        ("sheet_detail", "sheet_rows", "sheet_file"),
+        allowed(ASSESSING - ANSWERING, others=403, **dict.fromkeys(ANSWERING, 404)),
+    ),
+    "sheet_action": allowed(PLANNING, others=403, **dict.fromkeys(ANSWERING, 404)),
     "assessment_file": allowed(set(), others=403, **dict.fromkeys(ASSESSING, 404)),  # tests/assessment
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
@@ -683,12 +690,17 @@ def assessment(case, today) -> dict[str, dict]:
     """The plan of a year, with a clause of another unit."""
     planner = person("keeper-5", "leader", at="150621")
     clause = a_clause(a_plan(planner, today), planner, today)
+    sheet = a_sheet(planner, today)
     return {
         "plan_detail": {"year": today.year},
         "plan_action": {"year": today.year, "name": "plan.edit"},
         "plan_clause": {"pk": clause.pk},
         "plan_clause_action": {"pk": clause.pk, "name": "clause.edit"},
         "assessment_file": {"pk": 999999},
+        "sheet_detail": {"pk": sheet.pk},
+        "sheet_rows": {"pk": sheet.lines.first().pk},
+        "sheet_file": {"pk": sheet.pk, "form": "docx"},
+        "sheet_action": {"pk": sheet.pk, "name": "sheet.freeze"},
         "flaw_edit": {"pk": Flaw.objects.first().pk},
         "cause_record": {"pk": case.pk},
     }

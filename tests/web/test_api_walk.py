@@ -161,7 +161,7 @@ PAGES = {
     ),
     "/reception-visits": "/reconsideration/reception/",
     "/assessed-lines": "/litigation/appearance/",
-    **dict.fromkeys(("/year-plans", "/plan-clauses", "/flaws", "/cause-records"), "/assessment/plans/"),
+    **dict.fromkeys(("/year-plans", "/plan-clauses", "/flaws", "/cause-records", "/unit-sheets"), "/assessment/plans/"),
     "/backlog-items": "/litigation/backlog/items/",
     "/backlog-years": "/litigation/backlog/",
     "/backlog-proofs": "/litigation/backlog/items/",

@@ -1,5 +1,17 @@
 from casemgr.assessment.models.causes import CauseRecord, Flaw
 from casemgr.assessment.models.files import AssessmentFile
 from casemgr.assessment.models.plan import ClauseReport, PlanClause, YearPlan
+from casemgr.assessment.models.sheet import SheetEntry, SheetLine, SheetObjection, UnitSheet
 
-__all__ = ["AssessmentFile", "CauseRecord", "ClauseReport", "Flaw", "PlanClause", "YearPlan"]
+__all__ = [
+    "AssessmentFile",
+    "CauseRecord",
+    "ClauseReport",
+    "Flaw",
+    "PlanClause",
+    "SheetEntry",
+    "SheetLine",
+    "SheetObjection",
+    "UnitSheet",
+    "YearPlan",
+]
