@@ -88,6 +88,7 @@ GROUND_APPS = [
     "casemgr.notices",
     "casemgr.ledgers",
     "casemgr.indicators",
+    "casemgr.indicators.tables",
     "casemgr.assessment",
     "casemgr.operation",
     "casemgr.operation.practice",

@@ -22,6 +22,7 @@ class ReconsiderationConfig(AppConfig):
         from reconsideration.openness.wiring import connect as connect_openness
         from reconsideration.procedure import RECONSIDERATION
         from reconsideration.registration.drafts import DRAFT
+        from reconsideration.tables.wiring import connect as connect_tables
         from reconsideration.volume import VOLUME
 
         kinds.register(shared_papers_read=_("Papers shared with a mediation organisation read"))
@@ -35,3 +36,4 @@ class ReconsiderationConfig(AppConfig):
         connect_desk()
         connect_openness()
         connect_hearings()
+        connect_tables()

@@ -62,6 +62,26 @@ class MonthCorrection(Schema):
     on: Day
 
 
+class OfficialLine(Schema):
+    code: str
+    label: str
+    values: dict[str, int | str]
+
+
+class RateOut(Schema):
+    label: str
+    numerator: int | str
+    denominator: int | str
+    percent: float | None
+    divided_by: str
+
+
+class ComparedOut(Schema):
+    from_: Day = Field(alias="from")
+    to: Day
+    total: dict[str, int | str]
+
+
 class TableAnswer(Schema):
     name: str
     label: str
@@ -70,23 +90,31 @@ class TableAnswer(Schema):
     from_: Day = Field(alias="from")
     to: Day
     as_of: Day
-    basis: str
-    restated: bool
     columns: list[ColumnOut]
     total: dict[str, int | str]
-    towns: list[TownLine]
-    corrections: list[MonthCorrection]
-    broken: list[str] = Field(description="Codes of the checks that the sum does not meet.")
+    broken: list[str] = Field(description="Codes of the checks that are not met.")
+    basis: str = Field("", description="Of monthly tables.")
+    restated: bool = Field(False, description="Of monthly tables.")
+    towns: list[TownLine] = Field([], description="Of monthly tables.")
+    corrections: list[MonthCorrection] = Field([], description="Of monthly tables.")
+    lines: list[OfficialLine] = Field([], description="Of official tables: the lines of the office's list.")
+    rates: list[RateOut] = Field([], description="Of official tables.")
+    compared: list[ComparedOut] = Field([], description="Of official tables: the last period, and that of last year.")
 
 
 class TableQuery(Schema):
-    """A year, or one of its quarters or months; `unit` is the id of a town or committee."""
+    """A year or a part of it: quarter, month and unit of monthly tables; half-year, two days and a past day of
+    official ones."""
 
     year: str = Field("", description="By default this year.")
     quarter: str = ""
     month: str = ""
-    unit: str = ""
+    unit: str = Field("", description="The id of a town or committee.")
     restated: str = Field("yes", description="“no”: submitted months without later corrections.")
+    part: str = Field("", description="1 or 2: a half-year.")
+    from_: str = Field("", alias="from")
+    to: str = ""
+    as_of: str = Field("", description="As it was known at the end of this day.")
 
 
 class TableFileQuery(TableQuery):

@@ -1,8 +1,8 @@
-"""Reports besides the indicators: a procedure lists its statistical tables in `Procedure.extra["reports"]`."""
+"""Reports besides the indicators: statistical tables, registered here or listed in `Procedure.extra["reports"]`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -39,6 +39,16 @@ class Report(Protocol):
         """An `xlsx` or `pdf`, and how many rows it lists. :raises NoReport:"""
 
 
+_sources: list[Callable[[], Iterable[Report]]] = []
+
+
+def register(source: Callable[[], Iterable[Report]]) -> None:
+    """Called from `AppConfig.ready()`."""
+    if source not in _sources:
+        _sources.append(source)
+
+
 def further_reports() -> dict[str, Report]:
     """By code."""
-    return {one.code: one for known in procedures() for one in known.extra.get("reports", tuple)()}
+    found = {one.code: one for source in _sources for one in source()}
+    return found | {one.code: one for known in procedures() for one in known.extra.get("reports", tuple)()}

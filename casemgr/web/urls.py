@@ -61,6 +61,7 @@ urlpatterns = [
     path("", include("casemgr.documents.referral_letters.urls")),
     path("", include("casemgr.rooms.urls")),
     path("", include("casemgr.notices.urls")),
+    path("", include("casemgr.indicators.tables.urls")),
     path("", include("casemgr.indicators.urls")),
     path("", include("casemgr.assessment.urls")),
     path("", include("casemgr.web.api.urls")),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import GuardRefused, Refusal
+from casemgr.indicators.tables.definition import add, from_json, to_json
 from casemgr.organisation.models import Unit
 from mediation.models import Correction, FundEntry, ReturnState, TablePolicy, TableReturn
 from mediation.organisations.actions.base import CreateAction, RecordAction
 from mediation.organisations.permission import SECTION, TOWN, reaches
 from mediation.tables import forms
 from mediation.tables.counting import differences
-from mediation.tables.definition import Definition, add, definitions, from_json, to_json
+from mediation.tables.definition import Definition, definitions
 from mediation.tables.freezing import Counted, freeze, has_ended
 from mediation.tables.months import Month, Rules
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from casemgr.indicators.tables.definition import Check, Values, add, from_json, less
 from casemgr.organisation.models import Unit
 from mediation.models import Correction, ReturnLine, TableReturn
 from mediation.tables.areas import Areas
-from mediation.tables.definition import Check, Definition, Row, Span, Values, add, from_json, less
+from mediation.tables.definition import Definition, Row, Span
 from mediation.tables.months import Month, Rules
 
 BESIDE = ("accepted", "pending")

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 from io import BytesIO
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from casemgr.cases.people.export import safe
-from casemgr.documents.rendering import Cell, DocumentText, Section, Table, render_pdf
+from casemgr.documents.rendering import DocumentText, Section, render_pdf
+from casemgr.indicators.tables.definition import MEASURE_LABELS, Column, Full, Values, to_json
+from casemgr.indicators.tables.printing import (
+    WITHHELD,
+    Part,
+    difference_words,
+    heading,
+    number,
+    rate_lines,
+    tables,
+)
 from casemgr.pages.dates import long_date
 from casemgr.pages.practice import add_sheet
 from mediation.models import Basis
 from mediation.tables.counting import BESIDE, Sheet
-from mediation.tables.definition import MEASURE_LABELS, Column, Full, Measure, Value, Values, printed, to_json
 from mediation.tables.listing import Shown
 from mediation.tables.publishing import ALL, published
 
 LIMIT = 50_000
-ACROSS = 17
-"""Most units beside each other on a printed page: the banner's fifteen and their sum fit."""
-FEWEST_ACROSS, UNITS_WIDTH = 6, 18.0
-WITHHELD = "*"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One unit of a printed table. `withheld`: codes of columns whose number is kept back."""
-
-    name: str
-    values: Values
-    withheld: frozenset[str] = frozenset()
-
-    def text(self, column: Column) -> str:
-        return WITHHELD if column.code in self.withheld else printed(column, Full(self.values)[column.code])
 
 
 def period_words(sheet: Sheet) -> str:
@@ -74,23 +63,6 @@ def particulars(sheet: Sheet) -> list[tuple[str, str]]:
     return found
 
 
-def rate_lines(rates: Iterable[Any], values: Values) -> Iterator[tuple[str, str]]:
-    full = Full(values)
-    for rate in rates:
-        percent = rate.percent(full)
-        text = f"{percent} %" if percent is not None else "—"
-        counted = f"{rate.numerator(full)} / {rate.denominator(full)}"
-        yield (
-            str(rate.label),
-            _("%(rate)s = %(counted)s, divided by %(base)s")
-            % {
-                "rate": text,
-                "counted": counted,
-                "base": rate.divided_by,
-            },
-        )
-
-
 def as_dict(sheet: Sheet) -> dict[str, Any]:
     """Stable keys; money in yuan as text."""
     return {
@@ -104,7 +76,7 @@ def as_dict(sheet: Sheet) -> dict[str, Any]:
         "basis": sheet.basis,
         "restated": sheet.restated,
         "columns": [
-            {"code": one.code, "number": one.number, "label": _heading(one), "measure": str(one.measure)}
+            {"code": one.code, "number": one.number, "label": heading(one), "measure": str(one.measure)}
             for one in sheet.definition.columns
         ],
         "total": to_json(sheet.values),
@@ -137,17 +109,6 @@ def as_dict(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _heading(column: Column) -> str:
-    group = f"{column.group}　" if column.group else ""
-    part = _("of these: ") if column.part else ""
-    return f"{group}{part}{column.label}"
-
-
-def _number(column: Column, value: Value) -> Any:
-    """For a spreadsheet: money in units of ten thousand yuan."""
-    return Decimal(printed(column, value)) if column.measure == Measure.MONEY else value
-
-
 def workbook(sheet: Sheet, rows: Sequence[tuple[Shown, Values]]) -> bytes:
     """Three sheets: the table committee by committee, corrections, and the rows behind the cases in all."""
     book = Workbook(write_only=True)
@@ -158,7 +119,7 @@ def workbook(sheet: Sheet, rows: Sequence[tuple[Shown, Values]]) -> bytes:
     page.append([])
     columns = sheet.definition.columns
     page.append(["", "", *(column.number for column in columns)])
-    page.append([_("Unit"), _("State"), *(safe(_heading(column)) for column in columns)])
+    page.append([_("Unit"), _("State"), *(safe(heading(column)) for column in columns)])
     page.append(["", "", *(str(MEASURE_LABELS[column.measure]) for column in columns)])
     for town in sheet.towns:
         for line in town.lines:
@@ -168,7 +129,7 @@ def workbook(sheet: Sheet, rows: Sequence[tuple[Shown, Values]]) -> bytes:
     page.append([_bold(page, _("Together")), "", *_cells(columns, sheet.values)])
     _corrections_sheet(book, sheet)
     listed = add_sheet(book, _("Rows counted"))
-    listed.append([_("Case number"), _("In words"), _("Unit"), _("Day"), *(safe(_heading(one)) for one in columns)])
+    listed.append([_("Case number"), _("In words"), _("Unit"), _("Day"), *(safe(heading(one)) for one in columns)])
     for shown, values in rows:
         number = shown.case.number if shown.case else ""
         listed.append([safe(number), safe(shown.words), safe(shown.unit), shown.on, *_cells(columns, values)])
@@ -185,7 +146,7 @@ def _bold(page: Any, text: str) -> WriteOnlyCell:
 
 def _cells(columns: Sequence[Column], values: Values) -> list[Any]:
     full = Full(values)
-    return [_number(column, full[column.code]) for column in columns]
+    return [number(column, full[column.code]) for column in columns]
 
 
 def _corrections_sheet(book: Workbook, sheet: Sheet) -> None:
@@ -199,25 +160,12 @@ def _corrections_sheet(book: Workbook, sheet: Sheet) -> None:
         page.append([month, safe(one.committee.name), safe(words), safe(one.reason), safe(one.by), one.made_on])
 
 
-def difference_words(columns: Sequence[Column], differences: Values) -> str:
-    """案件总数 +1；口头协议 -1."""
-    found = []
-    for column in columns:
-        value = differences.get(column.code)
-        if value:
-            text = f"{Decimal(value):+f}"
-            if column.measure == Measure.MONEY:
-                text = _("%(amount)s yuan") % {"amount": text}
-            found.append(f"{_heading(column)} {text}")
-    return "；".join(found)
-
-
 def pdf(sheet: Sheet, issuer: str) -> bytes:
     """The columns downwards, units across; the town's committees where there is one town only."""
     units = [Part(town.unit.name, town.values) for town in sheet.towns]
     if len(sheet.towns) == 1:
         units = [Part(line.unit.name, line.values) for line in sheet.towns[0].lines]
-    sections = _tables(sheet, [*units, Part(_("Together"), sheet.values)])
+    sections = tables(sheet.definition.columns, [*units, Part(_("Together"), sheet.values)])
     if sheet.corrections:
         lines = [
             f"{one.corrected.year}-{one.corrected.month:02d}　{one.committee.name}　"
@@ -233,7 +181,7 @@ def published_pdf(sheet: Sheet, issuer: str) -> bytes:
     """What may be hung out or put on the web: towns only, without small counts of sensitive disputes."""
     found = published(sheet)
     units = [Part(town.unit.name, town.values, found.withheld[town.unit.pk]) for town in sheet.towns]
-    sections = _tables(sheet, [*units, Part(_("Together"), sheet.values, found.withheld[ALL])])
+    sections = tables(sheet.definition.columns, [*units, Part(_("Together"), sheet.values, found.withheld[ALL])])
     lines = [f"{name}：{text}" for name, text in particulars(sheet)]
     if found:
         lines.append(
@@ -252,52 +200,4 @@ def _rendered(sheet: Sheet, issuer: str, sections: Sequence[Section]) -> bytes:
     )
 
 
-def _tables(sheet: Sheet, parts: Sequence[Part]) -> list[Section]:
-    columns = sheet.definition.columns
-    count = -(-len(parts) // ACROSS)
-    across = -(-len(parts) // count)
-    return [
-        Section(blocks=(_printed(columns, parts[start : start + across], across),))
-        for start in range(0, len(parts), across)
-    ]
-
-
-def _printed(columns: Sequence[Column], parts: Sequence[Part], across: int) -> Table:
-    """A group of columns is named once beside its lines. Tables of one sheet have columns of one width."""
-    grouped = any(column.group for column in columns)
-    unused = across - len(parts)
-    head = (
-        Cell("", label=True),
-        Cell(pgettext("table", "Column"), label=True, span=2 if grouped else 1),
-        *(Cell(part.name, label=True) for part in parts),
-        *(Cell("", span=unused) for _one in range(bool(unused))),
-    )
-    body: list[tuple[Cell, ...]] = []
-    for group, members in groupby(columns, key=lambda one: str(one.group)):
-        listed = list(members)
-        is_named = grouped and bool(group) and len(listed) > 1
-        for place, column in enumerate(listed):
-            label = _line_label(column, with_group=not is_named)
-            named = (Cell(group, rows=len(listed), align="center"),) if is_named and not place else ()
-            body.append(
-                (
-                    Cell(str(column.number), align="right"),
-                    *named,
-                    Cell(label, span=2 if grouped and not is_named else 1),
-                    *(Cell(part.text(column), align="right") for part in parts),
-                    *(Cell("", span=unused) for _one in range(bool(unused))),
-                )
-            )
-    unit = UNITS_WIDTH / max(across, FEWEST_ACROSS)
-    labels = (0.5, 1.6, 3.4) if grouped else (0.5, 5.0)
-    return Table(rows=(head, *body), widths=(*labels, *(unit for _one in range(across))), header_rows=1)
-
-
-def _line_label(column: Column, *, with_group: bool) -> str:
-    group = f"{column.group}　" if with_group and column.group and str(column.group) != str(column.label) else ""
-    part = _("of these: ") if column.part else ""
-    measure = f"（{MEASURE_LABELS[column.measure]}）" if column.measure != Measure.CASES else ""
-    return f"{group}{part}{column.label}{measure}"
-
-
-__all__ = ["BESIDE", "as_dict", "particulars", "pdf", "published_pdf", "title", "workbook"]
+__all__ = ["BESIDE", "as_dict", "difference_words", "particulars", "pdf", "published_pdf", "title", "workbook"]

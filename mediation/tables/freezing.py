@@ -7,10 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import Refusal
+from casemgr.indicators.tables.definition import Values, add, to_json
 from mediation.models import ReturnLine, ReturnRow, TableReturn
 from mediation.tables.areas import Areas
 from mediation.tables.counting import BESIDE, lines_with_beside, told_elsewhere
-from mediation.tables.definition import Definition, Row, Span, Values, add, to_json
+from mediation.tables.definition import Definition, Row, Span
 from mediation.tables.months import Month, Rules
 
 NAMED = 5

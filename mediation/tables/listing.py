@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from casemgr.cases.models import Case
+from casemgr.indicators.tables.definition import Value, from_json
 from mediation.models import Correction, ReturnLine, ReturnRow, TableReturn
 from mediation.tables.areas import Areas
-from mediation.tables.definition import Definition, Row, Span, Value, from_json
+from mediation.tables.definition import Definition, Row, Span
 from mediation.tables.months import Month, Rules
 
 

@@ -17,20 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.models import Case, Event
+from casemgr.indicators.tables.definition import Check, Column, Measure, Rate, Value, Values
 from mediation.models import PROCEDURE, Committee, Lead, LeadState, Patrol, Risk
-from mediation.tables.definition import (
-    Check,
-    Column,
-    Committees,
-    Definition,
-    Measure,
-    Rate,
-    Row,
-    Span,
-    Value,
-    Values,
-    is_asked,
-)
+from mediation.tables.definition import Committees, Definition, Row, Span, is_asked
 from mediation.tables.reading import BEGUN, CHUNK, Dispute, disputes, words
 from mediation.terms import (
     SENSITIVE_TYPES,

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casemgr.indicators.tables.definition import Check, Column, Measure, Value
 from mediation.models import Committee, Engagement, StudioPeriod, Training
-from mediation.tables.definition import Check, Column, Committees, Definition, Measure, Row, Span, Value, is_asked
+from mediation.tables.definition import Committees, Definition, Row, Span, is_asked
 from mediation.tables.m1 import BODY_OF
 from mediation.tables.m1 import rows as dispute_rows
 from mediation.terms import CommitteeBody

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.models import Participation
+from casemgr.indicators.tables.definition import Column, Measure
 from casemgr.parties.models import Party
 from mediation.models import BatchState, FundEntry, KeyDispute, Lead, LeadState, SubsidyShare
-from mediation.tables.definition import Column, Committees, Definition, Measure, Row, Span, is_asked
+from mediation.tables.definition import Committees, Definition, Row, Span, is_asked
 from mediation.tables.m1 import rows as dispute_rows
 from mediation.tables.m1 import screening_rows
 from mediation.terms import DisputeSubType, RiskFlag

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
 from casemgr.audit.access import record_access
+from casemgr.indicators.tables.definition import MEASURE_LABELS, Column, Full, Values, add, from_json, printed
 from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.errors import error_page
@@ -30,17 +31,7 @@ from mediation.tables.actions import definition_of, restated
 from mediation.tables.areas import Areas
 from mediation.tables.asking import Asked, NoTable, asked, demand_bounded, reach_of, sheet_of, town_of
 from mediation.tables.counting import Sheet, differences
-from mediation.tables.definition import (
-    MEASURE_LABELS,
-    Column,
-    Definition,
-    Full,
-    Values,
-    add,
-    definitions,
-    from_json,
-    printed,
-)
+from mediation.tables.definition import Definition, definitions
 from mediation.tables.files import PUBLISHED, file_of, may_publish
 from mediation.tables.forms import reporting_units
 from mediation.tables.listing import counted_rows, shown

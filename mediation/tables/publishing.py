@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casemgr.indicators.tables.definition import Full, Values
 from mediation.tables.counting import Sheet
-from mediation.tables.definition import Definition, Full, Values
+from mediation.tables.definition import Definition
 from mediation.tables.withholding import Sum, is_small, withheld
 
 ALL = 0

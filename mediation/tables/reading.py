@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.models import Event
+from casemgr.indicators.tables.definition import Text
 from mediation.models import PROCEDURE, Agreement, MediationFacts
-from mediation.tables.definition import Committees, Span, Text
+from mediation.tables.definition import Committees, Span
 from mediation.terms import NOT_PEOPLES_MEDIATION, AgreementForm, DisputeType, Performance, TerminationGround
 
 CHUNK = 2000

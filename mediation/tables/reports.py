@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from casemgr.indicators.further_reports import NoReport
+from casemgr.indicators.tables.definition import Text
 from mediation.organisations.permission import may_look
 from mediation.tables import export
 from mediation.tables.asking import Asked, NoTable, asked, demand_bounded, sheet_of
-from mediation.tables.definition import Definition, Text, definitions
+from mediation.tables.definition import Definition, definitions
 from mediation.tables.files import file_of
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django import template
 
-from mediation.tables.definition import Column, Definition
+from casemgr.indicators.tables.definition import Column
+from mediation.tables.definition import Definition
 
 register = template.Library()
 

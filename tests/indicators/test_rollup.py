@@ -143,7 +143,7 @@ def test_the_bulk_lane_is_counted_by_its_signal() -> None:
     with CaptureQueriesContext(connection) as captured:
         bulk_performed.send(sender=Case, cases=cases, today=DAY)
     assert CountedRow.objects.count() == 6
-    assert len(captured) == 2
+    assert sum("countedrow" in query["sql"] for query in captured) == 2
     assert differences() == {}
 
 

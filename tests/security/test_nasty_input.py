@@ -61,7 +61,8 @@ def routes(case, paper) -> list[str]:
         numbers = {"cases": case.pk, "documents": paper.pk, "parties": part_of(case, "applicant").party_id}
         address = "/" + route
         action = "document.serve" if first == "documents" else "cases.correct_date"
-        words = dict.fromkeys(("name", "step", "token"), action) | {"code": CODES.get(first, "keys"), "year": 2026}
+        code = "T1" if name.startswith("official_") else CODES.get(first, "keys")
+        words = dict.fromkeys(("name", "step", "token"), action) | {"code": code, "year": 2026, "form": "xlsx"}
         for parameter in parameters:
             value = words.get(parameter, numbers.get(first, 1))
             address = re.sub(rf"<\w+:{parameter}>", str(value), address)

@@ -101,6 +101,7 @@ CASE = allowed(SEEING, others=404)
 CORRECTING = allowed(KEEPING, others=404, **dict.fromkeys(SEEING - KEEPING, 403))
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
+TABLED = allowed({*HANDLING, "authority", "panel", "archive", "leader", "auditor", "stranger"}, others=403)
 CLUES = {"liaison", "leader", "authority", *HANDLING, "stranger"}
 SERVERS = {*HANDLING, "stranger"}
 SERVING = dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(SERVERS, 302)
@@ -267,6 +268,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "indicator_detail": COUNTED,
     "indicator_rows": COUNTED,
     "indicator_export": COUNTED,
+    "official_list": allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=403),
+    **dict.fromkeys(("official_sheet", "official_rows", "official_differences", "official_file"), TABLED),
     "indicator_targets": allowed({"leader", "admin"}, others=403),
     "ownership": allowed(
         {"head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"}, others=403
@@ -513,6 +516,8 @@ def values(case, office):
         "calendar": {"year": 2026, "pk": 1},
         **a_previewed_notice(admin, today),
         "indicators": {"code": "load"},
+        **{name: {"code": "T1"} for name in ("official_sheet", "official_rows", "official_differences")},
+        "official_file": {"code": "T1", "form": "xlsx"},
         "jobs": {"pk": 0},
         "tokens": {"pk": 0},
         "systems": {"pk": 0},

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Event
+from casemgr.indicators.tables.definition import Full, add, from_json, printed, to_json
 from casemgr.organisation.models import Unit
 from mediation.models import Lead, Patrol, Risk, TablePolicy
 from mediation.tables.counting import sheet
-from mediation.tables.definition import Full, Span, add, from_json, printed, to_json
+from mediation.tables.definition import Span
 from mediation.tables.m1 import CHECKS, COLUMNS, M1, RATES, SENT, SOURCES, TYPES
 from mediation.tables.months import Month, Rules, months_of
 from tests.support.register import person

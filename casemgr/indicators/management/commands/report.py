@@ -24,10 +24,11 @@ class Command(BaseCommand):
     help = "Report one figure of the whole register for a year or a span of days, as of today or an earlier day."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("name", help="such as on-time, sixty-days, load, M-1")
+        parser.add_argument("name", help="such as on-time, sixty-days, load, T1, M-1")
         parser.add_argument("--year", required=True)
         parser.add_argument("--month", default="", help="of a monthly table: 1 to 12")
         parser.add_argument("--quarter", default="", help="of a monthly table: 1 to 4")
+        parser.add_argument("--part", default="", help="of an official table: 1 or 2 for a half-year")
         parser.add_argument("--from", dest="first", default="", help="first day, like 2026-01-01")
         parser.add_argument("--to", dest="last", default="", help="last day")
         parser.add_argument("--as-of", default="", help="as it stood on this day by what had happened (default: today)")
@@ -60,8 +61,9 @@ class Command(BaseCommand):
             raise CommandError(_("The file cannot be written: %(error)s") % {"error": error.strerror}) from error
 
     def _further(self, report: Report, options, form: str) -> bytes:
-        """A table of a procedure: the whole register, by the months that were asked for."""
-        params, today = {name: options[name] for name in ("year", "month", "quarter")}, clock_today()
+        """A statistical table: the whole register, by the period and the day that were asked for."""
+        params, today = {name: options[name] for name in ("year", "month", "quarter", "part", "as_of")}, clock_today()
+        params |= {"from": options["first"], "to": options["last"]}
         try:
             if form == "json":
                 found = report.as_dict(params, system_actor, today)
