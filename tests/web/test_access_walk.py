@@ -101,7 +101,8 @@ CASE = allowed(SEEING, others=404)
 CORRECTING = allowed(KEEPING, others=404, **dict.fromkeys(SEEING - KEEPING, 403))
 NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
-TABLED = allowed({*HANDLING, "authority", "panel", "archive", "leader", "auditor", "stranger"}, others=403)
+SUITS_ONLY = {"liaison", "department"}
+TABLED = allowed({*HANDLING, "authority", "panel", "archive", "leader", "auditor", "stranger"} - SUITS_ONLY, others=403)
 CLUES = {"liaison", "leader", "authority", *HANDLING, "stranger"}
 SERVERS = {*HANDLING, "stranger"}
 SERVING = dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(SERVERS, 302)
@@ -268,7 +269,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "indicator_detail": COUNTED,
     "indicator_rows": COUNTED,
     "indicator_export": COUNTED,
-    "official_list": allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=403),
+    "official_list": allowed(EVERYBODY - {"roleless", "finance", "admin"} - SUITS_ONLY, others=403),
     **dict.fromkeys(("official_sheet", "official_rows", "official_differences", "official_file"), TABLED),
     "indicator_targets": allowed({"leader", "admin"}, others=403),
     "ownership": allowed(

@@ -124,7 +124,7 @@ PAGES = {
     "/payments": "/mediation/oral-files/",
     "/visits": "/mediation/oral-files/",
     "/administrative-mediations": "/mediation/administrative/",
-    "/tables": "/mediation/tables/",
+    "/tables": "/indicators/tables/",
     "/tables/{name}": "/mediation/tables/M-1/",
     "/tables/{name}/file": "/mediation/tables/M-1/file/xlsx/",
     "/table-returns": "/mediation/tables/",

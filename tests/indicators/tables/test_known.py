@@ -98,9 +98,9 @@ def test_what_was_entered_late_is_not_known_before() -> None:
     assert [row.on for row in behind(table, column, "", span, date(2026, 9, 8), Q())] == [date(2026, 9, 4)]
     assert [row.on for row in behind(table, column, "", span, None, Q())] == [date(2026, 9, 3)]
     found = differing(table, column, "", span, (date(2026, 9, 8), None), Q())
-    assert [(one.case.pk, one.what) for one in found] == [(flow.case.pk, "changed")]
+    assert [(one.case.pk, one.what) for one in found] == [(flow.case.pk, "有变动")]
     assert "2026-09-04" in found[0].before and "2026-09-03" in found[0].after
-    assert [one.what for one in differing(table, column, "", span, (date(2026, 9, 3), None), Q())] == ["added"]
+    assert [one.what for one in differing(table, column, "", span, (date(2026, 9, 3), None), Q())] == ["新增"]
 
 
 def test_the_sweep_is_known_from_its_night() -> None:
