@@ -144,13 +144,13 @@ def _chunks(*procedures: str) -> Iterator[list[int]]:
 def refresh_for(subjects: Iterable[Any]) -> None:
     """Count the cases anew that these subjects of actions are, or lead to."""
     subjects = list(subjects)
-    found = {pk for one in subjects for pk in _cases_of(one)}
+    found = {pk for one in subjects for pk in cases_of(one)}
     known = {one.procedure for one in subjects if isinstance(one, Case)}
     is_known = all(isinstance(one, Case) for one in subjects)
     refresh(found, procedures=known if is_known else ())
 
 
-def _cases_of(subject: Any) -> Iterator[int]:
+def cases_of(subject: Any) -> Iterator[int]:
     """A referral leads to the case it was sent from and to the one it opened."""
     if isinstance(subject, Case):
         yield subject.pk

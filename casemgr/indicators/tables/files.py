@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from casemgr.indicators.rows import visible
+from casemgr.indicators.reading import not_recused
 from casemgr.indicators.tables import export
 from casemgr.indicators.tables.asking import Asked
 from casemgr.indicators.tables.comparing import beside
@@ -31,7 +31,7 @@ def file_of(table: OfficialTable, request: Asked, user: Any, today: date, form: 
     before = beside(table, request, reach)
     if form == "pdf":
         return export.pdf(found, request, before, office_name(), _filled(table, request)), 0
-    listed = visible(marks(table.read_from, request.span, request.known, reach), user, today)
+    listed = not_recused(marks(table.read_from, request.span, request.known, reach), user)
     rows = list(listed.select_related("case", "unit").order_by("on", "pk")[: export.LIMIT])
     return export.workbook(found, request, before, shown(table.read_from, rows), office_name()), len(rows)
 

@@ -9,13 +9,13 @@ from typing import Any
 from casemgr.actions.action import ActionContext
 from casemgr.actions.signals import bulk_performed, performed, recomputed
 from casemgr.cases.models import Case, Participation
-from casemgr.indicators.rollup import case_ids_of
+from casemgr.indicators.rollup import cases_of
 from casemgr.indicators.tables.keeping import refresh
 from casemgr.parties.models import Party
 
 
 def _on_action(sender: Any, *, subject: Any, context: ActionContext, **kwargs: Any) -> None:
-    refresh(case_ids_of([subject]), context.today)
+    refresh(set(cases_of(subject)), context.today)
     if isinstance(subject, Party) and subject.kind == Party.Kind.AGENCY:
         refresh(_against(subject), context.today)
 
@@ -28,7 +28,7 @@ def _against(agency: Party) -> list[int]:
 
 
 def _on_batch(sender: Any, *, cases: Iterable[Case], today: date, **kwargs: Any) -> None:
-    refresh(case_ids_of(cases), today)
+    refresh({case.pk for case in cases}, today)
 
 
 def _on_recomputation(sender: Any, *, case: Case, today: date, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from casemgr.audit.access import record_access
 from casemgr.indicators.further_reports import further_reports
-from casemgr.indicators.rows import hidden_count, visible
+from casemgr.indicators.reading import not_recused
 from casemgr.indicators.tables import export, files
 from casemgr.indicators.tables.asking import Asked, NoTable, asked, demand_known, of_part
 from casemgr.indicators.tables.comparing import Beside, Change, beside, changes
@@ -176,7 +176,7 @@ def table_rows(request: HttpRequest, code: str) -> HttpResponse:
     line = request.GET.get("line", "")[:24]
     reach = within_reach(table.read_from, request.user, today)
     counted = behind(table, column, line, request_for.span, request_for.known, reach)
-    listed = visible(counted, request.user, today).select_related("case", "unit")
+    listed = not_recused(counted, request.user).select_related("case", "unit")
     page = paginate(listed, ["-on", "-pk"], request.GET)
     context = {
         "table": table,
@@ -184,7 +184,7 @@ def table_rows(request: HttpRequest, code: str) -> HttpResponse:
         "asked": request_for,
         "page": page,
         "rows": shown(table.read_from, page),
-        "hidden": hidden_count(counted, request.user),
+        "hidden": counted.filter(case_id__in=request.user.recusals.values("case_id")).count(),
         "problem": problem,
         "back": urlencode(request_for.query(line=line)),
         "differences": urlencode(request_for.query(column=column.code, line=line)),
