@@ -173,3 +173,7 @@ class LitigationStates:
     @_to([*RUNNING, "TO_PERFORM", *SUGGESTION_RUNNING, "SUPERVISED"], "VOID")
     def void(self) -> None:
         """Entered by mistake; the number stays used."""
+
+    @_to([state.code for state in STATES if state.code != "VOID"], "VOID")
+    def take_back(self) -> None:
+        """The import that entered it is undone, and nobody has touched it since."""

@@ -108,3 +108,7 @@ class MediationStates:
     @_to([*OPEN, *AGREED, "TRACKING", *WITHOUT_AGREEMENT], "VOID")
     def void(self) -> None:
         """T20: no session was held."""
+
+    @_to([state.code for state in STATES if state.code != "VOID"], "VOID")
+    def take_back(self) -> None:
+        """The import that entered it is undone, and nobody has touched it since."""

@@ -124,3 +124,7 @@ class ReconsiderationStates:
 
     @_to("RECEIVED", "VOID")
     def void(self) -> None: ...
+
+    @_to([state.code for state in STATES if state.code != "VOID"], "VOID")
+    def take_back(self) -> None:
+        """The import that entered it is undone, and nobody has touched it since."""

@@ -1,117 +1,237 @@
-"""A person sends a ledger: the file is looked at, kept, and its import queued in their name."""
+"""What is done with an import: sent in, its columns assigned, tried, decided about, loaded, undone, discarded."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
-from casemgr.actions.perform import on_rollback
+from casemgr.actions.errors import Refusal
+from casemgr.actions.records import RecordAction
 from casemgr.audit.access import record_access
 from casemgr.jobs.models import Job
 from casemgr.ledgers import job as import_job
+from casemgr.ledgers import keeping
 from casemgr.ledgers.definition import ledgers
-from casemgr.pages.forms import ContextForm
-from casemgr.pages.masking import without_numbers
-from casemgr.pages.sheets.reading import MAX_ROWS, FileRefused, Peek, lacks, peek
+from casemgr.ledgers.forms import DecideForm, KindForm, LayoutForm, NoForm, SendForm, UndoForm, safe_name
+from casemgr.ledgers.layout import identity, rows
+from casemgr.ledgers.models import LedgerImport, RowQuestion, SavedMapping
+from casemgr.ledgers.questions import still_open
+from casemgr.ledgers.sheet_field import SheetField
+from casemgr.ledgers.take_back import TakeBackParty
+from casemgr.ledgers.undoing import waiting_rows
+from casemgr.pages.sheets.reading import Book, lacks
+from casemgr.parties.registry import unit_of
 
-SUFFIXES = (".xlsx", ".xls", ".csv")
+S = LedgerImport.Status
 MOST_AS_A_WHOLE = 20_000
-"""Rows of a trial run or a strict one: it is one transaction, and others wait for it."""
+"""Rows of a dry or a strict import of the API: it is one transaction, and others wait for it."""
 
 
-class SheetField(forms.FileField):
-    """A sheet that can be read. What a look at it showed stands on the cleaned file as `peek`."""
-
-    def prepare(self, files: Any) -> None:
-        """Look at the file ahead, while nothing is locked."""
-        for file in files if isinstance(files, list | tuple) else [files]:
-            _look_at(file)
-
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile:
-        file = super().clean(data, initial)
-        _look_at(file)
-        if isinstance(file.peek, str):
-            raise forms.ValidationError(file.peek)
-        return file
+def _may_load_some(actor: Any, today: date) -> bool:
+    return any(ledger.may_load(actor, today) for ledger in ledgers().values())
 
 
-def _look_at(file: UploadedFile) -> None:
-    if not hasattr(file, "peek"):
-        file.peek = _peeked(file)
+def _made(data: Mapping[str, Any], context: ActionContext, **more: Any) -> LedgerImport:
+    """The import of a sheet, with its cells kept."""
+    actor, book = context.actor, data["file"].book
+    made = LedgerImport.objects.create(
+        kind=data["kind"],
+        file_name=safe_name(data["file"].name or ""),
+        by=actor,
+        by_name=actor.full_name,
+        unit=unit_of(actor, context.today),
+        rows=sum(len(sheet.rows) for sheet in book.sheets),
+        **more,
+    )
+    keeping.keep(made, book)
+    return made
 
 
-def _peeked(file: UploadedFile) -> Peek | str:
-    """What the file holds, or why it cannot be read."""
-    suffix = Path(file.name or "").suffix.lower()
-    if suffix not in SUFFIXES:
-        return _("Only .xlsx, .xls and .csv files are read.")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"ledger{suffix}"
-        with path.open("wb") as copy:
-            for piece in file.chunks():
-                copy.write(piece)
-        try:
-            return peek(path, MAX_ROWS)
-        except FileRefused as refused:
-            return str(refused)
+class SendLedger(Action):
+    """A person sends in a sheet; nothing is loaded yet."""
+
+    name, label, form, creates = "ledgers.send", gettext_lazy("Send in a ledger"), SendForm, True
+    model = LedgerImport
+    listed = False
+
+    def is_permitted(self, subject: None, actor: Any, today: date) -> bool:
+        return _may_load_some(actor, today)
+
+    def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> LedgerImport:
+        made = _made(data, context)
+        record_access(context.actor, "ledger_sent", made, ledger=made.kind, rows=made.rows)
+        return made
 
 
-class LedgerForm(ContextForm):
-    """Which ledger, its file, and whether it is only tried or taken as a whole."""
+class ImportForm(KindForm):
+    """A sheet in the ledger's own headings, and whether it is only tried or taken as a whole."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Ledger"))
     file = SheetField(label=gettext_lazy("File"))
     dry_run = forms.BooleanField(label=gettext_lazy("Only try: check everything, write nothing"), required=False)
     strict = forms.BooleanField(label=gettext_lazy("One bad row stops all"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (code, ledger.label)
-            for code, ledger in ledgers().items()
-            if self.actor is not None and ledger.may_load(self.actor, self.today)
-        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         ledger, file = ledgers().get(data.get("kind", "")), data.get("file")
         if ledger is None or file is None:
             return data
-        if sentence := lacks(file.peek.headings, ledger.required):
+        book: Book = file.book
+        data["layout"] = identity(book, ledger)
+        data["rows"] = sum(1 for _row in rows(book, data["layout"]))
+        if sentence := lacks(data["layout"].columns.values(), ledger.required):
             self.add_error("file", sentence)
-        elif file.peek.rows > MOST_AS_A_WHOLE and (data["dry_run"] or data["strict"]):
+        elif data["rows"] > MOST_AS_A_WHOLE and (data["dry_run"] or data["strict"]):
             text = _("More than %(most)s rows are not tried or taken as a whole. Send the file in parts.")
             self.add_error("file", text % {"most": MOST_AS_A_WHOLE})
         return data
 
 
 class ImportLedger(Action):
-    """Load an office's ledger; what it enters bears the person's name."""
+    """Load a sheet that is written in the ledger's own columns, at once; what it enters bears the person's name."""
 
-    name, label, form, creates = "ledgers.import", gettext_lazy("Load a ledger"), LedgerForm, True
+    name, label, form, creates = "ledgers.import", gettext_lazy("Load a ledger"), ImportForm, True
     model = Job
     listed = False
 
     def is_permitted(self, subject: None, actor: Any, today: date) -> bool:
-        return any(ledger.may_load(actor, today) for ledger in ledgers().values())
+        return _may_load_some(actor, today)
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Job:
-        upload, how = data["file"], {name: data[name] for name in ("dry_run", "strict")}
-        kept = import_job.keep_file(upload, Path(upload.name).suffix)
-        on_rollback(lambda: (import_job.folder() / kept).unlink(missing_ok=True))
-        name = without_numbers(upload.name)[:100]
-        found = import_job.start(data["kind"], kept, context.actor, name=name, rows=upload.peek.rows, **how)
-        record_access(context.actor, "ledger_sent", found, ledger=data["kind"], rows=upload.peek.rows, **how)
+        how = {name: data[name] for name in ("dry_run", "strict")}
+        made = _made(data, context, layout=data["layout"].as_dict(), status=S.LOADING)
+        found = import_job.start(made, import_job.LOAD, context.actor, rows=data["rows"], **how)
+        made.save()
+        record_access(context.actor, "ledger_sent", made, ledger=made.kind, rows=data["rows"], **how)
         return found
 
 
-ACTIONS = (ImportLedger,)
+class ImportStep(RecordAction):
+    """A step on one's own import."""
+
+    model: ClassVar = LedgerImport
+    form = NoForm
+    listed = False
+    statuses: ClassVar[tuple[str, ...]]
+
+    def is_permitted(self, subject: LedgerImport, actor: Any, today: date) -> bool:
+        return subject.by_id == actor.pk and ledgers()[subject.kind].may_load(actor, today)
+
+    def state_refusal(self, subject: LedgerImport, today: date) -> Refusal | None:
+        if subject.status in self.statuses:
+            return None
+        message = _("“%(action)s” is not possible while the state is “%(state)s”.")
+        return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_status_display()})
+
+
+def _refused_while_running(subject: LedgerImport) -> list[Refusal]:
+    if subject.status == S.TRYING and subject.job is not None and not subject.job.is_over:
+        return [Refusal("running", _("It is being tried. Stop that first."))]
+    return []
+
+
+class AssignColumns(ImportStep):
+    """Say which column is which, and what the office's own words stand for; kept for the office when it has a name."""
+
+    name, label, form = "ledgers.assign", gettext_lazy("Assign the columns"), LayoutForm
+    statuses = (S.SENT, S.TRYING, S.TRIED)
+
+    def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        return _refused_while_running(subject)
+
+    def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
+        layout = data["layout"]
+        subject.layout, subject.status = layout.as_dict(), S.TRYING
+        if data["save_as"] and subject.unit_id is not None:
+            SavedMapping.objects.update_or_create(
+                unit_id=subject.unit_id,
+                kind=subject.kind,
+                name=data["save_as"],
+                defaults={
+                    "columns": context.form.by_heading(),
+                    "words": layout.words,
+                    "saved_by": context.actor.full_name,
+                },
+            )
+        import_job.start(subject, import_job.TRY, context.actor)
+
+
+class Decide(ImportStep):
+    """Who is the same as whom."""
+
+    name, label, form = "ledgers.decide", gettext_lazy("Decide about possible duplicates"), DecideForm
+    statuses = (S.TRIED,)
+
+    def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
+        answers = context.form.answers()
+        questions = {one.pk: one for one in subject.questions.filter(pk__in=answers)}
+        for pk, question in questions.items():
+            question.answer = answers[pk]
+        RowQuestion.objects.bulk_update(questions.values(), ["answer"], batch_size=500)
+        if data["all_as"]:
+            left = subject.questions.filter(answer="")
+            if data["level"]:
+                left = left.filter(level=data["level"])
+            left.update(answer=data["all_as"])
+
+
+class Load(ImportStep):
+    """What the trial has found good is loaded in the background."""
+
+    name, label = "ledgers.load", gettext_lazy("Load the ledger")
+    statuses = (S.TRIED,)
+
+    def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        if still_open(subject):
+            message = _("Not everybody who resembles somebody known is decided about. Decide below, also all at once.")
+            return [Refusal("questions-open", message)]
+        return []
+
+    def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
+        subject.imported_rows.all().delete()
+        subject.status = S.LOADING
+        import_job.start(subject, import_job.LOAD, context.actor, rows=subject.rows)
+
+
+class Undo(ImportStep):
+    """Take back what the import entered, as far as nobody has worked on it since."""
+
+    name, label, form = "ledgers.undo", gettext_lazy("Undo the import"), UndoForm
+    statuses = (S.LOADED, S.UNDONE)
+    binding = True
+    consequence = gettext_lazy(
+        "Cases that this import entered become void and are in no ledger and no figure any more; their numbers are "
+        "free for another import. Rows on which somebody has worked since stay, and say why."
+    )
+
+    def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        if waiting_rows(subject).exists():
+            return []
+        return [Refusal("nothing-left", _("Nothing of this import is left to be undone."))]
+
+    def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
+        subject.status = S.UNDOING
+        import_job.start(subject, import_job.UNDO, context.actor, reason=data["reason"])
+
+
+class Discard(ImportStep):
+    """Load nothing; the cells are forgotten at once."""
+
+    name, label = "ledgers.discard", gettext_lazy("Discard, load nothing")
+    statuses = (S.SENT, S.TRYING, S.TRIED)
+
+    def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        return _refused_while_running(subject)
+
+    def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
+        subject.status = S.DISCARDED
+        subject.imported_rows.all().delete()
+        keeping.forget(subject)
+
+
+ACTIONS = (SendLedger, ImportLedger, AssignColumns, Decide, Load, Undo, Discard, TakeBackParty)

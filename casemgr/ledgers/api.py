@@ -5,27 +5,23 @@ Sending answers with a job. One with few rows is done with the answer; of a long
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from casemgr.actions.api import perform_sent
-from casemgr.audit.access import record_access
 from casemgr.jobs.api import JobOut, told
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import claim, run_job
 from casemgr.ledgers.actions import ImportLedger
 from casemgr.ledgers.definition import Ledger, ledgers
-from casemgr.ledgers.exporting import write
+from casemgr.ledgers.fetching import CSV, file_answer
 from casemgr.ledgers.importing import CHUNK
 from casemgr.ledgers.readers import FULL, Reader
 from casemgr.organisation.roles import ALL_PROCEDURES
@@ -39,7 +35,6 @@ from casemgr.pages.forms import Form
 from casemgr.pages.sheets.writing import XLSX
 
 router = Router(auth=bearer(FIGURES))
-CSV = "text/csv"
 Kind = Annotated[str, Path(max_length=40)]
 Year = Annotated[int, Field(ge=1949, le=9998)]
 
@@ -149,7 +144,8 @@ _FILE = {
 def fetch_ledger(request: HttpRequest, kind: Kind, query: Query[FetchQuery]) -> HttpResponse:
     """The ledger of a year, of what the caller may see, numbers masked. Each one is recorded."""
     today = clock_today()
-    return _file(request, _ledger_to_fetch(request, kind, today), query.year, query.format, Reader(today, request.user))
+    ledger, reader = _ledger_to_fetch(request, kind, today), Reader(today, request.user)
+    return file_answer(request, ledger, query.year, query.format, reader, api=True)
 
 
 class FullForm(Form):
@@ -187,7 +183,7 @@ def fetch_ledger_in_full(request: HttpRequest, kind: Kind) -> HttpResponse:
         raise Problem(422, errors={name: list(texts) for name, texts in asked.errors.items()})
     data = asked.cleaned_data
     reader = Reader(today, request.user, in_full=True)
-    return _file(request, ledger, data["year"], data["format"] or "xlsx", reader, reason=data["reason"])
+    return file_answer(request, ledger, data["year"], data["format"] or "xlsx", reader, reason=data["reason"], api=True)
 
 
 def _ledger(kind: str) -> Ledger:
@@ -202,20 +198,3 @@ def _ledger_to_fetch(request: HttpRequest, kind: str, today: date) -> Ledger:
     if not ledger.may_fetch(request.user, today):
         raise Problem(403, _("Your roles see none of what this ledger holds."))
     return ledger
-
-
-def _file(
-    request: HttpRequest, ledger: Ledger, year: int, suffix: str, reader: Reader, *, reason: str = ""
-) -> HttpResponse:
-    with tempfile.TemporaryDirectory() as folder:
-        path = FilePath(folder) / f"ledger.{suffix}"
-        count = write(ledger, year, path, reader)
-        content = path.read_bytes()
-    record_access(
-        request.user, "ledger_exported", reason=reason, ledger=ledger.code, year=year, rows=count,
-        full=reader.in_full, api=True,
-    )  # fmt: skip
-    response = HttpResponse(content, content_type=CSV if suffix == "csv" else XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{ledger.label}-{year}.{suffix}")
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

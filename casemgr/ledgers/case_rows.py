@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case
-from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer
+from casemgr.ledgers.definition import UNCHANGED, Answer, Created
+from casemgr.ledgers.taken_back import taken_back_of
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 
@@ -24,7 +25,7 @@ class Lane(Protocol):
 
     def add(self, entry: Mapping[str, Any]) -> None: ...
 
-    def write(self) -> Any: ...
+    def write(self) -> list[Case]: ...
 
 
 def plain(column: str, row: Row) -> str:
@@ -83,10 +84,9 @@ class CaseRows:
             return UNCHANGED
         data = self.read(row, today, self.known())
         try:
-            perform(self.action, None, data, actor, today)
+            return Created(perform(self.action, None, data, actor, today))
         except InvalidInput as error:
             raise RowRefused(self.problems(error)) from error
-        return CREATED
 
     def load_many(self, rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
         """The same for a chunk, by the bulk lane."""
@@ -100,12 +100,14 @@ class CaseRows:
                 entered.append(refused.problems)
         chunk.lane.expect(entry for entry in entered if isinstance(entry, dict))
         answers = [chunk.load(row, entry) for row, entry in zip(rows, entered, strict=True)]
-        chunk.lane.write()
+        chunk.write()
         return answers
 
     def known_cases(self, numbers: Iterable[str]) -> dict[str, Case]:
-        """Of the cases of one number the oldest counts."""
-        return {case.number: case for case in self.held(list(numbers))}
+        """Of the cases of one number the oldest counts; what an undone import brought is as if it were not there."""
+        found = list(self.held(list(numbers)))
+        gone = taken_back_of(found)
+        return {case.number: case for case in found if case.pk not in gone}
 
     def refuse_if_different(self, row: Row, case: Case) -> None:
         """:raises RowRefused: the register holds something else under this number."""
@@ -124,6 +126,13 @@ class _Chunk:
     lane: Lane
     added: set[str] = field(default_factory=set)
     held: dict[str, Case] = field(default_factory=dict)
+    waiting: list[Created] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Each answer then has its case."""
+        for answer, case in zip(self.waiting, self.lane.write(), strict=True):
+            answer.made = case
+        self.waiting = []
 
     def hold(self, numbers: Iterable[str]) -> None:
         self.held |= self.rows.known_cases(numbers)
@@ -131,7 +140,7 @@ class _Chunk:
     def load(self, row: Row, entry: dict[str, Any] | list[Problem]) -> Answer:
         number = cells.text(row, self.rows.number)
         if number in self.added:
-            self.lane.write()
+            self.write()
             self.hold(self.added)
             self.added.clear()
         try:
@@ -146,4 +155,5 @@ class _Chunk:
         except InvalidInput as error:
             return self.rows.problems(error)
         self.added.add(number)
-        return CREATED
+        self.waiting.append(Created())
+        return self.waiting[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,11 +11,28 @@ from django.utils.functional import Promise
 
 from casemgr.actions import registry
 from casemgr.cases.procedure import procedures
+from casemgr.ledgers.people import PersonInRow
 from casemgr.ledgers.readers import Reader
 from casemgr.organisation.scope import scope
 from casemgr.pages.sheets.rows import Problem, Row
 
 CREATED, UNCHANGED, UPDATED = "created", "unchanged", "updated"
+
+
+class Created(str):
+    """A row made something of its own: `made` has it, once the chunk is written.
+
+    `adds`: it only added to something that was there before.
+    """
+
+    __slots__ = ("adds", "made")
+    made: Any
+    adds: bool
+
+    def __new__(cls, made: Any = None, *, adds: bool = False) -> Created:
+        created = super().__new__(cls, CREATED)
+        created.made, created.adds = made, adds
+        return created
 
 
 Answer = str | list[Problem]
@@ -31,6 +48,8 @@ class Ledger:
 
     `rows(year, reader)` writes out those of the year's rows that the reader may see, with numbers as they may be seen.
     `action` is the step by which one row is entered: who may take it may load a ledger.
+    `key`: the columns that tell a row from all others. `people(row)` are those it names, to be compared with the known.
+    `take_back`: the step that undoes what a row made, as long as nobody touched it.
     `procedure`: whose cases its rows belong to; by default the one of its own name.
     """
 
@@ -44,6 +63,9 @@ class Ledger:
     required: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     procedure: str = ""
+    key: tuple[str, ...] = ()
+    people: Callable[[Row, date], Iterable[PersonInRow]] = lambda row, today: ()
+    take_back: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "procedure", self.procedure or self.code)

@@ -14,7 +14,8 @@ from casemgr.ledgers.definition import Ledger
 from casemgr.ledgers.readers import Reader
 from casemgr.pages.practice import add_sheet
 
-FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "'")
+"""The last so that a mark of our own is told from one that was there."""
 
 
 def write(ledger: Ledger, year: int, path: Path, reader: Reader) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from casemgr.actions.errors import ActionError, Forbidden
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
 from casemgr.pages.masking import without_numbers
-from casemgr.pages.sheets.reading import rows_of
+from casemgr.pages.sheets.reading import MAX_CELL, rows_of
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 
 CHUNK = 500
@@ -73,15 +73,30 @@ def load(
     :raises FileRefused: it cannot be read as a whole.
     """
     report = Report(ledger.code, path.name, dry_run)
-    chunks = batches(rows_of(path, ledger.required), chunk)
+    return load_rows(ledger, rows_of(path, ledger.required), actor, today, report, strict=strict, chunk=chunk)
+
+
+def load_rows(
+    ledger: Ledger,
+    rows: Iterable[tuple[int, Row]],
+    actor: Any,
+    today: date,
+    report: Report,
+    *,
+    strict: bool = False,
+    chunk: int = CHUNK,
+    told: dict[int, Answer] | None = None,
+) -> Report:
+    """The same of rows that are read already; a dry report writes nothing. `told` takes what became of each."""
+    chunks, dry_run, answers = batches(rows, chunk), report.dry_run, {} if told is None else told
     try:
         if not (dry_run or strict):
-            for rows in chunks:
-                load_chunk(ledger, rows, actor, today, report)
+            for some in chunks:
+                answers |= load_chunk(ledger, some, actor, today, report)
             return report
         with transaction.atomic():
-            for rows in chunks:
-                load_chunk(ledger, rows, actor, today, report)
+            for some in chunks:
+                answers |= load_chunk(ledger, some, actor, today, report)
             if dry_run or report.rejected:
                 raise _TakeBack
     except _TakeBack:
@@ -90,13 +105,18 @@ def load(
     return report
 
 
-def load_chunk(ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, today: date, report: Report) -> None:
-    """Load numbered rows in one transaction, each wholly or not at all, and count them in the report."""
+def load_chunk(
+    ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, today: date, report: Report
+) -> dict[int, Answer]:
+    """Load numbered rows in one transaction, each wholly or not at all, and count them in the report.
+
+    :returns: what became of each.
+    """
     answers: dict[int, Answer] = {}
     good: list[tuple[int, Row]] = []
     for number, row in rows:
-        if missing := _missing(ledger, row):
-            answers[number] = missing
+        if wrong := [*_missing(ledger, row), *_too_long(row)]:
+            answers[number] = wrong
         else:
             good.append((number, row))
     with transaction.atomic():
@@ -106,6 +126,7 @@ def load_chunk(ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, toda
     answers |= {number: answer for (number, _row), answer in zip(good, loaded, strict=True)}
     for number in sorted(answers):
         report.count(number, answers[number])
+    return answers
 
 
 def _at_once(ledger: Ledger, rows: Sequence[Row], actor: Any, today: date) -> list[Answer] | None:
@@ -139,3 +160,8 @@ def problems_of(error: RowRefused | ActionError | ValidationError) -> list[Probl
 
 def _missing(ledger: Ledger, row: Row) -> list[Problem]:
     return [Problem(column, _("This cell must be filled in.")) for column in ledger.required if column not in row]
+
+
+def _too_long(row: Row) -> list[Problem]:
+    message = _("More than %(most)s characters stand here. Shorten the cell.") % {"most": MAX_CELL}
+    return [Problem(column, message) for column, cell in row.items() if isinstance(cell, str) and len(cell) > MAX_CELL]

@@ -1,115 +1,112 @@
-"""An import as a job: chunk by chunk with progress, stopped and resumed at a chunk's end.
+"""An import as a job: tried, loaded or undone chunk by chunk, with progress; stopped and resumed at a chunk's end.
 
-A trial run (`dry_run`) and a strict one are one chunk: what they write stays, or goes, as a whole.
-
-The uploaded file waits in a folder of its own, outside of what the web serves, until the job has read it to its end.
+A trial takes back each chunk before the next, so that nobody waits for it. A strict import, and a dry one of the API,
+are one chunk: what they write stays, or goes, as a whole.
 """
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.context import audited
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, enqueue, work
+from casemgr.ledgers import keeping, trying
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import Ledger, ledgers
-from casemgr.ledgers.importing import CHUNK, Report, load, load_chunk
+from casemgr.ledgers.importing import CHUNK, Report, load_chunk, load_rows
+from casemgr.ledgers.models import LedgerImport
+from casemgr.ledgers.outcomes import close_load, keep_outcomes
+from casemgr.ledgers.questions import Decisions
+from casemgr.ledgers.undoing import undo_rows
 from casemgr.organisation.models import User
 from casemgr.pages.clock import today
-from casemgr.pages.sheets.reading import rows_of
 
 JOB = "import_ledger"
+TRY, LOAD, UNDO = "try", "load", "undo"
 ERRORS_KEPT = 2000
-"""Reasons of refusal that the job's row keeps; every refused row is counted."""
-_KEPT = re.compile(r"[0-9a-f]{32}\.(?:xlsx|xls|csv)")
+"""Reasons of refusal that the job's row keeps; every refused row is counted, and kept with the import."""
 
 
-def folder() -> Path:
-    return Path(settings.VAR_DIR) / "ledgers"
+def start(of_import: LedgerImport, what: str, user: User | None, **known: Any) -> Job:
+    """Queue the next piece of work on an import; what it enters bears the person's name.
 
-
-def keep_file(content: File, suffix: str) -> str:
-    """Keep an uploaded sheet for its job; returns the name the job is given. :raises ValueError: no sheet's suffix."""
-    name = uuid.uuid4().hex + suffix.lower()
-    if not _KEPT.fullmatch(name):
-        raise ValueError(suffix)
-    folder().mkdir(parents=True, exist_ok=True)
-    with (folder() / name).open("xb") as kept:
-        for piece in content.chunks():
-            kept.write(piece)
-    (folder() / name).chmod(0o600)
-    return name
-
-
-def start(kind: str, file: str, user: User | None, *, name: str = "", **known: int) -> Job | None:
-    """Queue the import of a kept file; what it enters bears the person's name. The same file is queued once.
-
-    :param name: the file's own name, for the report. :param known: how many `rows` it has; `dry_run`, `strict`.
+    :param known: how many `rows` it has; `dry_run`, `strict`; the `reason` of an undoing.
     """
-    if kind not in ledgers() or not _KEPT.fullmatch(file):
-        raise ValueError(f"{kind}: {file}")
-    requested_by = user.pk if user else None
-    given = {"ledger": kind, "file": file, "name": name, **known}
-    return enqueue(JOB, requested_by=requested_by, unique_key=f"{JOB}:{file}", **given)
+    given = {"import": of_import.pk, "what": what, "ledger": of_import.kind, **known}
+    job = enqueue(JOB, requested_by=user.pk if user else None, **given)
+    assert job is not None  # without a unique key it always is one
+    of_import.job = job
+    return job
 
 
 @work(JOB, _("Load a ledger"))
 def import_ledger(job: Job) -> dict[str, Any]:
-    """The rows behind the checkpoint, `CHUNK` at a time, or all at once; the result is the report."""
-    ledger, path = ledgers()[job.arguments["ledger"]], folder() / job.arguments["file"]
-    report = _report_of(job)
-    if not path.exists() and report.rows and report.rows == job.checkpoint.get("total"):
+    """What was asked for; the result of a trial and of a load is the report."""
+    of_import = LedgerImport.objects.get(pk=job.arguments["import"])
+    what = job.arguments["what"]
+    if what == UNDO:
+        with _as_whoever_asked(job) as (actor, day):
+            return undo_rows(job, of_import, actor, day)
+    ledger = ledgers()[of_import.kind]
+    book = None if job.checkpoint.get("is_over") else keeping.opened(of_import)
+    report = _report_of(job, of_import)
+    if book is None:
         return report.as_dict()  # the worker died between the last step and its end
+    if what == TRY:
+        with _as_whoever_asked(job) as (actor, day):
+            trying.try_rows(job, of_import, ledger, book, actor, day, report)
+        return report.as_dict()
+    decided = Decisions(of_import, book)
     if job.arguments.get("dry_run") or job.arguments.get("strict"):
-        report = _as_a_whole(job, ledger, path)
+        _as_a_whole(job, of_import, ledger, decided, report)
     else:
-        _by_chunks(job, ledger, path, report)
-    path.unlink(missing_ok=True)
+        _by_chunks(job, of_import, ledger, decided, report)
     return report.as_dict()
 
 
-def _by_chunks(job: Job, ledger: Ledger, path: Path, report: Report) -> None:
-    total = job.checkpoint.get("total") or sum(1 for _row in rows_of(path, ledger.required))
-    last = job.checkpoint.get("row", 0)
-    waiting = (numbered for numbered in rows_of(path, ledger.required) if numbered[0] > last)
+def _by_chunks(job: Job, of_import: LedgerImport, ledger: Ledger, decided: Decisions, report: Report) -> None:
+    last, total = job.checkpoint.get("row", 0), decided.total
+    waiting = (numbered for numbered in decided.rows() if numbered[0] > last)
     with _as_whoever_asked(job) as (actor, day):
-        for rows in batches(waiting, CHUNK):
+        for some in batches(waiting, CHUNK):
             checkpoint: dict[str, Any] = {}
-            with chunk(job, checkpoint=checkpoint, done=report.rows + len(rows), total=total):
-                load_chunk(ledger, rows, actor, day, report)
+            with chunk(job, checkpoint=checkpoint, done=min(report.rows + len(some), total), total=total):
+                keep_outcomes(of_import, load_chunk(ledger, some, actor, day, report))
                 del report.errors[ERRORS_KEPT:]
-                checkpoint |= {"row": rows[-1][0], "total": total, "report": report.as_dict()}
-            job.checkpoint = checkpoint
+                checkpoint |= {"row": some[-1][0], "report": report.as_dict()}
+        with chunk(job, checkpoint={"report": report.as_dict(), "is_over": True}, done=total, total=total):
+            close_load(of_import, report, decided.skipped, timezone.now())
 
 
-def _as_a_whole(job: Job, ledger: Ledger, path: Path) -> Report:
-    total = sum(1 for _row in rows_of(path, ledger.required))
-    how = {name: bool(job.arguments.get(name)) for name in ("dry_run", "strict")}
-    checkpoint: dict[str, Any] = {}
-    with _as_whoever_asked(job) as (actor, day), chunk(job, checkpoint=checkpoint, done=total, total=total):
-        report = load(ledger, path, actor, day, **how)
-        report.file = _report_of(job).file
+def _as_a_whole(job: Job, of_import: LedgerImport, ledger: Ledger, decided: Decisions, report: Report) -> None:
+    """All in one transaction; nothing of a dry run or of a refused strict one stays, but what it found."""
+    answers: dict[int, Any] = {}
+    with _as_whoever_asked(job) as (actor, day), transaction.atomic():
+        strict = bool(job.arguments.get("strict"))
+        load_rows(ledger, decided.rows(), actor, day, report, strict=strict, told=answers)
         del report.errors[ERRORS_KEPT:]
-        checkpoint |= {"total": total, "report": report.as_dict()}
-    return report
+        done = {"report": report.as_dict(), "is_over": True}
+        with chunk(job, checkpoint=done, done=decided.total, total=decided.total):
+            if report.dry_run or (strict and report.rejected):
+                answers = {number: answer for number, answer in answers.items() if not isinstance(answer, str)}
+            keep_outcomes(of_import, answers)
+            close_load(of_import, report, 0, timezone.now(), is_kept=not report.dry_run and not
+                       (strict and report.rejected))  # fmt: skip
 
 
-def _report_of(job: Job) -> Report:
+def _report_of(job: Job, of_import: LedgerImport) -> Report:
     """As far as the job had come."""
-    given = job.arguments
-    begun = {"kind": given["ledger"], "file": given.get("name") or given["file"], "dry_run": bool(given.get("dry_run"))}
+    dry_run = bool(job.arguments.get("dry_run")) or job.arguments["what"] == TRY
+    begun = {"kind": of_import.kind, "file": of_import.file_name, "dry_run": dry_run}
     return Report(**job.checkpoint.get("report", begun))
 
 

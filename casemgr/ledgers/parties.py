@@ -9,7 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer, Ledger
+from casemgr.ledgers.definition import UNCHANGED, Answer, Created, Ledger
+from casemgr.ledgers.people import PersonInRow, chosen_party
 from casemgr.ledgers.readers import Reader
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from casemgr.parties import names, registry
@@ -18,18 +19,26 @@ from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
 from casemgr.parties.sheet import DOCUMENTS, HIDDEN, KINDS, SEXES, data_of, problems_of
 
+NAME = "姓名或名称"
+
 
 def load(row: Row, actor: Any, today: date) -> str:
     """A known party stays as it is; a new one is entered."""
-    data = data_of(row)
+    data = data_of(row, today)
+    if chosen_party(row, NAME, 0) is not None:
+        return UNCHANGED
     try:
         if known_party(data, today) is not None:
             return UNCHANGED
         registry.check(data, today)
-        registry.create(data, actor, today)
+        return Created(registry.create(data, actor, today))
     except ValidationError as error:
         raise RowRefused(problems_of(error)) from error
-    return CREATED
+
+
+def people(row: Row, today: date) -> Iterator[PersonInRow]:
+    """The party of the row."""
+    yield PersonInRow(NAME, 0, data_of(row, today).particulars())
 
 
 def known_party(data: PartyData, today: date) -> Party | None:
@@ -51,28 +60,32 @@ def load_many(rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
     entered: list[PartyData | list[Problem]] = []
     for row in rows:
         try:
-            entered.append(data_of(row))
+            entered.append(data_of(row, today))
         except RowRefused as refused:
             entered.append(refused.problems)
     known = [data for data in entered if isinstance(data, PartyData)]
     batch.expect_numbers((data.identity_kind, data.identity_number) for data in known if data.identity_number)
     batch.expect_names(data.name for data in known if not data.identity_number)
-    answers = [data if isinstance(data, list) else _load_into(batch, data) for data in entered]
+    answers = [
+        data if isinstance(data, list) else _load_into(batch, data, is_known=chosen_party(row, NAME, 0) is not None)
+        for row, data in zip(rows, entered, strict=True)
+    ]
     batch.write()
     return answers
 
 
-def _load_into(batch: PartyBatch, data: PartyData) -> Answer:
+def _load_into(batch: PartyBatch, data: PartyData, *, is_known: bool) -> Answer:
+    if is_known:
+        return UNCHANGED
     try:
         with batch.entry():
             found = batch.known_by_number(data) if data.identity_number else _alike(data, batch.namesakes(data.name))
             if found is not None:
                 return UNCHANGED
             registry.check(data, batch.today)
-            batch.create(data)
+            return Created(batch.create(data))
     except ValidationError as error:
         return problems_of(error)
-    return CREATED
 
 
 def rows(year: int, reader: Reader) -> Iterator[dict[str, Any]]:
@@ -106,6 +119,8 @@ PARTIES = Ledger(
     load_many=load_many,
     rows=rows,
     action="party.register",
-    required=("姓名或名称",),
+    required=(NAME,),
+    people=people,
+    take_back="party.take_back",
     words={"类型": tuple(KINDS), "证件类型": tuple(DOCUMENTS), "性别": tuple(SEXES)},
 )

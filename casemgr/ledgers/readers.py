@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from casemgr.cases.models import Case
 from casemgr.ledgers.batches import batches
+from casemgr.ledgers.taken_back import without_taken_back
 from casemgr.parties.models import Party
 from casemgr.parties.scope import handled, in_scope
 
@@ -29,7 +30,8 @@ class Reader:
     _opened: set[int] = field(default_factory=set)
 
     def cases(self, rows: QuerySet) -> QuerySet:
-        """Those of the cases that the reader may see."""
+        """Those of the cases that the reader may see; nothing of what an undone import had brought."""
+        rows = without_taken_back(rows)
         if self.user is None:
             return rows
         return rows.filter(pk__in=Case.objects.visible_to(self.user, self.today).order_by().values("pk"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row
-from casemgr.parties.identity import NONE
+from casemgr.parties.identity import NONE, guess_kind
 from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
 
@@ -32,14 +34,16 @@ NOT_RECORDED = "台账未记载"
 HIDDEN = "*"
 
 
-def data_of(row: Row) -> PartyData:
-    """A row as the registry takes it; a number hidden in the source stays hidden."""
+def data_of(row: Row, today: date) -> PartyData:
+    """A row as the registry takes it: a number hidden in the source stays hidden, one alone tells its document."""
     number = cells.text(row, "证件号码").upper()
     kind = cells.word(row, "类型", KINDS) or Party.Kind.PERSON
     document = cells.word(row, "证件类型", DOCUMENTS)
     note = ""
     if HIDDEN in number or not number:
         note, number, document = number or NOT_RECORDED, "", NONE
+    elif not document:
+        document = guess_kind(number, is_person=kind == Party.Kind.PERSON, today=today)
     phone = cells.text(row, "电话")
     return PartyData(
         kind=kind,

@@ -195,6 +195,7 @@ for _entry in (
     ),
     Entry(_("Sheets of units"), "sheet_list", assessment.EVERYBODY, 57, under="indicator_list"),
     Entry(_("Root causes"), "cause_tables", assessment.EVERYBODY, 58, under="indicator_list"),
+    Entry(_("Ledgers"), "ledger_list", (*CASE_ROLES, "admin"), 59, under="indicator_list", below=("/ledgers/",)),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Going live"), "go_live", ("admin",), 76, "admin", _("What is left before people work with real cases")),

@@ -17,11 +17,13 @@ from litigation.actions.sessions import SESSIONS
 from litigation.actions.settlement import SETTLEMENT
 from litigation.actions.suggestions import SUGGESTIONS
 from litigation.actions.supervision import SUPERVISION
+from litigation.ledger.take_back import TAKING_BACK
 
 ACTIONS = (
     *REGISTRATION,
     *PAST,
     *INTAKE,
+    *TAKING_BACK,
     *COURSE,
     *SESSIONS,
     *RULINGS,

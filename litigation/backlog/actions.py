@@ -74,7 +74,9 @@ class CorrectItem(ItemStep):
 
     def change(self, item: BacklogItem, data: Mapping[str, Any], context: ActionContext) -> None:
         item.known_to_month = [
-            name for name in item.known_to_month if name not in SAID or data[name] == getattr(item, name)
+            told
+            for told in item.known_to_month
+            if (name := told.partition("=")[0]) not in SAID or data[name] == getattr(item, name)
         ]
         take(item, data, SAID)
         wanted = {unit.pk for unit in data["joint_units"]}

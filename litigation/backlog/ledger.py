@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.ledgers.case_rows import problems_of, refuse_if_different
-from casemgr.ledgers.definition import CREATED, UNCHANGED, Ledger
+from casemgr.ledgers.definition import UNCHANGED, Created, Ledger
 from casemgr.ledgers.readers import BATCH, Reader
 from casemgr.organisation.models import Unit
 from casemgr.pages.sheets import cells
+from casemgr.pages.sheets.approximations import told
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from litigation.backlog.forms import GONE
 from litigation.backlog.past import RecordPastItem
@@ -49,10 +50,9 @@ def load(row: Row, actor: Any, today: date) -> str:
         refuse_if_different(row, row_of(item), _compared(item), _plain)
         return UNCHANGED
     try:
-        perform(RecordPastItem.name, None, _entries(row, today), actor, today)
+        return Created(perform(RecordPastItem.name, None, _entries(row, today), actor, today))
     except InvalidInput as error:
         raise RowRefused(problems_of(error, lambda name: FIELDS.get(name, ""))) from error
-    return CREATED
 
 
 def _known(number: str, duty: str) -> BacklogItem | None:
@@ -73,8 +73,16 @@ def _entries(row: Row, today: date) -> dict[str, Any]:
         "is_another": "on",
         **{name: cells.text(row, column) for column, name in (TEXTS | AMOUNTS).items()},
         **{name: _day_of(name, written, today) for name, written in days.items()},
-        "known_to_month": " ".join(name for name, written in days.items() if len(written) == len("2026-11")),
+        "known_to_month": " ".join(
+            _as_told(name, written) for name, written in days.items() if written and not cells.is_exact(written)
+        ),
     }
+
+
+def _as_told(name: str, written: str) -> str:
+    """A month by the column's name alone; words that tell it only about stand behind it."""
+    found = told(written)
+    return f"{name}={''.join(written.split())}" if found is not None and found.written else name
 
 
 def _unit(name: str, today: date) -> int:
@@ -89,12 +97,14 @@ def _unit(name: str, today: date) -> int:
 
 def _day_of(name: str, written: str, today: date) -> str:
     """The day; of a month its first for the effect, and for what ends in it its last, but no day to come of today's."""
-    if len(written) != len("2026-11"):
+    if not written or cells.is_exact(written):
         return written
-    year, month = (int(part) for part in written.split("-"))
+    if (found := told(written)) is None or found.on is None:
+        message = _("“%(value)s” is not a day. Write it like 2026-11-23.") % {"value": written}
+        raise RowRefused([Problem(FIELDS[name], message)])
     if name == "effective_on":
-        return date(year, month, 1).isoformat()
-    last = date(year, month, monthrange(year, month)[1])
+        return found.on.isoformat()
+    last = found.on.replace(day=monthrange(found.on.year, found.on.month)[1])
     is_running = name == "cleared_on" and (last.year, last.month) == (today.year, today.month)
     return (today if is_running else last).isoformat()
 
@@ -156,11 +166,15 @@ def row_of(item: BacklogItem) -> dict[str, str]:
 
 
 def _written(item: BacklogItem, name: str) -> str:
-    """The day as exactly as it is known."""
+    """The day as exactly as it is known, in the words of the source."""
     day = getattr(item, name)
     if day is None:
         return ""
-    return f"{day:%Y-%m}" if name in item.known_to_month else day.isoformat()
+    for known in item.known_to_month:
+        column, _mark, words = known.partition("=")
+        if column == name:
+            return words or f"{day:%Y-%m}"
+    return day.isoformat()
 
 
 LEDGER = Ledger(
@@ -173,6 +187,8 @@ LEDGER = Ledger(
     required=(UNIT, NUMBER, KIND, "生效日期", "履行期满日", DUTY),
     words={KIND: tuple(KINDS)},
     procedure=PROCEDURE,
+    key=(NUMBER, DUTY),
+    take_back="backlog.take_back",
 )
 
 __all__ = ["LEDGER"]

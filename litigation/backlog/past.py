@@ -24,13 +24,13 @@ FOUND = "按积案台账录入"
 
 
 class PastItemForm(ItemForm):
-    """An item with what became of it. `known_to_month`: columns, between blanks, whose day
-    stands for its month."""
+    """An item with what became of it. `known_to_month`: columns, between blanks, whose day stands for its month, some
+    with the words of the source behind them."""
 
     measure = forms.CharField(label=gettext_lazy("What was done"), required=False, max_length=500)
     cleared_on = DateField(label=gettext_lazy("Cleared on"), required=False)
     proof = forms.CharField(label=pgettext_lazy("performance", "Proof"), required=False, max_length=300)
-    known_to_month = forms.CharField(label=gettext_lazy("Days known to the month only"), required=False, max_length=100)
+    known_to_month = forms.CharField(label=gettext_lazy("Days known to the month only"), required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -60,5 +60,8 @@ class BacklogStates:
     @transition(field="state", source=list(OPEN), target=S.WRITTEN_OFF)
     def write_off(self) -> None: ...
 
+    @transition(field="state", source=[S.CANDIDATE, S.CLEARED, *OPEN], target=S.DROPPED)
+    def take_back(self) -> None: ...
+
 
 __all__ = ["GONE", "OPEN", "BacklogState", "BacklogStates"]

@@ -28,10 +28,11 @@ def connect() -> None:
     from litigation.backlog.proof.actions import ACTIONS as PROOF
     from litigation.backlog.proof.keeping import FOLDER
     from litigation.backlog.rounds.actions import ACTIONS as ROUNDS
+    from litigation.backlog.take_back import TakeBack
     from litigation.models.backlog import OVER_ALL
     from litigation.roles import DEPARTMENT
 
-    registry.register(*ACTIONS, *ROUNDS, *PROOF, *LETTERS, RecordPastItem)
+    registry.register(*ACTIONS, *ROUNDS, *PROOF, *LETTERS, RecordPastItem, TakeBack)
     ledgers.register(LEDGER)
     orphans.own(LETTER_FILES, models.UnitLetter._meta.label, "file", "word_file")
     evidence.mirror(models.UnitLetter, *LETTER)

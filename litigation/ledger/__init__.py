@@ -17,6 +17,7 @@ from litigation.ledger.columns import (
     PAPERS,
     PLAINTIFF,
 )
+from litigation.ledger.entries import people
 from litigation.ledger.loading import load, load_many
 from litigation.ledger.writing import rows
 from litigation.models import PROCEDURE
@@ -30,6 +31,9 @@ LEDGER = Ledger(
     load_many=load_many,
     rows=rows,
     action=ACTION,
+    key=(NUMBER,),
+    people=people,
+    take_back=f"{PROCEDURE}.take_back",
     required=(NUMBER, PLAINTIFF, DEFENDANT),
     words={LEVEL: tuple(LEVELS), PAPER: tuple(PAPERS), OUTCOME: tuple(OUTCOMES)},
 )

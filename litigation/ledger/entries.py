@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casemgr.ledgers.people import PersonInRow, chosen_party, people_in
 from casemgr.organisation.office import office_on
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
@@ -44,7 +46,6 @@ from litigation.terms import Level, Outcome
 
 NOT_WRITTEN = "台账未记载"
 _ELSEWHERE = re.compile(r".{2,}?(省|自治区|市|盟|县|区|旗)")
-EXACT = len("2026-11-23")
 
 
 @dataclass
@@ -97,7 +98,7 @@ def sessions(row: Row) -> list[str]:
     """Days or months of sessions, several of them separated by 、"""
     value = row.get(HEARD)
     written = [value] if isinstance(value, date) else cells.several(row, HEARD)
-    return [cells.day_or_month({HEARD: one}, HEARD) for one in written]
+    return ["".join(cells.day_or_month({HEARD: one}, HEARD).split()) for one in written]
 
 
 def is_running(level: str | None, days: dict[str, str], heard: list[str], outcome: str, today: date) -> bool:
@@ -107,7 +108,7 @@ def is_running(level: str | None, days: dict[str, str], heard: list[str], outcom
     day of receipt is told. Any other row is of the past: what its source leaves open starts no clock.
     """
     written = [day for day in (*days.values(), *heard) if day]
-    if level not in CAN_RUN or not days["received_on"] or any(len(day) != EXACT for day in written):
+    if level not in CAN_RUN or not days["received_on"] or not all(map(cells.is_exact, written)):
         return False
     if days["effective_on"] or outcome == Outcome.WITHDRAWN or outcome in GOES_ON:
         return False
@@ -126,14 +127,23 @@ def _responsible(row: Row, known: Known) -> int | None:
     return found
 
 
+def people(row: Row, today: date) -> Iterator[PersonInRow]:
+    """Those of all sides who are no agencies of the register by their very names, to be compared with the known."""
+    known = Known.on(today)
+    for column, _role in SIDES:
+        yield from (one for one in people_in(row, column, today) if known.agency(one.told.name) is None)
+
+
 def _parties(row: Row, known: Known, *, is_act: bool) -> dict[str, list[dict[str, Any]]]:
     """People and agencies of all sides, with their places. Sued is an agency, but where an act is enforced."""
     people: list[dict[str, Any]] = []
     agencies: list[dict[str, Any]] = []
     for column, role in SIDES:
-        for name in cells.several(row, column):
+        for position, name in enumerate(cells.several(row, column)):
             place = {"role": role, "place": len(people) + len(agencies)}
-            if (agency := known.agency(name)) is not None:
+            if (chosen := chosen_party(row, column, position)) is not None:
+                people.append({"known_party": chosen, **place})
+            elif (agency := known.agency(name)) is not None:
                 agencies.append({"known_party": agency, **place})
             elif role == "respondent" and not is_act and not _is_person(name):
                 agencies.append(

@@ -10,7 +10,7 @@ from typing import Any
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.ledgers import case_rows
-from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer
+from casemgr.ledgers.definition import UNCHANGED, Answer, Created
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Row, RowRefused
 from casemgr.parties.names import name_key
@@ -32,6 +32,7 @@ from litigation.ledger.entries import Known, past_instance, sessions
 from litigation.ledger.files import Files, Ref, note_of, ref_of
 from litigation.ledger.writing import row_of, with_content
 from litigation.models import Instance, LitigationCase
+from litigation.registration.past import PastFile
 from litigation.registration.past_bulk import ACTION, PastSuitLane
 
 LATER = "litigation.record_past_instance"
@@ -48,12 +49,10 @@ def load(row: Row, actor: Any, today: date) -> str:
     found, several = files.find(told)
     try:
         if found is not None:
-            perform(LATER, found.case, entry, actor, today)
-        else:
-            perform(ACTION, None, {**entry, **note_of(several)}, actor, today)
+            return Created(perform(LATER, found.case, entry, actor, today), adds=True)
+        return Created(perform(ACTION, None, {**entry, **note_of(several)}, actor, today))
     except InvalidInput as error:
         raise RowRefused(case_rows.problems_of(error, column_of)) from error
-    return CREATED
 
 
 def _newest(files: Files) -> Ref | None:
@@ -75,6 +74,8 @@ def load_many(rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
     chunk.files.last = _newest(chunk.files)
     answers = [chunk.load(row) for row in rows]
     chunk.lane.write()
+    for answer, file in chunk.made:
+        answer.made = file.case
     return answers
 
 
@@ -89,6 +90,8 @@ class _Chunk:
     files: Files = field(default_factory=Files)
     held: dict[str, Instance] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
+    made: list[tuple[Created, PastFile]] = field(default_factory=list)
+    """Answers whose file is written at the end."""
 
     def load(self, row: Row) -> Answer:
         key = key_of(cells.text(row, NUMBER))
@@ -100,19 +103,20 @@ class _Chunk:
                 refuse_if_different(row, instance)
                 self.files.last = self._ref_of(instance)
                 return UNCHANGED
-            self._add(row)
+            answer = self._add(row)
         except RowRefused as refused:
             return refused.problems
         except InvalidInput as error:
             return case_rows.problems_of(error, column_of)
         self.added.add(key)
-        return CREATED
+        return answer
 
     def _ref_of(self, instance: Instance) -> Ref | None:
         refs = (ref for refs in self.files.refs.values() for ref in refs)
         return next((ref for ref in refs if ref.written is not None and ref.written.pk == instance.case_id), None)
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: Row) -> Created:
+        answer = Created()
         entry, told = past_instance(row, self.today, self.known), ref_of(row)
         found, several = self.files.find(told)
         if found is None:
@@ -121,13 +125,18 @@ class _Chunk:
             told.pending = self.lane.open({**entry, **note_of(several)})
             told.responsible = _responsible(told)
             self.files.add(told)
+            self.made.append((answer, told.pending))
         elif found.written is None and found.pending is not None:
             self.lane.go_on(found.pending, entry)
+            answer.adds = True
+            self.made.append((answer, found.pending))
         else:
-            perform(LATER, LitigationCase.objects.get(pk=found.written.pk), entry, self.actor, self.today)
+            answer.adds = True
+            answer.made = perform(LATER, LitigationCase.objects.get(pk=found.written.pk), entry, self.actor, self.today)
         self.files.last = found or told
         if found is not None:
             found.instances += told.instances
+        return answer
 
 
 def _responsible(told: Ref) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from casemgr.cases import events
 from casemgr.cases.events import Fact
-from casemgr.cases.models import Case, Event, Participation
+from casemgr.cases.models import Case, Participation
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.readers import BATCH, Reader
+from casemgr.ledgers.written import day_of
 from litigation.court_numbers import parse
 from litigation.ledger.columns import (
     CAUSE,
@@ -101,13 +102,13 @@ def row_of(instance: Instance) -> dict[str, str]:
         CAUSE: own.cause,
         "收到起诉状日期": _first(facts, received),
         "答辩日期": _first(facts, answered),
-        HEARD: "、".join(_written(fact) for fact in facts if fact.kind == "session_held"),
+        HEARD: "、".join(day_of(fact) for fact in facts if fact.kind == "session_held"),
         **_heads(instance, facts),
         PAPER: _word(PAPERS, paper.kind) if paper is not None else "",
         OUTCOME: _word(OUTCOMES, _plain_outcome(paper.outcome)) if paper is not None else "",
         "裁判送达日期": _served(case, on_paper),
         "上诉日期": "" if effective is not None and _is_withdrawn(on_paper) else _first(on_paper, "appealed"),
-        "生效日期": _written(effective) if effective is not None else "",
+        "生效日期": day_of(effective) if effective is not None else "",
         RECONSIDERATION: own.reconsideration_number,
         RESPONSIBLE: own.responsible.name if own.responsible is not None else "",
     }
@@ -162,7 +163,7 @@ def _served(case: Case, on_paper: Iterable[Fact]) -> str:
     agencies = {part.party_id for part in case.participations.all() if part.role == Role.RESPONDENT}
     served = [fact for fact in on_paper if fact.kind in SERVED]
     own = [fact for fact in served if fact.party_id is None or fact.party_id in agencies]
-    return _written(own[0]) if own else ""
+    return day_of(own[0]) if own else ""
 
 
 def _is_withdrawn(on_paper: Iterable[Fact]) -> bool:
@@ -170,16 +171,7 @@ def _is_withdrawn(on_paper: Iterable[Fact]) -> bool:
 
 
 def _first(facts: Iterable[Fact], kind: str) -> str:
-    return next((_written(fact) for fact in facts if fact.kind == kind), "")
-
-
-def _written(fact: Fact) -> str:
-    """As exactly as it is known."""
-    if fact.occurred_on is None:
-        return ""
-    if fact.root.precision == Event.Precision.MONTH and fact.corrected_by is None:
-        return f"{fact.occurred_on:%Y-%m}"
-    return fact.occurred_on.isoformat()
+    return next((day_of(fact) for fact in facts if fact.kind == kind), "")
 
 
 def _word(words: Mapping[str, str], code: str) -> str:

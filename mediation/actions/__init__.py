@@ -16,6 +16,7 @@ from mediation.actions.risks import RISKS
 from mediation.actions.sessions import SESSIONS
 from mediation.actions.stops import STOPS
 from mediation.administrative.actions import CASE_ACTIONS as ADMINISTRATIVE
+from mediation.ledger.take_back import TAKING_BACK
 from mediation.subsidy.case_facts import ACTIONS as SUBSIDY_FACTS
 
 ACTIONS = (
@@ -25,6 +26,7 @@ ACTIONS = (
     *SESSIONS,
     *AGREEMENTS,
     *INTAKE,
+    *TAKING_BACK,
     *CONSENTS,
     *MINORS,
     *HANDING_ON,

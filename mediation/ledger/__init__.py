@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.ledgers.definition import Ledger
 from mediation.ledger.columns import COLUMNS, FORMS, NUMBER, PERFORMANCE, RESULTS, SOURCES, SUB_SOURCES, TYPES
+from mediation.ledger.entries import people
 from mediation.ledger.loading import ROWS
 from mediation.ledger.writing import rows
 from mediation.models import PROCEDURE
@@ -18,6 +19,9 @@ LEDGER = Ledger(
     load_many=ROWS.load_many,
     rows=rows,
     action=ROWS.action,
+    key=(NUMBER,),
+    people=people,
+    take_back=f"{PROCEDURE}.take_back",
     required=(NUMBER, "申请人"),
     words={
         "纠纷来源": tuple(SOURCES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casemgr.ledgers.people import PersonInRow, chosen_party, kind_of, people_in
 from casemgr.organisation.models import Unit, User
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
@@ -39,7 +40,6 @@ from mediation.registration.form import HANDLING_KINDS, REGISTERING_ROLES
 from mediation.terms import AgreementForm, Ending, Performance, Source, SubSource
 
 SIDES = (("申请人", "applicant"), ("被申请人", "respondent"))
-EXACT = len("2026-11-23")
 
 
 class Known:
@@ -121,7 +121,7 @@ class Told:
         performed. Any other row is of the past: what its source leaves open starts no clock.
         """
         written = {column: day for column, day in self.days.items() if day}
-        if any(len(day) != EXACT for day in written.values()) or not self.kind or "登记日期" not in written:
+        if not all(map(cells.is_exact, written.values())) or not self.kind or "登记日期" not in written:
             return False
         if written.keys() & {"结案日期", "履行日期", RULED_COLUMN}:
             return False
@@ -182,13 +182,22 @@ def _unit(row: Row, known: Known) -> dict[str, Any]:
     return {"unit": area, "town": town, "committee_as_written": name}
 
 
+def people(row: Row, today: date) -> Iterator[PersonInRow]:
+    """Both sides, to be compared with the known."""
+    for column, _role in SIDES:
+        yield from people_in(row, column, today, number=f"{column}证件号码", phone=f"{column}电话")
+
+
 def _people(row: Row, column: str, role: str, today: date) -> list[dict[str, Any]]:
     found = cells.several(row, column)
     numbers = _as_many(row, f"{column}证件号码", found)
     phones = _as_many(row, f"{column}电话", found)
     people = []
-    for name, number, phone in zip(found, numbers, phones, strict=True):
-        person: dict[str, Any] = {"name": name, "role": role, "is_another": "on", "kind": _kind(name, number)}
+    for position, (name, number, phone) in enumerate(zip(found, numbers, phones, strict=True)):
+        if (known := chosen_party(row, column, position)) is not None:
+            people.append({"known_party": known, "role": role})
+            continue
+        person: dict[str, Any] = {"name": name, "role": role, "is_another": "on", "kind": kind_of(name, number)}
         if number and "*" not in number:
             is_person = person["kind"] == Party.Kind.PERSON
             person |= {"identity_number": number, "identity_kind": guess_kind(number, is_person=is_person, today=today)}
@@ -210,12 +219,6 @@ def _as_many(row: Row, column: str, people: list[str]) -> list[str]:
         message = _("There are %(names)s names and %(numbers)s numbers. Write as many of each, separated by 、.")
         raise RowRefused([Problem(column, message % {"names": len(people), "numbers": len(found)})])
     return found
-
-
-def _kind(name: str, number: str) -> str:
-    """An organisation shows by its code or its name; else a person."""
-    is_code = len(number) == 18 and not number[:17].isdigit() and "*" not in number
-    return Party.Kind.ORGANISATION if is_code or names.organisation_core(name) != name else Party.Kind.PERSON
 
 
 def _happened(told: Told, runs: bool) -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casemgr.cases import events
-from casemgr.cases.models import Case, Event, Participation
+from casemgr.cases.models import Case, Participation
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.readers import BATCH, Reader
+from casemgr.ledgers.written import day_of
 from casemgr.parties.models import Party
 from mediation.ledger.columns import (
     FORMS,
@@ -70,9 +71,9 @@ def row_of(case: Case, numbers: Callable[[Party, str], str]) -> dict[str, Any]:
         "调解结果": _word(RESULTS, case.outcome),
         "协议形式": _form(facts),
         "履行情况": _performance(own.performance),
-        RULED_COLUMN: next((day for kind in RULED if (day := _day(events.last_of(facts, kind)))), ""),
+        RULED_COLUMN: next((day for kind in RULED if (day := day_of(events.last_of(facts, kind)))), ""),
     }
-    row |= {column: _day(events.last_of(facts, kind)) for column, kind in HAPPENED.items()}
+    row |= {column: day_of(events.last_of(facts, kind)) for column, kind in HAPPENED.items()}
     if case.outcome != RESULTS["达成协议"]:
         row |= dict.fromkeys(("协议形式", "协议日期", "生效日期", "履行情况", "履行日期"), "")
         row |= dict.fromkeys(("司法确认申请日期", RULED_COLUMN), "")
@@ -136,12 +137,3 @@ def _performance(code: str) -> str:
 
 def _word(words: Mapping[str, str], code: str) -> str:
     return next((word for word, known in words.items() if known == code), "")
-
-
-def _day(fact: events.Fact | None) -> str:
-    """As exactly as it is known."""
-    if fact is None or fact.occurred_on is None:
-        return ""
-    if fact.root.precision == Event.Precision.MONTH and fact.corrected_by is None:
-        return f"{fact.occurred_on:%Y-%m}"
-    return fact.occurred_on.isoformat()

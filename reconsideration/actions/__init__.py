@@ -19,10 +19,12 @@ from reconsideration.actions.third_party import THIRD_PARTY
 from reconsideration.actions.trial import TRIAL
 from reconsideration.hearings.ending import ENDING
 from reconsideration.hearings.planning import PLANNING
+from reconsideration.ledger.take_back import TAKING_BACK
 
 ACTIONS = (
     *REGISTRATION,
     *INTAKE,
+    *TAKING_BACK,
     *PAPERS,
     *TRIAL,
     *PLANNING,

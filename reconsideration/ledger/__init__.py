@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.ledgers.definition import Ledger
 from reconsideration.ledger.columns import COLUMNS, MATTERS, METHODS, NO, NUMBER, OUTCOMES, TRACKS, YES
+from reconsideration.ledger.entries import people
 from reconsideration.ledger.loading import ROWS
 from reconsideration.ledger.writing import rows
 from reconsideration.models import PROCEDURE
@@ -18,6 +19,9 @@ LEDGER = Ledger(
     load_many=ROWS.load_many,
     rows=rows,
     action=ROWS.action,
+    key=(NUMBER,),
+    people=people,
+    take_back=f"{PROCEDURE}.take_back",
     required=(NUMBER, "申请人", "被申请人"),
     words={
         "申请方式": tuple(METHODS),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casemgr.ledgers.people import PersonInRow, chosen_party, kind_of, people_in
 from casemgr.organisation.models import User
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
@@ -33,6 +34,8 @@ from reconsideration.ledger.columns import (
     YES,
 )
 from reconsideration.models import ManagementAreaRow
+
+APPLICANT = "申请人"
 
 
 @dataclass
@@ -95,7 +98,7 @@ def is_running(days: Mapping[str, str], ended: str, today: date) -> bool:
     """
     written = {column: day for column, day in days.items() if day}
     received = written.get("收到日期", "")
-    if ended or written.keys() & ENDING or any(len(day) != len("2026-11-23") for day in written.values()):
+    if ended or written.keys() & ENDING or not all(map(cells.is_exact, written.values())):
         return False
     if not received or (written.keys() & IN_TRIAL and "受理日期" not in written):
         return False
@@ -115,15 +118,23 @@ def _area(row: Row, known: Known) -> int | None:
     return found
 
 
+def people(row: Row, today: date) -> Iterator[PersonInRow]:
+    """Applicants, to be compared with the known."""
+    return people_in(row, APPLICANT, today, number=f"{APPLICANT}证件号码")
+
+
 def _people(row: Row, today: date) -> list[dict[str, Any]]:
-    found, numbers = cells.several(row, "申请人"), cells.several(row, "申请人证件号码")
+    found, numbers = cells.several(row, APPLICANT), cells.several(row, f"{APPLICANT}证件号码")
     if numbers and len(numbers) != len(found):
         message = _("There are %(names)s names and %(numbers)s numbers. Write as many of each, separated by 、.")
         raise RowRefused([Problem("申请人证件号码", message % {"names": len(found), "numbers": len(numbers)})])
     people = []
     for position, name in enumerate(found):
+        if (known := chosen_party(row, APPLICANT, position)) is not None:
+            people.append({"known_party": known})
+            continue
         number = numbers[position] if numbers else ""
-        person: dict[str, Any] = {"name": name, "is_another": "on", "kind": _kind(name, number)}
+        person: dict[str, Any] = {"name": name, "is_another": "on", "kind": kind_of(name, number)}
         if number and "*" not in number:
             is_person = person["kind"] == Party.Kind.PERSON
             person |= {"identity_number": number, "identity_kind": guess_kind(number, is_person=is_person, today=today)}
@@ -131,12 +142,6 @@ def _people(row: Row, today: date) -> list[dict[str, Any]]:
             person |= {"identity_kind": NONE, "identity_note": number or "台账未记载"}
         people.append(person)
     return people
-
-
-def _kind(name: str, number: str) -> str:
-    """An organisation shows by its code or its name; else a person."""
-    is_code = len(number) == 18 and not number[:17].isdigit() and "*" not in number
-    return Party.Kind.ORGANISATION if is_code or names.organisation_core(name) != name else Party.Kind.PERSON
 
 
 def _respondents(row: Row, known: Known) -> list[dict[str, Any]]:

@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casemgr.cases import events
-from casemgr.cases.models import Case, Event, Participation
+from casemgr.cases.models import Case, Participation
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.readers import BATCH, Reader
+from casemgr.ledgers.written import day_of
 from casemgr.parties.models import Party
 from reconsideration.ledger.columns import DECIDED, ENDED, HAPPENED, MATTERS, METHODS, NUMBER, OUTCOMES, TRACKS, YES
 from reconsideration.models import PROCEDURE, ReconsiderationCase
@@ -59,13 +60,13 @@ def row_of(case: Case, numbers: Callable[[Party, str], str]) -> dict[str, Any]:
         "审理程序": _word(TRACKS, own.track),
         "延长天数": _extended(facts),
         "决定文书号": end.data.get("note", "") if end else "",
-        "决定日期": _day(end),
+        "决定日期": day_of(end),
         "结案方式": _word(OUTCOMES, case.outcome),
-        "送达日期": _day(events.last_of(facts, served)) if served else "",
+        "送达日期": day_of(events.last_of(facts, served)) if served else "",
         "是否起诉": YES if events.last_of(facts, "sued") else "",
         "承办人": case.lead_handler.full_name if case.lead_handler else "",
     }
-    return row | {column: _day(events.last_of(facts, kind)) for column, kind in HAPPENED.items()}
+    return row | {column: day_of(events.last_of(facts, kind)) for column, kind in HAPPENED.items()}
 
 
 def _hidden(party: Party) -> str:
@@ -79,12 +80,3 @@ def _word(words: Mapping[str, str], code: str) -> str:
 def _extended(facts: list[events.Fact]) -> str:
     days = sum(int(fact.data.get("days", 0)) for fact in facts if fact.kind == "extended")
     return str(days) if days else ""
-
-
-def _day(fact: events.Fact | None) -> str:
-    """As exactly as it is known."""
-    if fact is None or fact.occurred_on is None:
-        return ""
-    if fact.root.precision == Event.Precision.MONTH and fact.corrected_by is None:
-        return f"{fact.occurred_on:%Y-%m}"
-    return fact.occurred_on.isoformat()

@@ -15,15 +15,17 @@ from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
 from casemgr.cases.queries import NUMBER_PARTS
 from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.sheets.approximations import told
 from casemgr.parties.bulk import PartyBatch
 from casemgr.parties.models import Party
 from casemgr.parties.registry import PartyData
 
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+"""Of the shape of a month, whether or not the calendar has it."""
 
 
 class PastDateField(forms.CharField):
-    """A day, a month (2026-11) or words of the source; cleans to `(day, precision, as written)`."""
+    """A day, a month (2026-11) or words of the source (about, two days); cleans to `(day, precision, as written)`."""
 
     def clean(self, value: object) -> tuple[date | None, str, str]:
         if isinstance(value, date):
@@ -31,11 +33,10 @@ class PastDateField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None, Event.Precision.UNKNOWN, ""
-        if match := _MONTH.fullmatch(text):
-            try:
-                return date(int(match[1]), int(match[2]), 1), Event.Precision.MONTH, text
-            except ValueError:
-                raise forms.ValidationError(_("This is not a month of the calendar. Write it like 2026-11.")) from None
+        if (found := told(text)) is not None and not found.is_exact:
+            return found.on, Event.Precision.MONTH if found.on else Event.Precision.UNKNOWN, text
+        if _MONTH.fullmatch(text):
+            raise forms.ValidationError(_("This is not a month of the calendar. Write it like 2026-11."))
         if not re.match(r"\d{4}", text):
             return None, Event.Precision.UNKNOWN, text
         return DateField().clean(text), Event.Precision.DAY, ""

@@ -102,7 +102,7 @@ def _masked(problems: list[Problem]) -> list[Problem]:
 
 
 def _judge_row(member: MemberRow, row: Row, parts, side: str, seen: dict[tuple, int], actor, today: date) -> None:
-    data = data_of(row)
+    data = data_of(row, today)
     if data.kind == Party.Kind.AGENCY:
         raise RowRefused([Problem("类型", _("An agency is no member of a group."))])
     if data.identity_number and not data.identity_kind:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casemgr.pages.sheets.approximations import told
 from casemgr.pages.sheets.rows import Problem, RowRefused
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+EXACT = len("2026-11-23")
 
 
 def day(row, column: str) -> date | None:
@@ -18,21 +18,31 @@ def day(row, column: str) -> date | None:
     value = row.get(column)
     if value is None or isinstance(value, date):
         return value
-    if match := _DAY.fullmatch(value):
-        try:
-            return date(*(int(part) for part in match.groups()))
-        except ValueError:
-            pass
+    found = told(value)
+    if found is not None and found.is_exact:
+        return found.on
     raise RowRefused([Problem(column, _("“%(value)s” is not a day. Write it like 2026-11-23.") % {"value": value})])
 
 
 def day_or_month(row, column: str) -> str:
-    """The same as text, also a month like 2026-11; empty when nothing is written. :raises RowRefused:"""
+    """The day as text, a month like 2026-11, or the words of the cell where they tell a day only about (约2026年11月,
+    上旬) or two of them; empty when nothing is written. :raises RowRefused:
+    """
     value = row.get(column)
-    if isinstance(value, str) and (match := _MONTH.fullmatch(value)) and 1 <= int(match[2]) <= 12:
-        return f"{match[1]}-{int(match[2]):02d}"
-    found = day(row, column)
-    return found.isoformat() if found else ""
+    if isinstance(value, str) and (found := told(value)) is not None and not found.is_exact:
+        return found.written or found.month
+    exact = day(row, column)
+    return exact.isoformat() if exact else ""
+
+
+def is_exact(written: str) -> bool:
+    """Whether `day_or_month` found the very day."""
+    return len(written) == EXACT and written[4] == written[7] == "-" and written.replace("-", "").isdigit()
+
+
+def is_day(cell: Any) -> bool:
+    """Whether a cell tells a day, at least about."""
+    return isinstance(cell, date) or (isinstance(cell, str) and told(cell) is not None)
 
 
 def text(row, column: str) -> str:

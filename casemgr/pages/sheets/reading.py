@@ -1,31 +1,143 @@
-"""Reading .xlsx, .xls and .csv (UTF-8 and GB18030) row by row, with limits; a broken file is one clear error."""
+"""Reading .xlsx, .xls and .csv (UTF-8, UTF-16, GB18030) with limits; a broken file is one clear error.
+
+Files are opened in a process of their own (`extraction`), once: what is kept and loaded is only the cells.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Collection, Iterator
+import json
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from casemgr.pages.sheets.extraction import MAX_CELL, MAX_ROWS
 from casemgr.pages.sheets.rows import Row
 
 MAX_BYTES = 60 * 1024 * 1024
-MAX_UNPACKED = 600 * 1024 * 1024
-MAX_ROWS = 300_000
-MAX_COLUMNS = 200
-MAX_CELL = 5000
+MEMORY = 1536 * 1024 * 1024
+CPU_SECONDS = 60
+PATIENCE = 120.0
+SUFFIXES = (".xlsx", ".xls", ".csv")
+_START = "import sys; sys.path.insert(0, {root!r}); from casemgr.pages.sheets.extraction import main; main()"
+Cell = str | date
 
 
 class FileRefused(Exception):
     """The file as a whole cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; its rows are kept as they came from the reader."""
+
+    name: str
+    rows: Sequence[bytes]
+
+    def lines(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Number in the sheet and cells of each row that is not empty."""
+        for row in self.rows:
+            number, cells = json.loads(row)
+            yield number, [_cell(cell) for cell in cells]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sheets of a file that hold something."""
+
+    sheets: tuple[Sheet, ...]
+
+    def as_bytes(self) -> bytes:
+        """To be kept, and read back by `book_of`."""
+        return b"".join(
+            line + b"\n"
+            for sheet in self.sheets
+            for line in (json.dumps(["sheet", sheet.name], ensure_ascii=False).encode(), *sheet.rows)
+        )
+
+
+def book_of(kept: bytes) -> Book:
+    """What `Book.as_bytes` gave."""
+    sheets: list[tuple[str, list[bytes]]] = []
+    for line in kept.splitlines():
+        if line.startswith(b'["sheet"'):
+            sheets.append((json.loads(line)[1], []))
+        else:
+            sheets[-1][1].append(line)
+    return Book(tuple(Sheet(name, rows) for name, rows in sheets if rows))
+
+
+def read_book(content: bytes, suffix: str) -> Book:
+    """The cells of a file. :raises FileRefused:"""
+    if suffix.lower() not in SUFFIXES:
+        raise FileRefused(_("Only .xlsx, .xls and .csv files are read."))
+    if len(content) > MAX_BYTES:
+        raise FileRefused(_("The file is larger than 60 MB. Split it."))
+    lines = _extracted(content, suffix.lower()).splitlines()
+    ended = json.loads(lines.pop()) if lines and lines[-1].startswith((b'["end"', b'["refused"')) else None
+    if ended is None:  # ended by the kernel
+        raise FileRefused(_sentence("much"))
+    if ended[0] == "refused":
+        raise FileRefused(_sentence(ended[1]))
+    book = book_of(b"\n".join(lines))
+    if not book.sheets:
+        raise FileRefused(_("The file is empty."))
+    return book
+
+
+def read_path(path: Path) -> Book:
+    """The cells of a file on disk. :raises FileRefused:"""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise FileRefused(_("The file is larger than 60 MB. Split it."))
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileRefused(_("The file cannot be opened: %(path)s") % {"path": path}) from error
+    return read_book(content, path.suffix)
+
+
+def _extracted(content: bytes, suffix: str) -> bytes:
+    question = {"family": "text" if suffix == ".csv" else "book", "memory": MEMORY, "seconds": CPU_SECONDS}
+    command = [sys.executable, "-I", "-c", _START.format(root=str(settings.BASE_DIR))]
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps(question).encode() + b"\n" + content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            env={"LANG": "C.UTF-8"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FileRefused(_sentence("much")) from None
+    return done.stdout
+
+
+def _sentence(code: str) -> str:
+    return {
+        "much": _("The file takes too much memory or time to be read. Split it, or save it again as .xlsx."),
+        "rows": _("The file has more than 300,000 rows. Split it."),
+        "bomb": _("The file unpacks to more than 600 MB and is not read."),
+        "encoding": _("The file is neither in UTF-8 nor in GB18030. Save it again as .xlsx."),
+        "binary": _("The file holds binary data. Save it again as .xlsx."),
+        "csv": _("The file cannot be read as CSV. Save it again as .xlsx."),
+    }.get(code) or _("This is no readable Excel file. Save it again as .xlsx.")
+
+
+def _cell(cell: str | list[str]) -> Cell:
+    if isinstance(cell, list):
+        return date.fromisoformat(cell[0])
+    return cell[1:] if cell.startswith("'") else cell
+
+
+# rows by heading
 
 
 @dataclass(frozen=True)
@@ -38,16 +150,22 @@ class Peek:
 
 def peek(path: Path, most: int) -> Peek:
     """Look at a file without loading it. :raises FileRefused:"""
-    names, lines = _headed(path)
-    return Peek(tuple(names), sum(1 for _row in islice(_rows(names, lines), most)))
+    sheet = read_path(path).sheets[0]
+    names = _names(sheet)
+    return Peek(tuple(names.values()), sum(1 for _row in islice(_rows(sheet, names), most)))
 
 
 def rows_of(path: Path, required: Collection[str]) -> Iterator[tuple[int, Row]]:
-    """Number in the sheet and cells by heading. :raises FileRefused:"""
-    names, lines = _headed(path)
-    if sentence := lacks(names, required):
+    """Number in the first sheet and cells by heading, which stand in its first row. :raises FileRefused:"""
+    return rows_of_book(read_path(path), required)
+
+
+def rows_of_book(book: Book, required: Collection[str]) -> Iterator[tuple[int, Row]]:
+    """The same of a book that is read already. :raises FileRefused:"""
+    names = _names(book.sheets[0])
+    if sentence := lacks(names.values(), required):
         raise FileRefused(sentence)
-    yield from _rows(names, lines)
+    return _rows(book.sheets[0], names)
 
 
 def lacks(headings: Collection[str], required: Collection[str]) -> str:
@@ -56,91 +174,27 @@ def lacks(headings: Collection[str], required: Collection[str]) -> str:
     return _("The first row lacks the columns: %(columns)s") % {"columns": "、".join(missing)} if missing else ""
 
 
-def _headed(path: Path) -> tuple[list[str], Iterator[list[Any]]]:
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise FileRefused(_("The file cannot be opened: %(path)s") % {"path": path}) from error
-    if size > MAX_BYTES:
-        raise FileRefused(_("The file is larger than 60 MB. Split it."))
-    lines = _csv_lines(path) if path.suffix.lower() == ".csv" else _sheet_lines(path)
-    heading = next(lines, None)
-    if heading is None:
-        raise FileRefused(_("The file is empty."))
-    names = [_cell_text(value) for value in heading[:MAX_COLUMNS]]
-    if doubled := sorted({name for name in names if name and names.count(name) > 1}):
+def _names(sheet: Sheet) -> dict[int, str]:
+    """Headings by column. :raises FileRefused: one stands there twice."""
+    _number, heading = next(sheet.lines())
+    names = {position: str(cell) for position, cell in enumerate(heading) if cell != ""}
+    if doubled := sorted({name for name in names.values() if list(names.values()).count(name) > 1}):
         raise FileRefused(_("The first row has a column twice: %(columns)s") % {"columns": "、".join(doubled)})
-    return names, lines
+    return names
 
 
-def _rows(names: list[str], lines: Iterator[list[Any]]) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(lines, 2):
-        if number > MAX_ROWS:
-            raise FileRefused(_("The file has more than 300,000 rows. Split it."))
-        row = {name: value for name, cell in zip(names, line, strict=False) if name and (value := _cell(cell)) != ""}
-        if row:
+def _rows(sheet: Sheet, names: Mapping[int, str]) -> Iterator[tuple[int, Row]]:
+    for number, cells in islice(sheet.lines(), 1, None):
+        if row := row_of(cells, names):
             yield number, row
 
 
-def _sheet_lines(path: Path) -> Iterator[list[Any]]:
-    if path.suffix.lower() not in (".xlsx", ".xls"):
-        raise FileRefused(_("Only .xlsx, .xls and .csv files are read."))
-    if path.suffix.lower() == ".xlsx":
-        _refuse_bomb(path)
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.height > MAX_ROWS:
-            raise FileRefused(_("The file has more than 300,000 rows. Split it."))
-        yield from sheet.iter_rows()
-    except FileRefused:
-        raise
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise FileRefused(_("This is no readable Excel file. Save it again as .xlsx.")) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # the reader's own alarm at a broken file
-            raise
-        raise FileRefused(_("This is no readable Excel file. Save it again as .xlsx.")) from error
+def row_of(cells: Sequence[Cell], names: Mapping[int, str]) -> Row:
+    """The filled cells of a line under the names of their columns."""
+    return {name: cells[at] for at, name in names.items() if at < len(cells) and cells[at] != ""}
 
 
-def _refuse_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise FileRefused(_("The file unpacks to more than 600 MB and is not read."))
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise FileRefused(_("This is no readable Excel file. Save it again as .xlsx.")) from error
-
-
-def _csv_lines(path: Path) -> Iterator[list[str]]:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            decoded = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise FileRefused(_("The file is neither in UTF-8 nor in GB18030. Save it again as .xlsx."))
-    if "\0" in decoded:
-        raise FileRefused(_("The file holds binary data. Save it again as .xlsx."))
-    try:
-        yield from csv.reader(io.StringIO(decoded, newline=""))
-    except csv.Error as error:
-        raise FileRefused(_("The file cannot be read as CSV: %(error)s") % {"error": error}) from error
-
-
-def _cell(value: Any) -> str | date:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else _cell_text(value)
-
-
-def _cell_text(value: Any) -> str:
-    """Text as shown: a whole number without its decimal point, nothing longer than a cell may be."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value).strip()
-    return (text[1:] if text.startswith("'") else text)[:MAX_CELL]
+__all__ = [
+    "MAX_CELL", "MAX_ROWS", "SUFFIXES", "Book", "Cell", "FileRefused", "Peek", "Sheet", "book_of", "lacks", "peek",
+    "read_book", "read_path", "row_of", "rows_of", "rows_of_book",
+]  # fmt: skip
