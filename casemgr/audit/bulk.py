@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from casemgr.audit.context import current
+from casemgr.audit.inserting import Cells, cell, cells_of, copy_cells, copy_rows, uses_copy
 
 CREATED, CHANGED = "+", "~"
 
@@ -19,9 +20,40 @@ def create_with_history(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; each gets its id and its first history row. Call it inside a transaction."""
     if not rows:
         return
-    type(rows[0])._base_manager.bulk_create(rows)
-    now = timezone.now()
-    keep_history(history_row(row, CREATED, now) for row in rows)
+    model = type(rows[0])
+    if uses_copy(model):
+        _copy_history(model, copy_rows(rows), CREATED, timezone.now())
+        return
+    model._base_manager.bulk_create(rows)
+    keep_history_of(rows, CREATED, timezone.now())
+
+
+def keep_history_of(rows: Sequence[models.Model], kind: str, at: datetime, **earlier: Any) -> None:
+    """The history of saved rows of one model as they stand, or as they stood with the `earlier` columns."""
+    if not rows:
+        return
+    model = type(rows[0])
+    if uses_copy(model):
+        given = {name: cell(value) for name, value in earlier.items()}
+        _copy_history(model, [cells_of(row) | given for row in rows], kind, at)
+    else:
+        keep_history(history_row(row, kind, at, **earlier) for row in rows)
+
+
+def _copy_history(model: type[models.Model], rows: Iterable[Cells], kind: str, at: datetime) -> None:
+    history, columns = _history_of(model)
+    context = current()
+    stamp = {
+        "history_date": at,
+        "history_type": kind,
+        "history_user_id": context.actor_id,
+        "history_actor_name": context.actor_name,
+        "history_action": context.action,
+        "history_change_reason": context.reason or None,
+    }
+    end = "\t".join(map(cell, stamp.values()))
+    lines = ("\t".join([*(cells[name] for name in columns), end]) for cells in rows)
+    copy_cells(history, [*columns, *stamp], lines)
 
 
 def history_row(row: models.Model, kind: str, at: datetime, **earlier: Any) -> models.Model:

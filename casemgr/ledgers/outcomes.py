@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from casemgr.audit.inserting import insert
 from casemgr.ledgers import keeping
 from casemgr.ledgers.definition import Answer, Created
 from casemgr.ledgers.importing import Report
@@ -20,7 +21,7 @@ REASON = 400
 def keep_outcomes(of_import: LedgerImport, answers: Mapping[int, Answer]) -> None:
     """Rows that were known already are only counted."""
     found = (_row(of_import, number, answer) for number, answer in sorted(answers.items()))
-    ImportedRow.objects.bulk_create([row for row in found if row is not None], batch_size=1000)
+    insert([row for row in found if row is not None])
 
 
 def _row(of_import: LedgerImport, number: int, answer: Answer) -> ImportedRow | None:

@@ -39,6 +39,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
     kinds = ledgers()
     may_load = [ledger for ledger in kinds.values() if ledger.may_load(request.user, today)]
     may_fetch = [ledger for ledger in kinds.values() if ledger.may_fetch(request.user, today)]
+    if not may_load and not may_fetch:
+        raise PermissionDenied(_("Your roles see none of what this ledger holds."))
     visible = LedgerImport.objects.visible_to(request.user, today)
     page = paginate(visible.select_related("job"), ["-id"], request.GET)
     rows = [(one, kinds[one.kind].label if one.kind in kinds else one.kind) for one in page]

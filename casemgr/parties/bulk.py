@@ -12,10 +12,11 @@ from datetime import date
 from functools import cache
 
 from casemgr.audit.bulk import create_with_history
+from casemgr.audit.inserting import insert, insert_values
 from casemgr.parties import crypto, names, registry
 from casemgr.parties.duplicates import Particulars
 from casemgr.parties.identity import index_group, normalise_number
-from casemgr.parties.models import Party, PartyGram, PartyKey, PartyName
+from casemgr.parties.models import Party, PartyGram, PartyName
 from casemgr.parties.registry import PartyData
 from casemgr.parties.search import particulars
 
@@ -138,7 +139,7 @@ class PartyBatch:
             if (pending := party.__dict__.pop("_pending_key", None)) is not None:
                 pending.party = party
                 keys.append(pending)
-        PartyKey.objects.bulk_create(keys)
+        insert(keys)
         self._write_names()
         self._new.clear()
         return parties
@@ -152,9 +153,9 @@ class PartyBatch:
                 other.derive()
                 wanted |= names.grams(other.name)
             others += other_names
-            grams += [PartyGram(gram=gram, party_id=party.pk) for gram in wanted]
+            grams += [(gram, party.pk) for gram in wanted]
         create_with_history(others)
-        PartyGram.objects.bulk_create(grams)
+        insert_values(PartyGram, ("gram", "party"), grams)
 
     def _holder_of(self, kind: str, number: str) -> Party | None:
         self.expect_numbers([(kind, number)])

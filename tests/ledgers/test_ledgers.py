@@ -18,7 +18,7 @@ from casemgr.cases.models import Case, Event
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.definition import KINDS, ledgers
 from casemgr.ledgers.importing import load
-from casemgr.pages.sheets.reading import FileRefused, rows_of
+from casemgr.pages.sheets.reading import FileRefused
 from casemgr.parties.models import Party
 from reconsideration.demo.people import resident_number
 from tests.support.register import person
@@ -235,9 +235,14 @@ def fuzzed(tmp_path: Path, count: int) -> None:
             broken[rng.randrange(len(broken))] = rng.randrange(256)
         path = tmp_path / f"{turn}.xlsx"
         path.write_bytes(bytes(broken[: rng.randrange(1, len(broken) + 1)] if turn % 3 == 0 else broken))
+        before = Case.objects.count()
         with contextlib.suppress(FileRefused):
-            list(rows_of(path, ledgers()["reconsideration"].required))
+            report = loaded("reconsideration", path)
+            assert report["rows"] == report["created"] + report["unchanged"] + report["rejected"]
+            assert Case.objects.count() - before == report["created"]
         path.unlink()
+    for case in Case.objects.all():  # none of them in part
+        assert case.facts and case.events.exists() and case.participations.filter(role="applicant").exists()
 
 
 def test_no_broken_file_crashes_the_reader(tmp_path: Path) -> None:

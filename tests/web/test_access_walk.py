@@ -70,6 +70,7 @@ POST_ONLY = {
     *("absence_end", "duplicate_settle", "filter_save", "filter_remove", "reminder_done"),
     *("draft_save", "draft_discard"),
     *("job_cancel", "job_retry", "holiday_notice_action"),
+    *("ledger_stop", "ledger_resume", "ledger_step"),
     "backup_now",
     *("session_end", "recovery_codes_new", "second_factor_off", "user_end_sessions", "user_ask_password"),
     *("notice_read", "notice_feed_token", "notice_ladder_remove", "sms_receipt"),
@@ -265,6 +266,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "notice_deliveries": ADMIN,
     "notice_feed": dict.fromkeys(EVERYBODY, 404),
     # figures: everybody whose roles have cases; who only sets targets sees no numbers
+    # ledgers: of an import that is not there nobody learns anything
+    "ledger_list": allowed(EVERYBODY - {"roleless", "finance"}, others=403),
+    "ledger_send": allowed({*KEEPERS, "stranger"}, others=403),
+    "ledger_fetch": RECONSIDERING,
+    **dict.fromkeys(("ledger_import", "ledger_people", "ledger_refused"), allowed(set(), others=404)),
     "indicator_list": allowed(EVERYBODY - {"roleless", "finance"}, others=403),
     "indicator_detail": COUNTED,
     "indicator_rows": COUNTED,
@@ -520,6 +526,7 @@ def values(case, office):
         **{name: {"code": "T1"} for name in ("official_sheet", "official_rows", "official_differences")},
         "official_file": {"code": "T1", "form": "xlsx"},
         "jobs": {"pk": 0},
+        "ledgers": {"pk": 999999, "kind": "reconsideration", "step": "load"},
         "tokens": {"pk": 0},
         "systems": {"pk": 0},
         "access": {"pk": 0},

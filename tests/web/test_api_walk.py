@@ -53,6 +53,14 @@ LEFT_OUT = {
     "mediation.record_past_case": "the ledger of past cases enters them",
     **dict.fromkeys(("litigation.record_past_case", "backlog.record_past_item"), "the ledgers enter them"),
     "reconsideration.record_past_case": "the page and the ledger of past cases enter them",
+    **dict.fromkeys(
+        ("ledgers.send", *(f"ledgers.{step}" for step in ("assign", "decide", "load", "undo", "discard"))),
+        "the page asks how a foreign sheet is read; a program sends the ledger's own columns",
+    ),
+    **dict.fromkeys(
+        [f"{what}.take_back" for what in ("mediation", "reconsideration", "litigation", "backlog", "party")],
+        "the undoing of an import takes its rows back",
+    ),
     "organisation.import_units": "takes a sheet that the page of the import keeps",
     "organisation.import_users": "takes a sheet that the page of the import keeps",
 }

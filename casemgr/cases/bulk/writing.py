@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from casemgr.actions.models import PerformedKey
 from casemgr.actions.signals import bulk_performed
-from casemgr.audit.bulk import CHANGED, CREATED, create_with_history, history_row, keep_history
+from casemgr.audit.bulk import CHANGED, CREATED, create_with_history, keep_history_of
 from casemgr.audit.context import current
+from casemgr.audit.inserting import insert, insert_values
 from casemgr.cases.bulk.acts import resolve_acts
 from casemgr.cases.bulk.description import CaseDescription, Happening
 from casemgr.cases.deadlines import Derived, derive, next_due_days
@@ -150,17 +151,17 @@ def _numbers(descriptions: Sequence[CaseDescription]) -> list[tuple[str, int, in
 
 def _insert(rows: Sequence[_Row]) -> None:
     cases = [row.case for row in rows]
-    type(cases[0])._base_manager.bulk_create(cases)
+    insert(cases)
     now = timezone.now()
     at_first = {"version": 0, "stage": Stage.INTAKE, "next_due_on": None, "next_other_due_on": None}
-    keep_history(history_row(case, CREATED, now, **at_first) for case in cases)
+    keep_history_of(cases, CREATED, now, **at_first)
     create_with_history([row.description.facts for row in rows if row.description.facts is not None])
     _insert_participations([part for row in rows for part in row.participations])
     grams = ((gram, case.pk) for case in cases for gram in title_grams(case.title))
-    CaseTitleGram.objects.bulk_create([CaseTitleGram(gram=gram, case_id=pk) for gram, pk in grams])
-    Event.objects.bulk_create([event for row in rows for event in row.events])
+    insert_values(CaseTitleGram, ("gram", "case"), grams)
+    insert([event for row in rows for event in row.events])
     create_with_history([_deadline(row.case, item) for row in rows for item in row.derived])
-    keep_history(history_row(case, CHANGED, now + timedelta(microseconds=1)) for case in cases)
+    keep_history_of(cases, CHANGED, now + timedelta(microseconds=1))
 
 
 def _insert_participations(participations: Sequence[Participation]) -> None:
@@ -176,15 +177,17 @@ def _deadline(case: Case, item: Derived) -> Deadline:
 
 def _keep_keys(rows: Sequence[_Row]) -> None:
     context = current()
-    PerformedKey.objects.bulk_create(
-        PerformedKey(
-            actor_id=context.actor_id or 0,
-            key=row.description.key,
-            action=context.action,
-            fingerprint=row.description.fingerprint,
-            subject_type=row.case._meta.label_lower,
-            subject_id=row.case.pk,
-        )
-        for row in rows
-        if row.description.key
+    insert(
+        [
+            PerformedKey(
+                actor_id=context.actor_id or 0,
+                key=row.description.key,
+                action=context.action,
+                fingerprint=row.description.fingerprint,
+                subject_type=row.case._meta.label_lower,
+                subject_id=row.case.pk,
+            )
+            for row in rows
+            if row.description.key
+        ]
     )
