@@ -13,7 +13,7 @@ help:
 	@echo 'make lint       style, layers, templates, migrations, deployment, translations'
 	@echo 'make bench      benchmarks, each beside what it is compared with'
 	@echo 'make messages   collect strings from code and templates into locale/'
-	@echo 'make pictures   photograph the pages that README shows, from the demo'
+	@echo 'make pictures   photograph the pages that README and the manual show, from the demo'
 
 run: environment
 	@$(VENV)/python manage.py start

@@ -1,23 +1,14 @@
-"""Help, keys and hints: what makes the pages easier without being needed."""
+"""Keys and hints: what makes the pages easier without being needed."""
 
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from casemgr.pages.clock import today
-from casemgr.web import hints, navigation
-
-
-@require_GET
-def help_page(request: HttpRequest) -> HttpResponse:
-    """What the person finds where, the keys, and how to bring the hints back."""
-    entries = navigation.of_person(request.user.role_codes(today()))
-    return render(request, "web/help.html", {"entries": entries})
+from casemgr.web import hints
 
 
 @require_POST

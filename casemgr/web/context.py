@@ -14,6 +14,7 @@ from casemgr.organisation.office import entered_name
 from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
 from casemgr.web.hints import hints_of
+from casemgr.web.manual.addresses import help_address
 from casemgr.web.navigation import second_row, tabs
 
 SHOWN_ROLES = 2
@@ -31,6 +32,7 @@ def page(request: HttpRequest) -> dict:
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "today": today(),
+        "help_address": SimpleLazyObject(lambda: help_address(request)),
         "practice": settings.PRACTICE,
     }
 

@@ -137,7 +137,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "practice_reset": dict.fromkeys(EVERYBODY, 404),
     "user_reset_factor": ADMIN,
     "second_factor_rules": ADMIN,
-    "help": ALL,
+    **dict.fromkeys(("help", "help_search", "help_chapter", "help_picture"), ALL),
     "second_factor": ALL,
     "set_language": dict.fromkeys(EVERYBODY, 302),
     "session_keep": dict.fromkeys(EVERYBODY, 204),
@@ -568,6 +568,8 @@ NOTHING_THERE: dict[str, dict] = {
     if (record, what) != ("decision", "detail")
 } | {
     "help_papers": {"pk": 999999},
+    "help_chapter": {"code": "cases"},
+    "help_picture": {"name": "case-officer"},
     "normative_detail": {"pk": 999999},
     "normative_action": {"pk": 999999, "name": "normative.correct"},
     "publication_detail": {"pk": 999999},

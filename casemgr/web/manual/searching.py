@@ -1,0 +1,50 @@
+"""Searching the manual: titles first, then text. Chinese has no spaces: a word also counts by its pairs of signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casemgr.web.manual.reading import Chapter, Section, chapters
+
+SHOWN = 30
+LEAST = 0.7
+"""Share of a word's pairs of characters that a section must hold when it does not hold the word."""
+AROUND = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    chapter: Chapter
+    section: Section
+    excerpt: str
+
+
+def search(words: str) -> list[Hit]:
+    """Sections that hold every word, the best first."""
+    terms = words.lower().split()
+    if not terms:
+        return []
+    scored = []
+    for chapter in chapters().values():
+        for section in chapter.sections:
+            score = min(_score(term, section) for term in terms)
+            if score:
+                scored.append((score, Hit(chapter, section, _excerpt(terms, section.text))))
+    return [hit for _score_, hit in sorted(scored, key=lambda pair: -pair[0])[:SHOWN]]
+
+
+def _score(term: str, section: Section) -> float:
+    title, text = section.title.lower(), section.text.lower()
+    if term in title:
+        return 3
+    if term in text:
+        return 2
+    pairs = [term[at : at + 2] for at in range(len(term) - 1)]
+    share = sum((2 if pair in title else pair in text) for pair in pairs) / len(pairs) if len(pairs) > 1 else 0
+    return min(share, 1.9) if share >= LEAST else 0
+
+
+def _excerpt(terms: list[str], text: str) -> str:
+    plain = " ".join(line for line in text.splitlines() if line and not line.startswith("!"))
+    at = max(plain.lower().find(terms[0]), 0)
+    return plain[max(at - AROUND, 0) : at + 2 * AROUND].replace("**", "").strip()
