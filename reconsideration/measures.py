@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.assessment.sheets.measures import Measure, agency_periods
 from casemgr.cases.models import Participation
 from casemgr.indicators.definition import Dimension, Indicator, Text
-from casemgr.indicators.expressions import day_of
 from reconsideration.indicators.closed import CORRECTED, MERITS
 from reconsideration.models import PROCEDURE
 from reconsideration.terms import Outcome
@@ -32,7 +31,7 @@ def respondents_judged() -> QuerySet[Participation]:
         role=Participation.Role.RESPONDENT, left_on__isnull=True, party__unit__isnull=False,
         case__procedure=PROCEDURE, case__outcome__in=MERITS,
     ).exclude(case__state="VOID")  # fmt: skip
-    return found.annotate(decided_on=day_of("decided", case="case_id")).filter(decided_on__isnull=False)
+    return found.filter(case__closed_days__isnull=False)
 
 
 def respondent_words(row: Participation) -> Text:
@@ -47,10 +46,10 @@ ACTS_CORRECTED = Indicator(
         "in whole or in part, change it, confirm it illegal or void, order performance, or find liability under an "
         "agreement or for compensation. Each counts at the respondent; with two respondents at both."
     ),
-    version=1,
+    version=2,
     rows=respondents_judged,
     hit=Q(case__outcome__in=CORRECTED),
-    on=F("decided_on"),
+    on=F("case__closed_days__ended_on"),
     is_at_once=True,
     at_least=False,
     unit=F("party__unit_id"),

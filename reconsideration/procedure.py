@@ -20,6 +20,7 @@ from reconsideration.hearings.api import HEARINGS
 from reconsideration.helping.api import RESOURCES as HELPING
 from reconsideration.helping.pages import referral_links
 from reconsideration.indicators import INDICATORS
+from reconsideration.indicators.closed import keep_days
 from reconsideration.ledger import LEDGER
 from reconsideration.models import PROCEDURE, ReconsiderationCase
 from reconsideration.normative.api import RESOURCES
@@ -70,6 +71,7 @@ RECONSIDERATION = Procedure(
     extra={
         "order": ORDER,
         "indicators": (*INDICATORS, *measures.INDICATORS),
+        "kept_for_figures": keep_days,
         "sheet_measures": measures.MEASURES,
         "referral_links": referral_links,
         "ledgers": (LEDGER,),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.fields.json import KT
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
 
+from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.matters import Matter
+from casemgr.cases.models import Event
 from casemgr.indicators.definition import Dimension, Split, Text
-from casemgr.indicators.expressions import day_of, standing_entries
 from casemgr.indicators.splits import of_choices
-from reconsideration.models import ReconsiderationCase
+from reconsideration.models import ClosedDays, ReconsiderationCase
 from reconsideration.terms import Outcome, TerminationGround
 
 ENDING = ("decided", "dismissed", "terminated", "mediated")
+SUED = "sued"
 CORRECTED = (
     Outcome.ANNULLED,
     Outcome.PARTLY_ANNULLED,
@@ -28,35 +31,55 @@ MERITS = (*CORRECTED, Outcome.UPHELD, Outcome.REQUEST_REJECTED)
 ENDED_WITH = (*MERITS, Outcome.APPLICATION_DISMISSED, Outcome.TERMINATED, Outcome.MEDIATED)
 DIMENSIONS = (Dimension.UNIT, Dimension.OFFICER, Dimension.CAUSE)
 SPLITS: dict[str, Split] = {Dimension.CAUSE: of_choices("reconsideration_facts__matter", Matter)}
-WITHDRAWN = Q(outcome=Outcome.TERMINATED, ended_by=TerminationGround.WITHDRAWN)
+Days = tuple[date, bool, date | None]
+COLUMNS = ("ended_on", "is_withdrawn", "sued_on")
 
 
-def closed() -> QuerySet[ReconsiderationCase]:
-    """Each once, with the day of the paper that closed it (`ended_on`)."""
-    found = ReconsiderationCase.objects.filter(outcome__in=ENDED_WITH).exclude(state="VOID")
-    return found.annotate(ended_on=day_of(*ENDING)).filter(ended_on__isnull=False)
+def keep_days(case_ids: Collection[int]) -> set[int]:
+    """Read the cases' entries anew and write the difference; the cases on which there was one.
+
+    The caller holds the cases' locks.
+    """
+    wanted = _read(case_ids)
+    rows = ClosedDays.objects.filter(case__in=case_ids)
+    kept: dict[int, Days] = {row[0]: row[1:] for row in rows.values_list("case_id", *COLUMNS)}
+    if gone := kept.keys() - wanted.keys():
+        rows.filter(case__in=gone).delete()
+    new, changed = [], []
+    for pk, days in wanted.items():
+        if kept.get(pk) != days:
+            row = ClosedDays(case_id=pk, **dict(zip(COLUMNS, days, strict=True)))
+            (changed if pk in kept else new).append(row)
+    ClosedDays.objects.bulk_create(new)
+    if changed:
+        ClosedDays.objects.bulk_update(changed, COLUMNS)
+    return gone | {row.case_id for row in (*new, *changed)}
 
 
-def closed_with_ground() -> QuerySet[ReconsiderationCase]:
-    """The same, with the ground of the termination (`ended_by`)."""
-    last = standing_entries("terminated").order_by("-day", "-sequence").annotate(ground=KT("data__ground"))
-    return closed().annotate(ended_by=Subquery(last.values("ground")[:1]))
+def _read(case_ids: Collection[int]) -> dict[int, Days]:
+    ended = ReconsiderationCase.objects.filter(pk__in=case_ids, outcome__in=ENDED_WITH).exclude(state="VOID")
+    outcomes = dict(ended.order_by().values_list("pk", "outcome"))
+    entries: dict[int, list[Event]] = defaultdict(list)
+    if outcomes:
+        for event in Event.objects.filter(case_id__in=outcomes, kind__in=(*ENDING, SUED, CORRECTION, STRIKE)):
+            entries[event.case_id].append(event)
+    found = {pk: _days(outcome, fold(entries[pk])) for pk, outcome in outcomes.items()}
+    return {pk: days for pk, days in found.items() if days is not None}
 
 
-def case_words(row: ReconsiderationCase) -> Text:
+def _days(outcome: str, facts: Iterable[Fact]) -> Days | None:
+    told = [(fact.occurred_on, fact) for fact in facts if fact.occurred_on is not None]
+    ended = [day for day, fact in told if fact.kind in ENDING]
+    if not ended:
+        return None
+    grounds = [fact.data.get("ground") for _day, fact in told if fact.kind == "terminated"]
+    is_withdrawn = outcome == Outcome.TERMINATED and grounds[-1:] == [TerminationGround.WITHDRAWN]
+    return min(ended), is_withdrawn, min((day for day, fact in told if fact.kind == SUED), default=None)
+
+
+def case_words(row: ClosedDays) -> Text:
     """How it ended."""
-    return dict(Outcome.choices).get(row.outcome, row.outcome)
+    return dict(Outcome.choices).get(row.case.outcome, row.case.outcome)
 
 
-__all__ = [
-    "CORRECTED",
-    "DIMENSIONS",
-    "ENDED_WITH",
-    "ENDING",
-    "MERITS",
-    "SPLITS",
-    "WITHDRAWN",
-    "case_words",
-    "closed",
-    "closed_with_ground",
-]
+__all__ = ["CORRECTED", "DIMENSIONS", "ENDED_WITH", "ENDING", "MERITS", "SPLITS", "case_words", "keep_days"]

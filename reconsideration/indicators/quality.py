@@ -12,34 +12,22 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.indicators.definition import Indicator, Text
-from casemgr.indicators.expressions import day_of, lead_handler_on
+from casemgr.indicators.expressions import lead_handler_on
 from casemgr.indicators.going_on import sued_over
-from reconsideration.indicators.closed import (
-    CORRECTED,
-    DIMENSIONS,
-    MERITS,
-    SPLITS,
-    WITHDRAWN,
-    case_words,
-    closed,
-    closed_with_ground,
-)
-from reconsideration.models import PROCEDURE, MediationHelp, ReconsiderationCase
+from reconsideration.indicators.closed import CORRECTED, DIMENSIONS, MERITS, SPLITS, case_words
+from reconsideration.models import PROCEDURE, ClosedDays, MediationHelp
 from reconsideration.terms import Outcome
 
-
-def decided_on_the_merits() -> QuerySet[ReconsiderationCase]:
-    return closed().filter(outcome__in=MERITS)
+CLOSED = ClosedDays.objects.all
 
 
-def closed_and_sued() -> QuerySet[ReconsiderationCase]:
-    """Closed cases with the day on which a party sued (`sued_on`)."""
-    return closed().annotate(sued_on=day_of("sued"))
+def decided_on_the_merits() -> QuerySet[ClosedDays]:
+    return ClosedDays.objects.filter(case__outcome__in=MERITS)
 
 
-def closed_with_help() -> QuerySet[ReconsiderationCase]:
+def closed_with_help() -> QuerySet[ClosedDays]:
     asked = MediationHelp.objects.filter(case_id=OuterRef("pk")).exclude(referral__state="CANCELLED")
-    return closed().annotate(was_helped=Exists(asked))
+    return ClosedDays.objects.annotate(was_helped=Exists(asked))
 
 
 def _of_closed(code: str, name: Text, formula: Text, rows: Callable[[], QuerySet], **more: Any) -> Indicator:
@@ -47,16 +35,16 @@ def _of_closed(code: str, name: Text, formula: Text, rows: Callable[[], QuerySet
         code=code,
         name=name,
         formula=formula,
-        version=1,
+        version=2,
         rows=rows,
-        case="",
         on=F("ended_on"),
-        officer=lead_handler_on("c_on", ""),
+        officer=lead_handler_on("c_on"),
         is_at_once=True,
         dimensions=DIMENSIONS,
         splits=SPLITS,
         procedures=(PROCEDURE,),
         row_words=case_words,
+        joined=("case",),
         **more,
     )
 
@@ -71,7 +59,7 @@ CORRECTION = _of_closed(
         "and request rejected) made in the period. Mediated, terminated and dismissed cases are not in the denominator."
     ),
     decided_on_the_merits,
-    hit=Q(outcome__in=CORRECTED),
+    hit=Q(case__outcome__in=CORRECTED),
     counted=_("corrected"),
     missed=_("not corrected"),
 )
@@ -84,8 +72,8 @@ SETTLED = _of_closed(
         "the period. Closed are cases decided, dismissed, terminated or mediated, by the day of the paper; refused "
         "applications are not."
     ),
-    closed_with_ground,
-    hit=Q(outcome=Outcome.MEDIATED) | WITHDRAWN,
+    CLOSED,
+    hit=Q(case__outcome=Outcome.MEDIATED) | Q(is_withdrawn=True),
     counted=_("mediated or withdrawn"),
     missed=_("ended otherwise"),
 )
@@ -98,7 +86,7 @@ SUED = _of_closed(
         "by the day "
         "of the paper). A suit counts whenever it was brought; for some cases the time to sue may still be running."
     ),
-    closed_and_sued,
+    CLOSED,
     hit=Q(sued_on__isnull=False),
     hit_on=F("sued_on"),
     later=sued_over,

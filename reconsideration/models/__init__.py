@@ -3,6 +3,7 @@
 from reconsideration.models.areas import ManagementAreaRow
 from reconsideration.models.committee import CommitteeMember, Consultation, ConsultedMember
 from reconsideration.models.complaint import HandlingComplaint
+from reconsideration.models.days import ClosedDays
 from reconsideration.models.evidence import Evidence, Investigation
 from reconsideration.models.facts import (
     ACCEPTANCE_TESTS,
@@ -35,6 +36,7 @@ __all__ = [
     "AcceptanceTest",
     "AnnexedReview",
     "ClauseResult",
+    "ClosedDays",
     "CommitteeMember",
     "Consultation",
     "ConsultedMember",

@@ -124,14 +124,18 @@ def measure() -> int:
     print(f"indicators: together ratio {ratio:.1f} (goal {REQUIRED_RATIO})")
     chosen = random.Random(7).sample(ids, 100)
 
-    def keep() -> None:
-        with transaction.atomic():
-            for case_id in chosen:
-                refresh([case_id])
+    dearest = 0.0
+    for procedure in ("mediation", "reconsideration", "litigation"):
 
-    each = seconds(keep) / len(chosen) * 1e3
-    print(f"indicators: an action pays {each:.2f} ms (bound {MILLISECONDS_AN_ACTION:.0f})")
-    return 0 if ratio >= REQUIRED_RATIO and each <= MILLISECONDS_AN_ACTION else 1
+        def keep(procedure: str = procedure) -> None:
+            with transaction.atomic():
+                for case_id in chosen:
+                    refresh([case_id], procedures=[procedure])
+
+        each = seconds(keep) / len(chosen) * 1e3
+        dearest = max(dearest, each)
+        print(f"indicators: a step of {procedure} pays {each:.2f} ms (bound {MILLISECONDS_AN_ACTION:.0f})")
+    return 0 if ratio >= REQUIRED_RATIO and dearest <= MILLISECONDS_AN_ACTION else 1
 
 
 def main() -> int:

@@ -9,8 +9,7 @@ from django.db.models import Count, F, Q
 
 from casemgr.cases.models import Deadline, Event
 from reconsideration.indicators import CORRECTION, DECISION_PERIODS
-from reconsideration.indicators.closed import closed
-from reconsideration.models import PROCEDURE, PublicYear
+from reconsideration.models import PROCEDURE, ClosedDays, PublicYear
 from reconsideration.terms import Outcome
 
 SMALL = 3
@@ -39,8 +38,8 @@ def counted(year: int) -> dict[str, Any]:
         .annotate(n=Count("case_id", distinct=True))
     )
     first, last = date(year, 1, 1), date(year, 12, 31)
-    ended = closed().filter(ended_on__range=(first, last))
-    outcomes = dict(ended.order_by().values_list("outcome").annotate(n=Count("pk")))
+    ended = ClosedDays.objects.filter(ended_on__range=(first, last))
+    outcomes = dict(ended.order_by().values_list("case__outcome").annotate(n=Count("pk")))
     merits = CORRECTION.denominator(first, last, last).count()
     corrected = CORRECTION.numerator(first, last, last).count()
     decided = sum(outcomes.values())
