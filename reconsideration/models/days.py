@@ -10,8 +10,8 @@ from casemgr.cases.models import Case
 class ClosedDays(models.Model):
     """What the entries of one closed case come to, corrections folded in: decided, dismissed, terminated or mediated.
 
-    Derived, never edited: `reconsideration.indicators.closed` writes it in the transaction that changed the case, so that
-    the figures need not fold every case's entries anew.
+    Derived, never edited: `reconsideration.indicators.closed` writes it in the transaction that changed the case, so
+    that the figures need not fold every case's entries anew.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="closed_days")
