@@ -99,7 +99,7 @@ def test_every_control_of_a_case_is_reached_by_tab_in_reading_order(page_at, off
 def test_large_type_and_hints_fit(page_at, officer, size) -> None:
     type(officer).objects.filter(pk=officer.pk).update(large_type=True)
     page = page_at(*size, user=officer)
-    for address in ("/work/", "/cases/", "/help/", "/account/", "/parties/"):
+    for address in ("/work/", "/cases/", "/help/", "/help/town/", "/help/operator/", "/account/", "/parties/"):
         page.goto(address)
         assert_fits(page)
     page.goto("/work/")
@@ -108,6 +108,8 @@ def test_large_type_and_hints_fit(page_at, officer, size) -> None:
     with page.expect_navigation():
         page.locator(".hints button").click()
     expect(page.locator(".hints")).to_have_count(0)
+    page.goto("/help/town/")
+    assert_accessible(page)
     page.goto("/help/")
     assert_accessible(page)
     screenshot(page, f"comfort-help-{size[0]}")

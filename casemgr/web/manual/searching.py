@@ -1,4 +1,4 @@
-"""Searching the manual: titles first, then text. Chinese has no spaces: a word also counts by its pairs of signs."""
+"""Searching the manual: titles first, then text. Chinese has no spaces: signs and their pairs count, too."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def _score(term: str, section: Section) -> float:
         return 3
     if term in text:
         return 2
+    if len(term) > 2 and not term.isascii() and set(term) <= set(title):
+        return 1.5
     pairs = [term[at : at + 2] for at in range(len(term) - 1)]
     share = sum((2 if pair in title else pair in text) for pair in pairs) / len(pairs) if len(pairs) > 1 else 0
     return min(share, 1.9) if share >= LEAST else 0

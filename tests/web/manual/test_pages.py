@@ -90,6 +90,7 @@ def test_search_finds_by_title_by_text_and_by_pairs_of_characters() -> None:
     best = [hit.section.anchor for hit in search("\u66f4\u6b63\u65e5\u671f")]
     assert "dates" in best[:3]
     assert [hit.section.anchor for hit in search("FIELD_KEYS")]
+    assert search("\u767b\u9519\u65e5\u671f")[0].section.anchor == "dates", "the same signs in another order"
     assert search("") == search("   ") == []
     assert search("\u9f98\u9f98\u9f98") == []
 
