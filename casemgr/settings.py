@@ -90,6 +90,7 @@ GROUND_APPS = [
     "casemgr.indicators",
     "casemgr.indicators.tables",
     "casemgr.assessment",
+    "casemgr.boards",
     "casemgr.operation",
     "casemgr.operation.practice",
     "casemgr.web",

@@ -21,6 +21,7 @@ class LitigationConfig(AppConfig):
         from litigation.actions.assessed import SetAssessedLine
         from litigation.backlog import reminders
         from litigation.backlog.wiring import connect as connect_backlog
+        from litigation.boards import connect as connect_boards
         from litigation.clues import READERS, SOURCES
         from litigation.cooperation.actions import ACTIONS as COOPERATION
         from litigation.court.notices import NOTICES
@@ -81,3 +82,4 @@ class LitigationConfig(AppConfig):
             models.CourtSession, "in_instance_id", "number", "kind", "planned_at", "held_on", "called_off_on"
         )
         connect_backlog()
+        connect_boards()

@@ -21,6 +21,7 @@ class MediationConfig(AppConfig):
         from mediation.agreements.following import after_correction
         from mediation.agreements.visits import waiting_context
         from mediation.agreements.waiting_seals import waiting_context as seals_waiting
+        from mediation.boards import connect as connect_boards
         from mediation.campaigns import wiring as campaigns
         from mediation.course import joining
         from mediation.docks.following import after_step
@@ -48,3 +49,4 @@ class MediationConfig(AppConfig):
         administrative.connect()
         connect_tables()
         connect_subsidy()
+        connect_boards()

@@ -15,6 +15,7 @@ class ReconsiderationConfig(AppConfig):
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
         from reconsideration.aftermath.wiring import connect as connect_aftermath
+        from reconsideration.boards import connect as connect_boards
         from reconsideration.desk import connect as connect_desk
         from reconsideration.hearings.wiring import connect as connect_hearings
         from reconsideration.models.normative import READERS
@@ -37,3 +38,4 @@ class ReconsiderationConfig(AppConfig):
         connect_openness()
         connect_hearings()
         connect_tables()
+        connect_boards()

@@ -134,6 +134,14 @@ for _entry in (
         _("Who is told how many days before or after a last day"),
     ),
     Entry(
+        _("Rules of alerts"),
+        "alert_rule_list",
+        ("head", "admin"),
+        92,
+        "admin",
+        _("When whom is told of a number on the boards"),
+    ),
+    Entry(
         _("Who sees a case, and why"), "access_why", ("admin", "auditor"), 94, "admin", _("Roles, shares and recusals")
     ),
     Entry(
@@ -196,6 +204,7 @@ for _entry in (
     Entry(_("Sheets of units"), "sheet_list", assessment.EVERYBODY, 57, under="indicator_list"),
     Entry(_("Root causes"), "cause_tables", assessment.EVERYBODY, 58, under="indicator_list"),
     Entry(_("Ledgers"), "ledger_list", (*CASE_ROLES, "admin"), 59, under="indicator_list", below=("/ledgers/",)),
+    Entry(_("Boards"), "board_home", ("leader", "head", "town"), order=15),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),
     Entry(_("Going live"), "go_live", ("admin",), 76, "admin", _("What is left before people work with real cases")),

@@ -65,6 +65,7 @@ urlpatterns = [
     path("", include("casemgr.indicators.urls")),
     path("", include("casemgr.assessment.urls")),
     path("", include("casemgr.ledgers.urls")),
+    path("", include("casemgr.boards.urls")),
     path("", include("casemgr.web.api.urls")),
     *(
         path(f"{procedure.code}/", include(procedure.extra["urls"]))

@@ -79,6 +79,9 @@ def item_list(request: HttpRequest) -> HttpResponse:
             raise Http404
         wanted = difference(year) if asked == "differs" else items_of(year, asked, today)
         rows = rows.filter(pk__in=wanted.values("pk"))
+        if (on := _day(request.GET.get("on", ""))) is not None and asked == "open":
+            base = items_of(year, "base", today).exclude(state=BacklogState.CLEARED, cleared_on__lte=on)
+            rows = items_seen(request, today).select_related("number", "unit").filter(pk__in=base.values("pk"))
     late = row_id(request.GET.get("late"))
     if late is not None:
         rows = rows.filter(finish_on__lte=today - timedelta(days=min(late, 3_000)))
@@ -115,6 +118,13 @@ def _round_asked(request: HttpRequest, today: date) -> ClearingRound | None:
     if request.GET.get("part", "batch") not in PARTS:
         raise Http404
     return one(request, ClearingRound, asked, today)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -178,10 +178,17 @@ def budget_of(user: Any, year: int, today: date, line: str, units: Sequence[Unit
     if line == AppearanceLine.CASES:
         heard = _cases_heard(user, year, today)
         attended = sum(one.seen == Seen.ATTENDED for one in heard)
-        return Budget(attended, len(heard), _coming_cases(user, year, today), percent)
+        return Budget(attended, len(heard), coming_number(user, year, today, line), percent)
     numbers = numbers_of(units)
     counted = numbers["counted"] - (numbers["justified"] if line == AppearanceLine.JUSTIFIED else 0)
-    return Budget(numbers["attended"], counted, coming_units(user, year, today).count(), percent)
+    return Budget(numbers["attended"], counted, coming_number(user, year, today, line), percent)
+
+
+def coming_number(user: Any, year: int, today: date, line: str) -> int:
+    """What the line will count of the sessions planned for the rest of the year."""
+    if line == AppearanceLine.CASES:
+        return _coming_cases(user, year, today)
+    return coming_units(user, year, today).count()
 
 
 def _cases_heard(user: Any, year: int, today: date) -> list[Instance]:

@@ -1,0 +1,1 @@
+"""Boards: what an office sees at a glance, as pictures with their numbers, and the alerts that rules raise."""

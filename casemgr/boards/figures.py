@@ -1,0 +1,75 @@
+"""Figures as boards show them: read by the indicators alone, so that a board never says another number than they do."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casemgr.boards.definition import Asked
+from casemgr.indicators.definition import Indicator, Kind, indicators
+from casemgr.indicators.figures import Figure, Table, is_known_to, table
+from casemgr.indicators.period import Period
+from casemgr.pages.charts import Tile
+
+
+def known_to(asked: Asked, code: str) -> Indicator | None:
+    """The indicator, where this installation has it and it is about cases of the person."""
+    found = indicators().get(code)
+    return found if found is not None and is_known_to(found, asked.user, asked.today) else None
+
+
+def read(asked: Asked, indicator: Indicator, period: Period | None = None, by: str = "") -> Table:
+    """The figure of this year, or of another period of it."""
+    return table(
+        indicator, period or asked.year, asked.user, asked.today, by or indicator.dimensions[0], known=asked.known
+    )
+
+
+def rows_address(indicator: Indicator, period: Period, today: Any, part: str, **narrowed: object) -> str:
+    """The list of exactly the rows that a number of the figure counts."""
+    query: dict[str, object] = {"year": period.year, "part": part, **narrowed}
+    if not period.is_a_year:
+        query |= {"from": period.first.isoformat(), "to": period.last.isoformat()}
+    if period.as_of != today:
+        query["as_of"] = period.as_of.isoformat()
+    return f"{reverse('indicator_rows', args=[indicator.code])}?{urlencode(query)}"
+
+
+def words_of(figure: Figure) -> str:
+    """97.96 %; for a load or a duration the bare number."""
+    if figure.rate is None:
+        return str(figure.indicator.nothing)
+    return f"{figure.rate} %" if figure.indicator.kind == Kind.RATE else f"{figure.rate}"
+
+
+def tile(asked: Asked, code: str, period: Period | None = None) -> Tile | None:
+    """The rate of the year in large type, with numerator and denominator and what is still needed."""
+    indicator = known_to(asked, code)
+    if indicator is None:
+        return None
+    figure = read(asked, indicator, period).total
+    address = f"{reverse('indicator_detail', args=[code])}?year={asked.today.year}"
+    return Tile(indicator.name, words_of(figure), address, _note(figure), _tone(figure))
+
+
+def _tone(figure: Figure) -> Any:
+    return {True: "ok", False: "late", None: ""}[figure.reached]
+
+
+def _note(figure: Figure) -> str:
+    if not figure.denominator:
+        return ""
+    said = f"{figure.numerator} / {figure.denominator}"
+    if figure.reached is None:
+        return said
+    if figure.reached:
+        return _("%(said)s, target reached") % {"said": said}
+    if figure.needed is None:
+        return _("%(said)s, target out of reach") % {"said": said}
+    return _("%(said)s, %(count)s more needed for the target") % {"said": said, "count": abs(figure.needed)}
+
+
+__all__ = ["known_to", "read", "rows_address", "tile", "words_of"]
