@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from casemgr.boards import figures, ground
-from casemgr.boards.definition import WEEK, Asked, Cell, Listing, Panel, add
+from casemgr.boards.definition import Asked, Cell, Listing, Panel, add
 from casemgr.boards.measures import Count, Measure, register
 from casemgr.cases.models import Case
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.indicators.definition import indicators
 from casemgr.pages.charts import Chart, Kind, Series, Tile, Value
-from litigation.appearance import Budget
 from litigation.backlog.clearance import milestones
 from litigation.backlog.figures import Board, board_of
+from litigation.court.appearance import Budget
 from litigation.court.docket import coming, visible_sessions, without_head
 from litigation.court.figures import assessed_line, coming_number, percent_of
 from litigation.court.lines import lines_of
-from litigation.models import PROCEDURE, AppearanceLine, BacklogItem, BacklogYear, CourtSession, Ruling
-from litigation.terms import LOST
+from litigation.models import PROCEDURE, AppearanceLine, BacklogItem, BacklogYear, CourtSession
 
+LOSS_RATE = "loss-rate"
 LINES, POINTS = 5, 20
 """Rows of a list; points of the course behind today."""
 
@@ -45,7 +45,7 @@ def _items(board: Board, kind: str, **further: object) -> str:
 
 def backlog_panel(asked: Asked) -> Panel | None:
     """Cleared of the base, what is missing, the pace it takes, and the units it hangs on."""
-    board = backlog_of(asked.user, asked.today)
+    board = asked.once("backlog", lambda: backlog_of(asked.user, asked.today))
     if board is None or board.figure.is_empty:
         return None
     figure, ahead = board.figure, board.forecast
@@ -177,27 +177,12 @@ def suits_without_head(user: Any, today: date) -> CaseQuerySet:
     return seen.filter(pk__in=sessions.order_by().values("in_instance__case"))
 
 
-def lost(user: Any, today: date) -> CaseQuerySet:
-    """By papers of the last seven days that end an instance and were not annulled since."""
-    papers = Ruling.objects.filter(made_on__gt=today - WEEK, made_on__lte=today, outcome__in=LOST, is_replaced=False)
-    seen = Case.objects.visible_to(user, today).filter(procedure=PROCEDURE).exclude(state="VOID")
-    return seen.filter(pk__in=papers.order_by().values("in_instance__case"))
-
-
 WITHOUT_HEAD = Count(
     "suits-without-head",
     gettext_lazy("Suits with a coming session without a named head"),
     gettext_lazy("Suits before the court with a planned court session for which some agency has neither named a head "
                  "nor explained the absence."),
     suits_without_head,
-    procedures=(PROCEDURE,),
-)  # fmt: skip
-LOST_LATELY = Count(
-    "lost-7",
-    gettext_lazy("Suits lost"),
-    gettext_lazy("Suits in which a court paper of the last seven days decided against the agency: annulled, changed, "
-                 "confirmed illegal or void, or ordered to perform or to pay."),
-    lost,
     procedures=(PROCEDURE,),
 )  # fmt: skip
 SPARE = Measure(
@@ -221,13 +206,20 @@ MISSING = Measure(
 
 
 def _week(asked: Asked) -> list[Tile]:
-    number = LOST_LATELY.number(asked.user, asked.today)
-    return [Tile(LOST_LATELY.name, str(number), LOST_LATELY.address(), "", "late" if number else "ok")]
+    """Suits lost and backlog items cleared in the last seven days."""
+    lost = figures.counted(asked, LOSS_RATE, "hit", pgettext("board", "Suits lost"), is_bad=True)
+    found = [lost] if lost is not None else []
+    board = asked.once("backlog", lambda: backlog_of(asked.user, asked.today))
+    if board is not None:
+        since = asked.week.first
+        cleared = board.cleared_since(since)
+        found.append(Tile(_("Backlog items cleared"), str(cleared), _items(board, "cleared", since=since.isoformat())))
+    return found
 
 
 def connect() -> None:
     """Called from `AppConfig.ready()` of litigation."""
-    register(WITHOUT_HEAD, LOST_LATELY, SPARE, MISSING)
+    register(WITHOUT_HEAD, SPARE, MISSING)
     ground.add_to_week(_week)
     add("leader", "backlog", 30, backlog_panel)
     add("leader", "appearance", 40, appearance_panel)

@@ -20,23 +20,22 @@ from casemgr.boards.months import began, last_months, name_of
 from casemgr.cases.models import Case
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.cases.worklist import QUEUES, unfinished
+from casemgr.indicators.definition import Dimension
+from casemgr.indicators.period import Period
 from casemgr.organisation.models import Unit
 from casemgr.pages.charts import Chart, Kind, Series, Tile, Value
 from casemgr.pages.requests import row_id
 from mediation.models import PROCEDURE, Risk, Studio, StudioState
 from mediation.organisations.coverage import Coverage, Reading, coverage
 from mediation.tables.areas import REPORTING, Areas
-from mediation.tables.asking import asked as table_asked
-from mediation.tables.asking import sheet_of
-from mediation.tables.definition import definitions
 from mediation.tables.months import Rules
 from mediation.terms import DisputeType
 
 TOWN = Board("town", gettext_lazy("Board of the town's judicial office"), ("town",), 30)
 KINDS, SHOWN = 5, 10
 """Kinds of dispute told apart in a picture, the others together; mediators in a picture."""
-RATES = ("mediation-success", "mediation-performance", "success", "performance")
-"""Of mediation, as far as the installation has them."""
+TAKEN_ON = "success-of-taken-on"
+RATES = ("success-of-closed", TAKEN_ON, "agreements-performed")
 
 
 def open_disputes(user: Any, today: date) -> CaseQuerySet:
@@ -131,7 +130,7 @@ def _town_row(unit: Unit, standing: tuple[str, ...], new: tuple[str, ...]) -> tu
     return (
         Cell(unit.name, OPEN.address(town=unit.pk)),
         *(
-            Cell("✓ " + pgettext("list of names", ", ").join(names) if names else _("✗ none"),
+            Cell(pgettext("list of names", ", ").join(names) if names else pgettext("no studio", "none"),
                  css="ok" if names else "late", label=label)
             for names, label in ((standing, Reading.STANDING.label), (new, Reading.NEW.label))
         ),
@@ -150,33 +149,30 @@ def _covered(found: Coverage) -> Tile:
 
 
 def kinds_panel(asked: Asked) -> Panel | None:
-    """Disputes opened in each of the last twelve months by kind: the most frequent ones, the others together."""
-    load = figures.known_to(asked, "load")
-    if load is None:
+    """Disputes taken on in each of the last twelve months by kind: the most frequent ones, the others together."""
+    taken_on = figures.known_to(asked, TAKEN_ON)
+    if taken_on is None:
         return None
     months = last_months(asked.today)
-    found = began(asked, load, months, column="mediation_facts__dispute_type", procedure=PROCEDURE)
+    found = began(asked, taken_on, months, Dimension.CAUSE)
     sums: dict[str, int] = defaultdict(int)
     for (_place, kind), rows in found.items():
         sums[kind] += rows
     first = sorted(sums, key=lambda kind: (-sums[kind], str(kind)))[:KINDS]
-    names = dict(DisputeType.choices)
+    names = {kind: str(label) for kind, label in DisputeType.choices}
 
-    def address(month: Any, kind: str = "") -> str:
-        narrowed = {"cause": kind} if kind and "cause" in load.dimensions else {}
-        return figures.rows_address(load, month, asked.today, "opened", procedure=PROCEDURE, **narrowed)
+    def number(place: int, kind: str) -> Value:
+        address = figures.rows_address(taken_on, months[place], asked.today, "counted", cause=kind)
+        return Value(found.get((place, kind), 0), address)
 
-    series = [
-        Series(names.get(kind, kind),
-               tuple(Value(found.get((place, kind), 0), address(month, kind)) for place, month in enumerate(months)))
-        for kind in first
-    ]  # fmt: skip
+    every = range(len(months))
+    series = [Series(names.get(kind, kind), tuple(number(place, kind) for place in every)) for kind in first]
     if len(sums) > len(first):
-        rest = [sum(found.get((place, kind), 0) for kind in sums if kind not in first) for place in range(len(months))]
-        series.append(Series(pgettext("kinds of dispute", "others"), tuple(Value(rows) for rows in rest)))
+        rest = [sum(found.get((place, kind), 0) for kind in sums if kind not in first) for place in every]
+        series.append(Series.of(pgettext("kinds of dispute", "others"), rest))
     chart = Chart(
         code="dispute-kinds",
-        title=_("Disputes opened by month and kind"),
+        title=_("Disputes taken on by month and kind"),
         kind=Kind.COLUMNS,
         head=_("Month"),
         labels=tuple(name_of(month) for month in months),
@@ -184,7 +180,7 @@ def kinds_panel(asked: Asked) -> Panel | None:
         summary=_("%(count)s disputes in twelve months; most often: %(kind)s.")
         % {"count": sum(sums.values()), "kind": names.get(first[0], first[0]) if first else "–"},
         is_stacked=True,
-        nothing=_("No dispute was opened in twelve months."),
+        nothing=_("No dispute was taken on in twelve months."),
     )
     return Panel("kinds", _("Trend of disputes"), charts=(chart,))
 
@@ -207,15 +203,21 @@ def town_panel(asked: Asked) -> Panel:
 
 
 def _month_tiles(asked: Asked) -> list[Tile]:
-    definition = definitions().get("M-1")
-    if definition is None:
+    """Disputes mediated to an end in the running month, as table M-1 counts them."""
+    ended = figures.known_to(asked, "success-of-closed")
+    if ended is None:
         return []
-    month = Rules().month_of(asked.today)
-    found = table_asked(definition, {"year": str(month.year), "month": str(month.month)}, asked.today)
-    values = sheet_of(found, asked.user, asked.today).values
-    address = f"{reverse('table_sheet', args=['M-1'])}?{urlencode(found.query())}"
-    note = _("of these %(count)s with success") % {"count": values["success"]}
-    return [Tile(_("In the table of %(month)s") % {"month": month}, str(values["total"]), address, note)]
+    rules = Rules()
+    month = rules.month_of(asked.today)
+    period = Period(rules.first_day(month), rules.last_day(month), asked.today)
+    figure = figures.read(asked, ended, period).total
+    address = figures.rows_address(ended, period, asked.today, "counted")
+    sheet = f"{reverse('table_sheet', args=['M-1'])}?{urlencode({'year': month.year, 'month': month.month})}"
+    words = _("of these %(count)s with success") % {"count": figure.numerator}
+    return [
+        Tile(_("Ended in the table's month %(month)s") % {"month": month}, str(figure.denominator), address, words),
+        Tile(_("This month's table (M-1)"), str(month), sheet),
+    ]
 
 
 def late_panel(asked: Asked) -> Panel:

@@ -13,21 +13,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casemgr.boards import figures
+from casemgr.boards import figures, ground
 from casemgr.boards.definition import WEEK, Asked, Board, Cell, Listing, Panel, add
 from casemgr.boards.definition import register as register_board
-from casemgr.boards.ground import still_open
-from casemgr.boards.measures import Count, register
+from casemgr.boards.measures import NOBODY, Count, register
 from casemgr.boards.months import began, last_months, name_of
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.procedure import STAGE_LABELS, Stage
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.documents.panels import unserved_papers
+from casemgr.indicators.period import year_of
+from casemgr.indicators.reading import source
+from casemgr.indicators.rollup import is_built
 from casemgr.pages.charts import Chart, Kind, Series, Tile
 from casemgr.pages.charts import Value as Number
 from casemgr.pages.dates import moment, short_date
+from casemgr.pages.requests import row_id
 from reconsideration.hearings.listing import joined, lines_of, listed
-from reconsideration.indicators import DECISION_PERIODS
+from reconsideration.indicators.periods import DECISION_PERIODS
+from reconsideration.indicators.quality import CORRECTION
 from reconsideration.models import PROCEDURE
 
 HEAD = Board("head", gettext_lazy("Board of the reconsideration office"), ("head",), 20)
@@ -40,11 +44,12 @@ AGES: tuple[tuple[str, Any, int, int | None], ...] = (
 """Days since a case was opened: code, words, from, to."""
 STAGES = (Stage.INTAKE, Stage.WAITING, Stage.OPEN, Stage.DECIDED, Stage.PERFORMING)
 SHOWN, HEARINGS = 12, 6
+RATES = ("on-time", "sixty-days", "direct-correction", "mediated-or-withdrawn")
 
 
 def open_cases(user: Any, today: date) -> CaseQuerySet:
     """As the load per handler counts them: opened by today and not closed."""
-    return still_open(user, today, PROCEDURE)
+    return ground.still_open(user, today, PROCEDURE)
 
 
 def _of_age(cases: CaseQuerySet, code: str, today: date) -> CaseQuerySet:
@@ -105,7 +110,7 @@ def due_panel(asked: Asked) -> Panel:
     user, today = asked.user, asked.today
     late, soon, later = (one.number(user, today) for one in (OVERDUE, DUE_SOON, DUE_LATER))
     unserved = unserved_papers(user, today).count()
-    rates = [tile for code in ("on-time", "sixty-days") if (tile := figures.tile(asked, code)) is not None]
+    rates = [found for code in RATES if (found := figures.tile(asked, code, procedure=PROCEDURE)) is not None]
     tiles = (
         Tile(OVERDUE.name, str(late), OVERDUE.address(), "", "late" if late else "ok"),
         Tile(DUE_SOON.name, str(soon), DUE_SOON.address(), "", "soon" if soon else ""),
@@ -161,6 +166,58 @@ def open_panel(asked: Asked) -> Panel:
     return Panel("open", _("Open cases"), charts=(by_stage, load), address=OPEN.address())
 
 
+def corrected(user: Any, today: date) -> CaseQuerySet:
+    """The numerator of the direct correction rate of the year."""
+    year = year_of(today.year, today)
+    found = source(CORRECTION, year, user, today, is_built=is_built(CORRECTION)).narrowed({})
+    column = f"{found.prefix}case_id"
+    seen = Case.objects.visible_to(user, today).filter(procedure=PROCEDURE)
+    return seen.filter(pk__in=found.part("hit").order_by().values(column))
+
+
+def _of_agency(cases: CaseQuerySet, key: str, _today: date) -> CaseQuerySet:
+    if key == NOBODY:
+        return cases.filter(act__isnull=True)
+    pk = row_id(key)
+    return cases.filter(act__agency_id=pk) if pk is not None else cases.none()
+
+
+CORRECTED = Count(
+    "corrected-acts",
+    gettext_lazy("Acts corrected this year"),
+    gettext_lazy("Cases decided this year by annulling the act in whole or in part, changing it, confirming it illegal "
+                 "or void, ordering performance, or finding liability: the numerator of the direct correction rate."),
+    corrected,
+    {"agency": _of_agency},
+    (PROCEDURE,),
+)  # fmt: skip
+
+
+def corrected_panel(asked: Asked) -> Panel:
+    """Corrected acts of the year by the agency that did them."""
+    cases = CORRECTED.cases(asked.user, asked.today).order_by()
+    agencies = list(
+        cases.values_list("act__agency_id", "act__agency__name").annotate(rows=Rows("pk")).order_by("-rows")
+    )
+    chart = Chart(
+        code="corrected-acts",
+        title=_("Acts corrected this year, by agency"),
+        kind=Kind.BARS,
+        head=_("Agency"),
+        labels=tuple(name or "–" for _pk, name, _rows in agencies[:SHOWN]),
+        series=(
+            Series(
+                _("corrected"),
+                tuple(Number(rows, CORRECTED.address(agency=pk)) for pk, _name, rows in agencies[:SHOWN]),
+            ),
+        ),
+        summary=_("%(count)s acts of %(agencies)s agencies were corrected.")
+        % {"count": sum(rows for _pk, _name, rows in agencies), "agencies": len(agencies)},
+        nothing=_("No act was corrected this year."),
+    )  # fmt: skip
+    return Panel("corrected", _("Corrected acts"), charts=(chart,), address=CORRECTED.address())
+
+
 def trend_panel(asked: Asked) -> Panel | None:
     """Cases received and closed in each of the last twelve months."""
     load = figures.known_to(asked, "load")
@@ -169,7 +226,7 @@ def trend_panel(asked: Asked) -> Panel | None:
     months = last_months(asked.today)
     series = []
     for part, words, day in (("opened", _("received"), "on"), ("closed", _("closed"), "until_on")):
-        found = began(asked, load, months, day=day, procedure=PROCEDURE)
+        found = began(asked, load, months, day=day, narrowed={"procedure": PROCEDURE})
         values = tuple(
             Number(
                 found.get((place, ""), 0),
@@ -214,13 +271,20 @@ def hearings_panel(asked: Asked) -> Panel:
     return Panel("hearings", _("Hearings of the coming seven days"), listing=listing, address=reverse("hearing_list"))
 
 
+def _week(asked: Asked) -> list[Tile]:
+    closed = figures.counted(asked, "mediated-or-withdrawn", "counted", _("Reconsideration cases decided or ended"))
+    return [closed] if closed is not None else []
+
+
 def connect() -> None:
     """Called from `AppConfig.ready()` of reconsideration."""
     register_board(HEAD)
-    register(OPEN, DUE_SOON, DUE_LATER, OVERDUE)
+    register(OPEN, DUE_SOON, DUE_LATER, OVERDUE, CORRECTED)
+    ground.add_to_week(_week)
     add("head", "due", 20, due_panel)
     add("head", "open", 30, open_panel)
     add("head", "hearings", 40, hearings_panel)
+    add("head", "corrected", 50, corrected_panel)
     add("head", "trend", 60, trend_panel)
 
 

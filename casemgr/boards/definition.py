@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 
@@ -16,6 +17,7 @@ from casemgr.organisation.models import User
 from casemgr.pages.charts import Chart, Tile
 
 Text = str | Promise
+T = TypeVar("T")
 WEEK = timedelta(days=7)
 
 
@@ -25,6 +27,13 @@ class Asked:
 
     user: User
     today: date
+    _read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What several panels show is read once for the board."""
+        if key not in self._read:
+            self._read[key] = read()
+        return self._read[key]
 
     @cached_property
     def year(self) -> Period:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casemgr.boards.definition import Asked
+from casemgr.boards.definition import Asked, Text
 from casemgr.indicators.definition import Indicator, Kind, indicators
 from casemgr.indicators.figures import Figure, Table, is_known_to, table
 from casemgr.indicators.period import Period
@@ -21,10 +21,13 @@ def known_to(asked: Asked, code: str) -> Indicator | None:
     return found if found is not None and is_known_to(found, asked.user, asked.today) else None
 
 
-def read(asked: Asked, indicator: Indicator, period: Period | None = None, by: str = "") -> Table:
-    """The figure of this year, or of another period of it."""
-    return table(
-        indicator, period or asked.year, asked.user, asked.today, by or indicator.dimensions[0], known=asked.known
+def read(asked: Asked, indicator: Indicator, period: Period | None = None, **narrowed: str) -> Table:
+    """The figure of this year, or of another period; `narrowed` as for a table, such as `procedure="…"`."""
+    found = {name: key for name, key in narrowed.items() if name in indicator.dimensions}
+    period, by = period or asked.year, indicator.dimensions[0]
+    key = (indicator.code, period, *sorted(found.items()))
+    return asked.once(
+        key, lambda: table(indicator, period, asked.user, asked.today, by, known=asked.known, narrowed=found)
     )
 
 
@@ -45,13 +48,14 @@ def words_of(figure: Figure) -> str:
     return f"{figure.rate} %" if figure.indicator.kind == Kind.RATE else f"{figure.rate}"
 
 
-def tile(asked: Asked, code: str, period: Period | None = None) -> Tile | None:
+def tile(asked: Asked, code: str, **narrowed: str) -> Tile | None:
     """The rate of the year in large type, with numerator and denominator and what is still needed."""
     indicator = known_to(asked, code)
     if indicator is None:
         return None
-    figure = read(asked, indicator, period).total
-    address = f"{reverse('indicator_detail', args=[code])}?year={asked.today.year}"
+    found = read(asked, indicator, **narrowed)
+    figure, query = found.total, {"year": asked.today.year, **found.narrowed}
+    address = f"{reverse('indicator_detail', args=[code])}?{urlencode(query)}"
     return Tile(indicator.name, words_of(figure), address, _note(figure), _tone(figure))
 
 
@@ -72,4 +76,15 @@ def _note(figure: Figure) -> str:
     return _("%(said)s, %(count)s more needed for the target") % {"said": said, "count": abs(figure.needed)}
 
 
-__all__ = ["known_to", "read", "rows_address", "tile", "words_of"]
+def counted(asked: Asked, code: str, part: str, label: Text, *, is_bad: bool = False) -> Tile | None:
+    """How many rows a part of the figure of the last seven days has."""
+    indicator = known_to(asked, code)
+    if indicator is None:
+        return None
+    figure = read(asked, indicator, asked.week).total
+    number = {"hit": figure.numerator, "counted": figure.denominator, "opened": figure.opened, "closed": figure.closed}
+    tone: Any = ("late" if number[part] else "ok") if is_bad else ""
+    return Tile(label, str(number[part]), rows_address(indicator, asked.week, asked.today, part), "", tone)
+
+
+__all__ = ["counted", "known_to", "read", "rows_address", "tile", "words_of"]

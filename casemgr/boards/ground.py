@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count as Rows
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +19,12 @@ from casemgr.cases.deadline_rows import rule_name
 from casemgr.cases.models import Case, Deadline
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.cases.worklist import QUEUES, unfinished
-from casemgr.indicators.ground import countable_cases
+from casemgr.indicators.definition import Dimension
+from casemgr.indicators.ground import LOAD
+from casemgr.indicators.period import year_of
+from casemgr.indicators.reading import source
+from casemgr.indicators.rollup import is_built
+from casemgr.organisation.models import Unit
 from casemgr.pages.charts import Chart, Kind, Series, Tile, Value
 
 LEADER = Board("leader", gettext_lazy("Board of the bureau leader"), ("leader",), 10)
@@ -28,8 +33,10 @@ SHOWN = 8
 
 
 def overdue(user: Any, today: date) -> CaseQuerySet:
-    """As the worklist has them."""
-    return unfinished(Case.objects.visible_to(user, today)).filter(QUEUES["overdue"].condition(today))
+    """As the worklist has them; found by their periods, of which few are past their day."""
+    late = Deadline.objects.filter(status=Deadline.Status.OPEN, is_ours=True, due_on__lt=today)
+    found = unfinished(Case.objects.visible_to(user, today)).filter(QUEUES["overdue"].condition(today))
+    return found.filter(pk__in=late.order_by().values("case_id"))
 
 
 def newly_overdue(user: Any, today: date) -> CaseQuerySet:
@@ -38,9 +45,10 @@ def newly_overdue(user: Any, today: date) -> CaseQuerySet:
 
 
 def still_open(user: Any, today: date, procedure: str) -> CaseQuerySet:
-    """Cases of the procedure that the load per handler counts as open, within reach."""
-    found = countable_cases().visible_to(user, today).filter(procedure=procedure, opened_on__lte=today)
-    return found.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today))
+    """The cases of the procedure that the load per handler counts as open on the day."""
+    found = source(LOAD, year_of(today.year, today), user, today, is_built=is_built(LOAD))
+    found = found.narrowed({Dimension.PROCEDURE: procedure})
+    return Case.objects.visible_to(user, today).filter(pk__in=found.denominator().values(f"{found.prefix}case_id"))
 
 
 def overdue_periods(user: Any, today: date) -> QuerySet[Deadline]:
@@ -74,7 +82,7 @@ NEWLY_OVERDUE = Count(
 def overdue_panel(asked: Asked) -> Panel:
     """By unit, and by the period that was missed; a case may miss several periods and is then in several bars."""
     late = overdue(asked.user, asked.today).order_by()
-    by_unit = list(late.values_list("unit_id", "unit__name").annotate(rows=Rows("pk")).order_by("-rows", "unit_id"))
+    by_unit = _named(dict(late.values_list("unit_id").annotate(rows=Rows("pk"))))
     periods = overdue_periods(asked.user, asked.today)
     by_rule = list(periods.values_list("rule").annotate(rows=Rows("case", distinct=True)).order_by("-rows", "rule"))
     total = sum(rows for _unit, _name, rows in by_unit)
@@ -108,6 +116,12 @@ def overdue_panel(asked: Asked) -> Panel:
     return Panel("overdue", _("Overdue"), charts=(units, rules), note=note, address=OVERDUE.address())
 
 
+def _named(rows: dict[int, int]) -> list[tuple[int, str, int]]:
+    """Units with their names, the most rows first."""
+    names = dict(Unit.objects.filter(pk__in=rows).order_by().values_list("pk", "name"))
+    return sorted(((pk, names[pk], count) for pk, count in rows.items()), key=lambda row: (-row[2], row[1]))
+
+
 def week_panel(asked: Asked) -> Panel:
     """The seven days that end today, against those before."""
     new = NEWLY_OVERDUE.number(asked.user, asked.today)
@@ -115,16 +129,11 @@ def week_panel(asked: Asked) -> Panel:
         Tile(NEWLY_OVERDUE.name, str(new), NEWLY_OVERDUE.address(),
              _("longer overdue ones stand below"), "late" if new else "ok")
     ]  # fmt: skip
-    load = figures.known_to(asked, "load")
-    if load is not None:
-        total = figures.read(asked, load, asked.week).total
-        for part, label, number in (
-            ("opened", _("Cases opened"), total.opened),
-            ("closed", _("Cases closed"), total.closed),
-        ):
-            found.append(Tile(label, str(number), figures.rows_address(load, asked.week, asked.today, part)))
-    for source in _further_week:
-        found.extend(source(asked))
+    for part, label in (("opened", _("Cases opened")), ("closed", _("Cases closed"))):
+        if (tile := figures.counted(asked, "load", part, label)) is not None:
+            found.append(tile)
+    for further in _further_week:
+        found.extend(further(asked))
     return Panel("week", _("What changed in the last seven days"), tiles=tuple(found))
 
 

@@ -11,9 +11,8 @@ from django.db.models import Count
 
 from casemgr.boards.definition import Asked
 from casemgr.indicators.definition import Indicator
-from casemgr.indicators.figures import within_reach
-from casemgr.indicators.models import CountedRow
 from casemgr.indicators.period import Period
+from casemgr.indicators.reading import source
 
 MONTHS = 12
 
@@ -34,28 +33,28 @@ def name_of(month: Period) -> str:
 
 
 def began(
-    asked: Asked, indicator: Indicator, months: Sequence[Period], column: str = "", day: str = "on", procedure: str = ""
+    asked: Asked,
+    indicator: Indicator,
+    months: Sequence[Period],
+    by: str = "",
+    day: str = "on",
+    narrowed: Mapping[str, str] | None = None,
 ) -> Mapping[tuple[int, Any], int]:
     """Rows whose day (`on`, or `until_on` for what ended) lies in each month: `{(place of the month, key): rows}`.
 
-    `column`: the column of their case that they are split by; without it the key is empty. `procedure`: of it alone.
+    `by`: the dimension that they are split by; without it the key is empty. `narrowed`: as for a table.
     """
-    is_built = indicator.code in asked.known.built
-    prefix = "" if is_built else "c_"
-    source = CountedRow.objects.filter(indicator=indicator.code) if is_built else indicator.counting()
-    span = (months[0].first, min(months[-1].last, asked.today))
-    rows = source.filter(within_reach(asked.user, asked.today, indicator, prefix))
-    rows = rows.filter(**{f"{prefix}{day}__range": span}).order_by()
-    if procedure:
-        rows = rows.filter(**{f"{prefix}procedure": procedure})
-    way = (f"case__{column}" if is_built else indicator.path(column)) if column else None
-    groups = [f"{prefix}{day}", *([way] if way else [])]
+    span = Period(months[0].first, min(months[-1].last, asked.today), asked.today)
+    found = source(indicator, span, asked.user, asked.today, is_built=indicator.code in asked.known.built)
+    found = found.narrowed(narrowed or {})
+    rows = found.rows.filter(found.on(**{f"{day}__range": (span.first, span.last), "on__lte": asked.today}))
+    groups = [f"{found.prefix}{day}", *([found.column(by)] if by else [])]
     places = {(one.first.year, one.first.month): place for place, one in enumerate(months)}
-    found: dict[tuple[int, Any], int] = defaultdict(int)
-    for row in rows.values_list(*groups).annotate(rows=Count("pk")):
-        on, key = row[0], row[1] if way else ""
-        found[places[on.year, on.month], key] += row[-1]
-    return found
+    counted: dict[tuple[int, Any], int] = defaultdict(int)
+    for row in rows.order_by().values_list(*groups).annotate(rows=Count("pk")):
+        on, key = row[0], row[1] if by else ""
+        counted[places[on.year, on.month], key] += row[-1]
+    return counted
 
 
 __all__ = ["MONTHS", "began", "last_months", "name_of"]

@@ -73,6 +73,11 @@ class Board:
     lines: list[UnitLine]
     burn_down: list[tuple[date, int]]
     deciding: list[BacklogItem]
+    cleared_on: tuple[date, ...] = ()
+
+    def cleared_since(self, first: date) -> int:
+        """How many of the base were cleared on that day or later."""
+        return sum(day >= first for day in self.cleared_on)
 
 
 def board_of(year: BacklogYear, today: date, *, seen: QuerySet[BacklogItem] | None = None) -> Board:
@@ -103,6 +108,7 @@ def board_of(year: BacklogYear, today: date, *, seen: QuerySet[BacklogItem] | No
         lines=_lines(base, year),
         burn_down=burn_down(len(base), days, year.snapshot_on, last) if last >= year.snapshot_on else [],
         deciding=deciding([item for item in base if not _is_cleared(item, year)]),
+        cleared_on=tuple(days),
     )
 
 

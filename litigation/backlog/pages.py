@@ -82,6 +82,8 @@ def item_list(request: HttpRequest) -> HttpResponse:
         if (on := _day(request.GET.get("on", ""))) is not None and asked == "open":
             base = items_of(year, "base", today).exclude(state=BacklogState.CLEARED, cleared_on__lte=on)
             rows = items_seen(request, today).select_related("number", "unit").filter(pk__in=base.values("pk"))
+        if (since := _day(request.GET.get("since", ""))) is not None and asked == "cleared":
+            rows = rows.filter(cleared_on__gte=since)
     late = row_id(request.GET.get("late"))
     if late is not None:
         rows = rows.filter(finish_on__lte=today - timedelta(days=min(late, 3_000)))

@@ -282,6 +282,13 @@ EXPECTED: dict[str, dict[str, int]] = {
         {"head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"}, others=403
     ),
     "indicator_checks": allowed({"admin", "auditor"}, others=403),
+    "board_home": allowed(set(), others=403, leader=302, head=302, town=302),
+    **dict.fromkeys(("board", "board_pdf"), allowed({"leader"}, others=404)),
+    "board_count": COUNTED,
+    "alert_list": ALL,
+    "alert_note": dict.fromkeys(EVERYBODY, 404),  # none was raised: tests/boards
+    **dict.fromkeys(("alert_rule_list", "alert_rule_new"), allowed({"head", "admin"}, others=403)),
+    "alert_rule_change": allowed(set(), others=403, head=404, admin=404),
     # the yearly holiday notice
     "holiday_notice_list": NOTICE,
     "holiday_notice_enter": allowed({"admin", "head"}, others=403),
@@ -525,6 +532,8 @@ def values(case, office):
         "indicators": {"code": "load"},
         **{name: {"code": "T1"} for name in ("official_sheet", "official_rows", "official_differences")},
         "official_file": {"code": "T1", "form": "xlsx"},
+        "boards": {"code": "leader", "pk": 0},
+        "board_count": {"code": "overdue"},
         "jobs": {"pk": 0},
         "ledgers": {"pk": 999999, "kind": "reconsideration", "step": "load"},
         "tokens": {"pk": 0},
