@@ -1,8 +1,8 @@
 """Each board at a hundred thousand cases, as its user asks for it: `python tests/bench/bench_boards.py`.
 
-The register is the demo at scale (`manage.py demo --cases BENCH_CASES`, 100,000), which takes minutes; `BENCH_VAR` names a
-data folder that has it already. Measured is the whole request, from the address to the page, by the process's own time,
-so that a busy machine does not count; the bound is a second for each board. SQLite.
+The register is the demo at scale (`manage.py demo --cases BENCH_CASES`, 100,000), which takes minutes; `BENCH_VAR`
+names a data folder that has it already. Measured is the whole request, from the address to the page, by the process's
+own time, so that a busy machine does not count; the bound is a second for each board. SQLite.
 """
 
 from __future__ import annotations
