@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 
 from casemgr.actions.errors import GuardRefused
 from casemgr.actions.perform import perform
+from casemgr.indicators.definition import indicators
+from casemgr.indicators.figures import table
+from casemgr.indicators.period import year_of
+from casemgr.indicators.rows import listing
 from casemgr.organisation.models import Unit
 from mediation.models import CoverageSnapshot, Studio, StudioPeriod
 from mediation.organisations.coverage import KINDS, Reading, Universe, coverage
@@ -42,6 +46,20 @@ def test_active_on_the_day(studios, expected) -> None:
     assert (found.covered, found.total) == (expected["covered"], expected["of"])
     assert found.percent == Decimal(str(expected["pct"]))
     assert [place.code for place in found.missing] == expected["missing"]
+
+
+@pytest.mark.parametrize(("code", "reading"), [("town-coverage", "standing"), ("town-coverage-new", "new")])
+def test_the_figure_and_the_page_say_the_same_and_name_what_is_missing(studios, code, reading) -> None:
+    one, guide = indicators()[code], person("guide", "guidance", at="150621-SFJ")
+    for asked in (date(2022, 8, 31), date(2022, 11, 29), date(2022, 12, 31), date(2023, 1, 5)):
+        found, page = year_of(asked.year, asked), coverage(asked, reading=reading)
+        read = table(one, found, guide, asked)
+        assert (read.total.numerator, read.total.denominator) == (page.covered, page.total)
+        assert read.total.rate == page.percent
+        missing = listing(one, found, guide, asked, {}, "missed")
+        assert {line.title for line in missing.lines(missing.first())} == {place.name for place in page.missing}
+    # a year that is over stands as on its last day
+    assert table(one, year_of(2022, date(2023, 1, 5)), guide, date(2023, 1, 5)).total.numerator == 6
 
 
 def test_set_up_within_the_year_is_another_set_of_towns(studios) -> None:
