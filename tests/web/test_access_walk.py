@@ -15,6 +15,7 @@ from casemgr.cases.models import Recomputation
 from casemgr.documents.sealing.models import SealUse
 from casemgr.documents.volumes.models import RetentionRule
 from casemgr.documents.wording.models import Phrase
+from casemgr.indicators.tables.models import Layout, ListLine
 from casemgr.numbering.series import start_at
 from casemgr.organisation.models import RoleAssignment
 from casemgr.organisation.roles import KEEPERS, ROLES
@@ -104,6 +105,7 @@ NOTICE = allowed({"admin", "head", "authority"}, others=403)
 COUNTED = allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=404)
 SUITS_ONLY = {"liaison", "department"}
 TABLED = allowed({*HANDLING, "authority", "panel", "archive", "leader", "auditor", "stranger"} - SUITS_ONLY, others=403)
+KEEPING_TABLES = {"head", "liaison", "admin", "leader", "auditor", "authority"}
 CLUES = {"liaison", "leader", "authority", *HANDLING, "stranger"}
 SERVERS = {*HANDLING, "stranger"}
 SERVING = dict.fromkeys(EVERYBODY, 403) | dict.fromkeys(SERVERS, 302)
@@ -276,6 +278,16 @@ EXPECTED: dict[str, dict[str, int]] = {
     "indicator_rows": COUNTED,
     "indicator_export": COUNTED,
     "official_list": allowed(EVERYBODY - {"roleless", "finance", "admin"} - SUITS_ONLY, others=403),
+    **dict.fromkeys(
+        ("official_locks", "official_lines", "official_layouts"),
+        allowed(KEEPING_TABLES, others=403),
+    ),
+    "official_lock": allowed(set(), others=403, **dict.fromkeys(KEEPING_TABLES, 404)),
+    **dict.fromkeys(("official_line_new", "official_layout_new"), allowed({"head", "liaison", "admin"}, others=403)),
+    "official_line_action": allowed({"head", "liaison", "admin"}, others=403),
+    "official_layout_action": allowed({"head", "liaison", "admin"}, others=403),
+    "official_layout_file": allowed({"head"}, others=403),
+    "official_lock_new": allowed({"head"}, others=403),
     **dict.fromkeys(("official_sheet", "official_rows", "official_differences", "official_file"), TABLED),
     "indicator_targets": allowed({"leader", "admin"}, others=403),
     "ownership": allowed(
@@ -534,6 +546,13 @@ def values(case, office):
         "official_file": {"code": "T1", "form": "xlsx"},
         "boards": {"code": "leader", "pk": 0},
         "board_count": {"code": "overdue"},
+        "official_lock": {"pk": 0},
+        "official_line_action": {"pk": ListLine.objects.first().pk, "name": "official_tables.change_line"},
+        "official_layout_action": {
+            "pk": Layout.objects.get(of="reconsideration").pk,
+            "name": "official_tables.change_layout",
+        },
+        "official_layout_file": {"pk": Layout.objects.get(of="reconsideration").pk},
         "jobs": {"pk": 0},
         "ledgers": {"pk": 999999, "kind": "reconsideration", "step": "load"},
         "tokens": {"pk": 0},

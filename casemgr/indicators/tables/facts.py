@@ -131,24 +131,13 @@ def plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-Words = Callable[[Mapping[str, str]], Text]
-
-
-@dataclass(frozen=True)
-class Field:
-    """Something a file of single cases may say: `of` reads it off what `Base.cases` gives."""
-
-    code: str
-    label: Text
-
-
 @dataclass(frozen=True, eq=False)
 class Base:
     """A part of the register whose marks are kept: `read` gives those of some cases, in a few queries whatever their
     number, and depends on the register alone, never on the day it is asked.
 
     `version` rises with every change of what `read` gives: the marks are then read anew, and known from that day.
-    `fields` and `cases`: what a file of single cases may say, and how it is read for some cases.
+    Files of single cases have a row for each row with a mark of the first of its `kinds`.
     """
 
     code: str
@@ -162,8 +151,6 @@ class Base:
     """What its dimensions are called."""
     words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By dimension, what its values are called; what is missing is shown as it is."""
-    fields: tuple[Field, ...] = ()
-    cases: Callable[[Collection[int]], Mapping[int, Mapping[str, Any]]] | None = None
 
 
 _bases: dict[str, Base] = {}
@@ -178,4 +165,4 @@ def bases() -> dict[str, Base]:
     return dict(_bases)
 
 
-__all__ = ["FOREVER", "Base", "Count", "Field", "Group", "Mark", "Moment", "Several", "bases", "plain", "register_base"]
+__all__ = ["FOREVER", "Base", "Count", "Group", "Mark", "Moment", "Several", "bases", "plain", "register_base"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +16,19 @@ from casemgr.cases.models import Case
 from casemgr.indicators.definition import FOREVER
 from casemgr.indicators.period import EARLIEST, LATEST
 from casemgr.organisation.models import Unit
+
+KEEPERS = ("head", "liaison", "admin")
+"""Who keeps the lists and the layouts of files."""
+KEEPING = frozenset((*KEEPERS, "leader", "auditor", "authority"))
+"""Who sees them, and which periods are locked."""
+
+
+class Register(models.QuerySet):
+    """Rows that whoever sees official tables may see."""
+
+    def visible_to(self, user: Any, today: date) -> Register:
+        codes = () if getattr(user, "is_system", False) else user.role_codes(today)
+        return self if getattr(user, "is_system", False) or KEEPING.intersection(codes) else self.none()
 
 
 class KnownMark(models.Model):
@@ -69,6 +86,8 @@ class ListLine(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     history = history()
 
+    objects = Register.as_manager()
+
     class Meta:
         verbose_name = _("line of a table")
         ordering = ["list_code", "order", "id"]
@@ -76,6 +95,9 @@ class ListLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('official_lines')}?list={self.list_code}"
 
 
 class Part(models.IntegerChoices):
@@ -107,6 +129,8 @@ class PeriodLock(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     history = history()
 
+    objects = Register.as_manager()
+
     class Meta:
         verbose_name = _("locked period")
         ordering = ["-last_on", "part", "id"]
@@ -116,8 +140,6 @@ class PeriodLock(models.Model):
         return f"{self.year} {self.get_part_display()}"
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
         return reverse("official_lock", args=[self.pk])
 
 
@@ -134,3 +156,44 @@ class LateEntry(models.Model):
         verbose_name = _("late entry")
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["concerns", "told_with"], name="told_once")]
+
+
+class Layout(models.Model):
+    """How a file for another platform is laid out: its columns in their order, and what its codes are called there.
+
+    `columns`: pairs of heading and field. `codes`: by field, the platform's word for each of ours.
+    """
+
+    class Form(models.TextChoices):
+        GB18030 = "gb18030", _("CSV, GB18030")
+        UTF8 = "utf8", _("CSV, UTF-8")
+        XLSX = "xlsx", _("Excel")
+
+    class Days(models.TextChoices):
+        ISO = "%Y-%m-%d", "2026-01-31"
+        PLAIN = "%Y%m%d", "20260131"
+        SLASHES = "%Y/%m/%d", "2026/01/31"
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    of = models.CharField(_("rows"), max_length=40)
+    """A table's code: its lines; or a base's code: its cases."""
+    form = models.CharField(_("kind of file"), max_length=8, choices=Form.choices, default=Form.GB18030)
+    days = models.CharField(_("days are written like"), max_length=12, choices=Days.choices, default=Days.ISO)
+    columns = models.JSONField(_("columns"), default=list)
+    codes = models.JSONField(_("codes"), default=dict, blank=True)
+    note = models.CharField(_("document it rests on"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = history()
+
+    objects = Register.as_manager()
+
+    class Meta:
+        verbose_name = _("layout of a file")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("official_layouts")

@@ -15,15 +15,17 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from casemgr.actions.performing import is_allowed
 from casemgr.audit.access import record_access
 from casemgr.indicators.further_reports import further_reports
 from casemgr.indicators.reading import not_recused
-from casemgr.indicators.tables import export, files
+from casemgr.indicators.tables import export, files, locking
+from casemgr.indicators.tables.actions import LockPeriod
 from casemgr.indicators.tables.asking import Asked, NoTable, asked, demand_known, of_part
 from casemgr.indicators.tables.comparing import Beside, Change, beside, changes
 from casemgr.indicators.tables.counting import Sheet, SheetLine, sheet, within_reach
 from casemgr.indicators.tables.definition import MEASURE_LABELS, Column, Definition, Full, definitions, printed
-from casemgr.indicators.tables.models import Part
+from casemgr.indicators.tables.models import KEEPING, Part
 from casemgr.indicators.tables.official import OfficialTable, books, official_tables
 from casemgr.indicators.tables.reports import may_see
 from casemgr.indicators.tables.rows import behind, differing, shown
@@ -86,7 +88,7 @@ def table_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = {
         "tables": [(one, reverse(one.page or "official_sheet", args=[one.code])) for one in _in_order(listed)],
-        "books": [one for one in books().values() if any(table in listed for table in one.tables)],
+        "keeps": bool(KEEPING.intersection(request.user.role_codes(today))),
     }
     return render(request, "official_tables/list.html", context)
 
@@ -126,8 +128,24 @@ def table_sheet(request: HttpRequest, code: str) -> HttpResponse:
         "parts": Part.choices,
         "query": urlencode(kept),
         "is_past": request_for.known is not None,
+        **_locking(request, table, request_for, today),
     }
     return render(request, "official_tables/sheet.html", context)
+
+
+def _locking(request: HttpRequest, table: OfficialTable, request_for: Asked, today: date) -> dict[str, Any]:
+    """Whether the period is locked; if it is not, what is to be told with it. For who keeps or watches the tables."""
+    if request_for.part is None or not KEEPING.intersection(request.user.role_codes(today)):
+        return {}
+    lock = locking.of_period(table.book, request_for.year, request_for.part)
+    if lock is not None:
+        return {"lock": lock}
+    book = books()[table.book]
+    late = [] if request_for.known else locking.untold(book, request_for.span.last, today)
+    return {
+        "late": [(one, locking.words_of(book, differs)) for one, differs in late],
+        "may_lock": request_for.span.last < today and is_allowed(request, LockPeriod.name, None, today),
+    }
 
 
 def _blocks(found: Sheet, request: Asked, line: SheetLine | None, before: list[Beside]) -> list[Block]:
