@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,8 +80,8 @@ def sheet(
     if found is None:
         found = groups(table.read_from, span, known, reach)
     lines = lines_of(table.lines, span.last.year) if table.lines else []
-    by_line = _by_line(table, found, lines)
     columns = _by_kind(table.columns)
+    by_line = _by_line(table, merged(table, found, columns), lines)
     summed = {code: _values(members, columns) for code, members in by_line.items()}
     if table.lines and any(summed.get(UNLISTED, {}).values()):
         lines = [*lines, unlisted(lines)]
@@ -90,6 +90,23 @@ def sheet(
     )
     values = add(*summed.values())
     return Sheet(table, span, known, told, values, tuple(table.broken(values)))
+
+
+def merged(table: OfficialTable, found: Iterable[Group], kinds: Collection[str]) -> list[Group]:
+    """The groups by what this table tells apart: a register of years has thousands, of which it needs some dozens."""
+    names = {name for column in table.columns for one in counts_of(column) for name in one.where}
+    listed = sorted(names | ({table.dim} if table.lines else set()))
+    sums: dict[tuple[Any, ...], list[Any]] = {}
+    for group in found:
+        if group.kind in kinds:
+            words = tuple(group.dims.get(name, "") for name in listed)
+            place = sums.setdefault((group.kind, group.begun, group.ended, words), [0, 0])
+            place[0] += group.number
+            place[1] += group.value
+    return [
+        Group(kind, dict(zip(listed, words, strict=True)), begun, ended, *several)
+        for (kind, begun, ended, words), several in sums.items()
+    ]
 
 
 def sheets(book: Book, span: Span, known: date | None, reach: Q) -> dict[str, Sheet]:

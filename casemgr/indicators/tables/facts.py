@@ -73,12 +73,11 @@ class Group:
 
     def is_at(self, moment: str) -> bool:
         """Whether the marks are counted by that day in the period."""
-        return {
-            Moment.BEGUN: self.begun,
-            Moment.ENDED: self.ended,
-            Moment.BEFORE: not self.begun,
-            Moment.STANDING: not self.ended,
-        }[Moment(moment)]
+        if moment == Moment.BEGUN:
+            return self.begun
+        if moment == Moment.ENDED:
+            return self.ended
+        return not self.begun if moment == Moment.BEFORE else not self.ended
 
 
 @dataclass(frozen=True)
