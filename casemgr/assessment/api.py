@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from casemgr.actions.resources import Resource
-from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, UnitSheet, YearPlan
+from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, Report, UnitSheet, YearPlan
 from casemgr.assessment.plan.reading import readings
 from casemgr.assessment.roles import EVERYBODY
 from casemgr.organisation.scope import scope
@@ -98,4 +98,13 @@ SHEETS = Resource(
     filters=("year", "unit", "state"),
     reading=FIGURES,
 )
-RESOURCES = (PLANS, CLAUSES, FLAWS, CAUSE_RECORDS, SHEETS)
+REPORTS = Resource(
+    "assessment-reports",
+    Report,
+    _scoped(Report),
+    columns=("kind", "year", "quarter", "state", "title", "as_of", "issued_on", "sha256", "word_sha256"),
+    creating=("report.draft",),
+    filters=("kind", "year"),
+    reading=FIGURES,
+)
+RESOURCES = (PLANS, CLAUSES, FLAWS, CAUSE_RECORDS, SHEETS, REPORTS)

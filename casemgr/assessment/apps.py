@@ -9,12 +9,16 @@ class AssessmentConfig(AppConfig):
         from casemgr.assessment import models
         from casemgr.assessment.causes.actions import ACTIONS as CAUSES
         from casemgr.assessment.plan import actions, files, reminders
+        from casemgr.assessment.reports import actions as reports
+        from casemgr.assessment.reports import reminders as report_days
         from casemgr.assessment.sheets import actions as sheets
         from casemgr.audit import evidence
+        from casemgr.documents import orphans
+        from casemgr.documents.evidence import damaged
         from casemgr.documents.uploads.holding import hold
 
-        registry.register(*actions.ACTIONS, *CAUSES, *sheets.ACTIONS)
-        outbox.declare(*reminders.NOTICES, *sheets.NOTICES)
+        registry.register(*actions.ACTIONS, *CAUSES, *sheets.ACTIONS, *reports.ACTIONS)
+        outbox.declare(*reminders.NOTICES, *sheets.NOTICES, *report_days.NOTICES)
         hold(models.AssessmentFile, files.FOLDER, "title", "received_on", "withdrawn_on", "withdrawn_reason")
         evidence.mirror(models.PlanClause, "plan_id", "number", "unit_id", "indicator", "due_on", "state", "judged_on")
         evidence.mirror(models.ClauseReport, "clause_id", "on", "text", "reported_by_id")
@@ -23,3 +27,7 @@ class AssessmentConfig(AppConfig):
         evidence.mirror(models.UnitSheet, "year", "unit_id", "state", "as_of", "frozen_on")
         evidence.mirror(models.SheetLine, "sheet_id", "measure", "number", "base", "told_number", "told_base")
         evidence.mirror(models.SheetObjection, "line_id", "text", "on", "is_accepted", "answer", "answered_on")
+        evidence.mirror(models.Report, "kind", "year", "quarter", "state", "issued_on", "sha256", "word_sha256")
+        orphans.own(reports.FOLDER, models.Report._meta.label, "file", "word_file")
+        evidence.register_check("issued reports", lambda: damaged(models.Report, "file", "sha256"))
+        evidence.register_check("issued reports in Word", lambda: damaged(models.Report, "word_file", "word_sha256"))

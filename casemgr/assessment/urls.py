@@ -2,6 +2,7 @@ from django.urls import path
 
 from casemgr.assessment.causes import pages as causes
 from casemgr.assessment.plan import pages as plan
+from casemgr.assessment.reports import pages as reports
 from casemgr.assessment.sheets import pages as sheets
 
 urlpatterns = [
@@ -18,6 +19,11 @@ urlpatterns = [
     path("assessment/sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("assessment/sheets/<int:pk>/file/<str:form>/", sheets.sheet_file, name="sheet_file"),
     path("assessment/sheets/<int:pk>/<str:name>/", sheets.sheet_action, name="sheet_action"),
+    path("assessment/reports/", reports.report_list, name="report_list"),
+    path("assessment/reports/new/", reports.report_new, name="report_new"),
+    path("assessment/reports/<int:pk>/", reports.report_detail, name="report_detail"),
+    path("assessment/reports/<int:pk>/file/<str:form>/", reports.report_file, name="report_file"),
+    path("assessment/reports/<int:pk>/<str:name>/", reports.report_action, name="report_action"),
     path("assessment/causes/", causes.cause_tables, name="cause_tables"),
     path("assessment/causes/cases/", causes.cause_rows, name="cause_rows"),
     path("assessment/causes/cases/<int:pk>/", causes.cause_record, name="cause_record"),

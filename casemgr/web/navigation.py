@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casemgr.assessment import roles as assessment
 from casemgr.pages.clock import today as clock_today
@@ -202,6 +203,7 @@ for _entry in (
         _("Plans of the years"), "plan_list", assessment.EVERYBODY, 56, under="indicator_list", below=("/assessment/",)
     ),
     Entry(_("Sheets of units"), "sheet_list", assessment.EVERYBODY, 57, under="indicator_list"),
+    Entry(pgettext_lazy("assessment", "Reports"), "report_list", assessment.SEEING_ALL, 59, under="indicator_list"),
     Entry(_("Root causes"), "cause_tables", assessment.EVERYBODY, 58, under="indicator_list"),
     Entry(_("Ledgers"), "ledger_list", (*CASE_ROLES, "admin"), 59, under="indicator_list", below=("/ledgers/",)),
     Entry(_("Boards"), "board_home", ("leader", "head", "town"), order=15),

@@ -376,6 +376,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     **dict.fromkeys(("cause_tables", "cause_rows", "cause_letters", "flaw_list"), allowed(ASSESSING, others=403)),
     **dict.fromkeys(("flaw_new", "flaw_edit"), allowed(PLANNING, others=403)),
     "cause_record": allowed({"leader", "head"}, others=403, liaison=404, guidance=404, department=404, town=404),
+    **dict.fromkeys(("report_list", "report_detail", "report_file"), allowed(ASSESSING - ANSWERING, others=403)),
+    **dict.fromkeys(("report_new", "report_action"), allowed(PLANNING, others=403)),
     "sheet_list": allowed(ASSESSING, others=403),
     "sheet_new": allowed(PLANNING, others=403),
     **dict.fromkeys(
@@ -734,6 +736,7 @@ def assessment(case, today) -> dict[str, dict]:
     planner = person("keeper-5", "leader", at="150621")
     clause = a_clause(a_plan(planner, today), planner, today)
     sheet = a_sheet(planner, today)
+    report = perform("report.draft", None, {"kind": "quarterly", "year": today.year, "quarter": "1"}, planner, today)
     return {
         "plan_detail": {"year": today.year},
         "plan_action": {"year": today.year, "name": "plan.edit"},
@@ -741,6 +744,9 @@ def assessment(case, today) -> dict[str, dict]:
         "plan_clause_action": {"pk": clause.pk, "name": "clause.edit"},
         "assessment_file": {"pk": 999999},
         "sheet_detail": {"pk": sheet.pk},
+        "report_detail": {"pk": report.pk},
+        "report_file": {"pk": report.pk, "form": "docx"},
+        "report_action": {"pk": report.pk, "name": "report.edit"},
         "sheet_rows": {"pk": sheet.lines.first().pk},
         "sheet_file": {"pk": sheet.pk, "form": "docx"},
         "sheet_action": {"pk": sheet.pk, "name": "sheet.freeze"},

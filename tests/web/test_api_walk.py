@@ -170,6 +170,7 @@ PAGES = {
     "/reception-visits": "/reconsideration/reception/",
     "/assessed-lines": "/litigation/appearance/",
     **dict.fromkeys(("/year-plans", "/plan-clauses", "/flaws", "/cause-records", "/unit-sheets"), "/assessment/plans/"),
+    "/assessment-reports": "/assessment/reports/",
     "/backlog-items": "/litigation/backlog/items/",
     "/backlog-years": "/litigation/backlog/",
     "/backlog-proofs": "/litigation/backlog/items/",

@@ -1,6 +1,7 @@
 from casemgr.assessment.models.causes import CauseRecord, Flaw
 from casemgr.assessment.models.files import AssessmentFile
 from casemgr.assessment.models.plan import ClauseReport, PlanClause, YearPlan
+from casemgr.assessment.models.report import Report
 from casemgr.assessment.models.sheet import SheetEntry, SheetLine, SheetObjection, UnitSheet
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "ClauseReport",
     "Flaw",
     "PlanClause",
+    "Report",
     "SheetEntry",
     "SheetLine",
     "SheetObjection",
