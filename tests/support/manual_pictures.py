@@ -49,6 +49,7 @@ PICTURES = (
     Picture("backlog-liaison", "liaison", "/litigation/backlog/"),
     Picture("subsidy-finance", "finance", "/mediation/subsidy/", "/mediation/subsidy/#"),
     Picture("work-leader", "leader", "/work/"),
+    Picture("board-leader", "leader", "/boards/"),
     Picture("figure-leader", "leader", "/indicators/sixty-days/"),
     Picture("official-officer", "officer", "/indicators/tables/", "/indicators/tables/~/"),
     Picture("ledgers-committee", "committee", "/ledgers/send/"),

@@ -17,7 +17,7 @@ from PIL import Image
 
 from casemgr.web.manual.reading import PICTURES, chapters
 
-_CHAPTER = re.compile(r"^(?:\.\./)?(?:(?P<code>[a-z-]+)\.md)?(?:#(?P<anchor>[\w-]+))?$")
+_CHAPTER = re.compile(r"^(?:\.\./|manual/)?(?:(?P<code>[a-z-]+)\.md)?(?:#(?P<anchor>[\w-]+))?$")
 _PICTURE = re.compile(r"^pictures/(?P<name>[a-z0-9-]+)\.png$")
 
 
