@@ -61,7 +61,10 @@ class MayLoad:
         return any(one.take_back == self.name and one.may_load(actor, today) for one in ledgers().values())
 
 
-CASES_OWN = frozenset({"participations", "events", "deadlines", "title_grams", "access_grants"})
+CASES_OWN = frozenset(
+    {"participations", "events", "deadlines", "title_grams", "access_grants", "dispute_days", "closed_days"}
+)
+"""The last two are what figures keep of a case by themselves."""
 
 
 class TakeBackCase(MayLoad, Untouched, CaseAction):

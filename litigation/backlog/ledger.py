@@ -50,9 +50,10 @@ def load(row: Row, actor: Any, today: date) -> str:
         refuse_if_different(row, row_of(item), _compared(item), _plain)
         return UNCHANGED
     try:
-        return Created(perform(RecordPastItem.name, None, _entries(row, today), actor, today))
+        made = perform(RecordPastItem.name, None, _entries(row, today), actor, today)
     except InvalidInput as error:
         raise RowRefused(problems_of(error, lambda name: FIELDS.get(name, ""))) from error
+    return Created(BacklogItem.objects.get(pk=made.pk))  # verified and cleared in the same step
 
 
 def _known(number: str, duty: str) -> BacklogItem | None:
