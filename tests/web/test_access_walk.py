@@ -384,7 +384,8 @@ EXPECTED: dict[str, dict[str, int]] = {
         ("sheet_detail", "sheet_rows", "sheet_file"),
         allowed(ASSESSING - ANSWERING, others=403, **dict.fromkeys(ANSWERING, 404)),
     ),
-    "sheet_action": allowed(PLANNING, others=403, **dict.fromkeys(ANSWERING, 404)),
+    # objections are still taken: not frozen yet
+    "sheet_action": allowed(set(), others=403, **dict.fromkeys(PLANNING, 409), **dict.fromkeys(ANSWERING, 404)),
     "assessment_file": allowed(set(), others=403, **dict.fromkeys(ASSESSING, 404)),  # tests/assessment
     "backlog_board": allowed(BACKLOG, others=403),
     "backlog_items": allowed(BACKLOG, others=403),
