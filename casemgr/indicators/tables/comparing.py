@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from casemgr.indicators.tables.asking import Asked, last_period, last_year
 from casemgr.indicators.tables.counting import Sheet, sheet
-from casemgr.indicators.tables.definition import Column, Full, Value
+from casemgr.indicators.tables.definition import Column, Full, Value, told
 from casemgr.indicators.tables.official import OfficialTable
 
 TENTH = Decimal("0.1")
@@ -26,14 +26,17 @@ class Beside:
 
 @dataclass(frozen=True)
 class Change:
-    """A column's value then, and how much more there is now; `rate` in per cent of then, None where that was nought."""
+    """A column's value then, and how much more there is now; `rate` in per cent of then, None where that was nought.
 
-    then: Value
-    more: Value
+    `more` is None where words stand in the column.
+    """
+
+    then: Value | str
+    more: Value | None
 
     @property
     def rate(self) -> Decimal | None:
-        if not self.then:
+        if not self.then or self.more is None:
             return None
         return (Decimal(self.more) * 100 / Decimal(self.then)).quantize(TENTH, ROUND_HALF_UP)
 
@@ -43,6 +46,8 @@ class Change:
 
     @property
     def more_words(self) -> str:
+        if self.more is None:
+            return "—"
         return f"{self.more:+}" if self.more else "0"
 
 
@@ -56,5 +61,7 @@ def beside(table: OfficialTable, request: Asked, reach: Q) -> list[Beside]:
 
 def changes(column: Column, now: Sheet, before: Sequence[Beside]) -> list[Change]:
     """Of the sums, one for each earlier period."""
+    if column.words is not None:
+        return [Change(told(column, one.sheet.values), None) for one in before]
     value = Full(now.values)[column.code]
     return [Change(then, value - then) for one in before for then in [Full(one.sheet.values)[column.code]]]

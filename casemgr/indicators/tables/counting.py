@@ -15,7 +15,7 @@ from casemgr.indicators.tables.facts import Base, Group
 from casemgr.indicators.tables.keeping import known_on
 from casemgr.indicators.tables.lists import UNLISTED, Line, lines_of, unlisted
 from casemgr.indicators.tables.models import KnownMark
-from casemgr.indicators.tables.official import Book, OfficialTable
+from casemgr.indicators.tables.official import WHOLE, Book, OfficialTable
 from casemgr.organisation.scope import ALL, scope
 
 
@@ -46,6 +46,8 @@ def within_reach(base: Base, user: Any, today: date) -> Q:
     """Marks of the units that the person's roles reach; SYSTEM's reach is everything."""
     if getattr(user, "is_system", False):
         return Q()
+    if base.reach is not None:
+        return base.reach(user, today)
     units = scope(user, today).unit_ids(base.procedure)
     return Q() if units is ALL else Q(unit_id__in=units)
 
@@ -62,13 +64,14 @@ def groups(base: Base, span: Span, known: date | None, reach: Q) -> list[Group]:
         return []
     begun = Case(When(on__gte=span.first, then=Value(True)), default=Value(False), output_field=BooleanField())
     ended = Case(When(until__lte=span.end, then=Value(True)), default=Value(False), output_field=BooleanField())
+    passed = Case(When(on__lt=span.as_of, then=Value(True)), default=Value(False), output_field=BooleanField())
     rows = (
         marks(base, span, known, reach)
-        .annotate(has_begun=begun, has_ended=ended)
+        .annotate(has_begun=begun, has_ended=ended, has_passed=passed)
         .order_by()
-        .values("kind", "dims", "has_begun", "has_ended")
+        .values("kind", "dims", "has_begun", "has_ended", "has_passed")
         .annotate(number=Count("pk"), total=Sum("value"))
-        .values_list("kind", "dims", "has_begun", "has_ended", "number", "total")
+        .values_list("kind", "dims", "has_begun", "has_ended", "number", "total", "has_passed")
     )
     return [Group(*row) for row in rows]
 
@@ -81,7 +84,8 @@ def sheet(
         found = groups(table.read_from, span, known, reach)
     lines = lines_of(table.lines, span.last.year) if table.lines else []
     columns = _by_kind(table.columns)
-    by_line = _by_line(table, merged(table, found, columns), lines)
+    members = merged(table, found, columns)
+    by_line = _by_line(table, members, lines)
     summed = {code: _values(members, columns) for code, members in by_line.items()}
     if table.lines and any(summed.get(UNLISTED, {}).values()):
         lines = [*lines, unlisted(lines)]
@@ -89,23 +93,25 @@ def sheet(
         SheetLine(line, values, tuple(table.broken(values))) for line in lines for values in [summed.get(line.code, {})]
     )
     values = add(*summed.values())
+    if table.whole:
+        values = _values((one for one in members if one.dims.get(table.whole) == WHOLE), columns)
     return Sheet(table, span, known, told, values, tuple(table.broken(values)))
 
 
 def merged(table: OfficialTable, found: Iterable[Group], kinds: Collection[str]) -> list[Group]:
     """The groups by what this table tells apart: a register of years has thousands, of which it needs some dozens."""
     names = {name for column in table.columns for one in counts_of(column) for name in one.where}
-    listed = sorted(names | ({table.dim} if table.lines else set()))
+    listed = sorted(names | ({table.dim} if table.lines else set()) | ({table.whole} if table.whole else set()))
     sums: dict[tuple[Any, ...], list[Any]] = {}
     for group in found:
         if group.kind in kinds:
             words = tuple(group.dims.get(name, "") for name in listed)
-            place = sums.setdefault((group.kind, group.begun, group.ended, words), [0, 0])
+            place = sums.setdefault((group.kind, group.begun, group.ended, group.passed, words), [0, 0])
             place[0] += group.number
             place[1] += group.value
     return [
-        Group(kind, dict(zip(listed, words, strict=True)), begun, ended, *several)
-        for (kind, begun, ended, words), several in sums.items()
+        Group(kind, dict(zip(listed, words, strict=True)), begun, ended, *several, passed)
+        for (kind, begun, ended, passed, words), several in sums.items()
     ]
 
 
@@ -131,6 +137,8 @@ def _by_line(table: OfficialTable, found: Iterable[Group], lines: Sequence[Line]
             places.setdefault(word, line.code)
     by_line: dict[str, list[Group]] = defaultdict(list)
     for group in found:
+        if table.whole and group.dims.get(table.whole) == WHOLE:
+            continue
         by_line[places.get(group.dims.get(table.dim, ""), UNLISTED)].append(group)
     return by_line
 
@@ -162,9 +170,13 @@ def _values(members: Iterable[Group], columns: Mapping[str, list[Column]]) -> Va
 
 
 def line_condition(table: OfficialTable, line: str, year: int) -> Q:
-    """Marks of the line; of every line when it is empty."""
+    """Marks of the line; of the sum when it is empty."""
     if not table.lines or not line:
-        return Q()
+        return Q(**{f"dims__{table.whole}": WHOLE}) if table.whole else Q()
+    return _of_line(table, line, year) & (Q(**{f"dims__{table.whole}": ""}) if table.whole else Q())
+
+
+def _of_line(table: OfficialTable, line: str, year: int) -> Q:
     listed = lines_of(table.lines, year)
     places: dict[str, str] = {}
     for one in listed:

@@ -78,6 +78,8 @@ class Column:
     """A count of 1 or 2 is not published."""
     goes_with: str = ""
     """The column whose withholding withholds this one, for it would tell the other."""
+    words: Callable[[Values], str] | None = None
+    """Of a column that counts nothing itself: what it says of the others, such as a rate."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,12 @@ def printed(column: Column, value: Value) -> str:
     if column.measure == Measure.MONEY:
         return format((Decimal(value) / WAN).quantize(FEN, ROUND_HALF_UP), "f")
     return str(value)
+
+
+def told(column: Column, values: Values) -> str:
+    """What stands in the column's cell."""
+    full = Full(values)
+    return column.words(full) if column.words is not None else printed(column, full[column.code])
 
 
 def numbered(columns: Iterator[Column] | tuple[Column, ...]) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from casemgr.documents.rendering import DocumentText, KeyValues, Section, SignLi
 from casemgr.indicators.tables.asking import Asked
 from casemgr.indicators.tables.comparing import Beside, changes
 from casemgr.indicators.tables.counting import Sheet
-from casemgr.indicators.tables.definition import MEASURE_LABELS, Full, to_json
+from casemgr.indicators.tables.definition import MEASURE_LABELS, Full, Values, to_json, told
 from casemgr.indicators.tables.printing import Part, Written, heading, number, rate_lines, tables
 from casemgr.indicators.tables.rows import Shown
 from casemgr.pages.dates import long_date
@@ -47,7 +47,14 @@ def particulars(found: Sheet, request: Asked) -> list[tuple[str, str]]:
     ]
     if found.table.missing:
         lines.append((_("Not in it yet"), str(found.table.missing)))
-    return lines
+    return lines + remarks(found)
+
+
+def remarks(found: Sheet) -> list[tuple[str, str]]:
+    """What the table says of its sums."""
+    if found.table.remarks is None:
+        return []
+    return [(str(name), text) for name, text in found.table.remarks(Full(found.values), found.span)]
 
 
 def as_dict(found: Sheet, request: Asked, before: Sequence[Beside] = ()) -> dict[str, Any]:
@@ -65,10 +72,16 @@ def as_dict(found: Sheet, request: Asked, before: Sequence[Beside] = ()) -> dict
             {"code": one.code, "number": one.number, "label": heading(one), "measure": str(one.measure)}
             for one in found.table.columns
         ],
-        "total": to_json({one.code: full[one.code] for one in found.table.columns}),
+        "total": to_json({one.code: full[one.code] for one in found.table.columns} | _words(found, full)),
         "lines": [
-            {"code": one.line.code, "label": str(one.line.name), "values": to_json(one.values)} for one in found.lines
+            {
+                "code": one.line.code,
+                "label": str(one.line.name),
+                "values": to_json({**one.values, **_words(found, one.values)}),
+            }
+            for one in found.lines
         ],
+        "remarks": [{"label": name, "text": text} for name, text in remarks(found)],
         "rates": [
             {
                 "label": str(rate.label),
@@ -89,6 +102,10 @@ def as_dict(found: Sheet, request: Asked, before: Sequence[Beside] = ()) -> dict
         ],
         "broken": sorted({check.code for check in _all_broken(found)}),
     }
+
+
+def _words(found: Sheet, values: Values) -> dict[str, Any]:
+    return {one.code: told(one, values) for one in found.table.columns if one.words is not None}
 
 
 def _all_broken(found: Sheet) -> list[Any]:
@@ -143,7 +160,9 @@ def workbook(found: Sheet, request: Asked, before: Sequence[Beside], rows: Itera
         label = f"{_('of these: ')}{column.label}" if column.part else str(column.label)
         told = [column.number, str(column.group), label, str(MEASURE_LABELS[column.measure])]
         told += [
-            number(column, Full(part.values)[column.code]) if isinstance(part, Part) else part.text(column)
+            number(column, Full(part.values)[column.code])
+            if isinstance(part, Part) and column.words is None
+            else part.text(column)
             for part in across
         ]
         page.append([_cell(page, value, ruled=True) for value in told])
@@ -158,7 +177,7 @@ def workbook(found: Sheet, request: Asked, before: Sequence[Beside], rows: Itera
     heads = (_("Case number"), _("Title"), _("Unit"), _("Counted as"), pgettext("table", "From"))
     listed.append([*heads, pgettext("table", "To"), _("Value"), _("In words")])
     for row in rows:
-        texts = (row.case.number, row.case.title, row.unit, row.kind)
+        texts = (row.number, row.title, row.unit, row.kind)
         listed.append([*(safe(str(text)) for text in texts), row.on, row.until, row.value, safe(row.words)])
     stream = BytesIO()
     book.save(stream)

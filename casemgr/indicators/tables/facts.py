@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casemgr.indicators.definition import FOREVER, Text
 from casemgr.indicators.tables.definition import Span
@@ -23,7 +23,8 @@ from casemgr.indicators.tables.definition import Span
 class Mark:
     """One thing that is counted. `until` is the day on which it ended; of what has no length it is `on` itself.
 
-    `row`: the register row it is read off, the case itself unless the base counts parts of cases. `dims`: what tables
+    `row`: the register row it is read off, the case itself unless the base counts parts of cases. `case` is 0 where
+    the row is of no case (`Base.rows`). `dims`: what tables
     divide it by, the same keys for every mark of a kind, "" where the register does not say. `value`: what it adds to a
     column that sums, such as people or yuan.
     """
@@ -58,6 +59,8 @@ class Moment(StrEnum):
     """It had begun before the period and had not ended before it: carried over."""
     STANDING = "standing"
     """It had begun by the end of the period and had not ended by then."""
+    PASSED = "passed"
+    """It had begun in the period, and the day on which it did was over: what was missed counts from the next day."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,14 @@ class Group:
     ended: bool
     number: int
     value: Decimal
+    passed: bool = True
 
     def is_at(self, moment: str) -> bool:
         """Whether the marks are counted by that day in the period."""
         if moment == Moment.BEGUN:
             return self.begun
+        if moment == Moment.PASSED:
+            return self.begun and self.passed
         if moment == Moment.ENDED:
             return self.ended
         return not self.begun if moment == Moment.BEFORE else not self.ended
@@ -108,6 +114,7 @@ class Count:
                 Moment.ENDED: Q(until__gte=span.first, until__lte=span.end, on__lte=span.end),
                 Moment.BEFORE: Q(on__lt=span.first, until__gte=span.first),
                 Moment.STANDING: Q(on__lte=span.end, until__gt=span.end),
+                Moment.PASSED: Q(on__gte=span.first, on__lte=span.end, on__lt=span.as_of),
             }[self.when]
         )
         for name, words in self.where.items():
@@ -130,6 +137,15 @@ def plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a row that is no case's is called in a list, and where it stands."""
+
+    number: str
+    title: str
+    link: str
+
+
 @dataclass(frozen=True, eq=False)
 class Base:
     """A part of the register whose marks are kept: `read` gives those of some cases, in a few queries whatever their
@@ -137,6 +153,9 @@ class Base:
 
     `version` rises with every change of what `read` gives: the marks are then read anew, and known from that day.
     Files of single cases have a row for each row with a mark of the first of its `kinds`.
+    `rows`: where the marks are of no cases, the register's rows that are read instead; `read` and `refresh_rows` are
+    given their ids, `named` says what they are called, and `procedure` only who sees the tables.
+    `reach`: which marks a person sees, where that does not follow from their unit alone.
     """
 
     code: str
@@ -150,6 +169,9 @@ class Base:
     """What its dimensions are called."""
     words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     """By dimension, what its values are called; what is missing is shown as it is."""
+    rows: Callable[[], QuerySet] | None = None
+    named: Callable[[Collection[int]], Mapping[int, Named]] | None = None
+    reach: Callable[[Any, date], Q] | None = None
 
 
 _bases: dict[str, Base] = {}
@@ -164,4 +186,16 @@ def bases() -> dict[str, Base]:
     return dict(_bases)
 
 
-__all__ = ["FOREVER", "Base", "Count", "Group", "Mark", "Moment", "Several", "bases", "plain", "register_base"]
+__all__ = [
+    "FOREVER",
+    "Base",
+    "Count",
+    "Group",
+    "Mark",
+    "Moment",
+    "Named",
+    "Several",
+    "bases",
+    "plain",
+    "register_base",
+]

@@ -37,8 +37,36 @@ def refresh(case_ids: Collection[int], today: date, only: Sequence[Base] = ()) -
     return new, gone
 
 
+def refresh_rows(base: Base, row_ids: Collection[int], today: date) -> tuple[int, int]:
+    """The same for rows of a base that are no cases (`Base.rows`)."""
+    new = gone = 0
+    ids = sorted(row_ids)
+    for start in range(0, len(ids), CHUNK):
+        more = _refresh(base, ids[start : start + CHUNK], today)
+        new, gone = new + more[0], gone + more[1]
+    return new, gone
+
+
+def each(base: Base, today: date) -> Iterator[tuple[list[int], tuple[int, int]]]:
+    """Everything the base counts, read anew some hundred at a time, under the locks of cases and rows."""
+    last = 0
+    while True:
+        with transaction.atomic():
+            if base.rows is not None:
+                locked = base.rows().select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")
+            else:
+                locked = Case.objects.filter(procedure=base.procedure, pk__gt=last).order_by("pk")
+                locked = locked.select_for_update(of=("self",))
+            ids = [one.pk for one in locked.only("pk")[:CHUNK]]
+            if not ids:
+                return
+            found = refresh_rows(base, ids, today) if base.rows is not None else refresh(ids, today, [base])
+        yield ids, found
+        last = ids[-1]
+
+
 def _by_base(ids: Sequence[int], only: Sequence[Base]) -> Iterator[tuple[Base, list[int]]]:
-    chosen = [one for one in bases().values() if not only or one in only]
+    chosen = [one for one in bases().values() if (not only or one in only) and one.rows is None]
     if not chosen:
         return
     by_procedure: dict[str, list[int]] = defaultdict(list)
@@ -55,7 +83,8 @@ def _refresh(base: Base, ids: Sequence[int], today: date) -> tuple[int, int]:
     for mark in base.read(ids):
         wanted[mark.key].append(mark)
     surplus = []
-    for row in KnownMark.objects.filter(base=base.code, case_id__in=ids, known_until=FOREVER):
+    of = Q(row_id__in=ids, case__isnull=True) if base.rows is not None else Q(case_id__in=ids)
+    for row in KnownMark.objects.filter(of, base=base.code, known_until=FOREVER):
         same = wanted.get(_key(row))
         if same:
             same.pop()
@@ -77,7 +106,7 @@ def _key(row: KnownMark) -> tuple:
     return (
         row.kind,
         row.row_id,
-        row.case_id,
+        row.case_id or 0,
         row.unit_id,
         row.on,
         row.until,
@@ -91,7 +120,7 @@ def _row(base: Base, mark: Mark, day: date) -> KnownMark:
         base=base.code,
         kind=mark.kind,
         row_id=mark.row or mark.case,
-        case_id=mark.case,
+        case_id=mark.case or None,
         unit_id=mark.unit,
         on=mark.on,
         until=mark.until,
@@ -154,17 +183,14 @@ def rebuild(base: Base, today: date) -> tuple[int, int]:
 
     A register without any case has nothing that was not kept: it is known from the beginning.
     """
-    cases = Case.objects.filter(procedure=base.procedure)
-    since = today if cases.exists() else FROM_THE_BEGINNING
+    rows = base.rows() if base.rows is not None else Case.objects.filter(procedure=base.procedure)
+    since = today if rows.exists() else FROM_THE_BEGINNING
     state, _made = KnownBase.objects.get_or_create(
         base=base.code, defaults={"version": base.version, "kept_since": since}
     )
-    new = gone = last = 0
-    while ids := list(cases.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
-        with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-            found = refresh([case.pk for case in locked.only("pk")], today, [base])
-        new, gone, last = new + found[0], gone + found[1], ids[-1]
+    new = gone = 0
+    for _ids, found in each(base, today):
+        new, gone = new + found[0], gone + found[1]
     KnownBase.objects.filter(pk=state.pk).update(version=base.version, is_whole=True)
     return new, gone
 

@@ -41,7 +41,8 @@ class KnownMark(models.Model):
     base = models.CharField(max_length=20)
     kind = models.CharField(max_length=20)
     row_id = models.BigIntegerField()
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+", db_index=False)
+    """None where the base reads rows that are no cases (`Base.rows`)."""
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     on = models.DateField()
     until = models.DateField()
@@ -54,6 +55,7 @@ class KnownMark(models.Model):
         verbose_name = _("mark of an official table")
         indexes = [
             models.Index(fields=["case", "base"], name="mark_of_case"),
+            models.Index(fields=["base", "row_id"], condition=models.Q(case__isnull=True), name="mark_of_row"),
             models.Index(fields=["base", "until", "on"], name="mark_in_period"),
         ]
 

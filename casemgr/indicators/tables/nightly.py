@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions import outbox
-from casemgr.cases.models import Case
 from casemgr.indicators.models import SelfCheck
 from casemgr.indicators.selfcheck import KEPT, TOLD
 from casemgr.indicators.tables.facts import Base, bases
-from casemgr.indicators.tables.keeping import CHUNK, is_built, rebuild, refresh
+from casemgr.indicators.tables.keeping import each, is_built, rebuild
 from casemgr.indicators.tables.models import KnownMark
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, schedule_daily, work
@@ -38,15 +36,11 @@ NOTICE = outbox.NoticeKind("table_differs", gettext_lazy("Official tables differ
 
 def check(base: Base, today: date) -> SelfCheck:
     """Read every case of the base anew, a few hundred at a time under their locks; keep and tell what differed."""
-    missing = surplus = last = 0
+    missing = surplus = 0
     cases: list[int] = []
-    listed = Case.objects.filter(procedure=base.procedure).order_by("pk")
-    while ids := list(listed.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
-        with transaction.atomic():
-            locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-            found = refresh([case.pk for case in locked.only("pk")], today, [base])
-        missing, surplus, last = missing + found[0], surplus + found[1], ids[-1]
-        if any(found):
+    for ids, found in each(base, today):
+        missing, surplus = missing + found[0], surplus + found[1]
+        if any(found) and base.rows is None:
             cases += ids
     row = SelfCheck.objects.create(
         indicator=base.code,

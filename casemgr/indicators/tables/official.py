@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from casemgr.indicators.tables.definition import Column, Definition, Text, Values, definitions
+from casemgr.indicators.tables.definition import Column, Definition, Span, Text, Values, definitions
 from casemgr.indicators.tables.facts import Base, bases
+
+WHOLE = "yes"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class OfficialTable(Definition):
     dim: str = ""
     in_list: tuple[str, ...] = ()
     """Codes of the columns that the list of lines shows."""
+    whole: str = ""
+    """The dimension that is `WHOLE` of marks that count in the sum alone, where one thing may stand in several lines;
+    then all other marks count in their lines alone."""
+    remarks: Callable[[Values, Span], list[tuple[Text, str]]] | None = None
+    """What is said under the table of its sums, such as whether the year's target is reached."""
 
     @property
     def heads(self) -> list[Column]:

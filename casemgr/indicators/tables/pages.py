@@ -24,7 +24,7 @@ from casemgr.indicators.tables.actions import LockPeriod
 from casemgr.indicators.tables.asking import Asked, NoTable, asked, demand_known, of_part
 from casemgr.indicators.tables.comparing import Beside, Change, beside, changes
 from casemgr.indicators.tables.counting import Sheet, SheetLine, sheet, within_reach
-from casemgr.indicators.tables.definition import MEASURE_LABELS, Column, Definition, Full, definitions, printed
+from casemgr.indicators.tables.definition import MEASURE_LABELS, Column, Definition, Full, definitions, told
 from casemgr.indicators.tables.models import KEEPING, Part
 from casemgr.indicators.tables.official import OfficialTable, books, official_tables
 from casemgr.indicators.tables.reports import may_see
@@ -155,7 +155,7 @@ def _blocks(found: Sheet, request: Asked, line: SheetLine | None, before: list[B
             column,
             str(column.label),
             str(MEASURE_LABELS[column.measure]),
-            printed(column, values[column.code]),
+            told(column, values),
             _address(found.table, column, line, request),
             tuple(changes(column, found, before)),
         )
@@ -165,15 +165,15 @@ def _blocks(found: Sheet, request: Asked, line: SheetLine | None, before: list[B
 
 
 def _address(table: OfficialTable, column: Column, line: SheetLine | None, request: Asked) -> str:
+    if column.words is not None:
+        return ""
     query = request.query(column=column.code, line=line.line.code if line else "")
     return f"{reverse('official_rows', args=[table.code])}?{urlencode(query)}"
 
 
 def _cells(found: Sheet, line: SheetLine | None, request: Asked) -> list[tuple[Column, str, str]]:
     values = Full(line.values if line else found.values)
-    return [
-        (one, printed(one, values[one.code]), _address(found.table, one, line, request)) for one in found.table.heads
-    ]
+    return [(one, told(one, values), _address(found.table, one, line, request)) for one in found.table.heads]
 
 
 def _line(found: Sheet, line: SheetLine, request: Asked) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def table_differences(request: HttpRequest, code: str) -> HttpResponse:
         days = (earlier, request_for.known)
         rows = differing(table, column, line, request_for.span, days, reach)
         hidden = set(request.user.recusals.values_list("case_id", flat=True))
-        rows = [one for one in rows if one.case.pk not in hidden]
+        rows = [one for one in rows if one.case is None or one.case.pk not in hidden]
     context = {
         "table": table,
         "column": column,

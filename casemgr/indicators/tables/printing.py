@@ -21,6 +21,7 @@ from casemgr.indicators.tables.definition import (
     Value,
     Values,
     printed,
+    told,
 )
 
 ACROSS = 17
@@ -38,7 +39,7 @@ class Part:
     withheld: frozenset[str] = frozenset()
 
     def text(self, column: Column) -> str:
-        return WITHHELD if column.code in self.withheld else printed(column, Full(self.values)[column.code])
+        return WITHHELD if column.code in self.withheld else told(column, self.values)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.cases.models import Case
 from casemgr.indicators.definition import FOREVER
 from casemgr.indicators.tables.counting import column_condition, line_condition
 from casemgr.indicators.tables.definition import Column, Span
-from casemgr.indicators.tables.facts import Base, plain
+from casemgr.indicators.tables.facts import Base, Named, plain
 from casemgr.indicators.tables.keeping import known_on
 from casemgr.indicators.tables.models import KnownMark
 from casemgr.indicators.tables.official import OfficialTable
@@ -26,9 +27,12 @@ LISTED = 500
 
 @dataclass(frozen=True)
 class Shown:
-    """One counted mark in a list."""
+    """One counted mark in a list. `case` is None where the row is no case's; `link`: where it stands."""
 
-    case: Case
+    case: Case | None
+    number: str
+    title: str
+    link: str
     unit: str
     on: date
     until: date | None
@@ -41,7 +45,10 @@ class Shown:
 class Difference:
     """A row that one number counts and the other does not, or counts otherwise. Empty words: it was not counted."""
 
-    case: Case
+    case: Case | None
+    number: str
+    title: str
+    link: str
     what: str
     before: str
     after: str
@@ -57,9 +64,12 @@ def behind(
 
 def shown(base: Base, marks: Iterable[KnownMark]) -> list[Shown]:
     """The marks in words; they come with case and unit."""
+    marks = list(marks)
+    names = names_of(base, marks)
     return [
         Shown(
             case=mark.case,
+            **vars(names[mark.row_id]),
             unit=mark.unit.name,
             on=mark.on,
             until=None if mark.until in (FOREVER, mark.on) else mark.until,
@@ -69,6 +79,18 @@ def shown(base: Base, marks: Iterable[KnownMark]) -> list[Shown]:
         )
         for mark in marks
     ]
+
+
+def names_of(base: Base, marks: Iterable[KnownMark]) -> Mapping[int, Named]:
+    """By row: what it is called, and where it stands."""
+    found, without = {}, []
+    for mark in marks:
+        if mark.case is not None:
+            link = reverse("case_detail", args=[mark.case_id])
+            found[mark.row_id] = Named(mark.case.number, mark.case.title, link)
+        else:
+            without.append(mark.row_id)
+    return {**found, **base.named(without)} if without and base.named is not None else found
 
 
 def words_of(base: Base, dims: Mapping[str, str]) -> str:
@@ -95,13 +117,15 @@ def differing(
     for place, several in enumerate((left, right)):
         for mark in several:
             by_row[mark.row_id][place].append(mark)
+    names = names_of(table.read_from, [(gone or new)[0] for gone, new in by_row.values()])
     found = []
     for gone, new in by_row.values():
         told = [_told(table.read_from, marks) for marks in (gone, new)]
         if told[0] == told[1]:
             continue
         what = _("changed") if gone and new else _("gone") if gone else _("added")
-        found.append(Difference((gone or new)[0].case, what, *told))
+        one = (gone or new)[0]
+        found.append(Difference(one.case, **vars(names[one.row_id]), what=what, before=told[0], after=told[1]))
     return found
 
 

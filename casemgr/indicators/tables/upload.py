@@ -18,11 +18,12 @@ from casemgr.indicators.definition import FOREVER
 from casemgr.indicators.reading import not_recused
 from casemgr.indicators.tables.asking import Asked
 from casemgr.indicators.tables.counting import marks, sheet, within_reach
-from casemgr.indicators.tables.definition import Full
-from casemgr.indicators.tables.facts import Base, bases, plain
+from casemgr.indicators.tables.definition import Full, told
+from casemgr.indicators.tables.facts import Base, Named, bases, plain
 from casemgr.indicators.tables.models import KnownMark, Layout
 from casemgr.indicators.tables.official import OfficialTable, official_tables
 from casemgr.indicators.tables.printing import heading
+from casemgr.indicators.tables.rows import names_of
 from casemgr.pages.sheets.writing import FORMULA, Sheet, workbook
 
 LIMIT = 50_000
@@ -87,8 +88,8 @@ def _lines(table: OfficialTable, request: Asked, user: Any, today: date) -> Iter
         listed = []
     for code, name, values in [*listed, ("", _("Together"), found.values)]:
         full = Full(values)
-        told = {f"column.{one.code}": full[one.code] for one in table.columns}
-        yield {**common, "line": code, "line_name": name, **told}
+        cells = {f"column.{one.code}": told(one, full) if one.words else full[one.code] for one in table.columns}
+        yield {**common, "line": code, "line_name": name, **cells}
 
 
 def _cases(base: Base, request: Asked, user: Any, today: date) -> Iterator[Record]:
@@ -101,13 +102,13 @@ def _cases(base: Base, request: Asked, user: Any, today: date) -> Iterator[Recor
     by_row: dict[int, list[KnownMark]] = defaultdict(list)
     for mark in rows.select_related("case", "unit").order_by("on", "pk").iterator(chunk_size=2000):
         by_row[mark.row_id].append(mark)
+    names = names_of(base, [by_row[row][0] for row in dict.fromkeys(main)])
     for row in dict.fromkeys(main):
-        yield _case(by_row[row])
+        yield _case(names[row], by_row[row])
 
 
-def _case(several: list[KnownMark]) -> Record:
-    case = several[0].case
-    found: Record = {"number": case.number, "title": case.title, "unit": several[0].unit.name}
+def _case(named: Named, several: list[KnownMark]) -> Record:
+    found: Record = {"number": named.number, "title": named.title, "unit": several[0].unit.name}
     for one in several:
         until = "" if one.until in (FOREVER, one.on) else one.until
         found |= {f"{one.kind}.on": one.on, f"{one.kind}.until": until, f"{one.kind}.value": plain(one.value)}
