@@ -116,6 +116,7 @@ def follow(case: LitigationCase, today: date) -> None:
     facts = events.facts_of(case)
     parties = [part.party_id for part in parties_of(case)]
     for ruling in rulings_of(case):
+        _follow_day(ruling, facts)
         effect = effect_of_ruling(ruling, facts, parties)
         if ruling.effective_on != effect.on:
             ruling.effective_on = effect.on
@@ -127,6 +128,19 @@ def follow(case: LitigationCase, today: date) -> None:
     follow_performance(case, today)
     _follow_state(case)
     follow_performance_state(case)
+
+
+def _follow_day(ruling: Ruling, facts: Sequence[Fact]) -> None:
+    """A corrected day of the paper is the day of its row, and of the instance that it ended."""
+    made = events.last_of((fact for fact in facts if fact.subject == ruling.subject), "judgment_made", "ruling_made")
+    if made is None or made.occurred_on is None or ruling.made_on in (None, made.occurred_on):
+        return
+    instance = ruling.in_instance
+    if ruling.outcome and instance.ended_on == ruling.made_on:
+        instance.ended_on = made.occurred_on
+        instance.save()
+    ruling.made_on = made.occurred_on
+    ruling.save()
 
 
 def _follow_entry(case: Case, ruling: Ruling, effect: Effect, facts: Sequence[Fact], today: date) -> None:
