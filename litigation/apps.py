@@ -34,6 +34,7 @@ class LitigationConfig(AppConfig):
         from litigation.registration.form import REGISTERING_ROLES
         from litigation.roles import LIAISON
         from litigation.suggestions.drafts import DRAFTS
+        from litigation.tables.wiring import connect as connect_tables
         from litigation.two_years import telling as two_years
         from litigation.volume import VOLUME
 
@@ -83,3 +84,4 @@ class LitigationConfig(AppConfig):
         )
         connect_backlog()
         connect_boards()
+        connect_tables()

@@ -277,7 +277,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "indicator_detail": COUNTED,
     "indicator_rows": COUNTED,
     "indicator_export": COUNTED,
-    "official_list": allowed(EVERYBODY - {"roleless", "finance", "admin"} - SUITS_ONLY, others=403),
+    "official_list": allowed(EVERYBODY - {"roleless", "finance", "admin"}, others=403),
     **dict.fromkeys(
         ("official_locks", "official_lines", "official_layouts"),
         allowed(KEEPING_TABLES, others=403),
@@ -287,7 +287,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "official_line_action": allowed({"head", "liaison", "admin"}, others=403),
     "official_layout_action": allowed({"head", "liaison", "admin"}, others=403),
     "official_layout_file": allowed({"head"}, others=403),
-    "official_lock_new": allowed({"head"}, others=403),
+    "official_lock_new": allowed({"head", "liaison"}, others=403),
     **dict.fromkeys(("official_sheet", "official_rows", "official_differences", "official_file"), TABLED),
     "indicator_targets": allowed({"leader", "admin"}, others=403),
     "ownership": allowed(
