@@ -97,9 +97,8 @@ def _heard(**where: tuple[str, ...]) -> Several:
 
 def heads() -> Iterator[Column]:
     """The columns of the page of heads in court, and of each instance what was heard and attended."""
-    parts = {"justified"}
     for code, one in HEADS.items():
-        yield Column(code, one.label, _heard(**{code: (YES,)}), part=code in parts)
+        yield Column(code, one.label, _heard(**{code: (YES,)}))
     absent = Count(HEARD, Moment.PASSED, {"counted": (YES,), "seen": (Seen.ABSENT.value,)})
     yield Column("unexcused", FURTHER["unexcused"].label, absent, part=True)
     levels = {Level.FIRST: gettext_lazy("First instance"), Level.SECOND: gettext_lazy("Second instance"),
