@@ -130,8 +130,9 @@ class ImportStep(RecordAction):
 
 
 def _refused_while_running(subject: LedgerImport) -> list[Refusal]:
-    if subject.status == S.TRYING and subject.job is not None and not subject.job.is_over:
-        return [Refusal("running", _("It is being tried. Stop that first."))]
+    if subject.is_working and subject.job is not None and not subject.job.is_over:
+        message = _("“%(state)s” is still going on. Stop that first.")
+        return [Refusal("running", message % {"state": subject.get_status_display()})]
     return []
 
 
@@ -199,10 +200,10 @@ class Load(ImportStep):
 
 
 class Undo(ImportStep):
-    """Take back what the import entered, as far as nobody has worked on it since."""
+    """Take back what the import entered, as far as nobody has worked on it since; also of a load that was stopped."""
 
     name, label, form = "ledgers.undo", gettext_lazy("Undo the import"), UndoForm
-    statuses = (S.LOADED, S.UNDONE)
+    statuses = (S.LOADING, S.LOADED, S.UNDONE)
     binding = True
     consequence = gettext_lazy(
         "Cases that this import entered become void and are in no ledger and no figure any more; their numbers are "
@@ -210,6 +211,8 @@ class Undo(ImportStep):
     )
 
     def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        if running := _refused_while_running(subject):
+            return running
         if waiting_rows(subject).exists():
             return []
         return [Refusal("nothing-left", _("Nothing of this import is left to be undone."))]

@@ -18,6 +18,7 @@ from casemgr.ledgers.proposals import Proposal, best_saved, likely_layout, near_
 from casemgr.ledgers.sheet_field import SheetField
 from casemgr.pages.forms import ContextForm
 from casemgr.pages.masking import without_numbers
+from casemgr.pages.requests import row_id
 from casemgr.pages.sheets.reading import Book
 
 MANY = 60
@@ -86,9 +87,9 @@ class LayoutForm(ContextForm):
             sheet, heading = (self._number(name) for name in ("sheet", "heading"))
             if sheet is not None and heading is not None and sheet < len(self.book.sheets) and heading >= 1:
                 sent = {
-                    int(name.removeprefix("column-")): str(value)
+                    position: str(value)
                     for name, value in self.data.items()
-                    if name.startswith("column-") and name.removeprefix("column-").isdigit() and value
+                    if value and (position := _place(name, "column-")) is not None
                 }
                 if sent and not self.data.get("look"):
                     return Layout(sheet, heading, sent, {})
@@ -195,7 +196,7 @@ class DecideForm(ContextForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.data or ():
-            if name.startswith("answer-") and name.removeprefix("answer-").isdigit() and len(name) < 26:
+            if _place(name, "answer-") is not None:
                 self.fields[name] = forms.ChoiceField(choices=[("", "—"), *RowQuestion.Answer.choices], required=False)
 
     def answers(self) -> dict[int, str]:
@@ -214,6 +215,11 @@ class UndoForm(ContextForm):
 
 class NoForm(ContextForm):
     """Asks nothing."""
+
+
+def _place(name: str, prefix: str) -> int | None:
+    """The number behind the prefix, of a field's name as it was sent."""
+    return row_id(name.removeprefix(prefix)) if name.startswith(prefix) else None
 
 
 def safe_name(name: str) -> str:

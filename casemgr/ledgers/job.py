@@ -52,6 +52,8 @@ def start(of_import: LedgerImport, what: str, user: User | None, **known: Any) -
 def import_ledger(job: Job) -> dict[str, Any]:
     """What was asked for; the result of a trial and of a load is the report."""
     of_import = LedgerImport.objects.get(pk=job.arguments["import"])
+    if of_import.job_id != job.pk:
+        return {}  # given up: another piece of work was asked for since
     what = job.arguments["what"]
     if what == UNDO:
         with _as_whoever_asked(job) as (actor, day):

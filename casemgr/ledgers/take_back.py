@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases.actions import CaseAction
 from casemgr.ledgers.definition import ledgers
+from casemgr.ledgers.models import LedgerImport
 from casemgr.ledgers.undoing import version_left
 from casemgr.pages.forms import ContextForm
 from casemgr.parties.models import Party
@@ -25,7 +27,8 @@ class TakeBackForm(ContextForm):
 
 
 class Untouched:
-    """Mixin: refused when the import did not make the subject, or when anybody has touched it since.
+    """Mixin: refused when the import did not make the subject, when anybody has touched it since, or when nobody is
+    undoing the import: the step is the undoing's alone.
 
     `own`: relations in which the import itself leaves rows, by the names of their fields on the subject.
     """
@@ -35,21 +38,32 @@ class Untouched:
     def guard_refusals(self, subject: Any, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
         if data is None:
             return []
+        if not LedgerImport.objects.filter(pk=data["of_import"], status=LedgerImport.Status.UNDOING).exists():
+            return [Refusal("not-undone", _("This import is not being undone. Undo it on its page."))]
         left = version_left(data["of_import"], subject)
         if left is None:
             message = _("It stood in the register before this import, which only added to it. Correct it there.")
             return [Refusal("not-of-this-import", message)]
         if subject.version != left:
             return [Refusal("touched", _("Somebody has worked on it since: it stays as it is."))]
-        for relation in subject._meta.related_objects:
-            name = relation.get_accessor_name()
-            if name is None or name in self.own or relation.related_model.__name__.startswith("Historical"):
+        for relation in _hanging(subject):
+            if relation.get_accessor_name() in self.own:
                 continue
             if relation.related_model._base_manager.filter(**{relation.field.name: subject.pk}).exists():
                 what = relation.related_model._meta.verbose_name
                 message = _("Something hangs on it since (%(what)s): it stays as it is.") % {"what": what}
                 return [Refusal("touched", message)]
         return []
+
+
+def _hanging(subject: Any) -> Iterator[Any]:
+    """What others may have hung on it: named relations, and nameless ones that forbid to delete it. The other nameless
+    ones are derived, like the roll-ups, or go with it, like a reminder of one's own."""
+    for relation in subject._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or relation.related_model.__name__.startswith("Historical"):
+            continue
+        if not relation.hidden or relation.on_delete is models.PROTECT:
+            yield relation
 
 
 class MayLoad:

@@ -74,13 +74,17 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "ledgers/_progress.html", {"found": found, "job": found.job})
     outcome_form, status = None, 200
     if request.method == "POST":
-        if request.POST.get("look"):
-            outcome_form = _layout_form(request, found, request.POST)
-        else:
-            outcome = attempt(request, "ledgers.assign", found, today)
-            if outcome.result is not None:
-                return redirect(found)
-            outcome_form, status = outcome.form, outcome.status
+        try:
+            if request.POST.get("look"):
+                outcome_form = _layout_form(request, found, request.POST)
+            else:
+                outcome = attempt(request, "ledgers.assign", found, today)
+                if outcome.result is not None:
+                    return redirect(found)
+                outcome_form, status = outcome.form, outcome.status
+        except FileRefused as refused:
+            messages.error(request, str(refused))
+            return redirect(found)
     return _detail(request, found, outcome_form, status)
 
 
@@ -122,7 +126,7 @@ def _outcome(request: HttpRequest, found: LedgerImport, today: Any) -> dict[str,
         context["has_questions"] = found.questions.exists()
         refusals_found = Load().guard_refusals(found, None, today)
         context["load_refusal"] = refusals_found[0].message if refusals_found else ""
-    if found.status in (S.LOADED, S.UNDONE):
+    if found.status in Undo.statuses:
         context["may_undo"] = not Undo().guard_refusals(found, None, today)
         context["undo_form"] = UndoForm(subject=found, actor=request.user, today=today)
         context["consequence"] = Undo.consequence

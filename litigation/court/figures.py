@@ -104,7 +104,7 @@ def within(user: Any, today: date, case: str, own: str = "") -> Q:
         found = Q(**{f"{case}__unit_id__in": units})
         if own:
             found |= Q(**{f"{own}__in": units})
-    return found & ~Q(**{f"{case}_id__in": user.recusals.values("case_id")})
+    return found & ~Q(**{f"{case}_id__in": user.recusals.values("case_id")}) & ~Q(**{f"{case}__state": "VOID"})
 
 
 def _own(user: Any, today: date) -> Q:

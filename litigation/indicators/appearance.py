@@ -22,7 +22,7 @@ NO_SESSION = _("no case with a session")
 def units_counted() -> QuerySet[Standing]:
     """One a court number and sued agency of the banner, as soon as a session was held."""
     ours = Standing.objects.filter(participation__party__unit__isnull=False, heard_on__isnull=False)
-    return ours.filter(seen__in=COUNTED)
+    return ours.filter(seen__in=COUNTED).exclude(in_instance__case__state="VOID")
 
 
 def without_justified() -> QuerySet[Standing]:
@@ -31,7 +31,7 @@ def without_justified() -> QuerySet[Standing]:
 
 def cases_counted() -> QuerySet[Instance]:
     """One a court number in which a session was held."""
-    return Instance.objects.filter(heard_on__isnull=False, seen__in=COUNTED)
+    return Instance.objects.filter(heard_on__isnull=False, seen__in=COUNTED).exclude(case__state="VOID")
 
 
 def standing_words(row: Standing) -> Text:
@@ -62,7 +62,7 @@ APPEARANCE = Indicator(
     name=_("Heads in court"),
     # Appearance Provisions 2020, art. 2, 3, 6, 7; Litigation Law, art. 3(3)
     formula=_UNIT,
-    version=1,
+    version=2,
     rows=units_counted,
     case="in_instance__case",
     hit=Q(seen=Seen.ATTENDED),
@@ -85,7 +85,7 @@ APPEARANCE_JUSTIFIED = Indicator(
         "As “Heads in court”, but units in which the head was absent for a good reason, with evidence and seal or "
         "signature on file that the court did not reject, are taken out of the denominator."
     ),
-    version=1,
+    version=2,
     rows=without_justified,
     case="in_instance__case",
     hit=Q(seen=Seen.ATTENDED),
@@ -107,7 +107,7 @@ APPEARANCE_CASES = Indicator(
         "One unit a court number in which a session was held. Attended is a number in which the head of every sued "
         "agency came, or for an agency the head of the co-defendant agreed upon. Good reasons are not taken out."
     ),
-    version=1,
+    version=2,
     rows=cases_counted,
     hit=Q(seen=Seen.ATTENDED),
     on=F("heard_on"),

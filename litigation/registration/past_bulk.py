@@ -12,6 +12,7 @@ from typing import Any
 
 from casemgr.actions import registry
 from casemgr.actions.errors import Forbidden, InvalidInput
+from casemgr.actions.signals import bulk_performed
 from casemgr.audit.bulk import create_with_history
 from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
@@ -92,12 +93,17 @@ class PastSuitLane:
         with audited(**values):
             self.parties.write()
             still = [file for file in self.files if not file.runs]
-            cases = writing.write([describe(file) for file in still], self.today)
-            self._write_rows(still, cases)
-            for file in self.files:
-                if file.runs:
-                    file.case = record_past(file, self.today)
+            writing.write([describe(file) for file in still], self.today, lambda cases: self._write_rows(still, cases))
+            if running := [file for file in self.files if file.runs]:
+                self._write_running(running)
         self.files = []
+
+    def _write_running(self, files: Iterable[PastFile]) -> None:
+        cases = []
+        for file in files:
+            file.case = record_past(file, self.today)
+            cases.append(file.case)
+        bulk_performed.send(sender=LitigationCase, cases=cases, today=self.today)
 
     def _write_rows(self, files: Iterable[PastFile], cases: Iterable[Case]) -> None:
         parts: dict[int, list[Participation]] = {}

@@ -16,7 +16,7 @@ class TakeBack(TakeBackCase):
 
     name = "mediation.take_back"
     model: ClassVar = MediationCase
-    own = CASES_OWN | {"mediation_facts", "mediators", "agreements"}
+    own = CASES_OWN | {"mediation_facts", "mediators", "agreements", "dispute_days"}
 
     def record_facts(self, case: MediationCase, data: Mapping[str, Any], context: ActionContext) -> None:
         case.outcome = Ending.VOID

@@ -94,8 +94,7 @@ class PastDisputeLane:
         values = {"actor_id": self.actor.pk, "actor_name": self.actor.full_name, "action": ACTION, "reason": ""}
         with audited(**values):
             self.parties.write()
-            cases = writing.write([described.case for described in self.described], self.today)
-            self._write_own_rows(cases)
+            cases = writing.write([described.case for described in self.described], self.today, self._write_own_rows)
         self.described = []
         return cases
 

@@ -11,7 +11,7 @@ from reconsideration.models import ReconsiderationCase
 class TakeBack(TakeBackCase):
     name = "reconsideration.take_back"
     model: ClassVar = ReconsiderationCase
-    own = CASES_OWN | {"reconsideration_facts"}
+    own = CASES_OWN | {"reconsideration_facts", "closed_days"}
 
 
 TAKING_BACK = (TakeBack,)

@@ -7,7 +7,7 @@ inserted once, in its final state, with the two history rows (created, settled) 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -43,10 +43,13 @@ class _Row:
     derived: list[Derived] = field(default_factory=list)
 
 
-def write(descriptions: Sequence[CaseDescription], today: date) -> list[Case]:
+def write(
+    descriptions: Sequence[CaseDescription], today: date, own_rows: Callable[[list[Case]], None] | None = None
+) -> list[Case]:
     """Write the cases in the given order, in one transaction; their parties are written already.
 
-    The running action is that of `audited`. Sends `bulk_performed` at the end, inside the transaction.
+    The running action is that of `audited`. `own_rows` writes what the procedure keeps beside its cases. Sends
+    `bulk_performed` at the end, inside the transaction: figures count the procedure's own rows, too.
     """
     if not descriptions:
         return []
@@ -59,6 +62,8 @@ def write(descriptions: Sequence[CaseDescription], today: date) -> list[Case]:
         _insert(rows)
         _keep_keys(rows)
         cases = [row.case for row in rows]
+        if own_rows is not None:
+            own_rows(cases)
         bulk_performed.send(sender=type(cases[0]), cases=cases, today=today)
     return cases
 
