@@ -186,7 +186,7 @@ CORRECTED = Count(
     "corrected-acts",
     gettext_lazy("Acts corrected this year"),
     gettext_lazy("Cases decided this year by annulling the act in whole or in part, changing it, confirming it illegal "
-                 "or void, ordering performance, or finding liability: the numerator of the direct correction rate."),
+                 "or void, or ordering performance: the numerator of the direct correction rate."),
     corrected,
     {"agency": _of_agency},
     (PROCEDURE,),

@@ -16,9 +16,8 @@ from casemgr.documents.models import Document
 from casemgr.parties.models import Party
 from reconsideration.aftermath.letters import ISSUED, Letter, letters_of
 from reconsideration.documents.outcomes import OUTCOMES, grounds_of
-from reconsideration.indicators.closed import CORRECTED
 from reconsideration.models import PROCEDURE
-from reconsideration.terms import Outcome
+from reconsideration.terms import FOUND_AT_FAULT, Outcome
 
 FLAW_OF_GROUND = {
     "63-1": Code.UNREASONABLE,
@@ -46,7 +45,7 @@ OPINION_TERM = "R-OPIN"
 
 def corrected_acts(cases: QuerySet[Case], first: date | None, last: date | None) -> Iterator[Finding]:
     """One for each respondent of a case decided within the days."""
-    rows = cases.filter(procedure=PROCEDURE, outcome__in=CORRECTED).exclude(state="VOID").order_by()
+    rows = cases.filter(procedure=PROCEDURE, outcome__in=FOUND_AT_FAULT).exclude(state="VOID").order_by()
     if first is not None or last is not None:
         rows = rows.filter(pk__in=_happened(("decided", events.CORRECTION), first, last))
     for case in rows.select_related("act").prefetch_related(_events("decided"), _respondents(), _decisions()):
@@ -107,7 +106,7 @@ def sent_letters(cases: QuerySet[Case], first: date | None, last: date | None) -
             answered_on=letter.answered_on,
             performed_on=letter.put_right_on,
             owes_answer=letter.is_opinion,
-            causes=causes_of(case.outcome, case.decisions) if case.outcome in CORRECTED else (),
+            causes=causes_of(case.outcome, case.decisions) if case.outcome in FOUND_AT_FAULT else (),
         )
 
 
@@ -142,4 +141,4 @@ def _parties(ids: Any) -> dict[int | None, Party]:
 
 CAUSES = CauseSource(corrected_acts, sent_letters)
 
-__all__ = ["CAUSES", "CORRECTED", "causes_of", "corrected_acts", "sent_letters"]
+__all__ = ["CAUSES", "causes_of", "corrected_acts", "sent_letters"]

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.assessment.sheets.measures import Measure, agency_periods
 from casemgr.cases.models import Participation
 from casemgr.indicators.definition import Dimension, Indicator, Text
-from reconsideration.indicators.closed import CORRECTED, MERITS
 from reconsideration.models import PROCEDURE
-from reconsideration.terms import Outcome
+from reconsideration.terms import CORRECTED, MERITS, Outcome
 
 REPLIES = agency_periods(
     "agency-replies",
@@ -43,10 +42,10 @@ ACTS_CORRECTED = Indicator(
     name=_("Acts corrected, by the agency"),
     formula=_(
         "Of the decisions on the merits made in the period against an agency of the banner, those that annul the act "
-        "in whole or in part, change it, confirm it illegal or void, order performance, or find liability under an "
-        "agreement or for compensation. Each counts at the respondent; with two respondents at both."
+        "in whole or in part, change it, confirm it illegal or void, or order performance. Each counts at the "
+        "respondent; with two respondents at both."
     ),
-    version=2,
+    version=3,
     rows=respondents_judged,
     hit=Q(case__outcome__in=CORRECTED),
     on=F("case__closed_days__ended_on"),

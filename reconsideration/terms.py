@@ -68,6 +68,21 @@ class Outcome(models.TextChoices):
     TAKEN_UP = "taken_up", _("Taken up by the superior")
 
 
+CORRECTED = (
+    Outcome.ANNULLED,
+    Outcome.PARTLY_ANNULLED,
+    Outcome.CHANGED,
+    Outcome.CONFIRMED_ILLEGAL,
+    Outcome.CONFIRMED_VOID,
+    Outcome.PERFORMANCE_ORDERED,
+)
+"""What counts as correcting the agency (直接纠错). Liability under an agreement and compensation do not."""
+FOUND_AT_FAULT = (*CORRECTED, Outcome.AGREEMENT_LIABILITY, Outcome.COMPENSATION)
+"""Decisions that find something wrong with what the agency did: what causes are looked for."""
+MERITS = (Outcome.UPHELD, *FOUND_AT_FAULT, Outcome.REQUEST_REJECTED)
+"""Decisions on the matter (Reconsideration Law 2023, art. 63 to 72)."""
+
+
 class RefusalGround(models.TextChoices):
     """The condition of art. 30(1) that fails; kinds outside the scope keep their own words for table T5."""
 

@@ -12,22 +12,10 @@ from casemgr.cases.models import Event
 from casemgr.indicators.definition import Dimension, Split, Text
 from casemgr.indicators.splits import of_choices
 from reconsideration.models import ClosedDays, ReconsiderationCase
-from reconsideration.terms import Outcome, TerminationGround
+from reconsideration.terms import MERITS, Outcome, TerminationGround
 
 ENDING = ("decided", "dismissed", "terminated", "mediated")
 SUED = "sued"
-CORRECTED = (
-    Outcome.ANNULLED,
-    Outcome.PARTLY_ANNULLED,
-    Outcome.CHANGED,
-    Outcome.CONFIRMED_ILLEGAL,
-    Outcome.CONFIRMED_VOID,
-    Outcome.PERFORMANCE_ORDERED,
-    Outcome.AGREEMENT_LIABILITY,
-    Outcome.COMPENSATION,
-)
-"""What corrects the agency, among the decisions on the merits."""
-MERITS = (*CORRECTED, Outcome.UPHELD, Outcome.REQUEST_REJECTED)
 ENDED_WITH = (*MERITS, Outcome.APPLICATION_DISMISSED, Outcome.TERMINATED, Outcome.MEDIATED)
 DIMENSIONS = (Dimension.UNIT, Dimension.OFFICER, Dimension.CAUSE)
 SPLITS: dict[str, Split] = {Dimension.CAUSE: of_choices("reconsideration_facts__matter", Matter)}
@@ -82,4 +70,4 @@ def case_words(row: ClosedDays) -> Text:
     return dict(Outcome.choices).get(row.case.outcome, row.case.outcome)
 
 
-__all__ = ["CORRECTED", "DIMENSIONS", "ENDED_WITH", "ENDING", "MERITS", "SPLITS", "case_words", "keep_days"]
+__all__ = ["DIMENSIONS", "ENDED_WITH", "ENDING", "SPLITS", "case_words", "keep_days"]

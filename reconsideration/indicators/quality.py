@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from casemgr.indicators.definition import Indicator, Text
 from casemgr.indicators.expressions import lead_handler_on
 from casemgr.indicators.going_on import sued_over
-from reconsideration.indicators.closed import CORRECTED, DIMENSIONS, MERITS, SPLITS, case_words
+from reconsideration.indicators.closed import DIMENSIONS, SPLITS, case_words
 from reconsideration.models import PROCEDURE, ClosedDays, MediationHelp
-from reconsideration.terms import Outcome
+from reconsideration.terms import CORRECTED, MERITS, Outcome
 
 CLOSED = ClosedDays.objects.all
 
@@ -35,7 +35,7 @@ def _of_closed(code: str, name: Text, formula: Text, rows: Callable[[], QuerySet
         code=code,
         name=name,
         formula=formula,
-        version=2,
+        version=3,
         rows=rows,
         on=F("ended_on"),
         officer=lead_handler_on("c_on"),
@@ -53,10 +53,10 @@ CORRECTION = _of_closed(
     "direct-correction",
     _("Direct correction rate"),
     _(
-        "Decisions that annul the act in whole or in part, change it, confirm it illegal or void, order "
-        "performance, or "
-        "find liability under an agreement or for compensation, divided by all decisions on the merits (these, upheld, "
-        "and request rejected) made in the period. Mediated, terminated and dismissed cases are not in the denominator."
+        "Decisions that annul the act in whole or in part, change it, confirm it illegal or void, or order "
+        "performance, divided by all decisions on the merits (these, upheld, liability under an agreement, "
+        "compensation and request rejected) made in the period. Mediated, terminated and dismissed cases are not in "
+        "the denominator."
     ),
     decided_on_the_merits,
     hit=Q(case__outcome__in=CORRECTED),

@@ -24,29 +24,8 @@ from reconsideration.tables.course import (
     SUSPENDED,
     TRIAL,
 )
-from reconsideration.terms import Outcome, TerminationGround, Track
+from reconsideration.terms import CORRECTED, MERITS, Outcome, TerminationGround, Track
 
-MERITS: tuple[Outcome, ...] = (
-    Outcome.UPHELD,
-    Outcome.ANNULLED,
-    Outcome.PARTLY_ANNULLED,
-    Outcome.CHANGED,
-    Outcome.CONFIRMED_ILLEGAL,
-    Outcome.CONFIRMED_VOID,
-    Outcome.PERFORMANCE_ORDERED,
-    Outcome.AGREEMENT_LIABILITY,
-    Outcome.COMPENSATION,
-    Outcome.REQUEST_REJECTED,
-)
-"""Decisions on the matter (art. 63 to 72)."""
-CORRECTED: tuple[Outcome, ...] = (
-    Outcome.ANNULLED,
-    Outcome.PARTLY_ANNULLED,
-    Outcome.CHANGED,
-    Outcome.CONFIRMED_ILLEGAL,
-    Outcome.CONFIRMED_VOID,
-    Outcome.PERFORMANCE_ORDERED,
-)
 ENDED = Moment.ENDED
 KNOWN_ENDS = (
     *(str(one.value) for one in MERITS),

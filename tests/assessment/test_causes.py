@@ -25,8 +25,9 @@ from casemgr.cases.models import Act, Case, CaseLink
 from casemgr.pages.clock import today as clock_today
 from litigation.causes import FLAW_OF_REASON
 from litigation.terms import LossReason
-from reconsideration.causes import CORRECTED, FLAW_OF_GROUND
+from reconsideration.causes import FLAW_OF_GROUND
 from reconsideration.documents.outcomes import OUTCOMES
+from reconsideration.terms import FOUND_AT_FAULT
 from tests.litigation.test_performance import lost
 from tests.litigation.test_suggestions import Suggestion
 from tests.reconsideration.test_aftermath import OPINION, SERVED, decided, step
@@ -148,7 +149,7 @@ def test_every_number_of_a_table_counts_exactly_the_cases_behind_it(found: list[
 
 def test_every_ground_and_reason_is_read_or_left_open_on_purpose() -> None:
     silent = {"65-1-1", "65-2-1", "65-2-2"}
-    grounds = {ground.code for outcome in CORRECTED for ground in OUTCOMES[outcome].grounds}
+    grounds = {ground.code for outcome in FOUND_AT_FAULT for ground in OUTCOMES[outcome].grounds}
     assert grounds - set(FLAW_OF_GROUND) == silent
     assert set(FLAW_OF_REASON) == set(LossReason)
     codes = set(Flaw.objects.values_list("code", flat=True))

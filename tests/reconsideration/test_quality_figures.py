@@ -22,6 +22,7 @@ from reconsideration.terms import Outcome
 from tests.support.mediation import dispute
 from tests.support.register import OTHER, person, received_case, record, unit
 
+BY_CORRECTING = (*("annulled", "partly_annulled", "changed", "confirmed_illegal", "confirmed_void", "perform_ordered"),)
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = date(2026, 3, 5)
@@ -109,7 +110,7 @@ def by_hand(case: ReconsiderationCase) -> dict[str, Any] | None:
     return {
         "on": min(day for day, _row in ends),
         "merits": found.outcome not in ("dismissed", "terminated", "mediated"),
-        "corrected": found.outcome not in ("dismissed", "terminated", "mediated", "upheld", "request_rejected"),
+        "corrected": found.outcome in BY_CORRECTING,
         "settled": found.outcome == "mediated" or is_withdrawn,
         "sued_on": min(sued, default=None),
         "helped": any(one.referral.state != "CANCELLED" for one in helps),

@@ -273,12 +273,12 @@ def _count(one: Application, first: date, last: date, found: Counter[str]) -> No
 
 
 def _count_trials(entries: Any, periods: Any, within: Any, last: date, found: Counter[str]) -> None:
-    for opened, _how, closed, _column, _data in periods:
+    for opened, how, closed, _column, _data in periods:
         accepted = [
             (day, data)
             for kind, day, data in entries
             if kind == "accepted" and opened <= day and (closed is None or day <= closed)
-            and not (data.get("by_order") and opened == periods[0][0] and len(periods) > 1 and opened != day)
+            and not (data.get("by_order") and how == "new" and len(periods) > 1)
         ]  # fmt: skip
         for day, data in accepted[:1]:
             found["accepted"] += within(day)
