@@ -170,14 +170,6 @@ for _entry in (
         _("Cases opened in an emergency, to be judged afterwards"),
     ),
     Entry(
-        _("Every period has an owner"),
-        "ownership",
-        ("head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"),
-        94,
-        "admin",
-        _("Stated every night: who answers for each running period, and that reminders arrived"),
-    ),
-    Entry(
         _("Requests about personal data"),
         "data_request_list",
         ("head", "auditor"),
@@ -206,6 +198,13 @@ for _entry in (
     Entry(pgettext_lazy("assessment", "Reports"), "report_list", assessment.SEEING_ALL, 59, under="indicator_list"),
     Entry(_("Root causes"), "cause_tables", assessment.EVERYBODY, 58, under="indicator_list"),
     Entry(_("Ledgers"), "ledger_list", (*CASE_ROLES, "admin"), 59, under="indicator_list", below=("/ledgers/",)),
+    Entry(
+        _("Every period has an owner"),
+        "ownership",
+        ("head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"),
+        60,
+        under="indicator_list",
+    ),
     Entry(_("Boards"), "board_home", ("leader", "head", "town"), order=15),
     Entry(_("Calendar"), "calendar", order=60),
     Entry(_("Calculator"), "calculator", order=70),

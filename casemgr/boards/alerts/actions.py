@@ -16,7 +16,7 @@ from casemgr.actions.records import ByRole, EnterAction, RecordAction
 from casemgr.boards.alerts.watching import watched
 from casemgr.boards.models import SETTING, Alert, AlertRule, Condition
 from casemgr.organisation.roles import role_choices
-from casemgr.pages.forms import ContextForm
+from casemgr.pages.forms import ContextForm, SeveralChoicesField
 
 COLUMNS = ("watched", "condition", "threshold", "roles", "every_days", "is_active")
 
@@ -28,8 +28,8 @@ class RuleForm(ContextForm):
         label=gettext_lazy("Threshold"), max_digits=9, decimal_places=2,
         help_text=gettext_lazy("A number of cases or, for a rate, per cent."),
     )  # fmt: skip
-    roles = forms.MultipleChoiceField(
-        label=gettext_lazy("Whom to tell"), widget=forms.CheckboxSelectMultiple,
+    roles = SeveralChoicesField(
+        label=gettext_lazy("Whom to tell"),
         help_text=gettext_lazy("Everybody with such a role is told of the number of their own units."),
     )  # fmt: skip
     every_days = forms.IntegerField(

@@ -14,7 +14,7 @@ from casemgr.indicators.tables.lists import table_lists
 from casemgr.indicators.tables.models import Layout, ListLine, Part
 from casemgr.indicators.tables.official import books, official_tables
 from casemgr.indicators.tables.upload import known_fields
-from casemgr.pages.forms import ContextForm
+from casemgr.pages.forms import ContextForm, SeveralChoicesField
 
 
 class LockForm(ContextForm):
@@ -41,8 +41,8 @@ class LockForm(ContextForm):
 class ChangeLineForm(ContextForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     order = forms.IntegerField(label=gettext_lazy("Place"), min_value=0, max_value=999, initial=0)
-    gathers = forms.MultipleChoiceField(
-        label=gettext_lazy("Gathers"), required=False, widget=forms.CheckboxSelectMultiple,
+    gathers = SeveralChoicesField(
+        label=gettext_lazy("Gathers"), required=False,
         help_text=gettext_lazy("What the register calls it. Each word belongs to one line at a time."),
     )  # fmt: skip
     from_year = forms.IntegerField(
