@@ -91,7 +91,7 @@ def test_a_corrected_day_moves_the_unit_into_another_year():
 
 
 def test_the_page_of_heads_opens_what_it_counts_and_says_how_many_may_be_missed(monkeypatch):
-    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: TODAY)
+    monkeypatch.setattr("casemgr.actions.record_pages.clock_today", lambda: TODAY)
     one = planned(**joint(), called=True)
     bureau, government = standing_of(one, "达拉特旗公安局"), standing_of(one, GOVERNMENT)
     held(one, came=[bureau], **{f"spoke_{bureau.pk}": True, f"lawyers_{government.pk}": "张律师"})

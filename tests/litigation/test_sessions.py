@@ -345,7 +345,7 @@ def test_the_case_page_shows_sessions_and_the_docket_only_one_s_own(monkeypatch)
     client.force_login(suit.actor)
     page = client.get(f"/cases/{suit.pk}/").content.decode()
     assert "第三审判庭" in page
-    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 6, 25))
+    monkeypatch.setattr("casemgr.actions.record_pages.clock_today", lambda: date(2026, 6, 25))
     listed = client.get("/litigation/sessions/?show=missing").content.decode()
     assert suit.instance.court_number in listed
     for user, sees in ((own, True), (stranger, False)):
@@ -356,13 +356,13 @@ def test_the_case_page_shows_sessions_and_the_docket_only_one_s_own(monkeypatch)
     listed = client.get("/litigation/sessions/?show=missing").content.decode()
     assert suit.instance.court_number not in listed
     assert other.instance.court_number in listed
-    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 7, 2))
+    monkeypatch.setattr("casemgr.actions.record_pages.clock_today", lambda: date(2026, 7, 2))
     listed = client.get("/litigation/sessions/?show=unrecorded").content.decode()
     assert suit.instance.court_number in listed
 
 
 def test_the_case_page_and_the_docket_stay_within_their_queries(monkeypatch):
-    monkeypatch.setattr("litigation.court.pages.clock_today", lambda: date(2026, 6, 25))
+    monkeypatch.setattr("casemgr.actions.record_pages.clock_today", lambda: date(2026, 6, 25))
     suit = planned(**joint(), called=True)
     for _more in range(3):
         planned()
