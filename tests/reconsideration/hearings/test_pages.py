@@ -18,7 +18,7 @@ from tests.support.hearings import HearingFlow, day, under_review
 from tests.support.register import OTHER, person
 
 pytestmark = pytest.mark.django_db
-PAGES = ("reconsideration.hearings.pages", "reconsideration.hearings.conduct_pages", "casemgr.cases.views")
+PAGES = ("casemgr.actions.record_pages", "reconsideration.hearings.conduct_pages", "casemgr.cases.views")
 
 
 @pytest.fixture
