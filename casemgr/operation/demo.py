@@ -28,7 +28,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "liaison": ("赵永胜", "150621-SFJ"),
     "department": ("白志刚", "150621-ZRJ"),
     "finance": ("吴淑芬", "150621-CZJ"),
-    "leader": ("云巴特尔", "150621-SFJ"),
+    "leader": ("云巴特尔", "150621"),
     "auditor": ("杨文军", "150621"),
     "admin": ("苏日娜", "150621"),
 }
