@@ -17,10 +17,11 @@ from casemgr.cases.models import Case
 from casemgr.pages.forms import SeveralChoicesField
 from litigation.actions.base import LitigationAction
 from litigation.file_kinds import ONLY_SUITS
-from litigation.following import deciding_ruling, follow
+from litigation.following import follow
+from litigation.indicators.losses import LOST_OR_CHANGED, concluding_papers
 from litigation.models import LitigationCase, SuitSettlement
 from litigation.states import RUNNING
-from litigation.terms import LOST, LossReason, Outcome
+from litigation.terms import LossReason
 
 Result = SuitSettlement.Result
 TEXT = forms.Textarea({"rows": 3})
@@ -134,9 +135,8 @@ class LossForm(DayForm):
 
 
 def is_lost(case: Case) -> bool:
-    """The paper the file stands by went against an agency, or the suit was withdrawn after the act was changed."""
-    ruling = deciding_ruling(case)
-    return ruling is not None and (ruling.outcome in LOST or ruling.outcome == Outcome.WITHDRAWN_CHANGED)
+    """A paper that stands went against an agency, also where a court above upheld it, or the act was changed."""
+    return concluding_papers().filter(LOST_OR_CHANGED, in_instance__case=case).exists()
 
 
 class AnalyseLoss(LitigationAction):

@@ -35,6 +35,7 @@ LOST_HERE = Q(outcome__in=LOST) | (
     Q(outcome=Outcome.REVERSED, in_instance__earlier__isnull=False) & ~Q(in_instance__earlier__outcome__in=("", *LOST))
 )
 """A judgment reversed above is lost where the one below was not."""
+LOST_OR_CHANGED = LOST_HERE | Q(outcome=Outcome.WITHDRAWN_CHANGED)
 _SUITS = _(
     "Suits concluded in the period (by judgment, ruling or court mediation, counted on the day of the paper "
     "that stands; "
@@ -80,9 +81,9 @@ LOSS_WITH_CHANGES = _losses(
     "loss-rate-with-changes",
     _("Suits lost, or withdrawn after the act was changed"),
     format_lazy("{}\n{}", _SUITS, _("A withdrawal after the agency changed its act is counted as lost here.")),
-    LOST_HERE | Q(outcome=Outcome.WITHDRAWN_CHANGED),
+    LOST_OR_CHANGED,
     _("lost, or act changed"),
 )
 LOSSES = (LOSS, LOSS_WITH_CHANGES)
 
-__all__ = ["LOSSES", "concluding_papers"]
+__all__ = ["LOSSES", "LOST_OR_CHANGED", "concluding_papers"]

@@ -58,6 +58,20 @@ def test_a_lost_suit_is_analysed_and_a_won_one_is_not():
         won.act("analyse_loss", on=won.day, **analysis)
 
 
+def test_what_was_lost_below_and_upheld_above_is_analysed_too():
+    suit = Suit(date(2026, 6, 5))
+    suit.judge(date(2026, 9, 1), "annulled")
+    suit.serve(date(2026, 9, 1))
+    agency = suit.part("respondent").party
+    suit.on(date(2026, 9, 15)).act("record_appeal", ruling=suit.ruling.pk, party=agency.pk, on=date(2026, 9, 14))
+    suit.on(date(2026, 10, 20)).act(
+        "open_instance", on=date(2026, 10, 19), court="鄂尔多斯市中级人民法院", court_number="（2026）内06行终90号"
+    )
+    suit.judge(date(2026, 11, 10), outcome="upheld")
+    suit.act("analyse_loss", on=suit.day, reasons=["law"], flaw="适用已废止的办法", lesson="先查效力")
+    assert suit.case.facts.loss["reasons"] == ["law"]
+
+
 def test_a_single_reason_ticked_on_the_page_is_one():
     suit = lost("annulled")
     suit.act("analyse_loss", on=suit.day, reasons="procedure", flaw="未告知听证权利", lesson="告知书由法制审核")
