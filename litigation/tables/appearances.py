@@ -15,10 +15,14 @@ HEARD = "heard"
 
 
 def marks(case_ids: Collection[int]) -> Iterator[Mark]:
-    """One a court number and agency of the banner that was heard, on the day of the first session."""
+    """One a court number and agency of the banner that was heard, on the day of the first session.
+
+    Without files entered by mistake.
+    """
     found = Standing.objects.filter(
         in_instance__case_id__in=case_ids, participation__party__unit__isnull=False, heard_on__isnull=False
     ).exclude(seen="")
+    found = found.exclude(in_instance__case__state="VOID")
     standings = list(found.select_related("participation__party", "in_instance"))
     rows: dict[int, list[Appearance]] = defaultdict(list)
     held = Appearance.objects.filter(standing__in=[one.pk for one in standings], session__held_on__isnull=False)

@@ -28,14 +28,14 @@ def reach(user: Any, today: date) -> Q:
 
 
 def _of_files(
-    code: str, name: Text, read: Callable[..., Iterable[Mark]], kinds: Mapping[str, Text], *dims: str
+    code: str, name: Text, read: Callable[..., Iterable[Mark]], kinds: Mapping[str, Text], *dims: str, version: int = 1
 ) -> Base:
     """A base of its own for each model whose rows are counted, so that row ids never meet."""
     return Base(
         code=code,
         name=name,
         procedure=PROCEDURE,
-        version=1,
+        version=version,
         read=read,
         reach=reach,
         kinds=kinds,
@@ -81,7 +81,7 @@ SUITS = _of_files(
 )  # fmt: skip
 HEADS = _of_files(
     "heads", _("Agencies heard in court"), appearances.marks, {appearances.HEARD: _("Agency heard in court")},
-    "level", "seen",
+    "level", "seen", version=2,
 )  # fmt: skip
 CONCLUDED = _of_files(
     "concluded", pgettext_lazy("table", "Suits concluded"), concluded.marks,

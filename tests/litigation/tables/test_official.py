@@ -83,6 +83,8 @@ def compare(told: list[Told], sent: list[Sent], year: int, part: int) -> None:
     by_line = {line.line.code: line.values.get("received", 0) for line in found["T6"].lines}
     assert sum(by_line.values()) == suits["received"]
     assert nonzero(found["T10"].values) == nonzero(slow_letters(sent, span.first, span.end))
+    heads = slow_heads(told, span.first, span.end)
+    assert {code: found["T7"].values.get(code, 0) for code in heads} == heads
     losses = slow_losses(told, span.first, span.end)
     assert nonzero(found["T8"].values) == nonzero(losses)
     as_indicators_say(found, span.first, span.last)
@@ -135,6 +137,19 @@ def slow_suits(told: list[Told], first: date, last: date) -> Counter:
                 found[f"end_{court.outcome}"] += 1
                 found["paying"] += court.pays
     return found
+
+
+def slow_heads(told: list[Told], first: date, last: date) -> dict[str, int]:
+    """An absence counts once its day is over."""
+    found: Counter = Counter()
+    heard = [(court.heard, one) for suit in told if suit.state != "VOID" for court in suit.courts if court.heard
+             for one in court.agencies if one.unit is not None]  # fmt: skip
+    for day, one in heard:
+        if first <= day <= last and (day < TODAY or one.seen == "attended"):
+            found[one.seen] += 1
+    missed = found["absent"] + found["justified"]
+    told_of = {code: found[code] for code in ("attended", "justified", "covered")}
+    return {**told_of, "missed": missed, "counted": found["attended"] + missed}
 
 
 def slow_losses(told: list[Told], first: date, last: date) -> Counter:
