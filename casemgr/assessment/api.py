@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -12,19 +12,19 @@ from django.db.models import QuerySet
 from casemgr.actions.resources import Resource
 from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, Report, UnitSheet, YearPlan
 from casemgr.assessment.plan.reading import readings
-from casemgr.assessment.roles import EVERYBODY
+from casemgr.assessment.roles import EVERYBODY, SEEING_ALL
 from casemgr.organisation.scope import scope
 from casemgr.organisation.tokens.scopes import FIGURES
 
 
-def _demand(user: Any, today: date) -> None:
-    if not scope(user, today).has_role(EVERYBODY):
+def _demand(user: Any, today: date, roles: Collection[str] = EVERYBODY) -> None:
+    if not scope(user, today).has_role(roles):
         raise PermissionDenied
 
 
-def _scoped(model: Any, *joined: str) -> Callable[[Any, date], QuerySet]:
+def _scoped(model: Any, *joined: str, roles: Collection[str] = EVERYBODY) -> Callable[[Any, date], QuerySet]:
     def visible(user: Any, today: date) -> QuerySet:
-        _demand(user, today)
+        _demand(user, today, roles)
         return model.objects.visible_to(user, today).select_related(*joined)
 
     return visible
@@ -101,7 +101,7 @@ SHEETS = Resource(
 REPORTS = Resource(
     "assessment-reports",
     Report,
-    _scoped(Report),
+    _scoped(Report, roles=SEEING_ALL),
     columns=("kind", "year", "quarter", "state", "title", "as_of", "issued_on", "sha256", "word_sha256"),
     creating=("report.draft",),
     filters=("kind", "year"),

@@ -172,7 +172,8 @@ def _forget_cases() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for table in ("indicators_countedrow", "cases_event", "cases_participation", "cases_casetitlegram",
+        for table in ("indicators_countedrow", "official_tables_knownmark", "reconsideration_closeddays",
+                      "cases_event", "cases_participation", "cases_casetitlegram",
                       "reconsideration_reconsiderationfacts", "cases_case", "cases_act"):  # fmt: skip
             cursor.execute(f"DELETE FROM {table}")
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_lower_rows_load_before_upper_ones_and_procedures_last() -> None:
-    order = [app.split(".")[-1] for app in (*settings.GROUND_APPS, *settings.PROCEDURE_APPS)]
+    labels_of = {config.name: config.label for config in apps.get_app_configs()}
+    order = [labels_of[app] for app in (*settings.GROUND_APPS, *settings.PROCEDURE_APPS)]
     labels = [label for label, _ in loaders()]
     assert labels == sorted(labels, key=order.index)
 

@@ -60,6 +60,7 @@ def every(office) -> list[Address]:
     known = Parameters(
         cases=Anything(pk=case.pk, deadline_id=case.deadlines.first().pk),
         documents=Anything(pk=paper.pk, name="document.serve"),
+        help=Anything(name="case-officer", code="cases"),
         parties=Anything(pk=part_of(case, "applicant").party_id),
         users=Anything(pk=office.head.pk),
         roles=Anything(pk=RoleAssignment.objects.filter(user=office.head).first().pk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casemgr.actions.resources import Resource
 from casemgr.assessment.api import RESOURCES as ASSESSMENT
+from casemgr.boards.api import RESOURCES as BOARDS
 from casemgr.cases.emergency.api import EMERGENCIES
 from casemgr.cases.people.api import ABSENCES
 from casemgr.cases.procedure import procedures
@@ -17,6 +18,7 @@ from casemgr.documents.uploads.api import MATERIALS
 from casemgr.documents.volumes.api import APPRAISALS, RETENTION_RULES, VOLUMES
 from casemgr.documents.wording.api import PHRASES, WORDINGS
 from casemgr.indicators.api_targets import TARGETS
+from casemgr.indicators.tables.api import RESOURCES as OFFICIAL_TABLES
 from casemgr.operation.access_review.api import ACCESS_REVIEWS
 from casemgr.operation.accounts.api import ROLES, SECOND_FACTOR_RULES, UNITS, USERS
 from casemgr.operation.api import CONFIRMATIONS, OFFICE, SERIES, VOID_NUMBERS
@@ -56,6 +58,8 @@ RESOURCES: tuple[Resource, ...] = (
     VOID_NUMBERS,
     CONFIRMATIONS,
     *ASSESSMENT,
+    *OFFICIAL_TABLES,
+    *BOARDS,
 )
 
 
