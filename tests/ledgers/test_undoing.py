@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 def run(found: LedgerImport, what: str, **known: Any) -> LedgerImport:
     ledger_job.start(found, what, None, **known)
+    if what == ledger_job.UNDO:
+        found.status = LedgerImport.Status.UNDOING
     found.save()
     assert claim(found.job_id, timezone.now())
     job = run_job(found.job_id)

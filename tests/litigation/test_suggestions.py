@@ -214,7 +214,7 @@ def test_nothing_of_a_suit_is_possible_in_a_suggestion_and_the_other_way_round()
     day = date(2026, 8, 10)
     suggestion, suit = Suggestion(day), Suit(day, received_on=day)
     supervision = a_supervision(suggestion.actor, day)
-    shared = {"litigation.archive", "litigation.void"}
+    shared = {"litigation.archive", "litigation.void", "litigation.take_back"}
     for action in ACTIONS:
         if action.creates or action.name in shared:
             continue

@@ -10,6 +10,7 @@ from casemgr.actions import registry
 from casemgr.actions.topics import Topic
 from casemgr.actions.transitions import is_possible
 from casemgr.cases.actions import CaseAction
+from casemgr.ledgers.take_back import TakeBackCase
 from casemgr.organisation.roles import ROLES
 from litigation.models import LitigationCase
 from litigation.procedure import LITIGATION
@@ -24,8 +25,9 @@ HANDS = {"liaison", "department", "archive"}
 ACTIONS = {
     action.name: registry.get(action.name)
     for action in LITIGATION.actions
-    if issubclass(action, CaseAction) and not action.creates
+    if issubclass(action, CaseAction) and not action.creates and not issubclass(action, TakeBackCase)
 }
+"""Without the step by which the undoing of an import takes its own rows back: tests/ledgers/test_undoing.py."""
 
 
 def in_state(code: str) -> LitigationCase:
@@ -46,7 +48,7 @@ def test_each_action_is_somebody_s_and_of_those_who_handle_suits_only(name) -> N
 
 def test_nothing_leads_out_of_an_archived_file_and_everything_leads_somewhere() -> None:
     moves = list(in_state("RECEIVED").get_all_state_transitions())
-    assert not [one for one in moves if one.source == "ARCHIVED"]
+    assert not [one for one in moves if one.source == "ARCHIVED" and one.name != TakeBackCase.transition]
     begun = {"RECEIVED", "SUGGESTED", "SUPERVISED"}  # a suit, a suggestion, a supervision
     reached = {one.target for one in moves} | begun
     assert set(CODES) - reached == set()

@@ -10,6 +10,7 @@ from casemgr.actions import registry
 from casemgr.actions.topics import Topic
 from casemgr.actions.transitions import is_possible
 from casemgr.cases.actions import CaseAction
+from casemgr.ledgers.take_back import TakeBackCase
 from casemgr.organisation.roles import ROLES
 from mediation.models import MediationCase
 from mediation.procedure import MEDIATION
@@ -62,8 +63,9 @@ WATCHING = set(ROLES) - {*HANDS, "archive", "guidance"}
 ACTIONS = {
     action.name: registry.get(action.name)
     for action in MEDIATION.actions
-    if issubclass(action, CaseAction) and not action.creates
+    if issubclass(action, CaseAction) and not action.creates and not issubclass(action, TakeBackCase)
 }
+"""Without the step by which the undoing of an import takes its own rows back: tests/ledgers/test_undoing.py."""
 
 
 def in_state(code: str) -> MediationCase:
@@ -82,7 +84,9 @@ def test_each_transition_leaves_and_reaches_what_the_table_says(transition) -> N
 
 
 def test_the_table_knows_every_transition() -> None:
-    assert {one.name for one in in_state("REGISTERED").get_all_state_transitions()} == set(TABLE)
+    assert {one.name for one in in_state("REGISTERED").get_all_state_transitions()} - {TakeBackCase.transition} == set(
+        TABLE
+    )
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))

@@ -10,6 +10,7 @@ from casemgr.actions import registry
 from casemgr.actions.topics import Topic
 from casemgr.actions.transitions import is_possible
 from casemgr.cases.actions import CaseAction
+from casemgr.ledgers.take_back import TakeBackCase
 from casemgr.organisation.roles import ROLES
 from reconsideration.models import ReconsiderationCase
 from reconsideration.procedure import RECONSIDERATION
@@ -68,8 +69,9 @@ HEAD_ONLY = {
 ACTIONS = {
     action.name: registry.get(action.name)
     for action in RECONSIDERATION.actions
-    if issubclass(action, CaseAction) and not action.creates
+    if issubclass(action, CaseAction) and not action.creates and not issubclass(action, TakeBackCase)
 }
+"""Without the step by which the undoing of an import takes its own rows back: tests/ledgers/test_undoing.py."""
 
 
 def in_state(code: str) -> ReconsiderationCase:
@@ -85,7 +87,9 @@ def test_each_transition_leaves_and_reaches_what_the_table_says(transition) -> N
 
 
 def test_the_table_knows_every_transition() -> None:
-    assert {one.name for one in in_state("RECEIVED").get_all_state_transitions()} == set(TABLE)
+    assert {one.name for one in in_state("RECEIVED").get_all_state_transitions()} - {TakeBackCase.transition} == set(
+        TABLE
+    )
 
 
 def test_nothing_leads_out_of_the_end_and_everything_is_reached() -> None:
