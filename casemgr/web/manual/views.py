@@ -61,6 +61,4 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     """A picture of a chapter."""
     if picture_size(name) is None:
         raise Http404
-    answer = FileResponse((PICTURES / f"{name}.png").open("rb"), content_type="image/png")
-    answer["Cache-Control"] = "private, max-age=86400"
-    return answer
+    return FileResponse((PICTURES / f"{name}.png").open("rb"), content_type="image/png")
