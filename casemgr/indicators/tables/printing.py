@@ -27,6 +27,8 @@ from casemgr.indicators.tables.definition import (
 ACROSS = 17
 """Most units or lines beside each other on a printed page: the banner's fifteen and their sum fit."""
 FEWEST_ACROSS, PARTS_WIDTH = 6, 18.0
+MOST_SPANNED = 8
+"""Lines one name of a group stands beside: what spans them keeps a page from ending between them."""
 WITHHELD = "*"
 
 
@@ -99,7 +101,7 @@ def tables(columns: Sequence[Column], parts: Sequence[Part | Written]) -> list[S
 
 
 def _printed(columns: Sequence[Column], parts: Sequence[Part | Written], across: int) -> Table:
-    """A group of columns is named once beside its lines. Tables of one sheet have columns of one width."""
+    """A group of columns is named beside its lines, a long one again. Tables of one sheet have columns of one width."""
     grouped = any(column.group for column in columns)
     unused = across - len(parts)
     head = (
@@ -114,7 +116,9 @@ def _printed(columns: Sequence[Column], parts: Sequence[Part | Written], across:
         is_named = grouped and bool(group) and len(listed) > 1
         for place, column in enumerate(listed):
             label = _line_label(column, with_group=not is_named)
-            named = (Cell(group, rows=len(listed), align="center"),) if is_named and not place else ()
+            named = ()
+            if is_named and place % MOST_SPANNED == 0:
+                named = (Cell(group, rows=min(MOST_SPANNED, len(listed) - place), align="center"),)
             body.append(
                 (
                     Cell(str(column.number), align="right"),

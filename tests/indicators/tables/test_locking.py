@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db.models import Q
 from django.test import Client
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from casemgr.actions.errors import GuardRefused, InvalidInput
 from casemgr.actions.perform import perform
@@ -125,6 +126,14 @@ def browser(head: Any) -> Client:
     client = Client()
     client.force_login(head)
     return client
+
+
+def test_a_long_group_of_columns_goes_on_over_the_page(browser: Client) -> None:
+    refresh([case.pk for case in write(an_office(5, 20, date(2025, 3, 1), date(2026, 6, 25)))], date(2026, 6, 30))
+    sheet = PdfReader(BytesIO(browser.get("/indicators/tables/T1/file/pdf/?year=2026&part=1").content))
+    first, *others = [page.extract_text() for page in sheet.pages]
+    assert "维持" in first, "eighteen lines of closed cases do not wait for a page of their own"
+    assert len(others) <= 1
 
 
 def test_pages_files_and_the_command_say_the_same(browser: Client, tmp_path: Any) -> None:
