@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -77,7 +78,8 @@ APPEARANCE = Indicator(
     joined=("in_instance", "participation"),
     nothing=NO_SESSION,
 )
-APPEARANCE_JUSTIFIED = Indicator(
+APPEARANCE_JUSTIFIED = replace(
+    APPEARANCE,
     code=JUSTIFIED,
     name=_("Heads in court, less absences with good reason"),
     # Appearance Provisions 2020, art. 8, 9
@@ -85,20 +87,7 @@ APPEARANCE_JUSTIFIED = Indicator(
         "As “Heads in court”, but units in which the head was absent for a good reason, with evidence and seal or "
         "signature on file that the court did not reject, are taken out of the denominator."
     ),
-    version=2,
     rows=without_justified,
-    case="in_instance__case",
-    hit=Q(seen=Seen.ATTENDED),
-    on=F("heard_on"),
-    unit=F("participation__party__unit_id"),
-    dimensions=(Dimension.UNIT,),
-    counted=_("head came"),
-    missed=_("head absent"),
-    procedures=(PROCEDURE,),
-    row_words=standing_words,
-    plan=by_the_banner_s_plan,
-    joined=("in_instance", "participation"),
-    nothing=NO_SESSION,
 )
 APPEARANCE_CASES = Indicator(
     code=CASES,
