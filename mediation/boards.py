@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from casemgr.boards import figures, ground
+from casemgr.boards.bars import bars, divided
 from casemgr.boards.definition import Asked, Board, Cell, Listing, Panel, add
 from casemgr.boards.definition import register as register_board
 from casemgr.boards.measures import Count, register
@@ -107,13 +108,14 @@ def towns_panel(asked: Asked) -> Panel:
         (unit for unit in areas.units.values() if unit.pk in found or unit.code in by_code),
         key=lambda unit: (unit.kind not in REPORTING, unit.code),
     )
-    chart = Chart(
+    chart = bars(
+        OPEN,
+        "town",
+        [(unit.pk, unit.short_name or unit.name, found[unit.pk]) for unit in towns],
         code="open-by-town",
         title=_("Open disputes by town"),
-        kind=Kind.BARS,
         head=pgettext("figures", "Town"),
-        labels=tuple(unit.short_name or unit.name for unit in towns),
-        series=(Series(_("open"), tuple(Value(found[unit.pk], OPEN.address(town=unit.pk)) for unit in towns)),),
+        words=_("open"),
         summary=_("%(count)s disputes are open in %(towns)s towns.")
         % {"count": sum(found.values()), "towns": sum(1 for unit in towns if found[unit.pk])},
         nothing=_("No dispute is open."),
@@ -222,23 +224,21 @@ def _month_tiles(asked: Asked) -> list[Tile]:
 
 def late_panel(asked: Asked) -> Panel:
     """Overdue disputes by mediator."""
-    cases = OVERDUE.cases(asked.user, asked.today).order_by()
-    people = list(
-        cases.values_list("lead_handler_id", "lead_handler__full_name").annotate(rows=Rows("pk")).order_by("-rows")
+    people = divided(
+        OVERDUE.cases(asked.user, asked.today), "lead_handler_id", "lead_handler__full_name", _("Nobody yet")
     )
-    chart = Chart(
+    chart = bars(
+        OVERDUE,
+        "handler",
+        people[:SHOWN],
         code="overdue-mediators",
         title=_("Overdue disputes by mediator"),
-        kind=Kind.BARS,
         head=_("Mediator"),
-        labels=tuple(name or _("Nobody yet") for _pk, name, _rows in people[:SHOWN]),
-        series=(
-            Series(_("overdue"), tuple(Value(rows, OVERDUE.address(handler=pk)) for pk, _n, rows in people[:SHOWN]),
-                   is_bad=True),
-        ),
+        words=_("overdue"),
         summary=_("%(count)s disputes are overdue.") % {"count": sum(rows for _pk, _name, rows in people)},
         nothing=_("Nothing is overdue."),
-    )  # fmt: skip
+        is_bad=True,
+    )
     return Panel("late", _("Overdue"), charts=(chart,), address=OVERDUE.address())
 
 

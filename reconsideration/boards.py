@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casemgr.boards import figures, ground
+from casemgr.boards.bars import bars, divided
 from casemgr.boards.definition import WEEK, Asked, Board, Cell, Listing, Panel, add
 from casemgr.boards.definition import register as register_board
 from casemgr.boards.measures import NOBODY, Count, register
@@ -147,22 +148,19 @@ def open_panel(asked: Asked) -> Panel:
         is_stacked=True,
         nothing=_("No case is open."),
     )  # fmt: skip
-    people = list(
-        cases.values_list("lead_handler_id", "lead_handler__full_name").annotate(rows=Rows("pk")).order_by("-rows")
-    )
-    load = Chart(
+    people = divided(cases, "lead_handler_id", "lead_handler__full_name", _("Nobody yet"))
+    load = bars(
+        OPEN,
+        "handler",
+        people[:SHOWN],
         code="load",
         title=_("Open cases per officer"),
-        kind=Kind.BARS,
         head=_("Officer"),
-        labels=tuple(name or _("Nobody yet") for _pk, name, _rows in people[:SHOWN]),
-        series=(
-            Series(_("open"), tuple(Number(rows, OPEN.address(handler=pk)) for pk, _n, rows in people[:SHOWN])),
-        ),
+        words=_("open"),
         summary=ngettext("%(count)s officer leads open cases.", "%(count)s officers lead open cases.", len(people))
         % {"count": len(people)},
         nothing=_("No case is open."),
-    )  # fmt: skip
+    )
     return Panel("open", _("Open cases"), charts=(by_stage, load), address=OPEN.address())
 
 
@@ -195,26 +193,19 @@ CORRECTED = Count(
 
 def corrected_panel(asked: Asked) -> Panel:
     """Corrected acts of the year by the agency that did them."""
-    cases = CORRECTED.cases(asked.user, asked.today).order_by()
-    agencies = list(
-        cases.values_list("act__agency_id", "act__agency__name").annotate(rows=Rows("pk")).order_by("-rows")
-    )
-    chart = Chart(
+    agencies = divided(CORRECTED.cases(asked.user, asked.today), "act__agency_id", "act__agency__name", "–")
+    chart = bars(
+        CORRECTED,
+        "agency",
+        agencies[:SHOWN],
         code="corrected-acts",
         title=_("Acts corrected this year, by agency"),
-        kind=Kind.BARS,
         head=_("Agency"),
-        labels=tuple(name or "–" for _pk, name, _rows in agencies[:SHOWN]),
-        series=(
-            Series(
-                _("corrected"),
-                tuple(Number(rows, CORRECTED.address(agency=pk)) for pk, _name, rows in agencies[:SHOWN]),
-            ),
-        ),
+        words=_("corrected"),
         summary=_("%(count)s acts of %(agencies)s agencies were corrected.")
         % {"count": sum(rows for _pk, _name, rows in agencies), "agencies": len(agencies)},
         nothing=_("No act was corrected this year."),
-    )  # fmt: skip
+    )
     return Panel("corrected", _("Corrected acts"), charts=(chart,), address=CORRECTED.address())
 
 

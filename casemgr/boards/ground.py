@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casemgr.boards import figures
+from casemgr.boards.bars import bars
 from casemgr.boards.definition import WEEK, Asked, Board, Panel, add, register
 from casemgr.boards.measures import Count
 from casemgr.boards.measures import register as register_measures
@@ -25,7 +26,7 @@ from casemgr.indicators.period import year_of
 from casemgr.indicators.reading import source
 from casemgr.indicators.rollup import is_built
 from casemgr.organisation.models import Unit
-from casemgr.pages.charts import Chart, Kind, Series, Tile, Value
+from casemgr.pages.charts import Tile
 
 LEADER = Board("leader", gettext_lazy("Board of the bureau leader"), ("leader",), 10)
 SHOWN = 8
@@ -86,32 +87,30 @@ def overdue_panel(asked: Asked) -> Panel:
     periods = overdue_periods(asked.user, asked.today)
     by_rule = list(periods.values_list("rule").annotate(rows=Rows("case", distinct=True)).order_by("-rows", "rule"))
     total = sum(rows for _unit, _name, rows in by_unit)
-    units = Chart(
+    units = bars(
+        OVERDUE,
+        "unit",
+        by_unit[:SHOWN],
         code="overdue-units",
         title=_("Overdue cases by unit"),
-        kind=Kind.BARS,
         head=_("Unit"),
-        labels=tuple(name for _pk, name, _rows in by_unit[:SHOWN]),
-        series=(
-            Series(_("overdue"), tuple(Value(rows, OVERDUE.address(unit=pk)) for pk, _n, rows in by_unit[:SHOWN]),
-                   is_bad=True),
-        ),
+        words=_("overdue"),
         summary=_("%(cases)s overdue cases in %(units)s units.") % {"cases": total, "units": len(by_unit)},
         nothing=_("Nothing is overdue."),
-    )  # fmt: skip
-    rules = Chart(
+        is_bad=True,
+    )
+    rules = bars(
+        OVERDUE,
+        "rule",
+        [(rule, str(rule_name(rule)), rows) for rule, rows in by_rule[:SHOWN]],
         code="overdue-periods",
         title=_("Overdue cases by period missed"),
-        kind=Kind.BARS,
         head=_("Period"),
-        labels=tuple(str(rule_name(rule)) for rule, _rows in by_rule[:SHOWN]),
-        series=(
-            Series(_("overdue"), tuple(Value(rows, OVERDUE.address(rule=rule)) for rule, rows in by_rule[:SHOWN]),
-                   is_bad=True),
-        ),
+        words=_("overdue"),
         summary=_("%(count)s periods were missed.") % {"count": len(by_rule)},
         nothing=_("Nothing is overdue."),
-    )  # fmt: skip
+        is_bad=True,
+    )
     note = _("%(count)s in all.") % {"count": total} if max(len(by_unit), len(by_rule)) > SHOWN else ""
     return Panel("overdue", _("Overdue"), charts=(units, rules), note=note, address=OVERDUE.address())
 
