@@ -89,23 +89,18 @@ APPEARANCE_JUSTIFIED = replace(
     ),
     rows=without_justified,
 )
-APPEARANCE_CASES = Indicator(
+APPEARANCE_CASES = replace(
+    APPEARANCE,
     code=CASES,
     name=_("Heads in court, by case"),
     formula=_(
         "One unit a court number in which a session was held. Attended is a number in which the head of every sued "
         "agency came, or for an agency the head of the co-defendant agreed upon. Good reasons are not taken out."
     ),
-    version=2,
     rows=cases_counted,
-    hit=Q(seen=Seen.ATTENDED),
-    on=F("heard_on"),
-    dimensions=(Dimension.UNIT,),
-    counted=_("head came"),
-    missed=_("head absent"),
-    procedures=(PROCEDURE,),
+    case="case",
+    unit=None,
     row_words=instance_words,
-    plan=by_the_banner_s_plan,
-    nothing=NO_SESSION,
+    joined=(),
 )
 HEADS = (APPEARANCE, APPEARANCE_JUSTIFIED, APPEARANCE_CASES)
