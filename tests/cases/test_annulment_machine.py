@@ -148,7 +148,8 @@ class Register(RuleBasedStateMachine):
         return again
 
 
-def check(examples: int, steps: int) -> None:
+def check(examples: int, steps: int, machine: type[RuleBasedStateMachine] | None = None) -> None:
+    """Let the machine, or one built on it, run at random."""
     quick = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -156,7 +157,7 @@ def check(examples: int, steps: int) -> None:
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink would take minutes: each step renders papers
     )
-    run_state_machine_as_test(Register, settings=quick)
+    run_state_machine_as_test(machine or Register, settings=quick)
 
 
 def test_the_register_is_what_the_standing_steps_make_it() -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import settings
-from hypothesis.stateful import invariant, run_state_machine_as_test
+from hypothesis.stateful import invariant
 
 from casemgr.actions.perform import perform
 from casemgr.actions.signals import bulk_performed
@@ -19,7 +18,7 @@ from casemgr.indicators.definition import kept as kept_indicators
 from casemgr.indicators.models import CountedRow
 from casemgr.indicators.rollup import counted_rows, kept_rows, rebuild, refresh
 from casemgr.operation.sweep import sweep
-from tests.cases.test_annulment_machine import Register
+from tests.cases.test_annulment_machine import Register, check
 from tests.ledgers.test_bulk_lane import OPEN, loaded
 from tests.ledgers.test_bulk_lane import TODAY as LEDGER_DAY
 from tests.support.flow import Flow, office, received
@@ -53,26 +52,13 @@ class Figures(Register):
         """What the register itself must be is tested where the machine comes from."""
 
 
-def check(examples: int, steps: int) -> None:
-    from tests.cases.test_annulment_machine import HealthCheck, Phase
-
-    quick = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    )
-    run_state_machine_as_test(Figures, settings=quick)
-
-
 def test_it_equals_a_recount_after_any_deed_correction_or_annulment() -> None:
-    check(3, 12)
+    check(3, 12, Figures)
 
 
 @pytest.mark.long
 def test_it_equals_a_recount_after_any_deed_correction_or_annulment_at_length() -> None:
-    check(150, 25)
+    check(150, 25, Figures)
 
 
 def test_a_whole_case_counts_period_by_period() -> None:

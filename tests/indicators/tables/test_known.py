@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Q
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import invariant, run_state_machine_as_test
+from hypothesis.stateful import invariant
 
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case
@@ -22,7 +21,7 @@ from casemgr.indicators.tables.models import KnownBase, KnownMark
 from casemgr.indicators.tables.official import official_tables
 from casemgr.indicators.tables.rows import behind, differing
 from casemgr.operation.sweep import sweep
-from tests.cases.test_annulment_machine import Register
+from tests.cases.test_annulment_machine import Register, check
 from tests.support.applications import an_office, write
 from tests.support.flow import received
 
@@ -68,24 +67,13 @@ class Known(Register):
             assert marks_now() == before
 
 
-def check(examples: int, steps: int) -> None:
-    quick = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    )
-    run_state_machine_as_test(Known, settings=quick)
-
-
 def test_every_past_day_is_known_as_it_was_told() -> None:
-    check(3, 14)
+    check(3, 14, Known)
 
 
 @pytest.mark.long
 def test_every_past_day_is_known_as_it_was_told_at_length() -> None:
-    check(120, 25)
+    check(120, 25, Known)
 
 
 def test_what_was_entered_late_is_not_known_before() -> None:
