@@ -15,8 +15,7 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.cases.actions import CaseAction
 from casemgr.ledgers.definition import ledgers
-from casemgr.ledgers.models import LedgerImport
-from casemgr.ledgers.undoing import version_left
+from casemgr.ledgers.undoing import is_being_undone, version_left
 from casemgr.pages.forms import ContextForm
 from casemgr.parties.models import Party
 
@@ -38,7 +37,7 @@ class Untouched:
     def guard_refusals(self, subject: Any, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
         if data is None:
             return []
-        if not LedgerImport.objects.filter(pk=data["of_import"], status=LedgerImport.Status.UNDOING).exists():
+        if not is_being_undone(data["of_import"]):
             return [Refusal("not-undone", _("This import is not being undone. Undo it on its page."))]
         left = version_left(data["of_import"], subject)
         if left is None:

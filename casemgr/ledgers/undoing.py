@@ -6,7 +6,11 @@ another import, and no ledger, figure or table counts the void case.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
@@ -25,6 +29,21 @@ from casemgr.pages.masking import without_numbers
 Outcome = ImportedRow.Outcome
 AT_ONCE = 25
 """Rows to a transaction; each is a step of its own."""
+_undoing: ContextVar[int | None] = ContextVar("ledger_undoing", default=None)
+
+
+def is_being_undone(of_import_id: int) -> bool:
+    """Whether this very work undoes the import: taking back is nobody else's step."""
+    return _undoing.get() == of_import_id
+
+
+@contextmanager
+def _being_undone(of_import_id: int) -> Iterator[None]:
+    token = _undoing.set(of_import_id)
+    try:
+        yield
+    finally:
+        _undoing.reset(token)
 
 
 def waiting_rows(of_import: LedgerImport) -> Any:
@@ -40,7 +59,9 @@ def undo_rows(job: Job, of_import: LedgerImport, actor: Any, today: date) -> dic
     below = job.checkpoint.get("below")
     while rows := list(waiting_rows(of_import).filter(**({"number__lt": below} if below else {}))[:AT_ONCE]):
         done, below = done + len(rows), rows[-1].number
-        with chunk(job, checkpoint={"done": done, "total": total, "below": below}, done=done, total=total):
+        going_on = {"done": done, "total": total, "below": below}
+        with chunk(job, checkpoint=going_on, done=done, total=total), _being_undone(of_import.pk):
+            _lock(rows)
             for row in rows:
                 _take_back(row, action, job.arguments.get("reason", ""), actor, today)
     with chunk(job, done=total, total=total):
@@ -52,6 +73,14 @@ def undo_rows(job: Job, of_import: LedgerImport, actor: Any, today: date) -> dic
         of_import.version += 1
         of_import.save()
     return {"taken_back": taken, "stays": stays}
+
+
+def _lock(rows: Sequence[ImportedRow]) -> None:
+    """All that the rows made, in the rising order in which everybody locks; they are taken back in the falling one."""
+    for label in sorted({row.made_type for row in rows}):
+        ids = [row.made_id for row in rows if row.made_type == label]
+        made = apps.get_model(label)._base_manager.select_for_update(of=("self",))
+        list(made.filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _take_back(row: ImportedRow, action: str, reason: str, actor: Any, today: date) -> None:
@@ -73,12 +102,17 @@ def _take_back(row: ImportedRow, action: str, reason: str, actor: Any, today: da
 
 
 def version_left(of_import_id: int, made: Any) -> int | None:
-    """The version in which the import left what it made; None when it did not make it, or only added to it."""
+    """The version in which the import left what it made; None when it did not make it, but only added to it.
+
+    0, which is no version, when somebody changed it between two rows of the import: each row makes one version.
+    """
     label = made._meta.concrete_model._meta.label_lower
-    rows = list(ImportedRow.objects.filter(of_import_id=of_import_id, made_type=label, made_id=made.pk))
-    if not any(row.outcome == Outcome.CREATED for row in rows):
+    rows = ImportedRow.objects.filter(of_import_id=of_import_id, made_type=label, made_id=made.pk).order_by("number")
+    found = list(rows.values_list("outcome", "made_version"))
+    if not any(outcome == Outcome.CREATED for outcome, _version in found):
         return None
-    return max(row.made_version or 0 for row in rows)
+    versions = [version or 0 for _outcome, version in found]
+    return versions[-1] if all(after - before in (0, 1) for before, after in pairwise(versions)) else 0
 
 
-__all__ = ["undo_rows", "version_left", "waiting_rows"]
+__all__ = ["is_being_undone", "undo_rows", "version_left", "waiting_rows"]
