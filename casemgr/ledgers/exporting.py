@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,7 @@ from openpyxl import Workbook
 from casemgr.ledgers.definition import Ledger
 from casemgr.ledgers.readers import Reader
 from casemgr.pages.practice import add_sheet
-
-FORMULA = ("=", "+", "-", "@", "'")
-"""The last so that a mark of our own is told from one that was there."""
+from casemgr.pages.sheets.text_cells import as_text
 
 
 def write(ledger: Ledger, year: int, path: Path, reader: Reader) -> int:
@@ -25,15 +22,7 @@ def write(ledger: Ledger, year: int, path: Path, reader: Reader) -> int:
 
 
 def _line(ledger: Ledger, row: Mapping[str, Any]) -> list[str]:
-    return [_safe(row.get(column, "")) for column in ledger.columns]
-
-
-def _safe(value: Any) -> str:
-    """Days as 2026-11-23; what a sheet would calculate is marked as text."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return [as_text(row.get(column, "")) for column in ledger.columns]
 
 
 def _csv(ledger: Ledger, rows, path: Path) -> int:

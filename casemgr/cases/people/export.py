@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from casemgr.cases.rows import CaseRow
 from casemgr.pages.masking import without_numbers
 from casemgr.pages.practice import add_sheet
+from casemgr.pages.sheets.text_cells import as_text
 
 LIMIT = 5000
 """Rows of one file; a longer list is narrowed by conditions."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(rows: Iterable[CaseRow]) -> bytes:
@@ -42,6 +42,5 @@ def workbook(rows: Iterable[CaseRow]) -> bytes:
 
 
 def safe(text: str) -> str:
-    """No formula, no control character, no personal number."""
-    cleaned = "".join(sign for sign in without_numbers(text) if sign.isprintable())
-    return f"'{cleaned}" if cleaned.startswith(FORMULA) else cleaned
+    """Nothing that calculates, no personal number."""
+    return as_text(without_numbers(text))

@@ -24,7 +24,8 @@ from casemgr.indicators.tables.models import KnownMark, Layout
 from casemgr.indicators.tables.official import OfficialTable, official_tables
 from casemgr.indicators.tables.printing import heading
 from casemgr.indicators.tables.rows import names_of
-from casemgr.pages.sheets.writing import FORMULA, Sheet, workbook
+from casemgr.pages.sheets.text_cells import as_text
+from casemgr.pages.sheets.writing import Sheet, workbook
 
 LIMIT = 50_000
 Record = dict[str, Any]
@@ -125,5 +126,4 @@ def _written(layout: Layout, name: str, value: Any) -> Any:
 
 def _safe(value: Any) -> str:
     """No cell of a file that opens in a spreadsheet begins a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int) else text
+    return str(value) if isinstance(value, int) else as_text(value)

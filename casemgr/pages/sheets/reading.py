@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.pages.sheets.extraction import MAX_CELL, MAX_ROWS
 from casemgr.pages.sheets.rows import Row
+from casemgr.pages.sheets.text_cells import as_it_was
 
 MAX_BYTES = 60 * 1024 * 1024
 MEMORY = 1536 * 1024 * 1024
@@ -134,7 +135,7 @@ def _sentence(code: str) -> str:
 def _cell(cell: str | list[str]) -> Cell:
     if isinstance(cell, list):
         return date.fromisoformat(cell[0])
-    return cell[1:] if cell.startswith("'") else cell
+    return as_it_was(cell)
 
 
 # rows by heading

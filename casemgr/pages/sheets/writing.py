@@ -14,9 +14,9 @@ from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
 from casemgr.pages.practice import add_sheet
+from casemgr.pages.sheets.text_cells import as_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         page = add_sheet(book, sheet.title)
         page.append([str(heading) for heading in sheet.headings])
         for row in sheet.rows:
-            page.append([value if isinstance(value, date | int) else _text(value) for value in row])
+            page.append([value if isinstance(value, date | int) else as_text(value) for value in row])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -48,7 +48,3 @@ def workbook_answer(content: bytes, name: str) -> HttpResponse:
     add_never_cache_headers(answer)
     return answer
 
-
-def _text(value: Any) -> str:
-    cleaned = "".join(sign for sign in str(value or "") if sign.isprintable())
-    return f"'{cleaned}" if cleaned.startswith(FORMULA) else cleaned
