@@ -1,4 +1,4 @@
-"""Somebody who locks cases in the order in which everybody does, and an undoing, wait for each other without deadlock."""
+"""An undoing, and somebody who locks cases in the order in which everybody does, wait for each other and both end."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def running_rows() -> dict[str, dict[str, Any]]:
     def ago(days: int) -> str:
         return (today() - timedelta(days=days)).isoformat()
 
-    received = {"案号": "达政复字〔2026〕31号", "申请人": "赵六", "被申请人": "达拉特旗公安局", "行政行为": "处罚决定书",
+    received = {"案号": "达政复字〔2026〕31号", "申请人": "赵六", "被申请人": "达拉特旗公安局", "行政行为": "处罚决定",
                 "收到日期": ago(9), "受理日期": ago(6)}  # fmt: skip
     later = {"履行期满日": (today() + timedelta(days=40)).isoformat(), "生效日期": ago(20), "完成时限": ""}
     return {

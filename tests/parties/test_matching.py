@@ -38,8 +38,8 @@ KNOWN: list[dict[str, Any]] = [
 ]
 ENTRY = st.builds(
     Particulars,
-    name=st.sampled_from(["王宝音", "王保音", "王宝英", "李秀英", "赵六", "达拉特旗蓝天商贸有限公司", "蓝天商贸有限公司",
-                          "达拉特旗草原监理所"]),
+    name=st.sampled_from(["王宝音", "王保音", "王宝英", "李秀英", "赵六", "达拉特旗蓝天商贸有限公司",
+                          "蓝天商贸有限公司", "达拉特旗草原监理所"]),
     number=st.sampled_from([None, NUMBER, OTHER, old_form(NUMBER), MISTYPED, CODE, CODE[8:17]]),
     birth=st.sampled_from([None, BORN, date(1990, 1, 1), "1985-03-12"]),
     phone=st.sampled_from([None, "13800001234", "+86 138-0000-1234", "04775212345", "1"]),

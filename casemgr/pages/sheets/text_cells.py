@@ -1,4 +1,4 @@
-"""Text in a sheet that stays text: what a spreadsheet would calculate is marked going out, and the mark taken off coming in."""
+"""Text in a sheet that stays text: marked going out where a spreadsheet would calculate it, as it was coming in."""
 
 from __future__ import annotations
 

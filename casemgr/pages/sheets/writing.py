@@ -47,4 +47,3 @@ def workbook_answer(content: bytes, name: str) -> HttpResponse:
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
     add_never_cache_headers(answer)
     return answer
-
