@@ -46,7 +46,7 @@ def withdrawn_parties(case: ReconsiderationCase) -> set[int]:
 # Reconsideration Law 2023, art. 41(1), 74(2)
 everybody_withdrew = Guard(
     "not-all-withdrew",
-    "41(1)",
+    "41①",
     gettext_lazy(
         "The case ends by withdrawal only when every applicant still in it has withdrawn: record each request."
     ),
@@ -99,7 +99,7 @@ def _sixty_days(case: ReconsiderationCase, data: Data, today: date) -> bool:
 # Reconsideration Law 2023, art. 41(5)
 suspended_for_sixty_days = Guard(
     "sixty-days",
-    "41(5)",
+    "41⑤",
     gettext_lazy(
         "Termination needs a suspension under item 1, 2 or 4 of article 39(1) that has lasted sixty days "
         "with its cause still there; an applicant whose whereabouts are unknown is not among them."

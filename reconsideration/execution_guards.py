@@ -47,7 +47,7 @@ def is_asked(case: ReconsiderationCase) -> bool:
 
 stop_is_asked = Guard(
     "nothing-asked",
-    "42(3)",
+    "42③",
     gettext_lazy("Nobody has applied for the stop of execution: record the application first."),
     lambda case, data, today: is_asked(case),
 )
@@ -74,7 +74,7 @@ stop_ground_is_on_record = Guard(
 # Reconsideration Law 2023, art. 42(1): 被申请人认为需要停止执行的, 应当停止执行
 refusal_is_open = Guard(
     "respondent-wants-it",
-    "42(1)",
+    "42①",
     gettext_lazy(
         "The respondent itself holds the stop of execution necessary: execution must then be stopped. "
         "Issue the stop order."

@@ -95,7 +95,7 @@ def _review_due(case: ReconsiderationCase, data: Data, today: date) -> str:
     }
 
 
-# Reconsideration Law 2023, art. 30(1)(3): silence is acceptance
+# Reconsideration Law 2023, art. 30(3): silence is acceptance
 within_review_period = Guard(
     "review-period-over",
     "30(3)",

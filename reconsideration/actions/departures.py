@@ -103,7 +103,7 @@ class PermitWithdrawal(ReconsiderationAction):
         return Refusal(
             "nobody-leaves",
             gettext_lazy("No withdrawal of one among several applicants is recorded; when all withdraw, terminate."),
-            "41(1)",
+            "41①",
         )
 
     guards = (not_before("withdrawn"),)

@@ -26,17 +26,17 @@ class Route:
 
 
 ROUTES: dict[str, Route] = {
-    Outcome.UPHELD: Route(Enforcer.ACTING_ORGAN, "78(1)"),
-    Outcome.CHANGED: Route(Enforcer.AUTHORITY, "78(2)"),
-    Outcome.MEDIATED: Route(Enforcer.AUTHORITY, "78(3)"),
+    Outcome.UPHELD: Route(Enforcer.ACTING_ORGAN, "78①"),
+    Outcome.CHANGED: Route(Enforcer.AUTHORITY, "78②"),
+    Outcome.MEDIATED: Route(Enforcer.AUTHORITY, "78③"),
     Outcome.REQUEST_REJECTED: Route(
         Enforcer.ACTING_ORGAN,
-        "78(1)",
+        "78①",
         _("The article names only the upheld act; after a rejected request the act stands as it was. Check it."),
     ),
     Outcome.PARTLY_ANNULLED: Route(
         Enforcer.ACTING_ORGAN,
-        "78(1)",
+        "78①",
         _("The article does not name partial annulment; what was not annulled stands. Check it."),
     ),
 }

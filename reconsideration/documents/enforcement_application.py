@@ -20,7 +20,7 @@ from reconsideration.documents.shapes import ProposingForm, area, authority_lett
 from reconsideration.documents.trial_notice import LAW
 from reconsideration.terms import Outcome
 
-ITEM = {"78(1)": "第七十八条第一项", "78(2)": "第七十八条第二项", "78(3)": "第七十八条第三项"}
+ITEM = {"78①": "第七十八条第一项", "78②": "第七十八条第二项", "78③": "第七十八条第三项"}
 
 
 class EnforcementForm(ProposingForm):

@@ -54,7 +54,7 @@ def refusal_requires(case: Case, data: Data) -> list[Missing]:
     if not is_asked(case):
         message = _("Nobody has applied for the stop of execution: record the application first.")
         found.append(Missing("nothing-asked", message, "42", mended_by="reconsideration.ask_stop"))
-    return [*found, *needs_cause(data, "42(3)")]
+    return [*found, *needs_cause(data, "42③")]
 
 
 STOP_REFUSAL = DocumentKind(

@@ -130,7 +130,22 @@ def test_a_form_sends_data_key_and_version_apart() -> None:
 
 @pytest.mark.parametrize(
     ("reference", "shown"),
-    [("17", "《人民调解法》第17条"), ("医疗纠纷预防和处理条例31", "医疗纠纷预防和处理条例31"), ("", "")],
+    [
+        ("17", "《人民调解法》第17条"),
+        ("30(1)(7)", "《人民调解法》第30条第1款第7项"),
+        ("41⑤", "《人民调解法》第41条第5项"),
+        ("39(1)⑥", "《人民调解法》第39条第1款第6项"),
+        ("17、23", "《人民调解法》第17条、第23条"),
+        ("29, 30(1)(7)", "《人民调解法》第29条、第30条第1款第7项"),
+        ("医疗纠纷预防和处理条例31", "医疗纠纷预防和处理条例31"),
+        ("", ""),
+    ],
 )
 def test_only_a_bare_article_is_one_of_the_procedures_own_statute(reference, shown) -> None:
     assert basis_in_words(reference, "《人民调解法》") == shown
+
+
+def test_a_bare_article_reads_in_english_too() -> None:
+    with translation.override("en"):
+        shown = [basis_in_words(reference, "the Law") for reference in ("41⑤", "17、23", "39(1)⑥")]
+    assert shown == ["the Law, art. 41(5)", "the Law, art. 17, 23", "the Law, art. 39(1)(6)"]

@@ -234,11 +234,11 @@ def _facts(case):
 @pytest.mark.parametrize(
     ("outcome", "enforcer", "article"),
     [
-        ("upheld", "acting_organ", "78(1)"),
-        ("changed", "authority", "78(2)"),
-        ("mediated", "authority", "78(3)"),
-        ("request_rejected", "acting_organ", "78(1)"),
-        ("partly_annulled", "acting_organ", "78(1)"),
+        ("upheld", "acting_organ", "78①"),
+        ("changed", "authority", "78②"),
+        ("mediated", "authority", "78③"),
+        ("request_rejected", "acting_organ", "78①"),
+        ("partly_annulled", "acting_organ", "78①"),
     ],
 )
 def test_the_outcome_says_who_enforces(outcome, enforcer, article):
@@ -258,7 +258,7 @@ def test_nothing_is_enforced_before_the_time_to_sue_is_over(office):
     after = date(2026, 11, 6)
     assert "other-route" in refused(office, case, "record_enforcement", after, **data | {"enforcer": "authority"})
     case = step(office, case, "record_enforcement", after, **data)
-    assert route_of(case).article == "78(1)"
+    assert route_of(case).article == "78①"
     draft = {"against": applicant.pk, "court": "达拉特旗人民法院", "claims": "强制执行罚款500元"}
     paper = office.paper(case, "enforcement_application", after, draft)
     text = pdf_text(paper.content())

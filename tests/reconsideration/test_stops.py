@@ -281,7 +281,7 @@ def test_without_everybodys_withdrawal_the_case_goes_on() -> None:
     flow = under_review()
     flow.on(date(2026, 9, 21))
     paper = flow.sign(flow.review(flow.submit(flow.draft("termination", ground="withdrawn", cause="撤回"))))
-    assert ("not-all-withdrew", "41(1)") in refusals(flow.issue, paper)
+    assert ("not-all-withdrew", "41①") in refusals(flow.issue, paper)
 
 
 def test_withdrawn_before_acceptance_needs_no_permission() -> None:
@@ -312,7 +312,7 @@ def test_termination_after_sixty_days(ground: str, day: date, possible: bool) ->
         flow.issue(paper)
         assert flow.state == "TERMINATED"
     else:
-        assert ("sixty-days", "41(5)") in refusals(flow.issue, paper)
+        assert ("sixty-days", "41⑤") in refusals(flow.issue, paper)
 
 
 # Dismissal: art. 33; Regulation 2026, art. 37(1)

@@ -135,7 +135,7 @@ def test_a_stop_on_request_needs_the_request_on_record(ground: str, asker: str) 
 def test_the_respondents_own_wish_to_stop_cannot_be_refused() -> None:
     flow = under_review()
     flow.on(date(2026, 9, 14)).step("officer", "ask_stop", party=flow.respondent.pk, content="本机关认为需要停止执行")
-    assert ("respondent-wants-it", "42(1)") in refusals(flow.issue, ready(flow, "stop_refusal", cause="无必要"))
+    assert ("respondent-wants-it", "42①") in refusals(flow.issue, ready(flow, "stop_refusal", cause="无必要"))
 
 
 # Art. 74(2) bars a second application after a settlement; other withdrawals the regulation of 2007 barred

@@ -63,7 +63,7 @@ def test_sixty_days_count_from_the_day_the_case_was_suspended_on_the_ground() ->
     assert "达政复中字〔2026〕" in text
     assert flow.status("R-SUSP60") == (date(2026, 11, 20), "open")
     paper = ready(flow.on(date(2026, 11, 20)), "termination", ground="sixty_days", cause="近亲属至今未表态")
-    assert ("sixty-days", "41(5)") in refusals(flow.issue, paper)
+    assert ("sixty-days", "41⑤") in refusals(flow.issue, paper)
     flow.on(date(2026, 11, 23))
     paper.refresh_from_db()
     text = text_of(flow.issue(paper))
@@ -106,7 +106,7 @@ def test_the_end_of_a_ground_ends_its_sixty_days_only() -> None:
     end_ground(flow, "death")
     assert flow.status("R-SUSP60") == (date(2026, 11, 9), "met")
     paper = ready(flow.on(date(2026, 11, 30)), "termination", ground="sixty_days", cause="未表态")
-    assert ("sixty-days", "41(5)") in refusals(flow.issue, paper)
+    assert ("sixty-days", "41⑤") in refusals(flow.issue, paper)
     # the last one is told by the resumption notice
     assert codes(refusals(end_ground, flow, "other_case")) == {"last-ground"}
 

@@ -234,7 +234,7 @@ def test_trap_10_sixty_days_do_not_end_a_case_for_a_missing_applicant(ground: st
         flow.issue(signed)
         assert flow.state == "TERMINATED"
     else:
-        assert ("sixty-days", "41(5)") in refusals(flow.issue, signed)
+        assert ("sixty-days", "41⑤") in refusals(flow.issue, signed)
 
 
 def _ready_to_decide() -> Flow:
