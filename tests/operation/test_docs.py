@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import get_commands, load_command_class
+
+from casemgr.jobs.runner import schedule
 
 LINK = re.compile(r"\]\(([^)#\s]+)\)")
 NAMED = re.compile(r"\[`([\w-]+)`\]\(([^)#\s]+)\)")
 WORD = re.compile(r"`(\w+)`")
+COMMAND = re.compile(r"manage\.py ([a-z_]+)([^`\n|#]*)")
+OPTION = re.compile(r"(?<!\S)--[a-z-]+")
 PAGES = sorted([*settings.BASE_DIR.glob("*.md"), *settings.BASE_DIR.glob("docs/**/*.md")])
 
 
@@ -45,3 +50,30 @@ def test_every_variable_that_settings_read_is_described() -> None:
     )
     described = Path(settings.BASE_DIR, "docs/configuration.md").read_text()
     assert not [name for name in read if f"`{name}`" not in described]
+
+
+def test_every_command_of_a_page_is_there_with_its_options() -> None:
+    known = get_commands()
+    wrong = []
+    for document in PAGES:
+        for name, rest in COMMAND.findall(document.read_text()):
+            if name not in known:
+                wrong.append((document.name, name))
+                continue
+            parser = load_command_class(known[name], name).create_parser("manage.py", name)
+            takes = parser.format_help() + "".join(
+                sub.format_help()
+                for action in parser._actions
+                if isinstance(action.choices, dict)
+                for sub in action.choices.values()
+            )
+            wrong += [(document.name, name, option) for option in OPTION.findall(rest) if option not in takes]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["docs/operation.md", "docs/manual/operator.md"])
+def test_the_operators_tables_have_the_time_of_every_nights_work(name: str) -> None:
+    text = Path(settings.BASE_DIR, name).read_text()
+    daily = {f"{entry.at:%H:%M}" for entry in schedule() if entry.at}
+    assert daily
+    assert sorted(at for at in daily if at not in text) == []

@@ -72,6 +72,20 @@ def test_who_is_away_needs_a_stand_in_who_works() -> None:
     assert OwnershipStatement.objects.count() == 1
 
 
+def test_who_is_recused_owns_nothing_as_stand_in_either() -> None:
+    away, stand_in = person("own-away", "officer"), person("own-stand-in", "officer")
+    person("own-head", "head")
+    case = received_case(RECEIVED, TODAY, handler=away)
+    Absence.objects.create(person=away, stand_in=stand_in, from_on=TODAY, until_on=TODAY)
+    recusal = case.recusals.create(user=stand_in, reason="亲属")
+    assert kinds(make_statement(TODAY))[case.pk] == {"gone"}
+    recusal.delete()
+    assert not make_statement(TODAY).without_owner
+    Absence.objects.all().delete()
+    case.recusals.create(user=away, reason="亲属")
+    assert kinds(make_statement(TODAY))[case.pk] == {"gone"}
+
+
 def test_a_second_handler_or_a_recused_head_changes_who_answers() -> None:
     first, second, head = person("own-first", "officer"), person("own-second", "officer"), person("own-head", "head")
     case = received_case(RECEIVED, TODAY, handler=first)
@@ -111,6 +125,19 @@ def test_a_reminder_that_was_due_is_shown_to_have_reached_somebody() -> None:
     made = make_statement(day)
     assert set(made.gaps.values_list("kind", flat=True)) == {"not_told"}
     assert made.not_told == made.gaps.count() > 0
+
+
+def test_a_reminder_to_somebody_away_has_to_reach_the_stand_in() -> None:
+    day, case = reminded()
+    stand_in = person("own-stand-in", "officer")
+    now = clock_today()
+    Absence.objects.create(person=case.lead_handler, stand_in=stand_in, from_on=min(day, now), until_on=max(day, now))
+    remind(day)
+    assert make_statement(day).is_sound
+    Notice.objects.filter(recipient=stand_in).delete()
+    assert kinds(make_statement(day)) == {case.pk: {"not_told"}}
+    Absence.objects.all().delete()
+    assert make_statement(day).is_sound
 
 
 def test_a_message_that_failed_reached_nobody() -> None:
@@ -159,7 +186,9 @@ def test_the_page_shows_the_gaps_of_the_cases_one_sees(client: Client) -> None:
     assert left.number in client.get("/ownership/").text
     assert client.get("/ownership/?on=nonsense").status_code == 200
     client.force_login(person("own-admin", "admin", at="150621"))
-    assert left.number not in client.get("/ownership/").text
+    seen = client.get("/ownership/").text
+    assert left.number not in seen
+    assert left.unit.name in seen
     client.force_login(person("own-officer", "officer"))
     assert client.get("/ownership/").status_code == 403
 

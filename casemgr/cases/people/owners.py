@@ -41,12 +41,16 @@ class Owners:
         """The lead handler and the further ones."""
         return [pk for pk in (case.lead_handler_id, *self._second.get(case.pk, ())) if pk]
 
+    def recused(self, case: Case) -> set[int]:
+        """Who sees the case no more, whatever the roles."""
+        return self._recused.get(case.pk, set())
+
     def heads(self, case: Case) -> list[int]:
         return self.holding(HEADS, case)
 
     def holding(self, roles: Collection[str], case: Case) -> list[int]:
         """Who holds one of the roles at the case's unit or above and sees its procedure by it; nobody recused."""
-        path, recused = case.unit.path, self._recused.get(case.pk, set())
+        path = case.unit.path
         found = {
             user
             for role in roles
@@ -54,4 +58,4 @@ class Owners:
             for user, above in self._holders[role]
             if path.startswith(above)
         }
-        return sorted(found - recused)
+        return sorted(found - self.recused(case))

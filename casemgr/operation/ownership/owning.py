@@ -35,8 +35,8 @@ class Office:
         return WITH_HEADS if self.owners.heads(case) else Kind.NOBODY
 
     def _works_on(self, user: int, case: Case) -> bool:
-        """An open account with a role that reaches the case; who is away needs a stand-in of whom the same holds."""
-        if not self._reach.may_handle(user, case.procedure, case.unit_id):
-            return False
-        stand_in = self._stand_in.get(user)
-        return stand_in is None or self._reach.may_handle(stand_in, case.procedure, case.unit_id)
+        """An open account, a role that reaches the case and no recusal; of whoever is away also of the stand-in."""
+        return all(
+            self._reach.may_handle(person, case.procedure, case.unit_id) and person not in self.owners.recused(case)
+            for person in {user, self._stand_in.get(user, user)}
+        )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions.outbox import NoticeKind, tell_all, telling_of
-from casemgr.cases.models import Deadline
+from casemgr.cases.models import Absence, Deadline
 from casemgr.cases.procedure import ENDED_STAGES
 from casemgr.notices.models import Delivery, Notice
 from casemgr.notices.recipients import Recipients
@@ -84,19 +84,27 @@ def _reminders(on: date) -> tuple[int, list[OwnershipGap]]:
     before = OwnershipStatement.objects.filter(on__lt=on).order_by("-on").first()
     since = max(before.on, on - timedelta(days=CATCH_UP)) if before else on - timedelta(days=1)
     office, due, gaps = Recipients(on), 0, []
+    away = dict(_away(since, on))
     for step, batch in reached(since, on):
         due += len(batch)
         arrived = _arrived({reminder_key(deadline, step) for deadline in batch})
         missing = []
         for deadline, recipients in office.of_all(batch, step.whom):
             key = reminder_key(deadline, step)
-            reports = [arrived[key, person] for person in recipients if (key, person) in arrived]
+            acting = {away.get(person, person) for person in recipients}
+            reports = [arrived[key, person] for person in acting if (key, person) in arrived]
             if not reports:
                 missing.append(deadline)
             elif not any(reports):
                 gaps.append(_gap(Kind.NOT_DELIVERED, deadline))
         gaps += [_gap(Kind.NOT_TOLD, deadline) for deadline in _told_nowhere(missing, since, on)]
     return due, gaps
+
+
+def _away(since: date, on: date) -> Iterator[tuple[int, int]]:
+    """Who is away all these days, with the stand-in whom reminders reach beside them."""
+    whole = Absence.objects.in_force(on).filter(from_on__lte=since + timedelta(days=1))
+    yield from whole.values_list("person_id", "stand_in_id")
 
 
 def _arrived(keys: set[str]) -> dict[tuple[str, int], bool]:
