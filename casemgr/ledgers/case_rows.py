@@ -61,7 +61,7 @@ class CaseRows:
 
     `read(row, today, known)` is the row as entries of `action`; `known()` keeps what names in cells stand for.
     `held(numbers)` are the cases of the numbers, newest first, `row_of` such a case in the ledger's columns.
-    `not_compared`: columns in which a known case may differ. `column_of` names the cell of an entry that was refused.
+    `not_compared`: columns in which a known case may differ. `column_of(name, row)` is the cell of a refused entry.
     """
 
     number: str
@@ -72,7 +72,7 @@ class CaseRows:
     held: Callable[[list[str]], Iterable[Case]]
     row_of: Callable[[Any], Mapping[str, Any]]
     lane: Callable[[Any, date], Lane]
-    column_of: Callable[[str], str]
+    column_of: Callable[[str, Row], str]
     not_compared: tuple[str, ...] = ()
     plain: Callable[[str, Row], str] = plain
 
@@ -86,7 +86,7 @@ class CaseRows:
         try:
             return Created(perform(self.action, None, data, actor, today))
         except InvalidInput as error:
-            raise RowRefused(self.problems(error)) from error
+            raise RowRefused(self.problems(error, row)) from error
 
     def load_many(self, rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
         """The same for a chunk, by the bulk lane."""
@@ -103,6 +103,11 @@ class CaseRows:
         chunk.write()
         return answers
 
+    def reader(self, today: date) -> Callable[[Row], Any]:
+        """Reads the cells of rows, and asks once what names in them stand for."""
+        known = self.known()
+        return lambda row: self.read(row, today, known)
+
     def known_cases(self, numbers: Iterable[str]) -> dict[str, Case]:
         """Of the cases of one number the oldest counts; what an undone import brought is as if it were not there."""
         found = list(self.held(list(numbers)))
@@ -114,8 +119,8 @@ class CaseRows:
         compared = [column for column in self.columns if column not in (self.number, *self.not_compared)]
         refuse_if_different(row, self.row_of(case), compared, self.plain)
 
-    def problems(self, error: InvalidInput) -> list[Problem]:
-        return problems_of(error, self.column_of)
+    def problems(self, error: InvalidInput, row: Row) -> list[Problem]:
+        return problems_of(error, lambda name: self.column_of(name, row))
 
 
 @dataclass
@@ -153,7 +158,7 @@ class _Chunk:
         except RowRefused as refused:
             return refused.problems
         except InvalidInput as error:
-            return self.rows.problems(error)
+            return self.rows.problems(error, row)
         self.added.add(number)
         self.waiting.append(Created())
         return self.waiting[-1]

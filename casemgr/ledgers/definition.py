@@ -49,6 +49,7 @@ class Ledger:
     `rows(year, reader)` writes out those of the year's rows that the reader may see, with numbers as they may be seen.
     `action` is the step by which one row is entered: who may take it may load a ledger.
     `key`: the columns that tell a row from all others. `people(row)` are those it names, to be compared with the known.
+    `reader(today)`: what reads a row's cells without writing, so that a refused row tells all that is wrong with it.
     `take_back`: the step that undoes what a row made, as long as nobody touched it.
     `procedure`: whose cases its rows belong to; by default the one of its own name.
     """
@@ -65,6 +66,7 @@ class Ledger:
     procedure: str = ""
     key: tuple[str, ...] = ()
     people: Callable[[Row, date], Iterable[PersonInRow]] = lambda row, today: ()
+    reader: Callable[[date], Callable[[Row], Any]] = lambda today: lambda row: None
     take_back: str = ""
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from casemgr.actions.errors import ActionError, Forbidden
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
+from casemgr.ledgers.every_problem import every_problem_of
 from casemgr.pages.masking import without_numbers
 from casemgr.pages.sheets.reading import MAX_CELL, rows_of
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
@@ -124,6 +125,7 @@ def load_chunk(
         if loaded is None:
             loaded = [_one(ledger, row, actor, today) for _number, row in good]
     answers |= {number: answer for (number, _row), answer in zip(good, loaded, strict=True)}
+    answers |= every_problem_of(ledger, dict(rows), answers, today)
     for number in sorted(answers):
         report.count(number, answers[number])
     return answers

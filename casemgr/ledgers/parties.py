@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,18 @@ def load(row: Row, actor: Any, today: date) -> str:
         return Created(registry.create(data, actor, today))
     except ValidationError as error:
         raise RowRefused(problems_of(error)) from error
+
+
+def reader(today: date) -> Callable[[Row], None]:
+    """Reads and checks a row as an entry of the registry."""
+
+    def read(row: Row) -> None:
+        try:
+            registry.check(data_of(row, today), today)
+        except ValidationError as error:
+            raise RowRefused(problems_of(error)) from error
+
+    return read
 
 
 def people(row: Row, today: date) -> Iterator[PersonInRow]:
@@ -121,6 +133,7 @@ PARTIES = Ledger(
     action="party.register",
     required=(NAME,),
     people=people,
+    reader=reader,
     take_back="party.take_back",
     words={"类型": tuple(KINDS), "证件类型": tuple(DOCUMENTS), "性别": tuple(SEXES)},
 )

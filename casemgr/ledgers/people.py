@@ -35,6 +35,8 @@ class PersonInRow:
     column: str
     position: int
     told: Particulars
+    number_column: str = ""
+    phone_column: str = ""
 
 
 def kind_of(name: str, number: str) -> str:
@@ -57,7 +59,7 @@ def people_in(row: Row, column: str, today: date, *, number: str = "", phone: st
             kind=kind,
             identity_kind=guess_kind(own, is_person=kind == Party.Kind.PERSON, today=today) if own else None,
         )
-        yield PersonInRow(column, position, told)
+        yield PersonInRow(column, position, told, number, phone)
 
 
 def _as_many(row: Row, column: str, count: int) -> list[str]:

@@ -18,7 +18,7 @@ from casemgr.pages.sheets.reading import Book, Cell
 SAME, SAVED, SYNONYM, SOUND, NEAR, CONTENT = "same", "saved", "synonym", "sound", "near", "content"
 """Why a column is proposed, the surest first."""
 SURE = {SAME: 1.0, SAVED: 0.99, SYNONYM: 0.95, SOUND: 0.9, NEAR: 0.7, CONTENT: 0.4}
-NEAR_ENOUGH = 0.72
+NEAR_ENOUGH, NEAR_WORD = 0.72, 0.6
 MOSTLY = 0.7
 """Share of the filled cells that must look alike for their content to tell."""
 _PLAIN = re.compile(r"[\W_]+|#\d+$")
@@ -107,15 +107,19 @@ def best_saved(found: Iterable[str], saved: Sequence[Mapping[str, str]]) -> Mapp
 
 
 def near_words(words: Iterable[str], known: Sequence[str]) -> dict[str, str]:
-    """Which of the coded words an office's own word most likely is; empty where none is near."""
-    found = {}
-    for word in words:
-        plain = _plain(word)
-        inside = [one for one in known if one in plain or (len(plain) > 1 and plain in one)]
-        ranked = inside or sorted(known, key=lambda one: -SequenceMatcher(None, plain, one).ratio())[:1]
-        near = bool(inside) or (ranked and SequenceMatcher(None, plain, ranked[0]).ratio() >= 0.6)
-        found[word] = max(ranked, key=len) if near else ""
-    return found
+    """Which of the coded words an office's own word most likely is; empty where none is near, or several as much."""
+    return {word: _near(_plain(word), known) for word in words}
+
+
+def _near(plain: str, known: Sequence[str]) -> str:
+    if within := [one for one in known if one in plain]:
+        return max(within, key=len)
+    around = [one for one in known if len(plain) > 1 and plain in one]
+    alike = around or [one for one in known if _sound(one) == _sound(plain)]
+    if alike:
+        return alike[0] if len(alike) == 1 else ""
+    best = max(known, key=lambda one: SequenceMatcher(None, plain, one).ratio(), default="")
+    return best if SequenceMatcher(None, plain, best).ratio() >= NEAR_WORD else ""
 
 
 def _why(heading: str, column: str, kind: str, saved: Mapping[str, str]) -> tuple[str, float] | None:

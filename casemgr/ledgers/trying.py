@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk
 from casemgr.ledgers.batches import batches
-from casemgr.ledgers.definition import UNCHANGED, Answer, Ledger
+from casemgr.ledgers.definition import CREATED, UNCHANGED, Answer, Ledger
+from casemgr.ledgers.every_problem import every_problem_of
 from casemgr.ledgers.importing import CHUNK, Report, load_chunk
 from casemgr.ledgers.models import ImportedRow, LedgerImport, RowQuestion
 from casemgr.ledgers.outcomes import keep_outcomes, take_counts
@@ -45,7 +47,7 @@ def try_rows(
     for some in batches(decided.rows(), CHUNK):
         with chunk(job, done=min(fresh.rows + len(some), total), total=total):
             answers = _tried(ledger, some, actor, today)
-            answers |= earlier.answers(some, answers)
+            answers |= earlier.answers(some, answers, today)
             for number in sorted(answers):
                 fresh.count(number, answers[number])
             del fresh.errors[100:]
@@ -70,32 +72,48 @@ def _tried(ledger: Ledger, rows: list[tuple[int, Row]], actor: Any, today: date)
         return {number: str(answer) if isinstance(answer, str) else answer for number, answer in answers.items()}
 
 
+@dataclass(frozen=True)
+class _First:
+    """The first row with a number: where it stands, a digest of its cells, and whether it would be new."""
+
+    number: int
+    content: bytes
+    is_new: bool
+
+
 class _Earlier:
-    """Rows of chunks that were taken back already: a number that comes again is noticed all the same."""
+    """Rows that were taken back already: a number that comes again is noticed all the same, and said to stand in the
+    sheet twice, not in the register."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.seen: dict[bytes, tuple[int, bytes]] = {}
+        self.seen: dict[bytes, _First] = {}
 
-    def answers(self, rows: list[tuple[int, Row]], answers: dict[int, Answer]) -> dict[int, Answer]:
+    def answers(self, rows: list[tuple[int, Row]], answers: dict[int, Answer], today: date) -> dict[int, Answer]:
+        """Other answers for those of the chunk's rows that have the number of an earlier new one."""
         found: dict[int, Answer] = {}
-        fresh: dict[bytes, tuple[int, bytes]] = {}
-        for number, row in rows:
-            if not self.ledger.key or not isinstance(answers.get(number), str):
-                continue
+        fresh: dict[bytes, _First] = {}
+        for number, row in rows if self.ledger.key else ():
+            answer = answers[number]
             key = _digest([cells.text(row, column) for column in self.ledger.key])
             whole = _digest([f"{column}={cells.text(row, column)}" for column in sorted(row)])
-            if key in self.seen:
-                before, content = self.seen[key]
-                found[number] = UNCHANGED if content == whole else [Problem(self.ledger.key[0], _doubled(before))]
-            else:
-                fresh.setdefault(key, (number, whole))
+            if (first := self.seen.get(key)) is not None:
+                if first.is_new and first.content == whole:
+                    found[number] = UNCHANGED
+                elif first.is_new:
+                    found[number] = [self._doubled(first), *([] if isinstance(answer, str) else answer)]
+            elif (first := fresh.get(key)) is None:
+                if isinstance(answer, str):
+                    fresh[key] = _First(number, whole, answer == CREATED)
+            elif first.is_new and not isinstance(answer, str):
+                told: dict[int, Answer] = {number: [self._doubled(first)]}
+                found |= every_problem_of(self.ledger, {number: row}, told, today)
         self.seen |= fresh
         return found
 
-
-def _doubled(before: int) -> str:
-    return _("Row %(row)s has the same number with other content. Correct one of the two.") % {"row": before}
+    def _doubled(self, first: _First) -> Problem:
+        message = _("Row %(row)s has the same number with other content. Correct one of the two.")
+        return Problem(self.ledger.key[0], message % {"row": first.number})
 
 
 def _digest(parts: list[str]) -> bytes:

@@ -66,6 +66,9 @@ LEVELS: dict[str, str | Promise] = {
 }
 
 
+PHONE_ERROR = _("This is not a phone number. A mobile number has 11 digits; write a landline with its area code.")
+
+
 def number_error(kind: str, code: str) -> str | Promise:
     """The sentence beside the number's field."""
     if code == identity.FORMAT and kind == identity.CREDIT_CODE:

@@ -24,7 +24,7 @@ from casemgr.parties.identity import (
     normalise_phone,
     told_by,
 )
-from casemgr.parties.messages import conflict_error, number_error
+from casemgr.parties.messages import PHONE_ERROR, conflict_error, number_error
 from casemgr.parties.models import Party, PartyName
 from casemgr.parties.search import particulars
 
@@ -164,9 +164,7 @@ def check(data: PartyData, today: date) -> None:
             "Say why there is no document number, for instance: no document, refuses to give it."
         )
     if data.phone and not is_phone(normalise_phone(data.phone)):
-        errors["phone"] = _(
-            "This is not a phone number. A mobile number has 11 digits; write a landline with its area code."
-        )
+        errors["phone"] = PHONE_ERROR
     if data.birth_on and data.birth_on > today:
         errors["birth_on"] = _("The date of birth lies in the future.")
     elif (

@@ -67,7 +67,7 @@ def _entries(row: Row, today: date) -> dict[str, Any]:
     units = [_unit(name, today) for name in names]
     days = {name: cells.day_or_month(row, column) for column, name in DAYS.items()}
     return {
-        "unit": units[0],
+        "unit": units[0] if units else None,
         "joint_units": units[1:],
         "ruling_kind": cells.word(row, KIND, KINDS),
         "creditor": NOT_WRITTEN,
@@ -189,6 +189,7 @@ LEDGER = Ledger(
     words={KIND: tuple(KINDS)},
     procedure=PROCEDURE,
     key=(NUMBER, DUTY),
+    reader=lambda today: lambda row: _entries(row, today),
     take_back="backlog.take_back",
 )
 

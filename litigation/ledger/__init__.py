@@ -17,7 +17,7 @@ from litigation.ledger.columns import (
     PAPERS,
     PLAINTIFF,
 )
-from litigation.ledger.entries import people
+from litigation.ledger.entries import people, reader
 from litigation.ledger.loading import load, load_many
 from litigation.ledger.writing import rows
 from litigation.models import PROCEDURE
@@ -33,6 +33,7 @@ LEDGER = Ledger(
     action=ACTION,
     key=(NUMBER,),
     people=people,
+    reader=reader,
     take_back=f"{PROCEDURE}.take_back",
     required=(NUMBER, PLAINTIFF, DEFENDANT),
     words={LEVEL: tuple(LEVELS), PAPER: tuple(PAPERS), OUTCOME: tuple(OUTCOMES)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,6 +92,12 @@ def past_instance(row: Row, today: date, known: Known) -> dict[str, Any]:
         "is_open": "on" if is_running(read, days, heard, outcome, today) else "",
         "source_note": "",
     }
+
+
+def reader(today: date) -> Callable[[Row], Any]:
+    """Reads the cells of rows, and asks once what names in them stand for."""
+    known = Known.on(today)
+    return lambda row: past_instance(row, today, known)
 
 
 def sessions(row: Row) -> list[str]:
@@ -209,4 +215,4 @@ def _reasons(row: Row, agencies: list[str]) -> list[str]:
     return found if len(found) == len(agencies) else [text] * len(agencies)
 
 
-__all__ = ["Known", "is_running", "past_instance", "sessions"]
+__all__ = ["Known", "is_running", "past_instance", "reader", "sessions"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casemgr.ledgers.people import PersonInRow, chosen_party, kind_of, people_in
 from casemgr.organisation.models import Unit, User
 from casemgr.pages.sheets import cells
-from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+from casemgr.pages.sheets.rows import Problem, Row, RowRefused, is_refused
 from casemgr.parties import names
 from casemgr.parties.identity import NONE, guess_kind
 from casemgr.parties.models import Party
@@ -104,7 +104,8 @@ class Told:
         ):
             message = _("This tells of an agreement, but 调解结果 says that there was none. Correct one of the two.")
             raise RowRefused([Problem(column, message) for column in wrong])
-        if not told.outcome and (wrong := [column for column in AFTER_AGREEMENT if column in row]):
+        is_known = not (is_refused(row, "调解结果") or is_refused(row, "协议日期"))
+        if not told.outcome and is_known and (wrong := [column for column in AFTER_AGREEMENT if column in row]):
             message = _("This tells of an agreement, but the row shows none: fill in 调解结果 or 协议日期.")
             raise RowRefused([Problem(column, message) for column in wrong])
         return told
@@ -163,7 +164,7 @@ def past_case(row: Row, today: date, known: Known) -> dict[str, Any]:
 
 def _sub_source(row: Row, source: str) -> str:
     detail = cells.text(row, "来源细类")
-    if detail and not source:
+    if detail and not source and not is_refused(row, "纠纷来源"):
         raise RowRefused([Problem("纠纷来源", _("Its detail is written, but not the source itself."))])
     return cells.word(row, "来源细类", SUB_SOURCES[source]) if source else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from casemgr.ledgers import case_rows
@@ -18,12 +19,14 @@ NUMBERS = ("申请人证件号码", "申请人电话", "被申请人证件号码
 """Put right in the registry of parties, not by a ledger."""
 
 
-def _column_of(name: str) -> str:
+def _column_of(name: str, row: Row) -> str:
     if not name.startswith("people"):
         return ENTRIES.get(name, "")
+    place = int(found[1]) if (found := re.match(r"people-(\d+)", name)) else 0
+    side = "申请人" if place < len(cells.several(row, "申请人")) else "被申请人"
     if "identity" in name:
-        return "申请人证件号码"
-    return "申请人电话" if "phone" in name else "申请人"
+        return f"{side}证件号码"
+    return f"{side}电话" if "phone" in name else side
 
 
 def _plain(column: str, row: Row) -> str:

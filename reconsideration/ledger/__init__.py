@@ -21,6 +21,7 @@ LEDGER = Ledger(
     action=ROWS.action,
     key=(NUMBER,),
     people=people,
+    reader=ROWS.reader,
     take_back=f"{PROCEDURE}.take_back",
     required=(NUMBER, "申请人", "被申请人"),
     words={

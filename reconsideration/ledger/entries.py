@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casemgr.ledgers.people import PersonInRow, chosen_party, kind_of, people_in
 from casemgr.organisation.models import User
 from casemgr.pages.sheets import cells
-from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+from casemgr.pages.sheets.rows import Problem, Row, RowRefused, is_refused
 from casemgr.parties import names
 from casemgr.parties.identity import NONE, guess_kind
 from casemgr.parties.models import Party
@@ -35,7 +35,7 @@ from reconsideration.ledger.columns import (
 )
 from reconsideration.models import ManagementAreaRow
 
-APPLICANT = "申请人"
+APPLICANT, RESPONDENT = "申请人", "被申请人"
 
 
 @dataclass
@@ -125,7 +125,7 @@ def people(row: Row, today: date) -> Iterator[PersonInRow]:
 
 def _people(row: Row, today: date) -> list[dict[str, Any]]:
     found, numbers = cells.several(row, APPLICANT), cells.several(row, f"{APPLICANT}证件号码")
-    if numbers and len(numbers) != len(found):
+    if numbers and len(numbers) != len(found) and not is_refused(row, APPLICANT):
         message = _("There are %(names)s names and %(numbers)s numbers. Write as many of each, separated by 、.")
         raise RowRefused([Problem("申请人证件号码", message % {"names": len(found), "numbers": len(numbers)})])
     people = []
@@ -145,8 +145,11 @@ def _people(row: Row, today: date) -> list[dict[str, Any]]:
 
 
 def _respondents(row: Row, known: Known) -> list[dict[str, Any]]:
-    found = ((name, known.agency(name)) for name in cells.several(row, "被申请人"))
-    return [{"known_party": agency} if agency else {"name": name} for name, agency in found]
+    found = [(name, known.agency(name)) for name in cells.several(row, RESPONDENT)]
+    message = _("“%(name)s” is no agency of the register. Write its name as it stands there.")
+    if unknown := [Problem(RESPONDENT, message % {"name": name}) for name, agency in found if agency is None]:
+        raise RowRefused(unknown)
+    return [{"known_party": agency} for _name, agency in found]
 
 
 def _happened(row: Row, outcome: str, days: Mapping[str, str], runs: bool) -> list[dict[str, Any]]:

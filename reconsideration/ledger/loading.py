@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casemgr.ledgers.case_rows import CaseRows
+from casemgr.pages.sheets.rows import Row
 from reconsideration.ledger.columns import COLUMNS, ENTRIES, NUMBER
 from reconsideration.ledger.entries import Known, past_case
 from reconsideration.ledger.writing import row_of, with_content
@@ -10,7 +11,7 @@ from reconsideration.models import ReconsiderationCase
 from reconsideration.registration.past_bulk import PastCaseLane
 
 
-def _column_of(name: str) -> str:
+def _column_of(name: str, row: Row) -> str:
     if name.startswith("people"):
         return "申请人证件号码" if "identity" in name else "申请人"
     return "被申请人" if name.startswith("respondents") else ENTRIES.get(name, "")

@@ -18,6 +18,17 @@ class Problem:
     reason: str
 
 
+class RestOfRow(dict[str, "str | date"]):
+    """A row without the cells that were refused already: what they tell is not known, and nothing contradicts it."""
+
+    refused: frozenset[str] = frozenset()
+
+
+def is_refused(row: Row, column: str) -> bool:
+    """Whether the column is empty only because its cell was refused."""
+    return column in getattr(row, "refused", ())
+
+
 class RowRefused(Exception):
     """The row is not loaded; nothing of it was written."""
 
