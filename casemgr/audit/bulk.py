@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -38,6 +38,21 @@ def keep_history_of(rows: Sequence[models.Model], kind: str, at: datetime, **ear
         _copy_history(model, [cells_of(row) | given for row in rows], kind, at)
     else:
         keep_history(history_row(row, kind, at, **earlier) for row in rows)
+
+
+def keep_both_of(rows: Sequence[models.Model], at: datetime, **at_first: Any) -> None:
+    """The two history rows of saved rows that were made in one step and brought to their end in the next."""
+    if not rows:
+        return
+    later = at + timedelta(microseconds=1)
+    if not uses_copy(type(rows[0])):
+        keep_history_of(rows, CREATED, at, **at_first)
+        keep_history_of(rows, CHANGED, later)
+        return
+    found = [cells_of(row) for row in rows]
+    earlier = {name: cell(value) for name, value in at_first.items()}
+    _copy_history(type(rows[0]), [cells | earlier for cells in found], CREATED, at)
+    _copy_history(type(rows[0]), found, CHANGED, later)
 
 
 def _copy_history(model: type[models.Model], rows: Iterable[Cells], kind: str, at: datetime) -> None:

@@ -7,14 +7,16 @@ history is copied from the same cells without making a model of it. A test holds
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections, models, router
 
 NULL = "\\N"
+_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Cells = dict[str, str]
 """A row as COPY takes it, by column."""
@@ -38,9 +40,11 @@ def insert(rows: Sequence[models.Model]) -> None:
 def insert_values(model: type[models.Model], columns: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
     """Insert rows nobody needs as models, given by the columns of the fields named."""
     if uses_copy(model):
-        fields = [model._meta.get_field(name) for name in columns]
-        lines = ("\t".join(map(_cell, row)) for row in values)
-        _copy(model, [field.column for field in fields], lines)
+        known = {one.field.name: one for one in _columns(model)}
+        chosen = [known[name] for name in columns]
+        writers = [one.write for one in chosen]
+        lines = ("\t".join([write(value) for write, value in zip(writers, row, strict=True)]) for row in values)
+        _copy(model, [one.field.column for one in chosen], lines)
     else:
         attnames = [model._meta.get_field(name).attname for name in columns]
         model._base_manager.bulk_create([model(**dict(zip(attnames, row, strict=True))) for row in values])
@@ -49,14 +53,14 @@ def insert_values(model: type[models.Model], columns: Sequence[str], values: Ite
 def copy_rows(rows: Sequence[models.Model]) -> list[Cells]:
     """Insert by COPY; returns the cells of each row."""
     model = type(rows[0])
-    fields = _fields(model)
+    columns = _columns(model)
     own_key = model._meta.pk
     if isinstance(own_key, models.AutoField):
         waiting = [row for row in rows if row.pk is None]
         for row, pk in zip(waiting, _ids(model, len(waiting)), strict=True):
             row.pk = pk
-    found = [_cells(row, fields) for row in rows]
-    _copy(model, [field.column for field, _write in fields], ("\t".join(cells.values()) for cells in found))
+    found = [_cells(row, columns) for row in rows]
+    _copy(model, [one.field.column for one in columns], ("\t".join(cells.values()) for cells in found))
     alias = _connection(model).alias
     for row in rows:
         row._state.adding, row._state.db = False, alias
@@ -65,7 +69,8 @@ def copy_rows(rows: Sequence[models.Model]) -> list[Cells]:
 
 def cells_of(row: models.Model) -> Cells:
     """The cells of a row that is saved."""
-    return {field.attname: write(row.__dict__[field.attname]) for field, write in _fields(type(row))}
+    own = row.__dict__
+    return {one.attname: one.write(own[one.attname]) for one in _columns(type(row))}
 
 
 def copy_cells(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
@@ -83,52 +88,78 @@ def _connection(model: type[models.Model]) -> Any:
     return connections[router.db_for_write(model)]
 
 
+class _Column(NamedTuple):
+    """A column, how its value is written, and whether a field puts something in before it is saved."""
+
+    field: models.Field
+    attname: str
+    name: str
+    is_relation: bool
+    is_filled: bool
+    write: Callable[[Any], str]
+
+
 @cache
-def _fields(model: type[models.Model]) -> tuple[tuple[models.Field, Callable[[Any], str]], ...]:
-    found = []
-    for field in model._meta.concrete_fields:
-        if isinstance(field, models.JSONField):
-            found.append((field, _json_writer(field)))
-        else:
-            found.append((field, _cell))
-    return tuple(found)
+def _columns(model: type[models.Model]) -> tuple[_Column, ...]:
+    return tuple(
+        _Column(
+            field=field,
+            attname=field.attname,
+            name=field.name,
+            is_relation=field.is_relation,
+            is_filled=type(field).pre_save is not models.Field.pre_save,
+            write=_json_writer(field) if isinstance(field, models.JSONField) else _cell,
+        )
+        for field in model._meta.concrete_fields
+    )
 
 
 def _json_writer(field: models.JSONField) -> Callable[[Any], str]:
+    encode = json.JSONEncoder().encode if field.encoder is None else field.encoder().encode
+
     def write(value: Any) -> str:
-        return NULL if value is None else json.dumps(value, cls=field.encoder).translate(_ESCAPED)
+        return NULL if value is None else _escaped(encode(value))
 
     return write
 
 
-def _cells(row: models.Model, fields: Iterable[tuple[models.Field, Callable[[Any], str]]]) -> Cells:
-    known = row._state.fields_cache
+def _cells(row: models.Model, columns: Iterable[_Column]) -> Cells:
+    own, known = row.__dict__, row._state.fields_cache
     cells: Cells = {}
-    for field, write in fields:
-        if field.is_relation and (related := known.get(field.name)) is not None:
-            value = related.pk  # assigned before it had an id
-            row.__dict__[field.attname] = value
-        else:
+    for field, attname, name, is_relation, is_filled, write in columns:
+        if is_relation and (related := known.get(name)) is not None:
+            own[attname] = value = related.pk  # assigned before it had an id
+        elif is_filled:
             value = field.pre_save(row, True)
-        cells[field.attname] = write(value)
+        else:
+            value = own[attname]
+        cells[attname] = write(value)
     return cells
 
 
 def _cell(value: Any) -> str:
-    kind = type(value)
-    if kind is str:
-        return value.translate(_ESCAPED) if not value.isalnum() else value
-    if value is None:
-        return NULL
-    if kind is int:
-        return str(value)
-    if kind is bool:
-        return "t" if value else "f"
-    if kind is bytes or kind is memoryview:
-        return "\\\\x" + bytes(value).hex()
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value).translate(_ESCAPED)
+    return _WRITERS.get(type(value), _other)(value)
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPED) if _TO_ESCAPE.search(text) else text
+
+
+def _other(value: Any) -> str:
+    """What is none of the usual kinds, but perhaps one's own kind of them: a choice is text."""
+    return value.isoformat() if isinstance(value, datetime | date) else _escaped(str(value))
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: _escaped,
+    type(None): lambda value: NULL,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    bytes: lambda value: "\\\\x" + value.hex(),
+    memoryview: lambda value: "\\\\x" + value.hex(),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+}
 
 
 def _ids(model: type[models.Model], count: int) -> Iterator[int]:
@@ -136,9 +167,11 @@ def _ids(model: type[models.Model], count: int) -> Iterator[int]:
     if not count:
         return iter(())
     table, column = model._meta.db_table, model._meta.pk.column
-    with _connection(model).cursor() as cursor:
+    with _connection(model).cursor() as cursor:  # the sequence is looked up once, not for each id
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{table}"', column, count]
+            "SELECT nextval(found) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS found OFFSET 0) AS it, "
+            "generate_series(1, %s)",
+            [f'"{table}"', column, count],
         )
         return iter([pk for (pk,) in cursor.fetchall()])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casemgr.pages.judged_again import Judged, judged_fields
 from casemgr.pages.masking import personal_numbers
 
 CHOOSE = ("", gettext_lazy("— choose —"))
 """The first line of a list from which nothing is chosen yet."""
+
+
+_AS_SENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How browsers and ledgers write a day; the first of the formats that are read, without the search among them."""
 
 
 class DateInput(forms.DateInput):
@@ -43,6 +48,9 @@ class DateField(forms.DateField):
     def to_python(self, value: object) -> date | None:
         if isinstance(value, str):
             value = value.strip().replace(" ", "")
+            if _AS_SENT.fullmatch(value):
+                with suppress(ValueError):  # no day of the calendar: refused below
+                    value = date.fromisoformat(value)
         elif value not in self.empty_values and not isinstance(value, date):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         day = super().to_python(value)
@@ -217,6 +225,7 @@ class ContextForm(Form):
     """The base of action forms that need to know whom and what they are about; `perform` passes the three."""
 
     wants_context = True
+    _judged: list[Judged] | None = None
 
     def __init__(self, data=None, files=None, *, subject=None, actor=None, today: date | None = None, **kwargs) -> None:
         self.subject, self.actor, self.today = subject, actor, today
@@ -225,10 +234,31 @@ class ContextForm(Form):
     def fill_again(self, data: Mapping[str, Any]) -> None:
         """Bind the same form to other data: thousands of rows are judged without building thousands of forms.
 
-        A form that keeps more than Django's own findings forgets it here too.
+        A form that keeps more than Django's own findings forgets it here too. What a field makes of an entry it makes
+        once (`judged_again`): its choices and `required` stay as they are from here on.
         """
         self.data, self.is_bound, self._errors = data, True, None
         self.__dict__.pop("changed_data", None)
+        if self._judged is None:
+            self._judged = judged_fields(self)
+
+    def _clean_fields(self) -> None:
+        if self._judged is None:
+            super()._clean_fields()
+            return
+        data, cleaned = self.data, self.cleaned_data
+        for one in self._judged:
+            try:
+                cleaned[one.name] = one.clean(data)
+                if one.check is not None:
+                    cleaned[one.name] = one.check()
+            except forms.ValidationError as error:
+                self.add_error(one.name, error)
+
+    def has_changed(self) -> bool:
+        if self._judged is None:
+            return super().has_changed()
+        return any(one.has_changed(self.data) for one in self._judged)
 
 
 class ModelForm(NoPersonalNumbers, FormMessages, forms.ModelForm):

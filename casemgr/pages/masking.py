@@ -27,9 +27,13 @@ _PERSONAL = re.compile(
 )
 
 
+_SHORTEST = 11
+"""Signs of a mobile telephone's number."""
+
+
 def personal_numbers(text: str) -> list[str]:
     """What has the shape of a person's card, telephone or bank number, mistyped ones too."""
-    return _PERSONAL.findall(text)
+    return _PERSONAL.findall(text) if len(text) >= _SHORTEST else []
 
 
 def without_numbers(text: str) -> str:

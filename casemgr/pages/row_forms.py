@@ -39,7 +39,8 @@ def as_row(row: Any) -> dict[str, Any]:
 def indexes(data: Mapping[str, Any], prefix: str) -> list[int]:
     """Numbers of the rows the data hold."""
     pattern = re.compile(rf"{prefix}-(\d{{1,4}})-")
-    return sorted({int(match[1]) for name in data if (match := pattern.match(name))})
+    own = (name for name in data if name.startswith(prefix))
+    return sorted({int(match[1]) for name in own if (match := pattern.match(name))})
 
 
 class Rows:

@@ -46,7 +46,8 @@ class PartyBatch:
 
     def expect_numbers(self, numbers: Iterable[tuple[str, str]]) -> None:
         """Read the holders of document numbers, given as (kind, number)."""
-        wanted = {index for kind, number in numbers for index in self._indexes(kind, number)} - set(self._holders)
+        asked = {index for kind, number in numbers for index in self._indexes(kind, number)}
+        wanted = {index for index in asked if index not in self._holders}
         for keys in _pieces(wanted):
             self._holders |= {key: [] for key in keys}
             for party in _loaded(["pk"], identity_index__in=keys):
@@ -54,7 +55,7 @@ class PartyBatch:
 
     def expect_agencies(self, agencies: Iterable[str]) -> None:
         """Read the agencies of these names."""
-        wanted = {names.name_key(name) for name in agencies} - set(self._agencies)
+        wanted = {key for key in map(names.name_key, agencies) if key not in self._agencies}
         for keys in _pieces(wanted):
             self._agencies |= dict.fromkeys(keys)
             condition = {"kind": Party.Kind.AGENCY, "name_key__in": keys, "merged_into__isnull": True}
@@ -63,7 +64,7 @@ class PartyBatch:
 
     def expect_names(self, entered: Iterable[str]) -> None:
         """Read the living parties that bear these names."""
-        wanted = {names.name_key(name) for name in entered} - set(self._namesakes)
+        wanted = {key for key in map(names.name_key, entered) if key not in self._namesakes}
         for keys in _pieces(wanted):
             self._namesakes |= {key: [] for key in keys}
             for party in Party.objects.filter(name_key__in=keys, merged_into__isnull=True).order_by("pk"):

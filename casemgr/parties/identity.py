@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Any
 
 RESIDENT, HOUSEHOLD, HMT_RESIDENCE, FOREIGN_RESIDENCE = "RID", "HKB", "HMT", "FPR"
@@ -69,6 +70,8 @@ class IdentityCheck:
 
 def plain(text: str) -> str:
     """Full-width signs to half-width, upper case, without blanks, hyphens and invisible signs."""
+    if text and text.isascii() and text.isalnum():
+        return text.upper()
     text = unicodedata.normalize("NFKC", text or "").upper()
     return "".join(c for c in text if not (c.isspace() or unicodedata.category(c) in {"Cf", "Cc", "Pd"}))
 
@@ -97,7 +100,7 @@ def age_on(birth: date, day: date) -> int:
 
 def resident_check_digit(first17: str) -> str:
     """GB 11643, ISO 7064 MOD 11-2."""
-    return RESIDENT_CHECKS[sum(int(d) * w for d, w in zip(first17, RESIDENT_WEIGHTS, strict=True)) % 11]
+    return RESIDENT_CHECKS[sum(map(mul, map(int, first17), RESIDENT_WEIGHTS)) % 11]
 
 
 def credit_check_digit(first17: str) -> str:

@@ -41,6 +41,10 @@ OLD_PRIVATE_USE = {
 }  # fmt: skip
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+"""Of these a name has one spelling only, in any Unicode normal form."""
+
+
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     """`han`, `latin`, another letter's own script word, or empty for what is no letter."""
@@ -58,6 +62,8 @@ def _is_word_sign(char: str) -> bool:
 
 def stored_name(text: str) -> str:
     """The name as it is kept: dots as U+00B7, no invisible signs, no outer blanks, no inner ones among Han."""
+    if not text or _HAN.fullmatch(text):
+        return text
     scripts = {_script(c) for c in text} - {""}
     keep_joiners = bool(scripts & {"mongolian", "arabic"})
     chars = [c for c in text if c not in INVISIBLE and (keep_joiners or c not in JOINERS)]
@@ -75,6 +81,8 @@ def stored_name(text: str) -> str:
 
 def name_key(text: str) -> str:
     """What two spellings of one name share: no dots, no blanks, one width, one case. For comparison only."""
+    if _HAN.fullmatch(text):
+        return text
     key = unicodedata.normalize("NFKC", stored_name(text).translate(OLD_PRIVATE_USE)).casefold()
     return "".join(c for c in key if c != NAME_DOT and not c.isspace() and c not in JOINERS)
 
@@ -138,7 +146,9 @@ def query_grams(text: str) -> list[str]:
     return list(dict.fromkeys(key[i : i + 2] for i in range(len(key) - 1)))
 
 
-def _syllables(name: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _syllables(name: str) -> tuple[str, ...]:
+    """Asked twice of each name, one after the other."""
     from pypinyin import lazy_pinyin
 
     key = name_key(name)
@@ -150,7 +160,7 @@ def _syllables(name: str) -> list[str]:
     else:
         syllables = lazy_pinyin(key, errors=list)  # type: ignore[arg-type]
     ascii_only = (re.sub(r"[^a-z0-9]", "", s.lower()) for s in syllables)
-    return [s for s in ascii_only if s]
+    return tuple(s for s in ascii_only if s)
 
 
 def full_pinyin(name: str) -> str:

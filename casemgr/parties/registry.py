@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.audit.fresh import fresh
 from casemgr.organisation.models import Unit
 from casemgr.pages.dates import long_date
 from casemgr.parties import crypto, duplicates, names
@@ -189,7 +190,7 @@ def create(data: PartyData, actor, today: date) -> Party:
 
 def build(data: PartyData, registered_by: Unit | None, today: date) -> tuple[Party, list[PartyName]]:
     """The row of a checked party and those of its other names, not yet saved."""
-    party = Party(**{name: getattr(data, name) for name in PLAIN_FIELDS}, registered_by=registered_by)
+    party = fresh(Party, **{name: getattr(data, name) for name in PLAIN_FIELDS}, registered_by=registered_by)
     if data.identity_kind:
         party.set_number(data.identity_kind, data.identity_number, today)
     if data.phone:

@@ -182,7 +182,7 @@ class RecordPastDisputeForm(ContextForm):
         for _row, earlier, (first, first_precision, _written) in rows:
             for row, later, (second, second_precision, _too) in rows:
                 exact = first_precision == second_precision == Event.Precision.DAY
-                if (earlier, later) in ORDER and exact and second < first:
+                if exact and second < first and (earlier, later) in ORDER:
                     message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
                         "later": labels[later],
                         "earlier": labels[earlier],

@@ -168,7 +168,7 @@ class RecordPastCaseForm(ContextForm):
         for _row, earlier, (first, first_precision, _w) in days:
             for row, later, (second, second_precision, _w2) in days:
                 exact = first_precision == second_precision == Event.Precision.DAY
-                if (earlier, later) in ORDER and exact and second < first:
+                if exact and second < first and (earlier, later) in ORDER:
                     message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
                         "later": labels[later],
                         "earlier": labels[earlier],

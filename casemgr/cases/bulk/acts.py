@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casemgr.audit.bulk import create_with_history
+from casemgr.audit.fresh import fresh
 from casemgr.cases.bulk.description import ActDescription
 from casemgr.cases.models import Act
 
@@ -20,7 +21,8 @@ def resolve_acts(descriptions: Sequence[ActDescription | None]) -> list[Act | No
             continue
         act = known.get(description.same_as) if description.same_as else None
         if act is None:
-            act = Act(
+            act = fresh(
+                Act,
                 agency=description.agency,
                 number=description.number,
                 acted_on=description.acted_on,

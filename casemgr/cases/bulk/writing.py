@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from casemgr.actions.models import PerformedKey
 from casemgr.actions.signals import bulk_performed
-from casemgr.audit.bulk import CHANGED, CREATED, create_with_history, keep_history_of
+from casemgr.audit.bulk import create_with_history, keep_both_of
 from casemgr.audit.context import current
+from casemgr.audit.fresh import fresh
 from casemgr.audit.inserting import insert, insert_values
 from casemgr.cases.bulk.acts import resolve_acts
 from casemgr.cases.bulk.description import CaseDescription, Happening
@@ -30,6 +31,8 @@ from casemgr.cases.participations import participations_of
 from casemgr.cases.procedure import Stage, get_procedure
 from casemgr.cases.search import title_grams
 from casemgr.numbering.series import allocate_many
+from casemgr.parties.models import Party
+from casemgr.parties.snapshots import snapshot_of
 
 
 @dataclass
@@ -56,7 +59,8 @@ def write(
     with transaction.atomic():
         acts = resolve_acts([description.act for description in descriptions])
         numbers = _numbers(descriptions)
-        rows = [build(d, act, number) for d, act, number in zip(descriptions, acts, numbers, strict=True)]
+        snapshot = _once_each(snapshot_of)
+        rows = [build(d, act, number, snapshot) for d, act, number in zip(descriptions, acts, numbers, strict=True)]
         for row in rows:
             _derive(row, today)
         _insert(rows)
@@ -68,10 +72,28 @@ def write(
     return cases
 
 
-def build(description: CaseDescription, act: Act | None, number: tuple[str, int, int]) -> _Row:
+def _once_each(snapshot: Callable[[Party], bytes]) -> Callable[[Party], bytes]:
+    """Cases of one batch against the same agency keep the same bytes: it is the same party at the same moment."""
+    taken: dict[int, bytes] = {}
+
+    def once(party: Party) -> bytes:
+        if id(party) not in taken:
+            taken[id(party)] = snapshot(party)
+        return taken[id(party)]
+
+    return once
+
+
+def build(
+    description: CaseDescription,
+    act: Act | None,
+    number: tuple[str, int, int],
+    snapshot: Callable[[Party], bytes] = snapshot_of,
+) -> _Row:
     """The rows of one case, not yet saved."""
     procedure = get_procedure(description.procedure)
-    case = procedure.case_model(
+    case = fresh(
+        procedure.case_model,
         number=number[0],
         number_year=number[1],
         number_sequence=number[2],
@@ -83,7 +105,7 @@ def build(description: CaseDescription, act: Act | None, number: tuple[str, int,
     )
     if description.facts is not None:
         description.facts.case = case
-    participations = participations_of(description.parts)
+    participations = participations_of(description.parts, snapshot)
     for participation in participations:
         participation.case = case
     events = [_event(case, happening, position) for position, happening in enumerate(description.happenings, 1)]
@@ -93,7 +115,8 @@ def build(description: CaseDescription, act: Act | None, number: tuple[str, int,
 def _event(case: Case, happening: Happening, sequence: int) -> Event:
     context = current()
     is_undated = happening.occurred_on is None and happening.precision == Event.Precision.DAY
-    return Event(
+    return fresh(
+        Event,
         case=case,
         kind=happening.kind,
         occurred_on=happening.occurred_on,
@@ -109,8 +132,10 @@ def _event(case: Case, happening: Happening, sequence: int) -> Event:
 
 
 def _derive(row: _Row, today: date) -> None:
-    """Stage, deadlines and next due days of a case that has no id yet."""
+    """Stage, deadlines and next due days of a case that has no id yet; one of the past has none."""
     case = row.case
+    if case.is_past_record:
+        return
     with _as_if_saved(row):
         row.derived = derive(case, fold(row.events), case.definition.rules, today)
     case.next_due_on, case.next_other_due_on = next_due_days(row.derived)
@@ -157,16 +182,13 @@ def _numbers(descriptions: Sequence[CaseDescription]) -> list[tuple[str, int, in
 def _insert(rows: Sequence[_Row]) -> None:
     cases = [row.case for row in rows]
     insert(cases)
-    now = timezone.now()
-    at_first = {"version": 0, "stage": Stage.INTAKE, "next_due_on": None, "next_other_due_on": None}
-    keep_history_of(cases, CREATED, now, **at_first)
+    keep_both_of(cases, timezone.now(), version=0, stage=Stage.INTAKE, next_due_on=None, next_other_due_on=None)
     create_with_history([row.description.facts for row in rows if row.description.facts is not None])
     _insert_participations([part for row in rows for part in row.participations])
     grams = ((gram, case.pk) for case in cases for gram in title_grams(case.title))
     insert_values(CaseTitleGram, ("gram", "case"), grams)
     insert([event for row in rows for event in row.events])
     create_with_history([_deadline(row.case, item) for row in rows for item in row.derived])
-    keep_history_of(cases, CHANGED, now + timedelta(microseconds=1))
 
 
 def _insert_participations(participations: Sequence[Participation]) -> None:
@@ -177,7 +199,9 @@ def _insert_participations(participations: Sequence[Participation]) -> None:
 
 def _deadline(case: Case, item: Derived) -> Deadline:
     root = item.root
-    return Deadline(case=case, rule=item.rule.code, root_event=root.root, party_id=root.party_id, **item.values())
+    return fresh(
+        Deadline, case=case, rule=item.rule.code, root_event=root.root, party_id=root.party_id, **item.values()
+    )
 
 
 def _keep_keys(rows: Sequence[_Row]) -> None:

@@ -24,6 +24,9 @@ _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 """Of the shape of a month, whether or not the calendar has it."""
 
 
+_EXACT = DateField()
+
+
 class PastDateField(forms.CharField):
     """A day, a month (2026-11) or words of the source (about, two days); cleans to `(day, precision, as written)`."""
 
@@ -39,7 +42,7 @@ class PastDateField(forms.CharField):
             raise forms.ValidationError(_("This is not a month of the calendar. Write it like 2026-11."))
         if not re.match(r"\d{4}", text):
             return None, Event.Precision.UNKNOWN, text
-        return DateField().clean(text), Event.Precision.DAY, ""
+        return _EXACT.clean(text), Event.Precision.DAY, ""
 
 
 class HappenedForm(ContextForm):

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
 
+from casemgr.audit.inserting import insert_values
 from casemgr.cases.models import Case
 from casemgr.indicators.definition import FOREVER
 from casemgr.indicators.period import EARLIEST
@@ -96,9 +98,8 @@ def _refresh(base: Base, ids: Sequence[int], today: date) -> tuple[int, int]:
         KnownMark.objects.filter(pk__in=never_seen).delete()
     if ended:
         KnownMark.objects.filter(pk__in=ended).update(known_until=day)
-    made = [_row(base, mark, day) for marks in wanted.values() for mark in marks]
-    if made:
-        KnownMark.objects.bulk_create(made, batch_size=1000)
+    made = [_values(base, mark, day) for marks in wanted.values() for mark in marks]
+    insert_values(KnownMark, _COLUMNS, made)
     return len(made), len(surplus)
 
 
@@ -115,19 +116,14 @@ def _key(row: KnownMark) -> tuple:
     )
 
 
-def _row(base: Base, mark: Mark, day: date) -> KnownMark:
-    return KnownMark(
-        base=base.code,
-        kind=mark.kind,
-        row_id=mark.row or mark.case,
-        case_id=mark.case or None,
-        unit_id=mark.unit,
-        on=mark.on,
-        until=mark.until,
-        value=mark.value,
-        dims=dict(sorted(mark.dims.items())),
-        known_from=day,
-    )
+_COLUMNS = ("base", "kind", "row_id", "case", "unit", "on", "until", "value", "dims", "known_from", "known_until")
+
+
+def _values(base: Base, mark: Mark, day: date) -> tuple[Any, ...]:
+    """A mark as `_COLUMNS` of a row."""
+    dims = dict(sorted(mark.dims.items()))
+    row, case = mark.row or mark.case, mark.case or None
+    return (base.code, mark.kind, row, case, mark.unit, mark.on, mark.until, mark.value, dims, day, FOREVER)
 
 
 def _day(base: Base, today: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
 _MONTH = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:份)?"
@@ -66,6 +67,7 @@ def _several(text: str) -> Told | None:
     return Told(days[0].on.replace(day=1) if len(months) == 1 and days[0] and days[0].on else None, False, text)
 
 
+@lru_cache(maxsize=8192)
 def _made(year: str, month: str, day: str, *, exact: bool = False) -> Told | None:
     try:
         return Told(date(int(year), int(month), int(day)), exact)

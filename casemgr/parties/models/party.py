@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.access import record_access
+from casemgr.audit.fresh import fresh
 from casemgr.audit.history import history
 from casemgr.organisation.models import Unit
 from casemgr.parties import crypto, names
@@ -233,7 +234,7 @@ class Party(models.Model):
         else:
             key = crypto.new_data_key()
             wrapped, key_id = crypto.wrap(key)
-            pending = PartyKey(wrapped_key=wrapped, key_id=key_id)
+            pending = fresh(PartyKey, wrapped_key=wrapped, key_id=key_id)
             if self.pk is not None:
                 pending.party = self
                 pending.save()
@@ -252,7 +253,7 @@ class Party(models.Model):
         number = normalise_number(kind, text)
         self.identity_kind = kind
         self.masked_number = mask_number(number)
-        self.identity_cipher = crypto.encrypt(self.data_key(), b"identity", number.encode()) if number else None
+        self.identity_cipher = self._encrypted(b"identity", number)
         self.identity_index = crypto.blind_index(index_group(kind), number)
         if today is not None and (told := told_by(kind, number, today)):
             self.birth_on, self.sex = told.birth, told.sex
@@ -260,18 +261,32 @@ class Party(models.Model):
     def set_phone(self, text: str) -> None:
         number = normalise_phone(text)
         self.masked_phone = mask_phone(number)
-        self.phone_cipher = crypto.encrypt(self.data_key(), b"phone", number.encode()) if number else None
+        self.phone_cipher = self._encrypted(b"phone", number)
         self.phone_index = crypto.blind_index(PHONE, number)
 
     def open_number(self) -> str:
         """The number for comparison and for printing inside the file; what people see goes through `full_number`."""
-        return (
-            crypto.decrypt(self.data_key(), b"identity", self.identity_cipher).decode() if self.identity_cipher else ""
-        )
+        return self._opened(b"identity", self.identity_cipher)
 
     def open_phone(self) -> str:
         """As `open_number`."""
-        return crypto.decrypt(self.data_key(), b"phone", self.phone_cipher).decode() if self.phone_cipher else ""
+        return self._opened(b"phone", self.phone_cipher)
+
+    def _encrypted(self, label: bytes, number: str) -> bytes | None:
+        if not number:
+            return None
+        cipher = crypto.encrypt(self.data_key(), label, number.encode())
+        self.__dict__.setdefault("_just_set", {})[label] = (cipher, number)
+        return cipher
+
+    def _opened(self, label: bytes, cipher: bytes | None) -> str:
+        """Decrypted, unless it is what this very object has just encrypted: its snapshot is taken at once."""
+        if not cipher:
+            return ""
+        just_set = self.__dict__.get("_just_set", {}).get(label)
+        if just_set is not None and just_set[0] is cipher:
+            return just_set[1]
+        return crypto.decrypt(self.data_key(), label, cipher).decode()
 
     def full_number(self, actor, reason: str) -> str:
         """The number in full, with a row in the access log. :raises ValidationError: no reason given."""

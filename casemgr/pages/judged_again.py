@@ -1,0 +1,81 @@
+"""What the fields of a form that is filled again and again made of an entry: made once, it is not made again.
+
+A ledger of thousands of rows holds a few hundred different words and days, and most cells are empty. Only what is the
+same for the same entry is kept: no answer that is a row or a list, nothing that was refused, no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+
+ABSENT: Final = object()
+MOST = 4096
+"""Entries that are kept of one field."""
+_ENTERED = (str, int, date, type(None), object)
+_MADE = (str, int, date, Decimal, bool, tuple, type(None))
+_READS_ITS_NAME = (
+    forms.Widget.value_from_datadict,
+    forms.widgets.ChoiceWidget.value_from_datadict,
+    forms.CheckboxInput.value_from_datadict,
+)
+
+
+@dataclass
+class Judged:
+    """One field of such a form."""
+
+    name: str
+    bound: forms.BoundField
+    check: Callable[[], Any] | None
+    """The form's own `clean_NAME`; it may look at other fields and is asked every time."""
+    keeps: bool
+    made: dict[Any, Any] = field(default_factory=dict)
+    changed: dict[Any, bool] = field(default_factory=dict)
+
+    def clean(self, data: Mapping[str, Any]) -> Any:
+        """As the field cleans what was entered. :raises ValidationError:"""
+        entered = data.get(self.bound.html_name, ABSENT) if self.keeps else self
+        if type(entered) not in _ENTERED:
+            return self.bound.field._clean_bound_field(self.bound)
+        if entered in self.made:
+            return self.made[entered]
+        value = self.bound.field._clean_bound_field(self.bound)
+        if type(value) in _MADE and len(self.made) < MOST:
+            self.made[entered] = value
+        return value
+
+    def has_changed(self, data: Mapping[str, Any]) -> bool:
+        """Whether what was entered differs from what the form began with."""
+        entered = data.get(self.bound.html_name, ABSENT) if self.keeps else self
+        if type(entered) not in _ENTERED:
+            return self.bound._has_changed()
+        found = self.changed.get(entered)
+        if found is None:
+            found = self.bound._has_changed()
+            if len(self.changed) < MOST:
+                self.changed[entered] = found
+        return found
+
+
+def judged_fields(form: forms.Form) -> list[Judged]:
+    """The fields of the form in their order."""
+    return [
+        Judged(name, bound, getattr(form, f"clean_{name}", None), _is_told_by_its_name(bound.field))
+        for name, bound in form._bound_items()
+    ]
+
+
+def _is_told_by_its_name(one: forms.Field) -> bool:
+    """Whether the field's answer hangs on nothing but what stands under its one name."""
+    reads = type(one.widget).value_from_datadict in _READS_ITS_NAME
+    is_single = not getattr(one.widget, "allow_multiple_selected", False)
+    return reads and is_single and not one.disabled and not one.show_hidden_initial
+
+
+__all__ = ["Judged", "judged_fields"]
