@@ -41,8 +41,8 @@ OLD_PRIVATE_USE = {
 }  # fmt: skip
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-"""Of these a name has one spelling only, in any Unicode normal form."""
+_HAN = re.compile(r"[\u4e00-\u9fff0-9]+")
+"""Han characters and digits: a name of these has one spelling only, in any Unicode normal form."""
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -59,12 +59,25 @@ class Known:
     def on(cls, day: date) -> Known:
         return cls(office_on(day).authority.removesuffix("人民政府"))
 
+    def expect(self, rows: Iterable[Row]) -> None:
+        """Ask for all whom these rows name, in one query."""
+        named = (name for row in rows for column, _role in SIDES for name in cells.several(row, column))
+        self._ask({key for key in map(names.name_key, named) if key not in self.agencies})
+
     def agency(self, name: str) -> int | None:
         key = names.name_key(name)
         if key not in self.agencies:
-            found = Party.objects.filter(kind=Party.Kind.AGENCY, name_key=key, merged_into__isnull=True)
-            self.agencies[key] = found.order_by("pk").values_list("pk", flat=True).first()
+            self._ask({key})
         return self.agencies[key]
+
+    def forget_unknown(self) -> None:
+        """Something was written: who was no agency may be one now."""
+        self.agencies = {key: agency for key, agency in self.agencies.items() if agency is not None}
+
+    def _ask(self, keys: set[str]) -> None:
+        found = Party.objects.filter(kind=Party.Kind.AGENCY, name_key__in=keys, merged_into__isnull=True)
+        self.agencies |= dict.fromkeys(keys)
+        self.agencies |= dict(found.order_by("-pk").values_list("name_key", "pk"))  # the oldest of a name stays
 
 
 def past_instance(row: Row, today: date, known: Known) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def load_many(rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
     """The same for a chunk, by the bulk lane."""
     chunk = _Chunk(PastSuitLane(actor, today), actor, today, Known.on(today))
     chunk.held = _held(rows)
+    chunk.known.expect(rows)
     chunk.files.expect(rows)
     chunk.files.last = _newest(chunk.files)
     answers = [chunk.load(row) for row in rows]
@@ -97,7 +98,7 @@ class _Chunk:
         key = key_of(cells.text(row, NUMBER))
         try:
             if key in self.added:
-                self.lane.write()
+                self.write()
                 self.held |= _held([row])
             if (instance := self.held.get(key)) is not None:
                 refuse_if_different(row, instance)
@@ -111,6 +112,11 @@ class _Chunk:
         self.added.add(key)
         return answer
 
+    def write(self) -> None:
+        """What waits, before the rest of the chunk is read."""
+        self.lane.write()
+        self.known.forget_unknown()
+
     def _ref_of(self, instance: Instance) -> Ref | None:
         refs = (ref for refs in self.files.refs.values() for ref in refs)
         return next((ref for ref in refs if ref.written is not None and ref.written.pk == instance.case_id), None)
@@ -121,7 +127,7 @@ class _Chunk:
         found, several = self.files.find(told)
         if found is None:
             if any(ref.written is None for ref in several):
-                self.lane.write()  # the note names them
+                self.write()  # the note names them
             told.pending = self.lane.open({**entry, **note_of(several)})
             told.responsible = _responsible(told)
             self.files.add(told)

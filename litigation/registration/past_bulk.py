@@ -17,7 +17,7 @@ from casemgr.audit.bulk import create_with_history
 from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
 from casemgr.cases.models import Case, Participation
-from casemgr.cases.registration.past import FormOfBatch, PersonOfBatch
+from casemgr.cases.registration.past import AgencyOfBatch, FormOfBatch, PersonOfBatch
 from casemgr.parties.bulk import PartyBatch
 from litigation.models import LitigationCase
 from litigation.registration.form import following_unit
@@ -32,7 +32,7 @@ from litigation.registration.past import (
     record_past,
     told_by,
 )
-from litigation.registration.past_form import PastSuitForm, PersonForm
+from litigation.registration.past_form import AgencyRow, PastSuitForm, PersonForm
 
 ACTION = "litigation.record_past_case"
 
@@ -41,8 +41,12 @@ class _PersonOfBatch(PersonOfBatch, PersonForm):
     pass
 
 
+class _AgencyOfBatch(AgencyOfBatch, AgencyRow):
+    pass
+
+
 class _FormOfBatch(FormOfBatch, PastSuitForm):
-    person_form = _PersonOfBatch
+    person_form, agency_form = _PersonOfBatch, _AgencyOfBatch
     remembered = ("responsible",)
 
     def refuse_registered(self, written: str) -> None:

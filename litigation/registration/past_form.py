@@ -76,6 +76,7 @@ class PastSuitForm(ContextForm):
     """
 
     person_form: ClassVar[type[PersonForm]] = PersonForm
+    agency_form: ClassVar[type[AgencyRow]] = AgencyRow
 
     court_number = forms.CharField(label=gettext_lazy("Court's number"), max_length=80)
     level = forms.ChoiceField(label=gettext_lazy("Instance"), choices=[("", "—"), *Level.choices], required=False)
@@ -106,7 +107,7 @@ class PastSuitForm(ContextForm):
         super().__init__(data, files, **kwargs)
         context = {"actor": self.actor, "today": self.today}
         self.people = Rows(self.person_form, data, PEOPLE, shown=1, **context, **self.person_context())
-        self.agencies = Rows(AgencyRow, data, AGENCIES, shown=1, **context)
+        self.agencies = Rows(self.agency_form, data, AGENCIES, shown=1, **context)
         self.heads = Rows(HeadForm, data, HEADS, shown=0, **context)
         self.fields["responsible"].queryset = Party.objects.filter(kind=Party.Kind.AGENCY, merged_into__isnull=True)
 
@@ -249,4 +250,4 @@ class PastSuitForm(ContextForm):
             )
 
 
-__all__ = ["AGENCIES", "HEADS", "PEOPLE", "PastSuitForm", "PersonForm"]
+__all__ = ["AGENCIES", "HEADS", "PEOPLE", "AgencyRow", "PastSuitForm", "PersonForm"]

@@ -18,7 +18,7 @@ from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
 from casemgr.cases.bulk.description import CaseDescription
 from casemgr.cases.models import Case
-from casemgr.cases.registration.past import FormOfBatch, PersonOfBatch, remember
+from casemgr.cases.registration.past import AgencyOfBatch, FormOfBatch, PersonOfBatch
 from casemgr.parties.bulk import PartyBatch
 from reconsideration.registration.past import describe
 from reconsideration.registration.past_form import RecordPastCaseForm
@@ -32,10 +32,8 @@ class _PersonOfBatch(PersonOfBatch, PersonForm):
     pass
 
 
-class _RespondentOfBatch(RespondentForm):
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        remember(self.fields["known_party"])
+class _RespondentOfBatch(AgencyOfBatch, RespondentForm):
+    pass
 
 
 class _FormOfBatch(FormOfBatch, RecordPastCaseForm):

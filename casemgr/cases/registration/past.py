@@ -100,6 +100,14 @@ class PersonOfBatch:
         return self.batch.known_by_number(party)
 
 
+class AgencyOfBatch:
+    """Mixin of an agency's form: the registry is asked once for each that is chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        remember(self.fields["known_party"])
+
+
 class FormOfBatch:
     """Mixin of a past case's form: one form for all entries of a batch.
 
