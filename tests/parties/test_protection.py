@@ -52,6 +52,17 @@ def test_a_snapshot_belongs_to_one_party(zhang):
 
 
 @pytest.mark.django_db
+def test_a_number_changed_by_somebody_else_is_opened_as_it_is_now(zhang_data, officer, today):
+    party = find_or_create(zhang_data, officer, today)
+    other = Party.objects.get(pk=party.pk)
+    other.set_phone("13900000017")
+    other.save()
+    assert other.open_phone() == "13900000017"
+    party.refresh_from_db()
+    assert party.open_phone() == "13900000017"
+
+
+@pytest.mark.django_db
 def test_a_full_look_needs_a_reason_and_is_recorded(zhang, officer):
     with pytest.raises(ValidationError):
         zhang.full_number(officer, "  ")

@@ -91,6 +91,66 @@ def suits(count: int, seed: int) -> list[dict[str, Any]]:
     return found
 
 
+def disputes(count: int, seed: int, today: date) -> list[dict[str, Any]]:
+    """Rows of the ledger of mediation: most of them agreed, performed and closed, one in twenty still open."""
+    chance = random.Random(seed)
+    found = []
+    for number in range(1, count + 1):
+        is_open = number % 20 == 0
+        came = today - timedelta(days=chance.randrange(5, 40 if is_open else 2500))
+        applicant, respondent = (_applicant(chance, 60_000 + 2 * number + side) for side in (0, 1))
+        row: dict[str, Any] = {
+            "案件编号": f"达树人调字〔{came.year}〕{number}号",
+            "登记日期": came.isoformat(),
+            "受理日期": min(came + timedelta(days=1), today).isoformat(),
+            "纠纷来源": "依申请",
+            "来源细类": chance.choice(("书面", "口头")),
+            "纠纷类型": chance.choice(("邻里", "婚姻家庭", "合同", "劳动争议")),
+            "发生地": "达拉特旗树林召镇新民村",
+            "申请人": applicant["申请人"],
+            "申请人证件号码": applicant["申请人证件号码"],
+            "申请人电话": f"138{number:08d}",
+            "被申请人": respondent["申请人"],
+            "被申请人证件号码": respondent["申请人证件号码"],
+            "被申请人电话": f"137{number:08d}",
+            "纠纷简要情况": "因院墙滴水发生争执。",
+            "涉及金额": str(chance.randrange(500, 50_000)),
+            "涉及人数": "2",
+            "调解组织": "树林召镇人民调解委员会",
+            "调解员": "刘根喜",
+        }
+        if not is_open:
+            agreed, ended = (min(came + timedelta(days=days), today).isoformat() for days in (10, 30))
+            row |= {"调解结果": "达成协议", "协议形式": "书面", "协议日期": agreed, "生效日期": agreed,
+                    "履行情况": "已履行", "履行日期": ended, "结案日期": ended}  # fmt: skip
+        found.append(row)
+    return found
+
+
+def owed(count: int, seed: int) -> list[dict[str, Any]]:
+    """Rows of the ledger of the backlog: of three one is cleared."""
+    chance = random.Random(seed)
+    found = []
+    for number in range(1, count + 1):
+        effective = date(2021, 1, 4) + timedelta(days=chance.randrange(900))
+        row: dict[str, Any] = {
+            "责任单位": chance.choice(AGENCIES),
+            "法院案号": f"（{effective.year}）内0621民初{number}号",
+            "裁判类型": "民事",
+            "裁判结果": "判令支付工程款",
+            "生效日期": effective.isoformat(),
+            "履行期满日": (effective + timedelta(days=60)).isoformat(),
+            "应履行内容": "支付工程款",
+            "金额": str(chance.randrange(10_000, 900_000)),
+            "包案领导": "陈海龙",
+            "化解措施": "列入预算，分期支付",
+        }
+        if number % 3 == 0:
+            row |= {"销号日期": (effective + timedelta(days=200)).isoformat(), "销号依据": "转账凭证"}
+        found.append(row)
+    return found
+
+
 def _applicant(chance: random.Random, number: int) -> dict[str, str]:
     name = chance.choice(SURNAMES) + chance.choice(GIVEN)
     born = date(1950, 1, 1) + timedelta(days=number % 18_000)
