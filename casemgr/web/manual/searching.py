@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from casemgr.web.manual.reading import Chapter, Section, chapters
@@ -10,6 +11,9 @@ SHOWN = 30
 LEAST = 0.7
 """Share of a word's pairs of characters that a section must hold when it does not hold the word."""
 AROUND = 40
+LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
+SIGNS_ONLY = re.compile(r"!|```|\|--")
+"""Lines that say nothing by themselves: a picture, a fence, the rule under a table's head."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def _score(term: str, section: Section) -> float:
 
 
 def _excerpt(terms: list[str], text: str) -> str:
-    plain = " ".join(line for line in text.splitlines() if line and not line.startswith("!"))
+    plain = LINK.sub(r"\1", " ".join(line for line in text.splitlines() if line and not SIGNS_ONLY.match(line)))
+    plain = plain.replace("**", "").replace("`", "")
     at = max(plain.lower().find(terms[0]), 0)
-    return plain[max(at - AROUND, 0) : at + 2 * AROUND].replace("**", "").strip()
+    return plain[max(at - AROUND, 0) : at + 2 * AROUND].strip()

@@ -95,6 +95,13 @@ def test_search_finds_by_title_by_text_and_by_pairs_of_characters() -> None:
     assert search("\u9f98\u9f98\u9f98") == []
 
 
+def test_what_is_found_reads_as_text() -> None:
+    """Links, rules of tables and fences are signs for the writer of the manual, not for its reader."""
+    found = [hit.excerpt for chapter in chapters().values() for one in chapter.sections for hit in search(one.title)]
+    assert found
+    assert [text for text in found if any(sign in text for sign in ("](", "**", "`", "|--"))] == []
+
+
 def test_searching_shows_links_and_survives_anything(clerk: Client) -> None:
     assert "/help/start/#offline" in clerk.get("/help/search/", {"q": "\u65ad\u7f51"}).content.decode()
     for words in ("<script>", "%", "x" * 5000, "* [ ("):
