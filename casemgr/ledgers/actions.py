@@ -18,15 +18,15 @@ from casemgr.jobs.models import Job
 from casemgr.ledgers import job as import_job
 from casemgr.ledgers import keeping
 from casemgr.ledgers.definition import ledgers
-from casemgr.ledgers.forms import DecideForm, KindForm, LayoutForm, NoForm, SendForm, UndoForm, safe_name
+from casemgr.ledgers.forms import DecideForm, KindForm, LayoutForm, NoForm, SendForm, UndoForm
 from casemgr.ledgers.layout import identity, rows
 from casemgr.ledgers.models import LedgerImport, RowQuestion, SavedMapping
 from casemgr.ledgers.questions import still_open
+from casemgr.ledgers.sending import sent_in
 from casemgr.ledgers.sheet_field import SheetField
 from casemgr.ledgers.take_back import TakeBackParty
 from casemgr.ledgers.undoing import waiting_rows
-from casemgr.pages.sheets.reading import Book, lacks
-from casemgr.parties.registry import unit_of
+from casemgr.pages.sheets.reading import Book, FileRefused, rows_of_book
 
 S = LedgerImport.Status
 MOST_AS_A_WHOLE = 20_000
@@ -35,22 +35,6 @@ MOST_AS_A_WHOLE = 20_000
 
 def _may_load_some(actor: Any, today: date) -> bool:
     return any(ledger.may_load(actor, today) for ledger in ledgers().values())
-
-
-def _made(data: Mapping[str, Any], context: ActionContext, **more: Any) -> LedgerImport:
-    """The import of a sheet, with its cells kept."""
-    actor, book = context.actor, data["file"].book
-    made = LedgerImport.objects.create(
-        kind=data["kind"],
-        file_name=safe_name(data["file"].name or ""),
-        by=actor,
-        by_name=actor.full_name,
-        unit=unit_of(actor, context.today),
-        rows=sum(len(sheet.rows) for sheet in book.sheets),
-        **more,
-    )
-    keeping.keep(made, book)
-    return made
 
 
 class SendLedger(Action):
@@ -64,7 +48,8 @@ class SendLedger(Action):
         return _may_load_some(actor, today)
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> LedgerImport:
-        made = _made(data, context)
+        file = data["file"]
+        made = sent_in(file.book, data["kind"], file.name or "", context.actor, context.today)
         record_access(context.actor, "ledger_sent", made, ledger=made.kind, rows=made.rows)
         return made
 
@@ -84,9 +69,12 @@ class ImportForm(KindForm):
         book: Book = file.book
         data["layout"] = identity(book, ledger)
         data["rows"] = sum(1 for _row in rows(book, data["layout"]))
-        if sentence := lacks(data["layout"].columns.values(), ledger.required):
-            self.add_error("file", sentence)
-        elif data["rows"] > MOST_AS_A_WHOLE and (data["dry_run"] or data["strict"]):
+        try:
+            rows_of_book(book, ledger.required)
+        except FileRefused as refused:
+            self.add_error("file", str(refused))
+            return data
+        if data["rows"] > MOST_AS_A_WHOLE and (data["dry_run"] or data["strict"]):
             text = _("More than %(most)s rows are not tried or taken as a whole. Send the file in parts.")
             self.add_error("file", text % {"most": MOST_AS_A_WHOLE})
         return data
@@ -104,7 +92,10 @@ class ImportLedger(Action):
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Job:
         how = {name: data[name] for name in ("dry_run", "strict")}
-        made = _made(data, context, layout=data["layout"].as_dict(), status=S.LOADING)
+        file, layout = data["file"], data["layout"].as_dict()
+        made = sent_in(
+            file.book, data["kind"], file.name or "", context.actor, context.today, layout=layout, status=S.LOADING
+        )
         found = import_job.start(made, import_job.LOAD, context.actor, rows=data["rows"], **how)
         made.save()
         record_access(context.actor, "ledger_sent", made, ledger=made.kind, rows=data["rows"], **how)
@@ -120,7 +111,9 @@ class ImportStep(RecordAction):
     statuses: ClassVar[tuple[str, ...]]
 
     def is_permitted(self, subject: LedgerImport, actor: Any, today: date) -> bool:
-        return subject.by_id == actor.pk and ledgers()[subject.kind].may_load(actor, today)
+        if subject.by_id is None:
+            return subject.may_be_worked_on(actor, today)
+        return subject.may_be_worked_on(actor, today) and ledgers()[subject.kind].may_load(actor, today)
 
     def state_refusal(self, subject: LedgerImport, today: date) -> Refusal | None:
         if subject.status in self.statuses:
@@ -219,7 +212,8 @@ class Undo(ImportStep):
 
     def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
         subject.status = S.UNDOING
-        import_job.start(subject, import_job.UNDO, context.actor, reason=data["reason"])
+        by = context.actor if subject.by_id else None  # what the operator entered is the operator's to take back
+        import_job.start(subject, import_job.UNDO, by, reason=data["reason"])
 
 
 class Discard(ImportStep):

@@ -15,11 +15,14 @@ from casemgr.jobs.models import Job
 from casemgr.organisation.models import Unit
 from casemgr.parties.models import Party
 
+EXAMINING = frozenset({"admin", "auditor"})
+"""Roles that see the imports of everybody."""
+
 
 class LedgerImportQuerySet(models.QuerySet):
     def visible_to(self, user: Any, today: date) -> LedgerImportQuerySet:
         """One's own; everything for those who run the system or examine it."""
-        if user.role_codes(today) & {"admin", "auditor"}:
+        if user.role_codes(today) & EXAMINING:
             return self
         return self.filter(by_id=user.pk)
 
@@ -74,10 +77,19 @@ class LedgerImport(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("ledger_import", args=[self.pk])
 
+    def may_be_worked_on(self, user: Any, today: date) -> bool:
+        """By who sent it in; what the operator's command sent in, by those who run the system."""
+        return self.by_id == user.pk if self.by_id else "admin" in user.role_codes(today)
+
     @property
     def is_working(self) -> bool:
         """Whether a job is to bring it further; it may have stopped."""
         return self.status in (self.Status.TRYING, self.Status.LOADING, self.Status.UNDOING)
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether its job ended before its end: it waits for somebody to go on."""
+        return self.is_working and (self.job is None or self.job.is_over)
 
 
 class KeptCells(models.Model):

@@ -19,7 +19,7 @@ from casemgr.ledgers import fetching, refusals
 from casemgr.ledgers.actions import Load, Undo
 from casemgr.ledgers.definition import ledgers
 from casemgr.ledgers.forms import LayoutForm, UndoForm
-from casemgr.ledgers.models import ImportedRow, LedgerImport, RowQuestion
+from casemgr.ledgers.models import EXAMINING, ImportedRow, LedgerImport, RowQuestion
 from casemgr.ledgers.undoing import waiting_rows
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import capped_count, paginate
@@ -39,7 +39,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
     kinds = ledgers()
     may_load = [ledger for ledger in kinds.values() if ledger.may_load(request.user, today)]
     may_fetch = [ledger for ledger in kinds.values() if ledger.may_fetch(request.user, today)]
-    if not may_load and not may_fetch:
+    examines = request.user.role_codes(today) & EXAMINING
+    if not may_load and not may_fetch and not examines:
         raise PermissionDenied(_("Your roles see none of what this ledger holds."))
     visible = LedgerImport.objects.visible_to(request.user, today)
     page = paginate(visible.select_related("job"), ["-id"], request.GET)
@@ -71,7 +72,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock_today()
     found = _one(request, pk)
     if request.headers.get("HX-Request") and found.is_working:
-        return render(request, "ledgers/_progress.html", {"found": found, "job": found.job})
+        is_own = found.may_be_worked_on(request.user, today)
+        return render(request, "ledgers/_progress.html", {"found": found, "job": found.job, "is_own": is_own})
     outcome_form, status = None, 200
     if request.method == "POST":
         try:
@@ -90,13 +92,13 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail(request: HttpRequest, found: LedgerImport, form: Any, status: int) -> HttpResponse:
     today = clock_today()
-    is_own = found.by_id == request.user.pk
+    is_own = found.may_be_worked_on(request.user, today)
     context: dict[str, Any] = {
         "found": found,
         "job": found.job,
         "label": ledgers()[found.kind].label,
         "is_own": is_own,
-        "stopped": found.is_working and found.job is not None and found.job.is_over,
+        "stopped": found.has_stopped,
     }
     asks_layout = found.status == S.SENT or form is not None or "assign" in request.GET
     if is_own and asks_layout and found.status in (S.SENT, S.TRYING, S.TRIED):
@@ -220,6 +222,6 @@ def _one(request: HttpRequest, pk: int) -> LedgerImport:
 
 def _own(request: HttpRequest, pk: int) -> LedgerImport:
     found = _one(request, pk)
-    if found.by_id != request.user.pk:
+    if not found.may_be_worked_on(request.user, clock_today()):
         raise PermissionDenied(_("Only who sent it in works on an import."))
     return found

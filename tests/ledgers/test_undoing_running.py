@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from casemgr.actions.errors import ActionError
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case, Deadline
+from casemgr.jobs.runner import claim, run_job
 from casemgr.ledgers import job as ledger_job
+from casemgr.ledgers import undoing
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.models import LedgerImport
 from casemgr.operation.sweep import sweep
@@ -23,6 +27,7 @@ from tests.litigation.ledger.test_ledger import FIRST, RUNNING, SECOND
 from tests.mediation.test_ledger import OPEN as DISPUTE
 from tests.support.ledgers import cases
 from tests.support.mediation import committee
+from tests.support.register import person
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +132,31 @@ def test_what_was_changed_between_two_rows_of_an_import_stays(tmp_path: Path, mo
     undone = run(found, ledger_job.UNDO, reason="误传")
     assert (undone.taken_back, undone.imported_rows.exclude(stays_because="").count()) == (0, 2)
     assert Case.objects.get().state != "VOID"
+
+
+def test_an_undoing_that_was_stopped_says_what_stays_and_goes_on(client: Client, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(undoing, "AT_ONCE", 1)
+    user = person("li", "officer")
+    found = imported(tmp_path, "reconsideration", *cases(3, 5, today()))
+    LedgerImport.objects.filter(pk=found.pk).update(by=user)
+    client.force_login(user)
+    client.post(f"{found.get_absolute_url()}undo/", {"reason": "误传"})
+    found.refresh_from_db()
+    lock = undoing._lock
+
+    def stopped(rows: Any) -> None:
+        lock(rows)
+        client.post(f"{found.get_absolute_url()}stop/")
+
+    monkeypatch.setattr(undoing, "_lock", stopped)
+    assert claim(found.job_id, timezone.now())
+    assert run_job(found.job_id).status == "cancelled"
+    assert Case.objects.filter(state="VOID").count() == 1
+    page = client.get(found.get_absolute_url()).content.decode()
+    assert "继续撤销" in page and "其余的行仍在系统中" in page
+    assert "已停止，可继续" in client.get("/ledgers/").content.decode()
+    monkeypatch.setattr(undoing, "_lock", lock)
+    client.post(f"{found.get_absolute_url()}resume/")
+    assert claim(found.job_id, timezone.now())
+    assert run_job(found.job_id).result == {"taken_back": 3, "stays": 0}
+    assert Case.objects.exclude(state="VOID").count() == 0
