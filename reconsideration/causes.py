@@ -31,7 +31,7 @@ FLAW_OF_GROUND = {
     "65-2-3": Code.INACTION,
     "70": Code.NO_EVIDENCE,
     "71-1": Code.AGREEMENT,
-    "71-2": Code.AGREEMENT,
+    "71-2": Code.COMPENSATION,  # art. 71(2): the change itself was lawful
 }
 """The other grounds of article 65 say why an act is not annulled, and not what is wrong with it."""
 FLAW_OF_OUTCOME = {

@@ -22,12 +22,13 @@ from casemgr.assessment.models import CauseRecord, Flaw
 from casemgr.cases import events
 from casemgr.cases.links import link
 from casemgr.cases.models import Act, Case, CaseLink
+from casemgr.documents.models import Document
 from casemgr.pages.clock import today as clock_today
 from litigation.causes import FLAW_OF_REASON
 from litigation.terms import LossReason
-from reconsideration.causes import FLAW_OF_GROUND
+from reconsideration.causes import FLAW_OF_GROUND, causes_of
 from reconsideration.documents.outcomes import OUTCOMES
-from reconsideration.terms import FOUND_AT_FAULT
+from reconsideration.terms import FOUND_AT_FAULT, Outcome
 from tests.litigation.test_performance import lost
 from tests.litigation.test_suggestions import Suggestion
 from tests.reconsideration.test_aftermath import OPINION, SERVED, decided, step
@@ -154,6 +155,13 @@ def test_every_ground_and_reason_is_read_or_left_open_on_purpose() -> None:
     assert set(FLAW_OF_REASON) == set(LossReason)
     codes = set(Flaw.objects.values_list("code", flat=True))
     assert {*FLAW_OF_GROUND.values(), *FLAW_OF_REASON.values()} <= codes
+
+
+def test_a_lawful_change_of_an_agreement_is_no_breach_but_lacks_compensation() -> None:
+    """Reconsideration Law 2023, art. 71: paragraph 2 presupposes that change or end were lawful."""
+    papers = [Document(data={"grounds": [ground]}) for ground in ("71-1", "71-2")]
+    flaws = [[cause.flaw for cause in causes_of(Outcome.AGREEMENT_LIABILITY, [paper])] for paper in papers]
+    assert flaws == [["agreement"], ["compensation"]]
 
 
 def test_a_corrected_act_its_opinion_and_the_flaw_that_came_back() -> None:
