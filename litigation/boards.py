@@ -72,7 +72,7 @@ def backlog_panel(asked: Asked) -> Panel | None:
         (
             Cell(line.unit.name, _items(board, "pressed", unit=line.unit.pk)),
             Cell(str(line.figure.missing), label=_("Missing to the target")),
-            Cell(_("Press the unit"), _letter(board, line.unit.pk)),
+            Cell(_("Press the unit"), _letter(board, line.unit.pk), is_step=True),
         )
         for line in board.lines
         if line.figure.missing

@@ -15,7 +15,8 @@ from casemgr.cases.models import Case, Deadline, Event, Participation
 from casemgr.documents.models import Document
 from casemgr.parties.models import Party
 from reconsideration.aftermath.letters import ISSUED, Letter, letters_of
-from reconsideration.documents.outcomes import OUTCOMES, grounds_of
+from reconsideration.documents.opinion_letter import OPINION_LETTER, SUGGESTION_LETTER
+from reconsideration.documents.outcomes import LAW, OUTCOMES, grounds_of
 from reconsideration.models import PROCEDURE
 from reconsideration.terms import FOUND_AT_FAULT, Outcome
 
@@ -70,10 +71,17 @@ def causes_of(outcome: str, decisions: list[Document]) -> tuple[Cause, ...]:
     """What the newest decision rests on; of an old ledger that tells the outcome alone, no article."""
     codes = (decisions[0].data.get("grounds") or []) if decisions else []
     if grounds := grounds_of(outcome, codes):
-        return tuple(Cause(ground.article, FLAW_OF_GROUND.get(ground.code, "")) for ground in grounds)
-    article = OUTCOMES[outcome].article if decisions or outcome in FLAW_OF_OUTCOME else ""
+        return tuple(
+            Cause(_cited(ground.law, ground.article), FLAW_OF_GROUND.get(ground.code, "")) for ground in grounds
+        )
+    article = _cited(LAW, OUTCOMES[outcome].article) if decisions or outcome in FLAW_OF_OUTCOME else ""
     flaw = FLAW_OF_OUTCOME.get(outcome, "")
     return (Cause(article, flaw),) if article or flaw else ()
+
+
+def _cited(law: str, article: str) -> str:
+    """《行政复议法》第六十四条第一款第一项: beside articles of other laws, with the law's short title."""
+    return f"{law.replace('中华人民共和国', '')}{article}"
 
 
 def sent_letters(cases: QuerySet[Case], first: date | None, last: date | None) -> Iterator[SentLetter]:
@@ -99,7 +107,7 @@ def sent_letters(cases: QuerySet[Case], first: date | None, last: date | None) -
             source=PROCEDURE,
             case_id=case.pk,
             number=numbers.get(letter.document_id) or case.number,
-            kind=letter.root.kind and case.definition.event_kind(letter.root.kind).label,
+            kind=OPINION_LETTER.name if letter.is_opinion else SUGGESTION_LETTER.name,
             agency=Agency.of(party) if party is not None else Agency(f"n{letter.organ}", letter.organ),
             sent_on=letter.issued_on,
             due_on=letter.due_on,

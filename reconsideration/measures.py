@@ -17,7 +17,8 @@ REPLIES = agency_periods(
     # Reconsideration Law 2023, art. 48, 54
     _(
         "Periods of agencies of the banner for their written reply that were met on or before their last day, divided "
-        "by those that were met or whose last day has passed. Each counts at the respondent."
+        "by those that were met or whose last day has passed. Each counts at the respondent. Cases entered by mistake "
+        "do not count."
     ),
     ("R-REPLY", "R-REPLY-S"),
     PROCEDURE,
@@ -29,7 +30,7 @@ def respondents_judged() -> QuerySet[Participation]:
     found = Participation.objects.filter(
         role=Participation.Role.RESPONDENT, left_on__isnull=True, party__unit__isnull=False,
         case__procedure=PROCEDURE, case__outcome__in=MERITS,
-    ).exclude(case__state="VOID")  # fmt: skip
+    )  # fmt: skip
     return found.filter(case__closed_days__isnull=False)
 
 

@@ -73,7 +73,7 @@ def new_page(
     if request.method == "POST":
         outcome = attempt(request, name, None, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect(_address(outcome.result) or back)
         form, status = outcome.form, outcome.status
     context = {"action": action, "form": form, "back": back, "crumb": back}
@@ -98,7 +98,7 @@ def action_page(
     if request.method == "POST":
         outcome = attempt(request, name, subject, today)
         if outcome.result is not None:
-            messages.success(request, _("Done and recorded: %(action)s") % {"action": action.label})
+            messages.success(request, _("Done: %(action)s") % {"action": action.label})
             return redirect(subject.get_absolute_url())
         form, status, version = outcome.form, outcome.status, outcome.version
         refused = []

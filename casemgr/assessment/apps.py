@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -12,6 +14,7 @@ class AssessmentConfig(AppConfig):
         from casemgr.assessment.reports import actions as reports
         from casemgr.assessment.reports import reminders as report_days
         from casemgr.assessment.sheets import actions as sheets
+        from casemgr.assessment.sheets import printed
         from casemgr.audit import evidence
         from casemgr.documents import orphans
         from casemgr.documents.evidence import damaged
@@ -29,5 +32,8 @@ class AssessmentConfig(AppConfig):
         evidence.mirror(models.SheetObjection, "line_id", "text", "on", "is_accepted", "answer", "answered_on")
         evidence.mirror(models.Report, "kind", "year", "quarter", "state", "issued_on", "sha256", "word_sha256")
         orphans.own(reports.FOLDER, models.Report._meta.label, "file", "word_file")
-        evidence.register_check("issued reports", lambda: damaged(models.Report, "file", "sha256"))
-        evidence.register_check("issued reports in Word", lambda: damaged(models.Report, "word_file", "word_sha256"))
+        evidence.mirror(models.SheetPaper, "sheet_id", "state", "on", "sha256", "word_sha256")
+        orphans.own(printed.FOLDER, models.SheetPaper._meta.label, "file", "word_file")
+        for what, model in (("sheets of units", models.SheetPaper), ("issued reports", models.Report)):
+            evidence.register_check(what, partial(damaged, model, "file", "sha256"))
+            evidence.register_check(f"{what} in Word", partial(damaged, model, "word_file", "word_sha256"))

@@ -15,29 +15,32 @@ from casemgr.organisation.office import office_on
 from casemgr.pages.dates import long_date
 
 ACROSS, PICTURES = 4, 6
-ROOM = ((6, 6), (4, 6), (2, 6), (2, 4), (0, 4), (0, 2))
-"""Rows of each list and number of pictures, until it is one sheet."""
+ALL = 99
+ROOM = ((6, ALL, 6), (4, ALL, 6), (2, ALL, 6), (6, 1, 4), (3, 1, 4), (0, 0, 4), (0, 0, 2))
+"""Rows of a list, how many lists and how many pictures, until it is one sheet: the first list is that of the alerts."""
 T = TypeVar("T")
 
 
 def briefing(board: Board, panels: Sequence[Panel], asked: Asked) -> bytes:
     """The PDF."""
     shown = [panel for panel in panels if panel.is_printed]
-    for rows, pictures in ROOM:
-        text = _document(board, shown, asked, rows, pictures)
+    for room in ROOM:
+        text = _document(board, shown, asked, *room)
         if len(laid_out(text).pages) == 1:
             break
     return render_pdf(text)
 
 
-def _document(board: Board, panels: Sequence[Panel], asked: Asked, rows: int, pictures: int) -> DocumentText:
+def _document(
+    board: Board, panels: Sequence[Panel], asked: Asked, rows: int, lists: int, pictures: int
+) -> DocumentText:
     charts = [chart for panel in panels for chart in panel.charts if not chart.is_empty][:pictures]
     sections = [Section(text=_("As of %(day)s.") % {"day": long_date(asked.today)})]
     sections += [Section(blocks=tuple(_tiles(panels)))]
     sections += [Section(blocks=(Pictures.of(*pair),)) for pair in _batched(charts, 2)]
-    for panel in panels:
-        if rows and panel.listing is not None and panel.listing.rows:
-            sections.append(Section(text=str(panel.title), blocks=(_listing(panel.listing, rows),)))
+    listed = [(panel.title, panel.listing) for panel in panels if panel.listing is not None and panel.listing.rows]
+    for title, listing in listed[:lists]:
+        sections.append(Section(text=str(title), blocks=(_listing(listing, rows),)))
     return DocumentText(
         title=str(board.title),
         issuer=office_on(asked.today).office,
@@ -61,8 +64,10 @@ def _tiles(panels: Sequence[Panel]) -> Iterator[Block]:
 
 
 def _listing(listing: Listing, most: int) -> Table:
-    head = tuple(Cell(str(text), label=True) for text in listing.headings)
-    body = [tuple(Cell(str(cell.text)) for cell in row) for row in listing.rows[:most]]
+    """Without the steps to take, which paper has not."""
+    shown = [place for place, cell in enumerate(listing.rows[0]) if not cell.is_step]
+    head = tuple(Cell(str(listing.headings[place]), label=True) for place in shown)
+    body = [tuple(Cell(str(row[place].text)) for place in shown) for row in listing.rows[:most]]
     widths = (2.0,) + (1.0,) * (len(head) - 1)
     return Table(rows=(head, *body), widths=widths, header_rows=1)
 

@@ -59,6 +59,8 @@ class Cell:
     css: str = ""
     label: Text = ""
     """Names the cell on a phone, where headings are out of sight."""
+    is_step: bool = False
+    """What to do about the row: it stays on one line."""
 
 
 @dataclass(frozen=True)

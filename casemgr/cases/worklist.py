@@ -15,9 +15,10 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Case
-from casemgr.cases.procedure import Stage, Text, procedures
+from casemgr.cases.procedure import Stage, Text
 from casemgr.cases.queries import CaseQuerySet
 from casemgr.cases.rows import CaseRow, case_row, with_rows
+from casemgr.cases.void import void_cases
 from casemgr.pages.pagination import COUNT_CAP
 
 ROWS_SHOWN = 12
@@ -84,10 +85,7 @@ def unfinished(cases: CaseQuerySet) -> CaseQuerySet:
 
     A case entered from the past is nobody's work: no clock runs on it.
     """
-    done = Q(stage=Stage.ARCHIVED) | Q(is_past_record=True)
-    for procedure in procedures():
-        done |= Q(procedure=procedure.code, state__in=procedure.extra.get("void_states", ()))
-    return cases.exclude(done)
+    return cases.exclude(Q(stage=Stage.ARCHIVED) | Q(is_past_record=True) | void_cases())
 
 
 def worklist(

@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.procedure import procedures
+from casemgr.cases.void import void_cases
 from casemgr.indicators.period import Period, year_of
 
 Text = str | Promise
@@ -86,6 +87,8 @@ class Indicator:
     `rows`: the register rows it may count, as a queryset of one model; `case` leads from a row to its case ("" when the
     row is the case itself). The other expressions are read in their order, and a later one may name an earlier one as
     `c_hit`, `c_on`, `c_hit_on`, `c_until_on`.
+
+    A case entered by mistake counts in no figure: `counting` leaves its rows out, `rows` need not.
 
     `hit`: whether the row is in the numerator, from the day `hit_on` (by default `on`). `on`: the day that puts a row
     into a period. A row that is no hit counts from the day after, because a day is over only at its end; with
@@ -156,6 +159,8 @@ class Indicator:
     def counting(self, period: Period | None = None) -> QuerySet:
         """The register rows with what is counted of each: the columns `c_…`."""
         rows = self.rows() if self.is_kept else self.rows(period)
+        if self.case is not None:
+            rows = rows.exclude(void_cases(self.path("")))
         never = NEVER if self.until is None else self.until
         return (
             rows.order_by()

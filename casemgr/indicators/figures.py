@@ -88,7 +88,7 @@ def table(
     sums = _sums(found, by)
     target = target_of(indicator, period.year, known)
     value = target.value if target else None
-    lines = _lines(indicator, [*sums, *_further(found, by)], by, value)
+    lines = _lines(indicator, [*sums, *further(found, by)], by, value)
     return Table(indicator, found.period, by, figure_of(indicator, sums, value), lines, target, narrowed)
 
 
@@ -142,7 +142,7 @@ def _sums(found: Source, by: str) -> list[Sum]:
     return [Sum(row[0], row[len(groups) - 1] if apart else None, *row[len(groups) :]) for row in asked]
 
 
-def _further(found: Source, by: str) -> list[Sum]:
+def further(found: Source, by: str) -> list[Sum]:
     """What counts once more in the lines of further units."""
     path = found.indicator.further_units
     if by != Dimension.UNIT or not path:

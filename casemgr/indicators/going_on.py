@@ -5,24 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, F, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
 from casemgr.cases.models import CaseLink, Referral
-from casemgr.cases.procedure import procedures
+from casemgr.cases.void import void_cases
 from casemgr.indicators.definition import FOREVER
 
 UNDATED = Value(date(1900, 1, 1), DateField())
 """Of a later case whose day nobody knows."""
-
-
-def void_cases(prefix: str = "") -> Q:
-    """Cases entered by mistake, in any procedure."""
-    found = Q(pk__in=[])
-    for procedure in procedures():
-        states = procedure.extra.get("void_states", ())
-        found |= Q(**{f"{prefix}procedure": procedure.code, f"{prefix}state__in": states})
-    return found
 
 
 def went_on(column: str) -> Least:
@@ -46,4 +37,4 @@ def _first(rows: QuerySet, by: str, day: str) -> Coalesce:
     return Coalesce(Subquery(found, output_field=DateField()), Value(FOREVER, DateField()), output_field=DateField())
 
 
-__all__ = ["sued_over", "void_cases", "went_on"]
+__all__ = ["sued_over", "went_on"]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Case, Deadline
 from casemgr.indicators.definition import FOREVER, Dimension, Indicator, Kind, Text
 from casemgr.indicators.expressions import lead_handler_on
-from casemgr.indicators.going_on import void_cases
 from casemgr.pages.dates import long_date
 
 Status = Deadline.Status
@@ -41,9 +40,9 @@ ON_TIME = Indicator(
         "or whose last day has passed. Each counts on the day it was met, a missed one on its last day. "
         "Suspension, excluded time and extension move the last day. Acceptance by silence counts as missed. Periods "
         "that ended without being needed do not count, nor do cases entered from the past: no clock ran on them here. "
-        "A period belongs to whoever led the case on that day."
+        "A period belongs to whoever led the case on that day. Cases entered by mistake do not count."
     ),
-    version=1,
+    version=2,
     rows=judged_deadlines,
     hit=Q(status=Status.MET),
     # what was posted in time arrives later: it was met by its last day
@@ -58,9 +57,9 @@ ON_TIME = Indicator(
 
 
 def countable_cases() -> QuerySet[Case]:
-    """Cases but those entered by mistake, and those of the past of which nobody knows whether or when they ended."""
+    """Cases but those of the past of which nobody knows whether or when they ended."""
     unknown = Q(is_past_record=True, closed_on__isnull=True)
-    return Case.objects.filter(opened_on__isnull=False).exclude(void_cases()).exclude(unknown)
+    return Case.objects.filter(opened_on__isnull=False).exclude(unknown)
 
 
 LOAD = Indicator(

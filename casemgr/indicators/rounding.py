@@ -7,7 +7,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 HUNDREDTH = Decimal("0.01")
 
 
-def percent_of(numerator: int, denominator: int, target: Decimal | None = None, *, at_least: bool = True) -> Decimal:
+def percent_of(
+    numerator: Decimal | int, denominator: Decimal | int, target: Decimal | None = None, *, at_least: bool = True
+) -> Decimal:
     """Two places, half up; but never to a target that is missed, nor to 100 when something is missing (of a ceiling:
     nor to 0 when something is there that should not be)."""
     exact = Decimal(numerator) * 100 / denominator

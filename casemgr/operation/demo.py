@@ -10,6 +10,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from casemgr.assessment import demo as assessment
 from casemgr.audit.context import audited
 from casemgr.cases.procedure import procedures
 from casemgr.organisation.models import RoleAssignment, Unit, User
@@ -67,7 +68,7 @@ def create_people(password: str) -> DemoOffice:
 
 
 def load_demo(today: date, cases: int, seed: int) -> dict[str, int]:
-    """Make the people and the cases; returns the number made per procedure.
+    """Make the people, the cases, and the year's plan with a sheet and reports; the number of cases per procedure.
 
     `cases`: how many of each procedure; above `MANY`, how many in all, by each procedure's `extra["demo_share"]`.
     """
@@ -77,6 +78,7 @@ def load_demo(today: date, cases: int, seed: int) -> dict[str, int]:
         if loader := procedure.extra.get("demo"):
             share = procedure.extra["demo_share"] if cases > MANY else 1
             made[procedure.code] = loader(office, today, round(cases * share), seed)
+    assessment.load(office, today)
     return made
 
 

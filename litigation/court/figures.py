@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from casemgr.cases.procedure import Text
+from casemgr.cases.void import void_cases
 from casemgr.indicators.figures import Figure
 from casemgr.indicators.models import Target
 from casemgr.organisation.scope import ALL, scope
@@ -19,12 +20,9 @@ from casemgr.pages.dates import moment
 from litigation.court.appearance import BEFORE_COURT, Budget
 from litigation.court.docket import coming as coming_sessions
 from litigation.court.docket import open_everywhere
-from litigation.indicators import APPEARANCE, COUNTED
+from litigation.indicators import APPEARANCE, COUNTED, PLAN
 from litigation.models import PROCEDURE, Appearance, AppearanceLine, AssessedLine, Instance, Standing
 from litigation.terms import COUNTS_AS_HEAD, FAULTS, HeadCategory, Remark, Seen, SessionKind
-
-PLAN = 98
-"""Per cent, by the banner's plan; a target of the year entered for the assessed line takes its place."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,10 @@ FURTHER: Mapping[str, Column] = {
 
 
 def within(user: Any, today: date, case: str, own: str = "") -> Q:
-    """Rows of the suits that the person's unit follows, or of the person's own agencies; less recusals."""
+    """Rows of the suits that the person's unit follows, or of the person's own agencies.
+
+    A recusal takes nothing away: lists leave those rows out (`recused`) and say how many.
+    """
     units = scope(user, today).unit_ids(PROCEDURE)
     if units is ALL:
         found = Q()
@@ -104,7 +105,12 @@ def within(user: Any, today: date, case: str, own: str = "") -> Q:
         found = Q(**{f"{case}__unit_id__in": units})
         if own:
             found |= Q(**{f"{own}__in": units})
-    return found & ~Q(**{f"{case}_id__in": user.recusals.values("case_id")}) & ~Q(**{f"{case}__state": "VOID"})
+    return found & ~void_cases(f"{case}__")
+
+
+def recused(user: Any, case: str) -> Q:
+    """Rows of suits from which the person is recused."""
+    return Q(**{f"{case}_id__in": user.recusals.values("case_id")})
 
 
 def _own(user: Any, today: date) -> Q:
@@ -168,8 +174,9 @@ def assessed_line(year: int) -> str:
 
 
 def percent_of(year: int, line: str) -> Decimal:
+    """By the banner's plan; a target of the year entered for the assessed line takes its place."""
     target = Target.objects.filter(indicator=line, year=year).first()
-    return target.value if target is not None else Decimal(PLAN)
+    return target.value if target is not None else PLAN
 
 
 def budget_of(user: Any, year: int, today: date, line: str, units: Sequence[UnitLine]) -> Budget:

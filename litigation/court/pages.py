@@ -131,7 +131,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def appearance_rows(request: HttpRequest) -> HttpResponse:
-    """Exactly the units that a number of the table counts."""
+    """Exactly the units that a number of the table counts; those of suits the person is recused from by number only."""
     today = _require(request)
     year = _year(request, today)
     code = request.GET.get("column", "")
@@ -139,7 +139,15 @@ def appearance_rows(request: HttpRequest) -> HttpResponse:
     code = code if code in columns else "counted"
     agency = row_id(request.GET.get("agency"))
     found = [one for one in units_of(request.user, year, today) if columns[code].counts(one) and _is_of(one, agency)]
-    context = {"page": sliced(found, request.GET), "label": columns[code].label, "year": year, "count": len(found)}
+    kept_from = set(request.user.recusals.values_list("case_id", flat=True))
+    listed = [one for one in found if one.standing.in_instance.case_id not in kept_from]
+    context = {
+        "page": sliced(listed, request.GET),
+        "label": columns[code].label,
+        "year": year,
+        "count": len(found),
+        "hidden": len(found) - len(listed),
+    }
     return render(request, "litigation/appearance_rows.html", context)
 
 

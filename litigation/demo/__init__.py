@@ -11,10 +11,10 @@ from typing import Any
 from casemgr.actions.models import PerformedKey
 from casemgr.actions.perform import perform
 from casemgr.operation.sweep import sweep
-from litigation.court.figures import PLAN
 from litigation.demo import backlog, history
 from litigation.demo.stories import STORIES
 from litigation.demo.walk import Walker
+from litigation.indicators import PLAN
 from litigation.models import AppearanceLine, AssessedLine
 
 HISTORY = 80

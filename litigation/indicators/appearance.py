@@ -23,7 +23,7 @@ NO_SESSION = _("no case with a session")
 def units_counted() -> QuerySet[Standing]:
     """One a court number and sued agency of the banner, as soon as a session was held."""
     ours = Standing.objects.filter(participation__party__unit__isnull=False, heard_on__isnull=False)
-    return ours.filter(seen__in=COUNTED).exclude(in_instance__case__state="VOID")
+    return ours.filter(seen__in=COUNTED)
 
 
 def without_justified() -> QuerySet[Standing]:
@@ -32,7 +32,7 @@ def without_justified() -> QuerySet[Standing]:
 
 def cases_counted() -> QuerySet[Instance]:
     """One a court number in which a session was held."""
-    return Instance.objects.filter(heard_on__isnull=False, seen__in=COUNTED).exclude(case__state="VOID")
+    return Instance.objects.filter(heard_on__isnull=False, seen__in=COUNTED)
 
 
 def standing_words(row: Standing) -> Text:

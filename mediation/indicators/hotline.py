@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casemgr.cases.models import Referral
 from casemgr.cases.models.referrals import Direction, Dock
+from casemgr.cases.void import void_cases
 from casemgr.indicators.definition import Dimension, Indicator, Text
 from casemgr.indicators.period import Period
 from mediation.models import PROCEDURE, Visit
@@ -30,8 +31,8 @@ def due_tickets(period: Period) -> QuerySet[Referral]:
 
 def answered_tickets(period: Period) -> QuerySet[Referral]:
     """With the first return visit in the case opened for the ticket (`visited_on`)."""
-    visits = Visit.objects.filter(case_id=OuterRef("opened_case_id")).order_by("visited_on", "pk")
-    visited = Subquery(visits.values("visited_on")[:1], output_field=DAY)
+    visits = Visit.objects.filter(case_id=OuterRef("opened_case_id")).exclude(void_cases("case__"))
+    visited = Subquery(visits.order_by("visited_on", "pk").values("visited_on")[:1], output_field=DAY)
     return tickets(period).filter(result_on__isnull=False).annotate(visited_on=visited)
 
 

@@ -186,8 +186,9 @@ CHECKS = (
 """Dossier §4.1. The last two only warn."""
 
 RATES = (
-    Rate(_("Success rate"), _("cases closed in the period"), lambda v: v["success"], lambda v: v["total"]),
-    Rate(_("Success rate"), _("disputes taken on in the period"), lambda v: v["success"], lambda v: v["accepted"]),
+    Rate(_("Success rate"), _("cases in all"), lambda v: v["success"], lambda v: v["total"]),
+    Rate(_("Successes against disputes taken on"), _("disputes taken on in the period"), lambda v: v["success"],
+         lambda v: v["accepted"]),
     Rate(_("Rate of performance"), _("agreements in writing and oral"), lambda v: v["performed"],
          lambda v: v["oral"] + v["written"]),
     Rate(_("Confirmation applied for"), _("cases mediated with success"), lambda v: v["filed"],

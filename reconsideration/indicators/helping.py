@@ -26,9 +26,9 @@ HELP_TAKEN_ON = Indicator(
     name=_("Help of mediation organisations taken on"),
     formula=_(
         "Requests for help to mediation organisations that were taken on, divided by all requests sent. A request that "
-        "was withdrawn before it was received does not count."
+        "was withdrawn before it was received does not count, nor do those in cases entered by mistake."
     ),
-    version=1,
+    version=2,
     rows=_asked,
     hit=TAKEN_ON,
     on=Case(When(c_hit=True, then=F("referral__answered_on")), default=F("asked_on"), output_field=DateField()),
@@ -44,9 +44,10 @@ HELP_SETTLED = Indicator(
     name=_("Settled with the help of mediation organisations"),
     formula=_(
         "Requests for help that ended with a settlement, whole or in part, divided by those that were taken on and are "
-        "over. The same dispute stands in the committee's table only if a case of its own was opened there."
+        "over. The same dispute stands in the committee's table only if a case of its own was opened there. Cases "
+        "entered by mistake do not count."
     ),
-    version=1,
+    version=2,
     rows=_finished,
     hit=Q(referral__result__in=("settled", "partly")),
     on=F("referral__result_on"),

@@ -35,10 +35,10 @@ SIXTY_DAYS = Indicator(
         "any extension, divided by the cases so closed and those whose period without extension has passed. The period "
         "is 60 days from acceptance, 30 days in the simplified procedure, or the shorter one a law sets; suspension "
         "and excluded time move its end. A case that had to be extended is not closed within it. Cases refused or "
-        "given up before acceptance, and cases entered from the past, do not count. A case belongs to whoever led it "
-        "on that day."
+        "given up before acceptance, entered from the past, or entered by mistake do not count. A case belongs to "
+        "whoever led it on that day."
     ),
-    version=1,
+    version=2,
     rows=decision_periods,
     hit=Q(status=Deadline.Status.MET) & (Q(extension_days=0) | Q(met_on__lte=F("basic_end"))),
     on=Case(

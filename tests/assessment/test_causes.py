@@ -170,7 +170,10 @@ def test_a_corrected_act_its_opinion_and_the_flaw_that_came_back() -> None:
     upheld = decided(office, outcome="upheld", grounds=[], redo_is_ordered=False, redo_term_days=None)
     (one,) = findings(system_actor, TODAY, *YEAR)
     assert (one.case_id, one.agency.name, one.on) == (case.pk, "达拉特旗公安局", date(2026, 10, 20))
-    assert one.causes == (Cause("第六十四条第一款第一项", "facts"), Cause("第六十四条第一款第二项", "procedure"))
+    assert one.causes == (
+        Cause("《行政复议法》第六十四条第一款第一项", "facts"),
+        Cause("《行政复议法》第六十四条第一款第二项", "procedure"),
+    )
     assert findings(system_actor, TODAY, date(2026, 10, 21), None) == []
     assert upheld.pk not in {found.case_id for found in findings(system_actor, TODAY, None, None)}
 

@@ -164,6 +164,26 @@ def test_the_page_of_a_plan_costs_no_more_for_more_clauses(people: Bureau) -> No
     assert queries(client, plan.get_absolute_url())[0] <= few
 
 
+def test_a_plan_of_every_indicator_is_read_in_a_few_queries(people: Bureau, django_assert_max_num_queries: Any) -> None:
+    today, officer = clock_today(), person("li", "officer")
+    case = received_case(date(today.year, 1, 5), today, handler=officer)
+    record(case, today, ("accepted", date(today.year, 1, 8)), state="ACCEPTED")
+    refresh([case.pk])
+    plan = a_plan(people.leader, today)
+    for number, code in enumerate(indicators()):
+        a_clause(plan, people.leader, today, f"{number}", OFFICE, indicator=code)
+        a_clause(plan, people.leader, today, f"{number}.1", OFFICE, indicator=code, measured="unit")
+    clauses = list(PlanClause.objects.select_related("plan"))
+    with django_assert_max_num_queries(20):
+        found = readings(clauses, today)
+    for clause in clauses:
+        read = table(indicators()[clause.indicator], year_of(today.year, today), system_actor, today)
+        own = {line.key: line.figure for line in read.lines}.get(str(clause.unit_id))
+        assert found[clause.pk].figure == (own if clause.measured == "unit" else read.total), clause.indicator
+    cost, _page = queries(as_(people.leader), plan.get_absolute_url())
+    assert cost <= 40
+
+
 def test_next_year_s_plan_is_a_copy_with_its_days_moved(people: Bureau, plan: YearPlan) -> None:
     first = a_clause(plan, people.leader, TODAY, "1", due_on=date(2026, 6, 30))
     step("clause.report", first, people.police, TODAY, text="已完成")

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from docx import Document as WordFile
 
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
 from casemgr.assessment.models import Report
-from casemgr.assessment.reports.reminders import remind_of_reports
+from casemgr.assessment.reports.reminders import NOTICES, remind_of_reports
 from casemgr.assessment.reports.secrets import secrets_in
 from casemgr.documents.files import FileDamaged
 from casemgr.notices.models import Notice
@@ -34,6 +35,12 @@ def people() -> Bureau:
 
 def a_report(actor: Any, kind: str, year: int = 2026, quarter: str = "") -> Report:
     return perform("report.draft", None, {"kind": kind, "year": year, "quarter": quarter}, actor, TODAY)
+
+
+def filled_in(report: Report, actor: Any) -> Report:
+    words = {f"text_{one['code']}": one["text"] for one in report.sections}
+    sent = {"title": report.title, **words, "text_closing": "持续规范执法。"}
+    return step("report.edit", report, actor, TODAY, **sent)
 
 
 def test_a_quarterly_analysis_is_drafted_edited_and_issued(people: Bureau) -> None:
@@ -98,7 +105,9 @@ def test_the_public_edition_names_nobody_and_tells_no_small_count(people: Bureau
     [
         ("全年办结112件", False), ("全年办结12件", False), ("其中2件被撤销", True), ("涉及1人", True),
         ("（2026）内0621行初1号", True), ("达政复决字〔2026〕12号", True), ("比率为1.2%", False),
-        ("电话13812345678", True), ("没有特别情况", False), ("李桂兰申请复议", True),
+        ("电话13812345678", True), ("没有特别情况", False), ("涉及一人", True), ("其中两件被撤销", True),
+        ("共十二件", False), ("高效办成一件事", False), ("呼和浩特市第一人民法院", False), ("统一名称", False),
+        ("李桂兰申请复议", True),
     ],
 )  # fmt: skip
 def test_what_may_not_be_published(text: str, is_secret: bool) -> None:
@@ -107,10 +116,47 @@ def test_what_may_not_be_published(text: str, is_secret: bool) -> None:
 
 
 def test_heads_are_reminded_until_it_is_issued(people: Bureau) -> None:
-    assert remind_of_reports(date(2027, 1, 15)) == 0
+    assert remind_of_reports(date(2027, 1, 31)) == 1  # thirty days before, once
+    assert remind_of_reports(date(2027, 2, 5)) == 1
+    assert Notice.objects.filter(recipient=people.leader, kind="report_due").count() == 1
+    Notice.objects.all().delete()
     assert remind_of_reports(date(2027, 2, 22)) == 1
     assert remind_of_reports(date(2027, 2, 22)) == 1
     assert Notice.objects.filter(recipient=people.leader, kind="report_due").count() == 1
-    report = a_report(people.head, "yearly")
+    report = filled_in(a_report(people.head, "yearly"), people.head)
     step("report.issue", report, people.leader, TODAY)
     assert remind_of_reports(date(2027, 2, 28)) == 0
+
+
+def test_heads_are_reminded_of_each_quarter_s_analysis(people: Bureau) -> None:
+    """From a week before the fifteenth after the quarter, which is over by then, until it is issued."""
+    assert [remind_of_reports(day) for day in (date(2026, 10, 1), date(2026, 10, 7), date(2026, 10, 8))] == [0, 0, 1]
+    told = Notice.objects.get(recipient=people.leader, kind="report_due")
+    assert (told.data["quarter"], told.data["year"], told.data["due"]) == (3, 2026, "2026-10-15")
+    with translation.override("zh-hans"):
+        assert "2026年第3季度" in str(NOTICES[0].text(told.data))
+    report = filled_in(a_report(people.head, "quarterly", quarter="3"), people.head)
+    step("report.issue", report, people.leader, TODAY)
+    assert remind_of_reports(date(2026, 10, 16)) == 0
+    assert remind_of_reports(date(2027, 1, 16)) == 1
+    assert Notice.objects.filter(recipient=people.leader).latest("pk").data["year"] == 2026
+
+
+def test_what_nobody_filled_in_keeps_a_report_from_being_issued(people: Bureau) -> None:
+    report = a_report(people.head, "yearly")
+    with pytest.raises(GuardRefused) as refused:
+        step("report.issue", report, people.leader, TODAY)
+    (refusal,) = refused.value.refusals
+    assert refusal.code == "not-filled-in"
+    assert "存在的问题和下一步措施" in str(refusal.message)
+    client = Client()
+    client.force_login(people.leader)
+    page = client.get(f"{report.get_absolute_url()}report.issue/")
+    assert page.status_code == 409
+    assert "请在此填写" in page.content.decode()
+    words = {f"text_{one['code']}": one["text"] for one in report.sections}
+    half = words | {"text_closing": "个别机关负责人出庭不够。（请在此填写存在的问题和下一步措施。）"}
+    step("report.edit", report, people.head, TODAY, title=report.title, **half)
+    with pytest.raises(GuardRefused):
+        step("report.issue", report, people.leader, TODAY)
+    step("report.issue", filled_in(report, people.head), people.leader, TODAY)

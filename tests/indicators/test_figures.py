@@ -16,9 +16,10 @@ from casemgr.indicators import checks
 from casemgr.indicators.definition import FOREVER, Indicator, Kind, indicators
 from casemgr.indicators.figures import Figure, table
 from casemgr.indicators.ground import ON_TIME
-from casemgr.indicators.models import RollUp, Target
+from casemgr.indicators.models import CountedRow, RollUp, Target
 from casemgr.indicators.period import Period, year_of
 from casemgr.indicators.rollup import refresh
+from casemgr.parties.models import Party
 from reconsideration.models import ReconsiderationCase
 from tests.support.register import OTHER, person, received_case, record, unit
 
@@ -91,8 +92,8 @@ def test_a_ceiling_is_reached_from_above() -> None:
 def slow_on_time(as_of: date, year: int) -> tuple[int, int]:
     """Looked at one by one, in Python, from the deadlines as a person would."""
     hits = counted = 0
-    for row in Deadline.objects.filter(is_ours=True):
-        if row.status == "ended" or (row.due_on is None and row.status != "met"):
+    for row in Deadline.objects.filter(is_ours=True).select_related("case"):
+        if row.case.state == "VOID" or row.status == "ended" or (row.due_on is None and row.status != "met"):
             continue
         if row.status == "met":
             day = min(row.met_on, row.due_on) if row.due_on else row.met_on
@@ -171,6 +172,34 @@ def test_querysets_list_exactly_what_is_counted(cases: Any) -> None:
         assert one.numerator(period.first, period.last, TODAY).count() == found.numerator
         if one.kind == Kind.RATE:
             assert one.denominator(period.first, period.last, TODAY).count() == found.denominator
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_built", [True, False])
+def test_a_case_entered_by_mistake_counts_in_no_figure(cases: Any, is_built: bool) -> None:
+    """It was never validly registered: what was done in time, or missed, before anybody noticed counts nowhere."""
+    case = received_case(date(2026, 3, 2), TODAY, handler=cases["people"][0])
+    record(
+        case, TODAY, ("accepted", date(2026, 3, 3)), ("copy_sent", date(2026, 3, 5)), ("copy_served", date(2026, 3, 6))
+    )
+    record(case, TODAY, ("reply_received", date(2026, 3, 12)), ("decided", date(2026, 4, 2)), state="DECIDED")
+    Party.objects.filter(participations__case=case).update(unit=unit(OTHER))
+    refresh([case.pk])
+    if not is_built:
+        RollUp.objects.all().delete()
+    period = year_of(2026, TODAY)
+
+    def counting_it() -> set[str]:
+        listed = {code: one.denominator(period.first, period.last, TODAY) for code, one in indicators().items()}
+        shown = {code for code, rows in listed.items() if rows.filter(c_case_id=case.pk).exists()}
+        return shown | set(CountedRow.objects.filter(case=case.pk).values_list("indicator", flat=True))
+
+    assert counting_it() >= {"on-time", "load", "sixty-days", "agency-replies"}
+    before = table(ON_TIME, period, EVERYTHING, TODAY).total.numerator
+    record(case, TODAY, ("voided", TODAY), state="VOID")
+    refresh([case.pk])
+    assert counting_it() == set()
+    assert table(ON_TIME, period, EVERYTHING, TODAY).total.numerator < before
 
 
 @pytest.mark.django_db

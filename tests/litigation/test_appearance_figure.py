@@ -9,6 +9,7 @@ from django.test import Client
 
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
+from casemgr.cases.models import CaseRecusal
 from casemgr.indicators.definition import indicators
 from casemgr.indicators.figures import table
 from casemgr.indicators.period import Period, year_of
@@ -113,6 +114,22 @@ def test_the_page_of_heads_opens_what_it_counts_and_says_how_many_may_be_missed(
             assert client.get(address).context["count"] == number
     client.force_login(department())
     assert client.get("/litigation/appearance/?year=2026").context["together"].numbers["counted"] == 2
+
+
+def test_a_recusal_hides_a_row_and_no_number():
+    """The page of heads, the figure and the board say one number; the list says what it leaves out."""
+    one, two = planned(), excused()
+    held(one, came=[standing_of(one)])
+    CaseRecusal.objects.create(case=two.case, user=one.actor, reason="亲属")
+    client = Client()
+    client.force_login(one.actor)
+    page = client.get("/litigation/appearance/?year=2026")
+    numbers = page.context["together"].numbers
+    assert (numbers["attended"], numbers["counted"]) == sums(RAW, one.actor) == (1, 2)
+    assert page.context["budget"].counted == 2
+    listed = client.get("/litigation/appearance/rows/?year=2026&column=counted")
+    assert (listed.context["count"], listed.context["hidden"], len(listed.context["page"])) == (2, 1, 1)
+    assert two.case.number not in listed.content.decode()
 
 
 def test_the_year_s_plan_says_which_line_is_assessed():

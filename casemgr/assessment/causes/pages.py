@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
@@ -19,6 +20,7 @@ from casemgr.assessment.causes.reading import findings, letter_lines, letters
 from casemgr.assessment.models import CauseRecord, Flaw
 from casemgr.assessment.roles import demand_assessment
 from casemgr.cases.models import Case
+from casemgr.cases.procedure import Text
 from casemgr.indicators.period import NoPeriod, Period, asked, year_of
 from casemgr.pages.pagination import paginate
 
@@ -31,7 +33,8 @@ class Shown:
     """A line of a matrix with where each number leads."""
 
     line: Line
-    cells: tuple[tuple[int, str], ...]
+    cells: tuple[tuple[Text, int, str], ...]
+    """Flaw, number and address."""
     total: str
 
 
@@ -76,8 +79,8 @@ def _line(line: Line, matrix: Matrix, side: str, period: Period) -> Shown:
     if side:
         kept[side] = line.key
     cells = [
-        (number, f"{address}?{urlencode({**kept, 'flaw': code})}" if number else "")
-        for number, (code, _name) in zip(line.cells, matrix.flaws, strict=True)
+        (name or _("Flaw not recorded"), number, f"{address}?{urlencode({**kept, 'flaw': code})}" if number else "")
+        for number, (code, name) in zip(line.cells, matrix.flaws, strict=True)
     ]
     return Shown(line, tuple(cells), f"{address}?{urlencode(kept)}")
 

@@ -9,7 +9,8 @@ from datetime import date
 from casemgr.actions.system import system_actor
 from casemgr.assessment.models import PlanClause
 from casemgr.indicators.definition import Indicator, indicators
-from casemgr.indicators.figures import Figure, Known, table
+from casemgr.indicators.figures import Figure
+from casemgr.indicators.overview import by_unit
 from casemgr.indicators.period import year_of
 
 
@@ -28,25 +29,22 @@ class Reading:
 def readings(clauses: Iterable[PlanClause], today: date) -> dict[int, Reading]:
     """Of each clause that is bound to an indicator there is, by the clause's id.
 
-    Read for the whole banner whoever asks: a clause has one figure. Two queries an indicator and two for all.
+    Read for the whole banner whoever asks: a clause has one figure. A few queries a year, however many clauses.
     """
     known_codes = indicators()
-    bound: dict[tuple[str, int], list[PlanClause]] = {}
+    bound: dict[int, list[PlanClause]] = {}
     for clause in clauses:
         if clause.indicator in known_codes:
-            bound.setdefault((clause.indicator, clause.plan.year), []).append(clause)
-    known: dict[int, Known] = {}
+            bound.setdefault(clause.plan.year, []).append(clause)
     found = {}
-    for (code, year), theirs in bound.items():
-        period = year_of(year, today)
-        if year not in known:
-            known[year] = Known.of(period)
-        read = table(known_codes[code], period, system_actor, today, known=known[year])
-        of_unit = {line.key: line.figure for line in read.lines}
+    for year, theirs in bound.items():
+        asked = {clause.indicator: known_codes[clause.indicator] for clause in theirs}
+        read = by_unit(asked.values(), year_of(year, today), system_actor, today)
         for clause in theirs:
+            figures = read[clause.indicator]
             own = clause.measured == PlanClause.Measured.UNIT
-            figure = of_unit.get(str(clause.unit_id)) if own else read.total
-            found[clause.pk] = Reading(read.indicator, figure)
+            figure = figures.units.get(clause.unit_id) if own else figures.total
+            found[clause.pk] = Reading(asked[clause.indicator], figure)
     return found
 
 

@@ -16,7 +16,7 @@ from casemgr.actions.records import ByRole, CreateAction, RecordAction
 from casemgr.assessment.models import Report
 from casemgr.assessment.models.plan import EARLIEST
 from casemgr.assessment.models.report import ReportKind, ReportState
-from casemgr.assessment.reports.drafting import Asked, drafted
+from casemgr.assessment.reports.drafting import PLACEHOLDER, Asked, drafted
 from casemgr.assessment.reports.secrets import secrets_in
 from casemgr.assessment.reports.text import kept, text_of
 from casemgr.assessment.roles import LEADER, OFFICE
@@ -115,8 +115,18 @@ def _kept_words(made: list[dict[str, Any]], before: Mapping[str, dict[str, Any]]
         yield {**one, "text": earlier["text"]} if is_edited else one
 
 
+def _left_open(report: Report) -> Iterator[str]:
+    """Each section that still asks to be filled in."""
+    for section in report.sections:
+        for words in PLACEHOLDER.findall(section["text"]):
+            yield _("“%(section)s” still says “%(words)s”. Edit the report: fill it in, or take these words out.") % {
+                "section": section["heading"],
+                "words": words,
+            }
+
+
 class IssueReport(_ReportStep):
-    """By the leader; a public edition only when it tells nothing that may not be published."""
+    """By the leader, when nothing is left to fill in; a public edition only when it tells nothing it may not."""
 
     name = "report.issue"
     label = pgettext_lazy("report", "Issue")
@@ -127,9 +137,10 @@ class IssueReport(_ReportStep):
     primary, transition = 40, "issue"
 
     def guard_refusals(self, subject: Report, data: Mapping | None, today: date) -> list[Refusal]:
-        if subject.kind != ReportKind.PUBLIC:
-            return []
-        return [Refusal("secret", sentence) for sentence in secrets_in("\n".join(texts(text_of(subject))))]
+        found = [Refusal("not-filled-in", sentence) for sentence in _left_open(subject)]
+        if subject.kind == ReportKind.PUBLIC:
+            found += [Refusal("secret", sentence) for sentence in secrets_in("\n".join(texts(text_of(subject))))]
+        return found
 
     def change(self, report: Report, data: Mapping[str, Any], context: ActionContext) -> None:
         report.issued_by, report.issued_on = context.actor, context.today

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,8 +16,9 @@ from casemgr.cases.procedure import Procedure, procedures
 from casemgr.documents.rendering import Cell, Section, Table
 from casemgr.documents.rendering.definition import Pictures
 from casemgr.indicators.definition import Dimension, Kind, indicators
-from casemgr.indicators.figures import Figure, Known, table
+from casemgr.indicators.figures import Figure, table
 from casemgr.indicators.ground import LOAD
+from casemgr.indicators.overview import overview
 from casemgr.indicators.period import year_of
 from casemgr.pages.charts import Chart, Series
 from casemgr.pages.charts import Kind as Shape
@@ -25,6 +27,8 @@ SMALL = 3
 """Counts below it are not published (docs/decisions/0046)."""
 HIDDEN = "*"
 NUMERALS = "一二三四五六七八九"
+PLACEHOLDER = re.compile("（请在此填写[^）]*）")
+"""Words of a draft that somebody has to replace, or take out, before the report is issued."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,16 @@ def _chapters(asked: Asked, today: date) -> Iterator[Section]:
     """A chapter for each procedure; what is to be said in words is left to people."""
     period = year_of(asked.year, asked.as_of)
     before = year_of(asked.year - 1, min(date(asked.year - 1, 12, 31), asked.as_of))
-    known, known_before = Known.of(period), Known.of(before)
-    load = table(LOAD, period, system_actor, today, Dimension.PROCEDURE, known)
+    load = table(LOAD, period, system_actor, today, Dimension.PROCEDURE)
     came = {line.key: line.figure for line in load.lines}
+    rates = [one for one in indicators().values() if one.kind == Kind.RATE and len(one.procedures) == 1]
+    now, then = (overview(rates, span, system_actor, today) for span in (period, before))
     for number, procedure in enumerate(procedures()):
         pairs = [
-            (table(one, period, system_actor, today, known=known).total,
-             table(one, before, system_actor, today, known=known_before).total)
-            for one in indicators().values() if one.kind == Kind.RATE and one.procedures == (procedure.code,)
-        ]  # fmt: skip
+            (one.total, earlier.total)
+            for one, earlier in zip(now, then, strict=True)
+            if one.indicator.procedures == (procedure.code,)
+        ]
         text = _opening(asked, procedure, came.get(procedure.code))
         blocks = (_table(pairs, asked), Pictures.of(_picture(procedure, pairs, asked))) if pairs else ()
         yield Section(text, blocks, f"{NUMERALS[number]}、{procedure.name}", procedure.code)
@@ -80,7 +85,8 @@ def _chapters(asked: Asked, today: date) -> Iterator[Section]:
 def _opening(asked: Asked, procedure: Procedure, figure: Figure | None) -> str:
     opened, closed = (figure.opened, figure.closed) if figure is not None else (0, 0)
     counts = [_count(number, asked) for number in (opened, closed)]
-    return f"{asked.year}年，{procedure.name}新收案件{counts[0]}件，办结{counts[1]}件。主要指标如下："
+    said = f"{asked.year}年，{procedure.name}新收案件{counts[0]}件，办结{counts[1]}件"
+    return f"{said}（含未受理和移送的案件，按收案日、结案日统计，误录案件不计）。主要指标如下："
 
 
 def _count(number: int, asked: Asked) -> str:
@@ -132,7 +138,10 @@ def _analysis(asked: Asked, today: date) -> Iterator[Section]:
     sent = letter_lines(letters(system_actor, today, *asked.days), system_actor, today)
     names = dict(Flaw.objects.values_list("code", "name"))
     agencies, articles = by_agency(found, names), by_article(found, names)
-    text = f"本季度行政复议纠错和行政诉讼败诉案件共{agencies.foot.total}件，涉及{len(agencies.lines)}个行政机关。"
+    text = (
+        f"本季度行政复议纠错（含认定行政协议责任、决定赔偿）和行政诉讼败诉案件共{agencies.foot.total}件，"
+        f"涉及{len(agencies.lines)}个行政机关。"
+    )
     blocks = (_matrix(agencies, "行政机关"), Pictures.of(_by_agency(agencies))) if found else ()
     yield Section(text, blocks, "一、总体情况", "overview")
     yield Section(
@@ -177,4 +186,4 @@ def _by_agency(matrix: Matrix) -> Chart:
     )
 
 
-__all__ = ["Asked", "drafted"]
+__all__ = ["PLACEHOLDER", "Asked", "drafted"]

@@ -10,7 +10,10 @@ from casemgr.pages.masking import personal_numbers
 from casemgr.parties.models import Party
 
 CASE_NUMBER = re.compile(r"[〔（(]\d{4}[〕）)][^\s，。；]{0,12}?\d+号")
-SMALL_COUNT = re.compile(r"(?<![\d.])[12](?=件|人|起|户|名)")
+SMALL_COUNT = re.compile(
+    r"(?<![\d.])[12](?=件|人|起|户|名)|(?<![\d.十百千万零〇第统])[一二两](?=件(?!事)|人(?![民一大口])|名(?!称|义|单))"
+)
+"""In digits or in words; not the words that only begin alike, such as 一件事, 第一人民法院, 统一名称."""
 MOST = 5
 
 

@@ -19,6 +19,7 @@ from casemgr.assessment.plan.files import keep_files
 from casemgr.assessment.plan.reminders import people_at
 from casemgr.assessment.roles import ANSWERING, OFFICE, answers_for
 from casemgr.assessment.sheets import forms
+from casemgr.assessment.sheets.printed import keep_paper
 from casemgr.assessment.sheets.reading import write_lines
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm
@@ -85,6 +86,7 @@ class SendSheet(_SheetStep):
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
         sheet.as_of, sheet.sent_on, sheet.object_until = context.today, context.today, data["object_until"]
         write_lines(sheet, context.today, context.today)
+        keep_paper(sheet, S.SENT, context.today)
         people = people_at([sheet.unit_id], ANSWERING, context.today)[sheet.unit_id]
         tell(SENT, people, subject=sheet, sheet=str(sheet), until=sheet.object_until.isoformat())
 
@@ -172,6 +174,7 @@ class FreezeSheet(_SheetStep):
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
         sheet.as_of, sheet.frozen_on = context.today, context.today
         write_lines(sheet, context.today, context.today)
+        keep_paper(sheet, S.FROZEN, context.today)
         people = people_at([sheet.unit_id], ANSWERING, context.today)[sheet.unit_id]
         tell(FROZEN, people, subject=sheet, sheet=str(sheet))
 

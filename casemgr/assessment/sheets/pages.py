@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.performing import is_allowed
 from casemgr.actions.record_pages import action_page, new_page, one, steps
-from casemgr.assessment.models import SheetLine, UnitSheet
+from casemgr.assessment.models import SheetLine, SheetPaper, UnitSheet
 from casemgr.assessment.models.sheet import SheetState
 from casemgr.assessment.roles import demand_assessment
 from casemgr.assessment.sheets.printed import sheet_text
 from casemgr.assessment.sheets.reading import read_unit, restated
+from casemgr.documents.files import FileDamaged
 from casemgr.documents.rendering import render_pdf, render_word
-from casemgr.documents.responses import file_response
+from casemgr.documents.responses import damaged_page, file_response
 from casemgr.documents.uploads.receiving import takes_files
 from casemgr.pages.pagination import paginate
 from casemgr.pages.requests import row_id
@@ -66,6 +67,7 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
         since = restated(sheet, today)
         context["lines"] = [(line, since.get(line.measure)) for line in lines]
         context["objections"] = [(line, one) for line in lines for one in line.objections.all()]
+        context["sent_paper"] = sheet.papers.filter(state=SheetState.SENT).first()
     return render(request, "assessment/sheet.html", context)
 
 
@@ -89,14 +91,24 @@ def sheet_rows(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The bytes that the unit was given last; `?sent` those it was sent first."""
     today = demand_assessment(request)
     sheet = _sheet(request, pk, today)
     if form not in ("pdf", "docx") or sheet.state == SheetState.DRAFT:
         raise Http404
-    text = sheet_text(sheet)
+    state = SheetState.SENT if "sent" in request.GET else sheet.state
+    paper = SheetPaper.objects.filter(sheet=sheet, state=state).first()
+    try:
+        content = paper.content(form) if paper is not None else _without_paper(sheet, form)
+    except FileDamaged:
+        return damaged_page(request, sheet.get_absolute_url())
+    return file_response(content, form, str(paper or sheet), download=form == "docx")
+
+
+def _without_paper(sheet: UnitSheet, form: str) -> bytes:
+    """Of a sheet sent or frozen before papers were kept: from its kept numbers."""
     draft = sheet.state != SheetState.FROZEN
-    made = (render_pdf if form == "pdf" else render_word)(text, draft=draft)
-    return file_response(made, form, str(sheet), download=form == "docx")
+    return (render_pdf if form == "pdf" else render_word)(sheet_text(sheet), draft=draft)
 
 
 @takes_files

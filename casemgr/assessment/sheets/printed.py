@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from casemgr.assessment.models import SheetObjection, UnitSheet
-from casemgr.documents.rendering import Cell, DocumentText, KeyValues, Section, SignatureBlock, Table, chinese_date
+from datetime import date
+
+from casemgr.assessment.models import SheetLine, SheetObjection, SheetPaper, UnitSheet
+from casemgr.documents import files
+from casemgr.documents.rendering import (
+    Cell,
+    DocumentText,
+    KeyValues,
+    Section,
+    SignatureBlock,
+    Table,
+    chinese_date,
+    render_both,
+)
 from casemgr.organisation.office import office_on
 
-HEADINGS = ("序号", "考核事项", "件数", "统计总数", "比率（%）", "目标值（%）")
+HEADINGS = ("序号", "考核事项", "件数", "统计总数", "对应指标", "指标值（%）", "目标值（%）")
+FOLDER = "assessment_sheets"
 
 
 def sheet_text(sheet: UnitSheet) -> DocumentText:
-    """From what is kept alone, so that a frozen sheet prints alike for ever."""
+    """From what is kept alone."""
     day = sheet.frozen_on or sheet.as_of
     office = office_on(day)
-    body = [
-        tuple(Cell(text) for text in (str(line.order), line.name, str(line.number), str(line.base), *_rates(line)))
-        for line in sheet.lines.all()
-    ]
+    body = [tuple(Cell(text) for text in _cells(line)) for line in sheet.lines.all()]
     head = tuple(Cell(text, label=True) for text in HEADINGS)
     particulars = KeyValues((("单位", sheet.unit.name), ("数据截止日", chinese_date(sheet.as_of))))
     sections = [
         Section(blocks=(particulars,)),
-        Section(blocks=(Table((head, *body), widths=(1, 4.4, 1.4, 1.6, 1.6, 1.6), header_rows=1),)),
+        Section(blocks=(Table((head, *body), widths=(0.9, 3.2, 1, 1.2, 3.2, 1.5, 1.5), header_rows=1),)),
     ]
     objections = SheetObjection.objects.filter(line__sheet=sheet).select_related("line")
     if rows := [(one.line.name, one.text, one.answer) for one in objections]:
@@ -29,7 +39,7 @@ def sheet_text(sheet: UnitSheet) -> DocumentText:
         listed = tuple(tuple(Cell(text) for text in row) for row in rows)
         sections.append(Section(heading="异议和答复", blocks=(Table((titles, *listed), header_rows=1),)))
     return DocumentText(
-        title=f"{sheet.year}年度依法行政考核单",
+        title=f"{sheet.year}年度依法行政考核单" + ("" if sheet.frozen_on else "（征求意见）"),
         issuer=office.name,
         sections=tuple(sections),
         signature_block=SignatureBlock(office.name, day),
@@ -38,8 +48,19 @@ def sheet_text(sheet: UnitSheet) -> DocumentText:
     )
 
 
-def _rates(line) -> tuple[str, str]:
-    return tuple("—" if value is None else f"{value:f}" for value in (line.rate, line.target))
+def _cells(line: SheetLine) -> tuple[str, ...]:
+    rates = ("—" if value is None else f"{value:f}" for value in (line.rate, line.target))
+    return (str(line.order), line.name, str(line.number), str(line.base), line.indicator_name, *rates)
 
 
-__all__ = ["sheet_text"]
+def keep_paper(sheet: UnitSheet, state: str, on: date) -> None:
+    """Render the sheet as it is given to its unit in this state, and keep the bytes."""
+    made, folder = render_both(sheet_text(sheet)), f"{FOLDER}/{on:%Y}"
+    stored, word = files.store(made.pdf, folder, "pdf"), files.store(made.word, folder, "docx")
+    SheetPaper.objects.create(
+        sheet=sheet, state=state, on=on, file=stored.name, sha256=stored.sha256,
+        word_file=word.name, word_sha256=word.sha256,
+    )  # fmt: skip
+
+
+__all__ = ["FOLDER", "keep_paper", "sheet_text"]

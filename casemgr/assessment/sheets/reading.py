@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from casemgr.actions.system import system_actor
 from casemgr.assessment.models import SheetEntry, SheetLine, UnitSheet
 from casemgr.assessment.sheets.measures import Measure, measures
-from casemgr.indicators.definition import indicators
-from casemgr.indicators.figures import Figure, Known, table
+from casemgr.indicators.definition import Text, indicators
+from casemgr.indicators.figures import Figure
+from casemgr.indicators.overview import by_unit
 from casemgr.indicators.period import year_of
 from casemgr.indicators.rows import listing
 
@@ -36,17 +38,19 @@ class Read:
     def base(self) -> int:
         return self.figure.denominator if self.figure is not None else 0
 
+    @property
+    def indicator_name(self) -> Text:
+        return indicators()[self.measure.indicator].name
+
 
 def read_units(year: int, as_of: date, today: date) -> dict[int, list[Read]]:
-    """Every unit that some measure counts; others by `read_unit`. A few queries a measure, whatever the units."""
-    known_codes, period = indicators(), year_of(year, as_of)
-    known = Known.of(period)
-    found: dict[int, dict[str, Figure]] = {}
+    """Every unit that some measure counts; others by `read_unit`. A few queries, whatever the units."""
+    known_codes, found = indicators(), defaultdict[int, dict[str, Figure]](dict)
+    asked = [known_codes[measure.indicator] for measure in measures()]
+    read = by_unit(asked, year_of(year, as_of), system_actor, today)
     for measure in measures():
-        read = table(known_codes[measure.indicator], period, system_actor, today, known=known)
-        for line in read.lines:
-            if line.key:
-                found.setdefault(int(line.key), {})[measure.code] = line.figure
+        for unit, figure in read[measure.indicator].units.items():
+            found[unit][measure.code] = figure
     return {unit: [Read(one, figures.get(one.code)) for one in measures()] for unit, figures in found.items()}
 
 

@@ -49,7 +49,7 @@ def listing_of(raised: list[Shown]) -> Listing:
         (
             Cell(one.words, one.address, "late"),
             Cell(_("since %(day)s") % {"day": long_date(one.alert.raised_on)}),
-            Cell(_("Take note"), reverse("alert_note", args=[one.alert.pk])),
+            Cell(_("Take note"), reverse("alert_note", args=[one.alert.pk]), is_step=True),
         )
         for one in raised
     )

@@ -16,6 +16,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from casemgr.indicators.rounding import percent_of
+
 Text = str | Promise
 Value = int | Decimal
 Values = Mapping[str, Value]
@@ -102,12 +104,9 @@ class Rate:
     denominator: Callable[[Values], Value]
 
     def percent(self, values: Values) -> Decimal | None:
-        """Two places, half up, never up to 100 while something is missing; None without a denominator."""
-        above, below = self.numerator(values), self.denominator(values)
-        if not below:
-            return None
-        found = (Decimal(above) * 100 / Decimal(below)).quantize(FEN, ROUND_HALF_UP)
-        return Decimal("99.99") if found == 100 and above < below else found
+        """As figures are rounded; None without a denominator."""
+        below = self.denominator(values)
+        return percent_of(self.numerator(values), below) if below else None
 
 
 @dataclass(frozen=True)

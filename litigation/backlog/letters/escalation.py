@@ -9,7 +9,7 @@ from typing import Any
 
 from casemgr.organisation.models import Unit
 from litigation.backlog.figures import items_of
-from litigation.court.figures import within
+from litigation.court.figures import recused, within
 from litigation.models import BacklogItem, BacklogYear, EscalationStep, JointUnit, Standing, UnitLetter
 from litigation.models.pressing import PressingKind, PressingMatter, Trigger
 from litigation.terms import Seen
@@ -79,6 +79,7 @@ def absences(year: int, user: Any, today: date) -> dict[Unit, list[Standing]]:
         seen=Seen.ABSENT, heard_on__year=year, heard_on__lt=today, participation__party__unit__isnull=False,
     )  # fmt: skip
     found: dict[Unit, list[Standing]] = {}
+    rows = rows.exclude(recused(user, "in_instance__case"))
     for one in rows.select_related("participation__party__unit", "in_instance").order_by("heard_on", "pk"):
         found.setdefault(one.participation.party.unit, []).append(one)
     return found
