@@ -17,7 +17,6 @@ from casemgr.documents.rendering import (
     DocumentText,
     Section,
     SignatureBlock,
-    missing_glyphs,
     render_pdf,
     render_word,
 )
@@ -91,8 +90,3 @@ def preview(document: Document, file_format: Format = "pdf") -> bytes:
     """The PDF or Word file of an unfinished paper, marked as a draft."""
     render = render_pdf if file_format == "pdf" else render_word
     return render(definition_of(document), draft=True)
-
-
-def glyphs_missing(document: Document) -> list[str]:
-    """Characters no installed font can print; the paper cannot be issued with them."""
-    return missing_glyphs(definition_of(document))

@@ -15,7 +15,7 @@ from litigation.terms import Seen
 
 RAW, JUSTIFIED, CASES = "head-appearance", "head-appearance-justified", "head-appearance-cases"
 COUNTED = (Seen.ATTENDED, Seen.JUSTIFIED, Seen.ABSENT)
-PLAN = Decimal(98)
+PLAN = Decimal("98.00")
 """Per cent."""
 NO_SESSION = _("no case with a session")
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from casemgr.audit.history import history
-from casemgr.documents import files
+from casemgr.documents.kept_papers import KeptPaper
 from casemgr.numbering.models import IssuedNumber
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL
@@ -78,7 +78,7 @@ class PressingQuerySet(models.QuerySet):
         return self.exclude(state=S.WITHDRAWN)
 
 
-class UnitLetter(FSMModelMixin, models.Model):
+class UnitLetter(FSMModelMixin, KeptPaper):
     """One letter to one unit. `facts` are those of the register on the day it was drafted; sent, it never changes."""
 
     year = models.ForeignKey(BacklogYear, models.PROTECT, related_name="letters", verbose_name=_("year"))
@@ -101,10 +101,6 @@ class UnitLetter(FSMModelMixin, models.Model):
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
     withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
-    file = models.CharField(max_length=100, blank=True, editable=False)
-    sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    word_file = models.CharField(max_length=100, blank=True, editable=False)
-    word_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     history = history()
 
@@ -135,12 +131,6 @@ class UnitLetter(FSMModelMixin, models.Model):
     @property
     def is_sent(self) -> bool:
         return self.state in (S.SENT, S.ANSWERED)
-
-    def content(self, file_format: str) -> bytes:
-        """The bytes as they were sent. :raises FileDamaged: they are not those any more"""
-        if file_format == "pdf":
-            return files.read(self.file, self.sha256)
-        return files.read(self.word_file, self.word_sha256)
 
     @transition(field="state", source=[S.DRAFT], target=S.APPROVED)
     def approve(self) -> None: ...

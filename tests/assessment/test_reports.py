@@ -155,6 +155,11 @@ def test_what_nobody_filled_in_keeps_a_report_from_being_issued(people: Bureau) 
     assert page.status_code == 409
     assert "请在此填写" in page.content.decode()
     words = {f"text_{one['code']}": one["text"] for one in report.sections}
+    smile = words | {"text_closing": "成效明显\U0001f600"}
+    step("report.edit", report, people.head, TODAY, title=report.title, **smile)
+    with pytest.raises(GuardRefused) as refused:
+        step("report.issue", report, people.leader, TODAY)
+    assert [one.code for one in refused.value.refusals] == ["missing-glyphs"]
     half = words | {"text_closing": "个别机关负责人出庭不够。（请在此填写存在的问题和下一步措施。）"}
     step("report.edit", report, people.head, TODAY, title=report.title, **half)
     with pytest.raises(GuardRefused):

@@ -98,6 +98,10 @@ def test_objection_answer_and_freeze_through_the_pages(people: Bureau, suits: li
     assert suits[1].case.number not in rows
     file = SimpleUploadedFile("说明.pdf", a_pdf(), "application/pdf")
     sent = {"line": line.pk, "text": "该案二审已改判", "files": file, "seen_version": sheet.version}
+    unprintable = client.post(f"{address}sheet.object/", sent | {"text": "\U0001f600"}, follow=True)
+    assert unprintable.status_code == 422
+    assert "U+1F600" in unprintable.content.decode()
+    file.seek(0)
     answer = client.post(f"{address}sheet.object/", sent, follow=True)
     assert "该案二审已改判" in answer.content.decode()
     objection = SheetObjection.objects.get()

@@ -15,7 +15,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from casemgr.assessment.models.plan import EARLIEST, LATEST
 from casemgr.assessment.roles import SEEING_ALL
 from casemgr.audit.history import history
-from casemgr.documents import files
+from casemgr.documents.kept_papers import KeptPaper
 from casemgr.organisation.scope import scope
 
 
@@ -38,7 +38,7 @@ class ReportQuerySet(models.QuerySet):
         return self.none()
 
 
-class Report(FSMModelMixin, models.Model):
+class Report(FSMModelMixin, KeptPaper):
     """`sections` are what is edited and what was drafted from the figures; issued, the files never change."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=ReportKind.choices)
@@ -54,10 +54,6 @@ class Report(FSMModelMixin, models.Model):
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
-    file = models.CharField(max_length=100, blank=True, editable=False)
-    sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    word_file = models.CharField(max_length=100, blank=True, editable=False)
-    word_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     history = history()
 
@@ -75,12 +71,6 @@ class Report(FSMModelMixin, models.Model):
         from django.urls import reverse
 
         return reverse("report_detail", args=[self.pk])
-
-    def content(self, form: str) -> bytes:
-        """The bytes as issued. :raises FileDamaged: they are not those any more"""
-        if form == "pdf":
-            return files.read(self.file, self.sha256)
-        return files.read(self.word_file, self.word_sha256)
 
     @transition(field="state", source=[ReportState.DRAFT], target=ReportState.ISSUED)
     def issue(self) -> None: ...

@@ -16,7 +16,7 @@ from casemgr.assessment.models.plan import EARLIEST, LATEST
 from casemgr.assessment.roles import is_office, units_seen
 from casemgr.audit.history import history
 from casemgr.cases.models import Case
-from casemgr.documents import files
+from casemgr.documents.kept_papers import KeptPaper
 from casemgr.indicators.definition import indicators
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL
@@ -152,16 +152,12 @@ class SheetObjection(models.Model):
         ordering = ["pk"]
 
 
-class SheetPaper(models.Model):
+class SheetPaper(KeptPaper):
     """The sheet as its unit was given it, when it was sent and when it was frozen: bytes that never change."""
 
     sheet = models.ForeignKey(UnitSheet, models.PROTECT, related_name="papers", verbose_name=_("sheet of a unit"))
     state = models.CharField(_("state"), max_length=8, choices=S.choices)
     on = models.DateField(_("made on"))
-    file = models.CharField(max_length=100, editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
-    word_file = models.CharField(max_length=100, editable=False)
-    word_sha256 = models.CharField(max_length=64, editable=False)
     history = history()
 
     class Meta:
@@ -174,12 +170,6 @@ class SheetPaper(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any):
         raise ValueError("what a unit was given is kept")
-
-    def content(self, form: str) -> bytes:
-        """The bytes as given. :raises FileDamaged: they are not those any more"""
-        if form == "pdf":
-            return files.read(self.file, self.sha256)
-        return files.read(self.word_file, self.word_sha256)
 
 
 __all__ = ["SheetEntry", "SheetLine", "SheetObjection", "SheetPaper", "SheetState", "UnitSheet"]

@@ -20,8 +20,8 @@ from casemgr.assessment.reports.drafting import PLACEHOLDER, Asked, drafted
 from casemgr.assessment.reports.secrets import secrets_in
 from casemgr.assessment.reports.text import kept, text_of
 from casemgr.assessment.roles import LEADER, OFFICE
-from casemgr.documents import files
-from casemgr.documents.rendering import render_both, texts
+from casemgr.documents.issuing import unprintable_in
+from casemgr.documents.rendering import texts
 from casemgr.pages.forms import ContextForm
 
 FOLDER = "assessment_reports"
@@ -138,16 +138,14 @@ class IssueReport(_ReportStep):
 
     def guard_refusals(self, subject: Report, data: Mapping | None, today: date) -> list[Refusal]:
         found = [Refusal("not-filled-in", sentence) for sentence in _left_open(subject)]
+        found += unprintable_in(text_of(subject))
         if subject.kind == ReportKind.PUBLIC:
             found += [Refusal("secret", sentence) for sentence in secrets_in("\n".join(texts(text_of(subject))))]
         return found
 
     def change(self, report: Report, data: Mapping[str, Any], context: ActionContext) -> None:
         report.issued_by, report.issued_on = context.actor, context.today
-        made, folder = render_both(text_of(report)), f"{FOLDER}/{context.today:%Y}"
-        stored, word = files.store(made.pdf, folder, "pdf"), files.store(made.word, folder, "docx")
-        report.file, report.sha256 = stored.name, stored.sha256
-        report.word_file, report.word_sha256 = word.name, word.sha256
+        report.keep(text_of(report), FOLDER, context.today)
 
 
 ACTIONS = (DraftReport, EditReport, ReadAgain, IssueReport)

@@ -45,13 +45,19 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = [
         (
             section,
-            [block for block in section.blocks if isinstance(block, Table)],
+            [_with_heads(block) for block in section.blocks if isinstance(block, Table)],
             [chart for block in section.blocks if isinstance(block, Pictures) for chart in block.charts],
         )
         for section in sections_of(report)
     ]
     context = {"report": report, "sections": shown, **steps(report, request, today)}
     return render(request, "assessment/report.html", context)
+
+
+def _with_heads(table: Table) -> tuple[list[str], list[list[tuple[str, str]]]]:
+    """The headings, and each row's texts beside them: on a phone the headings are out of sight."""
+    head, *rows = ([cell.text for cell in row] for row in table.rows)
+    return head, [list(zip(head, row, strict=True)) for row in rows]
 
 
 @require_safe

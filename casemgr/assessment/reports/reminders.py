@@ -77,8 +77,15 @@ def remind_of_reports(on: date) -> int:
         step = step_reached((on - one.due_on).days, one.before)
         if step is None or one.is_issued:
             continue
-        sent = {"report": str(one.kind), "year": one.year, "quarter": one.quarter, "due": one.due_on.isoformat()}
-        tell(REPORT_DUE, people_with(HEADS, on), once=f"report:{one.key}:{step}", **sent)
+        tell(
+            REPORT_DUE,
+            people_with(HEADS, on),
+            once=f"report:{one.key}:{step}",
+            report=str(one.kind),
+            year=one.year,
+            quarter=one.quarter,
+            due=one.due_on.isoformat(),
+        )
         told += 1
     return told
 

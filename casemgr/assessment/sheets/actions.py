@@ -19,8 +19,9 @@ from casemgr.assessment.plan.files import keep_files
 from casemgr.assessment.plan.reminders import people_at
 from casemgr.assessment.roles import ANSWERING, OFFICE, answers_for
 from casemgr.assessment.sheets import forms
-from casemgr.assessment.sheets.printed import keep_paper
+from casemgr.assessment.sheets.printed import keep_paper, sheet_text
 from casemgr.assessment.sheets.reading import write_lines
+from casemgr.documents.issuing import unprintable_in
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm
 
@@ -170,6 +171,9 @@ class FreezeSheet(_SheetStep):
             lambda sheet, data, today: sheet.object_until is None or today > sheet.object_until,
         ),
     )
+
+    def guard_refusals(self, subject: UnitSheet, data: Mapping | None, today: date) -> list[Refusal]:
+        return [*super().guard_refusals(subject, data, today), *unprintable_in(sheet_text(subject))]
 
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
         sheet.as_of, sheet.frozen_on = context.today, context.today

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.assessment.models import SheetLine, SheetObjection, UnitSheet
 from casemgr.assessment.models.plan import EARLIEST
+from casemgr.documents.kept_papers import printable
 from casemgr.documents.uploads.fields import FilesField
 from casemgr.organisation.models import Unit
 from casemgr.pages.forms import CHOOSE, ContextForm, DateField
@@ -58,7 +59,7 @@ class SendForm(ContextForm):
 
 class ObjectForm(ContextForm):
     line = forms.ModelChoiceField(SheetLine.objects.none(), label=pgettext_lazy("sheet", "Number objected to"))
-    text = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=TEXT)
+    text = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=TEXT, validators=[printable])
     files = FilesField(label=gettext_lazy("Papers that show it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +78,7 @@ class AnswerForm(ContextForm):
             ("refused", pgettext_lazy("sheet", "Not accepted")),
         ),
     )
-    answer = forms.CharField(label=gettext_lazy("Answer"), max_length=2000, widget=TEXT)
+    answer = forms.CharField(label=gettext_lazy("Answer"), max_length=2000, widget=TEXT, validators=[printable])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

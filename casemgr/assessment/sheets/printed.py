@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from casemgr.assessment.models import SheetLine, SheetObjection, SheetPaper, UnitSheet
-from casemgr.documents import files
 from casemgr.documents.rendering import (
     Cell,
     DocumentText,
@@ -14,7 +13,6 @@ from casemgr.documents.rendering import (
     SignatureBlock,
     Table,
     chinese_date,
-    render_both,
 )
 from casemgr.organisation.office import office_on
 
@@ -55,12 +53,9 @@ def _cells(line: SheetLine) -> tuple[str, ...]:
 
 def keep_paper(sheet: UnitSheet, state: str, on: date) -> None:
     """Render the sheet as it is given to its unit in this state, and keep the bytes."""
-    made, folder = render_both(sheet_text(sheet)), f"{FOLDER}/{on:%Y}"
-    stored, word = files.store(made.pdf, folder, "pdf"), files.store(made.word, folder, "docx")
-    SheetPaper.objects.create(
-        sheet=sheet, state=state, on=on, file=stored.name, sha256=stored.sha256,
-        word_file=word.name, word_sha256=word.sha256,
-    )  # fmt: skip
+    paper = SheetPaper(sheet=sheet, state=state, on=on)
+    paper.keep(sheet_text(sheet), FOLDER, on)
+    paper.save()
 
 
 __all__ = ["FOLDER", "keep_paper", "sheet_text"]

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
-from casemgr.documents import files
-from casemgr.documents.rendering import render_both
+from casemgr.documents.issuing import unprintable_in
 from casemgr.numbering.series import Series, allocate, declare
 from casemgr.organisation.scope import scope
 from casemgr.pages.forms import ContextForm
@@ -81,9 +80,9 @@ class ApproveLetter(_LetterStep):
     primary, transition = 60, "approve"
 
     def guard_refusals(self, subject: UnitLetter, data: Mapping | None, today: date) -> list[Refusal]:
-        if subject.facts.get("rows"):
-            return []
-        return [Refusal("nothing-open", _("Nothing is open any more: withdraw the letter."))]
+        if not subject.facts.get("rows"):
+            return [Refusal("nothing-open", _("Nothing is open any more: withdraw the letter."))]
+        return unprintable_in(definition_of(subject, today))
 
     def is_permitted(self, subject: UnitLetter, actor: Any, today: date) -> bool:
         return super().is_permitted(subject, actor, today) and subject.drafted_by_id != actor.pk
@@ -118,11 +117,7 @@ class SendLetter(_LetterStep):
     def change(self, letter: UnitLetter, data: Mapping[str, Any], context: ActionContext) -> None:
         letter.sent_on, letter.sent_how = context.today, data["sent_how"]
         letter.number = allocate(SERIES.code, context.today)
-        made, folder = render_both(definition_of(letter, context.today)), f"{FOLDER}/{context.today:%Y}"
-        stored = files.store(made.pdf, folder, "pdf")
-        letter.file, letter.sha256 = stored.name, stored.sha256
-        stored = files.store(made.word, folder, "docx")
-        letter.word_file, letter.word_sha256 = stored.name, stored.sha256
+        letter.keep(definition_of(letter, context.today), FOLDER, context.today)
 
 
 class RecordAnswer(_LetterStep):
