@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from casemgr.indicators.models import CountedRow
 from casemgr.jobs.runner import claim, run_job
 from casemgr.ledgers import job as ledger_job
 from casemgr.ledgers import keeping
@@ -52,7 +53,10 @@ def imported(path: Path, kind: str, *rows: dict[str, Any]) -> LedgerImport:
 def test_what_was_undone_can_be_loaded_again(tmp_path: Path, kind: str, rows: tuple) -> None:
     first = imported(tmp_path, kind, *rows)
     assert (first.created, first.rejected) == (len(rows), 0), list(first.imported_rows.values_list("problems"))
+    counted = CountedRow.objects.filter(case__in=first.imported_rows.filter(made_type="cases.case").values("made_id"))
+    assert counted.exists() is (kind != "backlog")
     undone = run(first, ledger_job.UNDO, reason="误传")
+    assert not counted.exists()
     stays = list(undone.imported_rows.values_list("number", "stays_because"))
     assert (undone.status, undone.taken_back) == ("undone", len(rows)), stays
     again = imported(tmp_path, kind, *rows)
