@@ -15,6 +15,7 @@ from docx import Document as WordFile
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, NotVisible, WrongState
 from casemgr.actions.perform import perform
 from casemgr.actions.system import system_actor
+from casemgr.assessment.causes.reading import findings
 from casemgr.assessment.models import SheetObjection, UnitSheet
 from casemgr.assessment.sheets.measures import measures
 from casemgr.assessment.sheets.reading import read_units, restated
@@ -73,6 +74,18 @@ def test_a_sheet_says_what_the_indicators_say_in_the_unit_s_line(people: Bureau,
     for line in sheet.lines.all():
         assert line.entries.filter(is_named=True).count() == line.number
         assert line.entries.count() == line.base
+
+
+def test_root_causes_count_what_the_sheet_and_the_rates_count(people: Bureau, suits: list[Any]) -> None:
+    found = findings(system_actor, TODAY, date(2026, 1, 1), date(2026, 12, 31))
+    both = ("litigation", "reconsideration")
+    of = {source: {one.case_id for one in found if one.source == source} for source in both}
+    sheet = numbers(a_sheet(people.leader, TODAY))
+    assert {one.agency.key for one in found} == {f"u{unit(OTHER).pk}"}
+    assert (len(of["litigation"]), len(of["reconsideration"])) == (sheet["losses"][0], sheet["corrected"][0])
+    for source, code in zip(both, ("loss-rate", "direct-correction"), strict=True):
+        rate = table(indicators()[code], year_of(2026, TODAY), system_actor, TODAY).total
+        assert rate.numerator == len(of[source]), code
 
 
 def test_late_answers_are_counted_at_the_agency_that_was_late(people: Bureau, suits: list[Any]) -> None:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from casemgr.boards.definition import Asked, boards, panels_of
 from casemgr.boards.measures import counts
+from casemgr.boards.models import Alert, AlertRule
 from casemgr.boards.months import began, last_months
 from casemgr.cases.models import Case, CaseRecusal
 from casemgr.indicators.definition import indicators
@@ -188,6 +189,20 @@ def test_the_briefing_is_one_page_with_the_same_numbers(client: Client, office: 
     for panel in panels_of(board, Asked(office[code], office["today"])):
         for tile in panel.tiles:
             assert str(tile.words) in text, tile.label
+
+
+def test_the_briefing_tells_the_alerts_and_no_step(client: Client, office: Any) -> None:
+    """However much else there is; what is to be done by clicking is nothing for paper."""
+    for threshold in range(5):
+        rule = AlertRule.objects.create(watched="overdue", condition="above", threshold=threshold, roles=["leader"])
+        Alert.objects.create(
+            rule=rule, user=office["leader"], value=9, raised_on=office["today"], told_on=office["today"]
+        )
+    answer = as_(client, office["leader"]).get(reverse("board_pdf", args=["leader"]))
+    (page,) = PdfReader(io.BytesIO(b"".join(answer))).pages
+    text = page.extract_text().replace(" ", "")
+    assert text.count("时预警") >= 3
+    assert "知悉" not in text
 
 
 @pytest.mark.parametrize("code", ["leader", "head", "town"])
