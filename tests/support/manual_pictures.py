@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PHONE, DESK = 390, 1366
 
@@ -11,7 +11,8 @@ PHONE, DESK = 390, 1366
 class Picture:
     """`page` as `role` sees it, or the first link there that reads as `first`, or there as `then`.
 
-    In a link `#` stands for a number, `~` for a name.
+    In a link `#` stands for a number, `~` for a name. Where the demo has nothing that `first` leads to, the form at
+    `makes` is sent with `values` before. The picture ends at `tallest`.
     """
 
     name: str
@@ -21,6 +22,9 @@ class Picture:
     then: str = ""
     width: int = DESK
     height: int = 900
+    tallest: int = 1400
+    makes: str = ""
+    values: dict[str, str] = field(default_factory=dict)
 
 
 PICTURES = (
@@ -52,6 +56,19 @@ PICTURES = (
     Picture("board-leader", "leader", "/boards/"),
     Picture("figure-leader", "leader", "/indicators/sixty-days/"),
     Picture("official-officer", "officer", "/indicators/tables/", "/indicators/tables/~/"),
+    Picture(
+        "lock-head",
+        "head",
+        "/indicators/tables/locks/",
+        "/indicators/tables/locks/#",
+        makes="/indicators/tables/locks/new/",
+        values={"part": "1", "checked_by": "高秀兰"},
+        tallest=900,
+    ),
+    Picture("plan-leader", "leader", "/assessment/plans/", "/assessment/plans/#"),
+    Picture("sheet-department", "department", "/assessment/sheets/", "/assessment/sheets/#"),
+    Picture("causes-head", "head", "/assessment/causes/"),
+    Picture("report-head", "head", "/assessment/reports/", "/assessment/reports/#"),
     Picture("ledgers-committee", "committee", "/ledgers/send/"),
     Picture("manual-phone", "mediator", "/help/mediator/", width=PHONE),
     Picture("log-auditor", "auditor", "/access-log/"),
