@@ -181,6 +181,8 @@ class Load(ImportStep):
     statuses = (S.TRIED,)
 
     def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
+        if not keeping.are_kept(subject):
+            return [Refusal("cells-gone", keeping.GONE)]
         if still_open(subject):
             message = _("Not everybody who resembles somebody known is decided about. Decide below, also all at once.")
             return [Refusal("questions-open", message)]

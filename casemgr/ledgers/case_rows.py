@@ -16,6 +16,7 @@ from casemgr.ledgers.definition import UNCHANGED, Answer, Created
 from casemgr.ledgers.taken_back import taken_back_of
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+from casemgr.pages.sheets.text_cells import one_spelling
 
 
 class Lane(Protocol):
@@ -44,7 +45,7 @@ def refuse_if_different(
     problems = [
         Problem(column, message % {"held": held[column]})
         for column in columns
-        if column in row and written(column, row) != str(held.get(column) or "")
+        if column in row and written(column, row) != one_spelling(str(held.get(column) or ""))
     ]
     if problems:
         raise RowRefused(problems)

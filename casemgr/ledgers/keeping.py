@@ -21,6 +21,9 @@ PURGE, PURGE_AT = "ledger_cells", time(3, 40)
 LARGEST = 1024 * 1024 * 1024
 
 
+GONE = gettext_lazy("The cells of this file are not kept any more. Send it in again.")
+
+
 def connect() -> None:
     """Called from `AppConfig.ready()`: a rotation of the field keys reaches the cells, the night clears them."""
     register_wrapped(KeptCells, "wrapped_key")
@@ -43,13 +46,17 @@ def opened(of_import: LedgerImport) -> Book:
     """The sheets again. :raises FileRefused: they are gone, or cannot be opened any more."""
     kept = KeptCells.objects.filter(of_import=of_import).first()
     if kept is None:
-        raise FileRefused(_("The cells of this file are not kept any more. Send it in again."))
+        raise FileRefused(str(GONE))
     try:
         packed = decrypt(unwrap(kept.wrapped_key), _label(of_import), kept.body)
     except CannotOpen:
         raise FileRefused(_("The cells of this file cannot be opened any more. Send it in again.")) from None
     unpacking = zlib.decompressobj()
     return book_of(unpacking.decompress(packed, LARGEST))
+
+
+def are_kept(of_import: LedgerImport) -> bool:
+    return KeptCells.objects.filter(of_import=of_import).exists()
 
 
 def forget(of_import: LedgerImport) -> None:

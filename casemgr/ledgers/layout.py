@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from casemgr.ledgers.definition import Ledger
+from casemgr.pages.masking import personal_numbers, without_numbers
 from casemgr.pages.sheets.reading import Book, Cell, row_of
 from casemgr.pages.sheets.rows import Row
 
@@ -56,14 +57,15 @@ def lines_below(book: Book, layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def headings(book: Book, sheet: int, heading: int) -> dict[int, str]:
-    """By position; one that stands there several times is told apart by a number."""
+    """By position; one that stands there several times is told apart by a number. The line may hold people after all,
+    so that personal numbers are masked: headings are shown, and kept for the office."""
     found: dict[int, str] = {}
     for number, cells in islice(book.sheets[sheet].lines(), HEADING_LOOKED_FOR * 4):
         if number == heading:
             for position, cell in enumerate(cells):
                 if cell == "":
                     continue
-                name = "".join(str(cell).split())[:60]
+                name = without_numbers("".join(str(cell).split()))[:60]
                 several = sum(1 for known in found.values() if known.partition("#")[0] == name)
                 found[position] = f"{name}#{several + 1}" if several else name
     return found
@@ -105,6 +107,8 @@ def unknown_words(book: Book, layout: Layout, ledger: Ledger, most: int = 40) ->
             for position, column in wanted.items():
                 value = cells[position] if position < len(cells) else ""
                 if value == "" or isinstance(value, date) or value in ledger.words[column] or len(value) > 40:
+                    continue
+                if personal_numbers(value):  # no word of an office, but a column that was assigned wrongly
                     continue
                 counts[column][value] = counts[column].get(value, 0) + 1
     return {column: sorted(found, key=lambda word: -found[word])[:most] for column, found in counts.items() if found}

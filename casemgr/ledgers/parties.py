@@ -13,6 +13,7 @@ from casemgr.ledgers.definition import UNCHANGED, Answer, Created, Ledger
 from casemgr.ledgers.people import PersonInRow, chosen_party
 from casemgr.ledgers.readers import Reader
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
+from casemgr.pages.sheets.text_cells import one_spelling
 from casemgr.parties import names, registry
 from casemgr.parties.bulk import PartyBatch
 from casemgr.parties.models import Party
@@ -63,7 +64,10 @@ def known_party(data: PartyData, today: date) -> Party | None:
 
 def _alike(data: PartyData, namesakes: Iterable[Party]) -> Party | None:
     wanted = (data.kind, data.birth_on, data.address)
-    return next((party for party in namesakes if (party.kind, party.birth_on, party.address) == wanted), None)
+    return next(
+        (one for one in namesakes if (one.kind, one.birth_on, one_spelling(one.address)) == wanted),
+        None,
+    )
 
 
 def load_many(rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:

@@ -24,7 +24,7 @@ MAX_CELL = 5000
 """A longer cell is cut one sign behind this, so that whoever loads it can say so."""
 MAX_MERGED = 200_000
 """Cells filled from the first one of a merged range."""
-_UNSEEN = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
+_UNSEEN = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n")
 """Control signs: they are no text, and no sheet could be written with them."""
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 20
@@ -135,7 +135,7 @@ def _cell(value: Any) -> str | list[str]:
 
 def _text(value: str) -> str:
     if not value.isprintable():
-        value = value.translate(_UNSEEN)
+        value = value.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
     return value.strip()[: MAX_CELL + 1]
 
 

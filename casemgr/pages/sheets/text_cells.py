@@ -12,9 +12,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """No workbook may hold them."""
 
 
+def one_spelling(text: str) -> str:
+    """Line breaks as a sheet keeps them; what a page sent has others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def as_text(value: Any) -> str:
-    """A cell that runs nothing; line breaks in one spelling."""
-    text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+    """A cell that runs nothing."""
+    text = one_spelling(str(value or ""))
     if not text.isprintable():
         text = _FORBIDDEN.sub("", text)
     return MARK + text if text.startswith(CALCULATED) else text
@@ -25,4 +30,4 @@ def as_it_was(cell: str) -> str:
     return cell.removeprefix(MARK)
 
 
-__all__ = ["as_it_was", "as_text"]
+__all__ = ["as_it_was", "as_text", "one_spelling"]
