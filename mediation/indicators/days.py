@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from casemgr.indicators.difference import write
 from mediation.models import DisputeDays
 from mediation.tables.reading import Dispute, read
 
@@ -17,18 +18,7 @@ def keep_days(case_ids: Collection[int]) -> set[int]:
     The caller holds the cases' locks.
     """
     wanted = {one.case: _days(one) for one in read(sorted(case_ids), date.max) if one.taken_on and not one.handed_on}
-    kept = {row[0]: row[1:] for row in DisputeDays.objects.filter(case__in=case_ids).values_list("case_id", *DAYS)}
-    if gone := kept.keys() - wanted.keys():
-        DisputeDays.objects.filter(case__in=gone).delete()
-    new, changed = [], []
-    for pk, days in wanted.items():
-        if kept.get(pk) != days:
-            row = DisputeDays(case_id=pk, **dict(zip(DAYS, days, strict=True)))
-            (changed if pk in kept else new).append(row)
-    DisputeDays.objects.bulk_create(new)
-    if changed:
-        DisputeDays.objects.bulk_update(changed, DAYS)
-    return gone | {row.case_id for row in (*new, *changed)}
+    return write(DisputeDays, DAYS, wanted, case_ids)
 
 
 def _days(one: Dispute) -> tuple[date | None, ...]:

@@ -10,6 +10,7 @@ from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
 from casemgr.cases.matters import Matter
 from casemgr.cases.models import Event
 from casemgr.indicators.definition import Dimension, Split, Text
+from casemgr.indicators.difference import write
 from casemgr.indicators.splits import of_choices
 from reconsideration.models import ClosedDays, ReconsiderationCase
 from reconsideration.terms import MERITS, Outcome, TerminationGround
@@ -28,20 +29,7 @@ def keep_days(case_ids: Collection[int]) -> set[int]:
 
     The caller holds the cases' locks.
     """
-    wanted = _read(case_ids)
-    rows = ClosedDays.objects.filter(case__in=case_ids)
-    kept: dict[int, Days] = {row[0]: row[1:] for row in rows.values_list("case_id", *COLUMNS)}
-    if gone := kept.keys() - wanted.keys():
-        rows.filter(case__in=gone).delete()
-    new, changed = [], []
-    for pk, days in wanted.items():
-        if kept.get(pk) != days:
-            row = ClosedDays(case_id=pk, **dict(zip(COLUMNS, days, strict=True)))
-            (changed if pk in kept else new).append(row)
-    ClosedDays.objects.bulk_create(new)
-    if changed:
-        ClosedDays.objects.bulk_update(changed, COLUMNS)
-    return gone | {row.case_id for row in (*new, *changed)}
+    return write(ClosedDays, COLUMNS, _read(case_ids), case_ids)
 
 
 def _read(case_ids: Collection[int]) -> dict[int, Days]:
