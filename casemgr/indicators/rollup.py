@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,9 +13,11 @@ from casemgr.cases.models import Case
 from casemgr.cases.procedure import procedures as all_procedures
 from casemgr.indicators.definition import COLUMNS, Indicator, kept
 from casemgr.indicators.models import CountedRow, RollUp
-from casemgr.indicators.statements import add, take_away
+from casemgr.indicators.statements import add, counted, in_roll_up, insert, remove, take_away
 
 CHUNK = 500
+FEW = 10
+"""Up to so many cases are compared here, not by the database."""
 
 
 def counted_rows(indicator: Indicator) -> QuerySet:
@@ -38,8 +41,7 @@ def counting_cases_of(procedures: Collection[str]) -> tuple[Indicator, ...]:
 def refresh(
     case_ids: Collection[int], only: Sequence[Indicator] = (), *, procedures: Collection[str] = ()
 ) -> tuple[int, int]:
-    """Count the cases anew and write the difference: two statements, whatever changed, after what the procedures keep
-    for their figures.
+    """Count the cases anew and write the difference, after what the procedures keep for their figures.
 
     The caller holds the cases' locks, and may say of which procedures they are: what counts no case of these is not
     asked. With `only` nothing but these is counted, from what is kept. Returns how many rows were missing and how many
@@ -50,11 +52,34 @@ def refresh(
         return 0, 0
     if not only:
         keep_facts(case_ids, procedures)
+    return _compare(chosen, case_ids) if len(case_ids) <= FEW else _difference(chosen, case_ids)
+
+
+def _difference(chosen: Sequence[Indicator], case_ids: Collection[int]) -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(*take_away(chosen, case_ids))
         surplus = cursor.rowcount
         cursor.execute(*add(chosen, case_ids))
         return cursor.rowcount, surplus
+
+
+def _compare(chosen: Sequence[Indicator], case_ids: Collection[int]) -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(*counted(chosen, case_ids))
+        wanted = {_plain(row) for row in cursor.fetchall()}
+        cursor.execute(*in_roll_up(chosen, case_ids))
+        found = {_plain(row) for row in cursor.fetchall()}
+        missing, surplus = wanted - found, found - wanted
+        if surplus:
+            cursor.executemany(remove(), [row[:2] for row in surplus])
+        if missing:
+            cursor.executemany(insert(), sorted(missing, key=lambda row: row[:2]))
+    return len(missing), len(surplus)
+
+
+def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
+    """SQLite tells a column's days as days, and reckoned ones as text."""
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in row)
 
 
 def keepers() -> dict[str, Callable[[Collection[int]], set[int]]]:
@@ -143,18 +168,23 @@ def _chunks(*procedures: str) -> Iterator[list[int]]:
 
 def refresh_for(subjects: Iterable[Any]) -> None:
     """Count the cases anew that these subjects of actions are, or lead to."""
-    subjects = list(subjects)
-    found = {pk for one in subjects for pk in cases_of(one)}
-    known = {one.procedure for one in subjects if isinstance(one, Case)}
-    is_known = all(isinstance(one, Case) for one in subjects)
-    refresh(found, procedures=known if is_known else ())
+    found = cases_of(subjects)
+    known = set(found.values())
+    refresh(found.keys(), procedures=() if None in known else known)
 
 
-def cases_of(subject: Any) -> Iterator[int]:
-    """A referral leads to the case it was sent from and to the one it opened."""
-    if isinstance(subject, Case):
-        yield subject.pk
-        return
-    for column in subject._meta.concrete_fields:
-        if column.related_model is Case and (pk := getattr(subject, column.attname)) is not None:
-            yield pk
+def cases_of(subjects: Iterable[Any]) -> dict[int, str | None]:
+    """The cases these are or lead to, each with its procedure; None where that is not at hand.
+
+    A referral leads to the case it was sent from and to the one it opened.
+    """
+    found: dict[int, str | None] = {}
+    for subject in subjects:
+        if isinstance(subject, Case):
+            found[subject.pk] = subject.procedure
+            continue
+        for column in subject._meta.concrete_fields:
+            if column.related_model is Case and (pk := getattr(subject, column.attname)) is not None:
+                is_loaded = column.is_cached(subject)
+                found.setdefault(pk, getattr(subject, column.name).procedure if is_loaded else None)
+    return found

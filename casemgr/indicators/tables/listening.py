@@ -15,7 +15,7 @@ from casemgr.parties.models import Party
 
 
 def _on_action(sender: Any, *, subject: Any, context: ActionContext, **kwargs: Any) -> None:
-    refresh(set(cases_of(subject)), context.today)
+    refresh(cases_of([subject]).keys(), context.today)
     if isinstance(subject, Party) and subject.kind == Party.Kind.AGENCY:
         refresh(_against(subject), context.today)
 
