@@ -52,7 +52,7 @@ class OwnershipGap(models.Model):
 
     class Kind(models.TextChoices):
         NOBODY = "nobody", _("No handler, and nobody leads the office")
-        GONE = "gone", _("No handler can work on it: account closed, role ended, or away with no stand-in")
+        GONE = "gone", _("No handler can work on it: account closed, role ended, recused, or no able stand-in")
         NOT_TOLD = "not_told", _("A reminder was due and nobody was told")
         NOT_DELIVERED = "not_delivered", _("A reminder was sent and reached nobody by mail or SMS")
 
