@@ -180,5 +180,8 @@ def _missing(ledger: Ledger, row: Row) -> list[Problem]:
 
 
 def _too_long(row: Row) -> list[Problem]:
+    found = [column for column, cell in row.items() if isinstance(cell, str) and len(cell) > MAX_CELL]
+    if not found:
+        return []
     message = _("More than %(most)s characters stand here. Shorten the cell.") % {"most": MAX_CELL}
-    return [Problem(column, message) for column, cell in row.items() if isinstance(cell, str) and len(cell) > MAX_CELL]
+    return [Problem(column, message) for column in found]

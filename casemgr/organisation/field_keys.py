@@ -27,7 +27,10 @@ class CannotOpen(Exception):
 
 
 def hmac_sm3(key: bytes, message: bytes) -> bytes:
-    mac = hmac.HMAC(key, hashes.SM3())
+    return _finished(hmac.HMAC(key, hashes.SM3()), message)
+
+
+def _finished(mac: hmac.HMAC, message: bytes) -> bytes:
     mac.update(message)
     return mac.finalize()
 
@@ -39,6 +42,15 @@ class FieldKey:
     key_id: str
     wrapping: bytes
     indexing: bytes
+
+    def index_of(self, message: bytes) -> bytes:
+        """HMAC-SM3 under `indexing`; the key is set once, which costs more than a message."""
+        return _finished(_keyed(self.indexing).copy(), message)
+
+
+@lru_cache(maxsize=8)
+def _keyed(key: bytes) -> hmac.HMAC:
+    return hmac.HMAC(key, hashes.SM3())
 
 
 @lru_cache(maxsize=8)

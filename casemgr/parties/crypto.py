@@ -42,4 +42,4 @@ def blind_indexes(group: str, value: str) -> list[str]:
 
 
 def _index(key: FieldKey, group: str, value: str) -> str:
-    return hmac_sm3(key.indexing, f"{group}|{value}".encode()).hex() if value else ""
+    return key.index_of(f"{group}|{value}".encode()).hex() if value else ""

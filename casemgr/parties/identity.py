@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import mul
 from typing import Any
 
@@ -126,7 +127,12 @@ def _birth(text: str) -> date | None:
 def check_resident(number: str, today: date) -> IdentityCheck:
     """An 18-digit number of a resident card, of a residence permit for Hong Kong, Macao and Taiwan residents, or of a
     foreigner's permanent residence card of 2023; `detail["kind"]` says which."""
-    number = plain(number)
+    return _check_resident(plain(number), today)
+
+
+@lru_cache(maxsize=16)
+def _check_resident(number: str, today: date) -> IdentityCheck:
+    """One entry is looked at several times: by the sheet, the form, the registry. Only the last few are kept."""
     if re.fullmatch(r"[0-9]{15}", number):
         return _check_legacy(number, today)
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):

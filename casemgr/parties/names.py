@@ -146,9 +146,8 @@ def query_grams(text: str) -> list[str]:
     return list(dict.fromkeys(key[i : i + 2] for i in range(len(key) - 1)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _syllables(name: str) -> tuple[str, ...]:
-    """Asked twice of each name, one after the other."""
     from pypinyin import lazy_pinyin
 
     key = name_key(name)

@@ -1,9 +1,11 @@
-"""Ledger rows a second by the bulk lane, beside the same rows one by one and, for parties, beside django-import-export.
+"""Ledger rows a second of all five kinds, beside rows like them one by one, and beside django-import-export.
 
-`python tests/bench/bench_ledger.py [ROWS]`: on SQLite, and on PostgreSQL at `DATABASE_URL_BENCH`, or one started here.
+`python tests/bench/bench_ledger.py [ROWS]`: on SQLite, and on PostgreSQL at `DATABASE_URL_BENCH`, or one started here,
+where django-import-export loads the very same file in a transaction that is taken back, before we load it for good.
 Everything counts: reading the file in its own process, judging, matching, encryption, deadlines, history, indexes.
 Beside the seconds that passed stand those of processor time, ours and on PostgreSQL the server's: on a machine that
-others use too only these can be compared. Goal of issue 14: 4,000 rows a second on PostgreSQL.
+others use too only these can be compared. Goal of issue 14: 4,000 rows a second on PostgreSQL; what is reached and why
+not more is in docs/decisions/0080.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 REQUIRED_RATIO = 3
 """Of processor time, to the same rows one by one."""
-REQUIRED_BESIDE_RIVAL = 3
+REQUIRED_BESIDE_RIVAL = {"parties": 8, "mediation": 6, "reconsideration": 5, "litigation": 6}
+"""Of the backlog, a few hundred rows a year, each is four steps of people; the other way saves it and asks nothing."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,12 @@ class Took:
         here, there = (1e6 * seconds / self.rows for seconds in (self.here, self.there))
         return (
             f"{self.rows / self.wall:.0f} rows a second passed; processor {here:.0f} µs a row here, {there:.0f} µs in "
-            f"the database: {1e6 / max(here, there):.0f} rows a second with a core for each"
+            f"the database: {1e6 / (here + there):.0f} rows a second one after the other, "
+            f"{1e6 / max(here, there):.0f} with a core for each"
         )
 
 
-def main(rows: int = 2000) -> int:
+def main(rows: int = 1000) -> int:
     """Print a line for each database and ledger; 1 when a ratio is too small."""
     from tests.support.services import postgresql
 
@@ -89,34 +93,51 @@ def _compare(name: str, rows: int) -> int:
     from casemgr.ledgers.definition import ledgers
     from casemgr.operation.reference import load_all
     from casemgr.pages.clock import today
-    from tests.bench import import_export_rival
-    from tests.support.ledgers import cases, parties, suits, write_csv
+    from tests.support.ledgers import cases, disputes, owed, parties, suits, write_csv
+    from tests.support.mediation import committee
 
     load_all()
+    committee()
     short = False
+    few = max(50, rows // 10)
+    ledgers_of = {
+        "parties": parties(few + rows, 7),
+        "mediation": disputes(few + rows, 7, today()),
+        "reconsideration": cases(few + rows, 7, today()),
+        "litigation": suits(few + rows, 7),
+        "backlog": owed(few, 7),
+    }
     with tempfile.TemporaryDirectory() as folder:
-        ledgers_of = {
-            "parties": parties(3 * rows, 7),
-            "reconsideration": cases(2 * rows, 7, today()),
-            "litigation": suits(2 * rows, 7),
-        }
         for kind, invented in ledgers_of.items():
-            few = max(50, rows // 10)
-            single = write_csv(Path(folder) / "single.csv", invented[:few])
-            many = write_csv(Path(folder) / "many.csv", invented[few : few + rows])
             ledger = ledgers()[kind]
+            single = write_csv(Path(folder) / "single.csv", invented[:few])
+            many = write_csv(Path(folder) / "many.csv", invented[few:]) if ledger.load_many is not None else single
+            rival = _took(partial(_by_rival, kind, many)) if name == "postgresql" else None
             slow = _took(partial(_loaded, replace(ledger, load_many=None), single))
-            fast = _took(partial(_loaded, ledger, many))
-            ratio = slow.cost / fast.cost
-            print(f"ledger: {name}, {kind}: {fast}\n  one by one: {slow}\n  ratio of processor time {ratio:.1f}")
-            short |= ratio < REQUIRED_RATIO
-            if kind == "parties":
-                rest = write_csv(Path(folder) / "rest.csv", invented[2 * rows : 2 * rows + few * 3])
-                rival = _took(partial(import_export_rival.load, rest, today()))
+            print(f"ledger: {name}, {kind}:\n  one by one: {slow}")
+            fast = slow
+            if ledger.load_many is not None:
+                fast = _took(partial(_loaded, ledger, many))
+                ratio = slow.cost / fast.cost
+                print(f"  together: {fast}\n  ratio of processor time {ratio:.1f}")
+                short |= ratio < REQUIRED_RATIO
+            if rival is not None:
                 ratio = rival.cost / fast.cost
-                print(f"  django-import-export: {rival}\n  ratio of processor time {ratio:.1f}")
-                short |= ratio < REQUIRED_BESIDE_RIVAL
+                print(f"  django-import-export: {rival}\n  ratio of processor time {ratio:.1f}", flush=True)
+                short |= ratio < REQUIRED_BESIDE_RIVAL.get(kind, 0)
     return int(short)
+
+
+def _by_rival(kind: str, path: Path) -> int:
+    from django.db import transaction
+
+    from casemgr.pages.clock import today
+    from tests.bench import import_export_rival
+
+    with transaction.atomic():
+        count = import_export_rival.load(kind, path, today())
+        transaction.set_rollback(True)
+    return count
 
 
 def _loaded(ledger: Any, path: Path) -> int:
