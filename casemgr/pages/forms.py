@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -254,6 +255,12 @@ class ContextForm(Form):
                     cleaned[one.name] = one.check()
             except forms.ValidationError as error:
                 self.add_error(one.name, error)
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        if self._judged is None:
+            return super().changed_data
+        return [one.name for one in self._judged if one.has_changed(self.data)]
 
     def has_changed(self) -> bool:
         if self._judged is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,8 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
 ROWS_AT_MOST = 200
+DIGITS = 4
+"""Of a row's number."""
 
 
 def flatten(data: Mapping[str, Any], *prefixes: str) -> dict[str, Any]:
@@ -38,9 +39,13 @@ def as_row(row: Any) -> dict[str, Any]:
 
 def indexes(data: Mapping[str, Any], prefix: str) -> list[int]:
     """Numbers of the rows the data hold."""
-    pattern = re.compile(rf"{prefix}-(\d{{1,4}})-")
-    own = (name for name in data if name.startswith(prefix))
-    return sorted({int(match[1]) for name in own if (match := pattern.match(name))})
+    start, found = f"{prefix}-", set()
+    for name in data:
+        if name.startswith(start):
+            number, dash, _field = name[len(start) :].partition("-")
+            if dash and number.isdecimal() and len(number) <= DIGITS:
+                found.add(int(number))
+    return sorted(found)
 
 
 class Rows:

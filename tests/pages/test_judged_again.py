@@ -62,6 +62,7 @@ def test_each_entry_is_judged_as_if_it_were_the_first(entries: list[dict[str, An
         again.fill_again(entry)
         new = Entry(entry, today=TODAY)
         assert (again.is_valid(), again.has_changed()) == (new.is_valid(), new.has_changed())
+        assert again.changed_data == new.changed_data
         assert again.errors.get_json_data() == new.errors.get_json_data()
         assert again.cleaned_data == new.cleaned_data
         assert {name: type(value) for name, value in again.cleaned_data.items()} == {
