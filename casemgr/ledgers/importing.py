@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import ActionError, Forbidden
+from casemgr.audit.statistics import count_grown_tables
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
 from casemgr.ledgers.every_problem import every_problem_of
@@ -96,6 +97,7 @@ def load_rows(
         if not (dry_run or strict):
             for some in chunks:
                 answers |= load_chunk(ledger, some, actor, today, report)
+                count_grown_tables()
             return report
         with transaction.atomic():
             for some in chunks:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.audit.context import audited
+from casemgr.audit.statistics import count_grown_tables
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk, enqueue, work
 from casemgr.ledgers import keeping, trying
@@ -85,6 +86,7 @@ def _by_chunks(job: Job, of_import: LedgerImport, ledger: Ledger, decided: Decis
                 keep_outcomes(of_import, load_chunk(ledger, some, actor, day, report))
                 del report.errors[ERRORS_KEPT:]
                 checkpoint |= {"row": some[-1][0], "report": report.as_dict()}
+            count_grown_tables()
         with chunk(job, checkpoint={"report": report.as_dict(), "is_over": True}, done=total, total=total):
             close_load(of_import, report, decided.skipped, timezone.now())
 
