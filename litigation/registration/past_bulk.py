@@ -97,7 +97,7 @@ class PastSuitLane:
         with audited(**values):
             self.parties.write()
             still = [file for file in self.files if not file.runs]
-            writing.write([describe(file) for file in still], self.today, lambda cases: self._write_rows(still, cases))
+            writing.write([describe(file) for file in still], self.today, lambda found: self._write_rows(still, found))
             if running := [file for file in self.files if file.runs]:
                 self._write_running(running)
         self.files = []
@@ -109,23 +109,21 @@ class PastSuitLane:
             cases.append(file.case)
         bulk_performed.send(sender=LitigationCase, cases=cases, today=self.today)
 
-    def _write_rows(self, files: Iterable[PastFile], cases: Iterable[Case]) -> None:
-        parts: dict[int, list[Participation]] = {}
-        pairs = list(zip(files, cases, strict=True))
-        for part in Participation.objects.filter(case__in=[case.pk for _file, case in pairs]).select_related("party"):
-            parts.setdefault(part.case_id, []).append(part)
+    def _write_rows(self, files: Iterable[PastFile], found: list[tuple[Case, list[Participation]]]) -> None:
         rows: list[InstanceRows] = []
         accesses = []
-        for file, case in pairs:
+        ordered = [(case, sorted(parts, key=lambda part: (part.role, part.order))) for case, parts in found]
+        pairs = list(zip(files, ordered, strict=True))
+        for file, (case, parts) in pairs:
             file.case = LitigationCase(pk=case.pk) if not isinstance(case, LitigationCase) else case
-            rows += all_rows(file, case, parts[case.pk])
-            accesses += accesses_of(case, parts[case.pk])
+            rows += all_rows(file, case, parts)
+            accesses += accesses_of(case, parts)
         for order in sorted({one.instance.order for one in rows}):  # a later one names the earlier
             create_with_history([one.instance for one in rows if one.instance.order == order])
         for name in ("standings", "rulings", "sessions", "appearances", "executions"):
             create_with_history([row for one in rows for row in getattr(one, name)])
         create_with_history(accesses)
-        for file, case in pairs:
+        for file, (case, _parts) in pairs:
             link_reconsideration(case, file.first("reconsideration_number"))
 
 

@@ -17,7 +17,7 @@ from casemgr.actions.perform import fingerprint_of
 from casemgr.audit.bulk import create_with_history
 from casemgr.audit.context import audited
 from casemgr.cases.bulk import writing
-from casemgr.cases.models import Case
+from casemgr.cases.models import Case, Participation
 from casemgr.cases.registration.past import FormOfBatch, PersonOfBatch
 from casemgr.parties.bulk import PartyBatch
 from mediation.registration.past import Described, describe, resolve_people
@@ -98,10 +98,10 @@ class PastDisputeLane:
         self.described = []
         return cases
 
-    def _write_own_rows(self, cases: list[Case]) -> None:
+    def _write_own_rows(self, cases: list[tuple[Case, list[Participation]]]) -> None:
         """Mediators, agreements, and what they leave to be done, each kind in one step."""
         by_kind: dict[type, list[Any]] = {}
-        for described, case in zip(self.described, cases, strict=True):
+        for described, (case, _parts) in zip(self.described, cases, strict=True):
             for row in described.own_rows(case):
                 by_kind.setdefault(type(row), []).append(row)
         for _kind, rows in sorted(by_kind.items(), key=lambda found: found[0].__name__):

@@ -34,6 +34,8 @@ from casemgr.numbering.series import allocate_many
 from casemgr.parties.models import Party
 from casemgr.parties.snapshots import snapshot_of
 
+OwnRows = Callable[[list[tuple[Case, list[Participation]]]], None]
+
 
 @dataclass
 class _Row:
@@ -46,12 +48,11 @@ class _Row:
     derived: list[Derived] = field(default_factory=list)
 
 
-def write(
-    descriptions: Sequence[CaseDescription], today: date, own_rows: Callable[[list[Case]], None] | None = None
-) -> list[Case]:
+def write(descriptions: Sequence[CaseDescription], today: date, own_rows: OwnRows | None = None) -> list[Case]:
     """Write the cases in the given order, in one transaction; their parties are written already.
 
-    The running action is that of `audited`. `own_rows` writes what the procedure keeps beside its cases. Sends
+    The running action is that of `audited`. `own_rows` writes what the procedure keeps beside its cases, and is given
+    each case with its participations, in the order of the descriptions. Sends
     `bulk_performed` at the end, inside the transaction: figures count the procedure's own rows, too.
     """
     if not descriptions:
@@ -67,7 +68,7 @@ def write(
         _keep_keys(rows)
         cases = [row.case for row in rows]
         if own_rows is not None:
-            own_rows(cases)
+            own_rows([(row.case, row.participations) for row in rows])
         bulk_performed.send(sender=type(cases[0]), cases=cases, today=today)
     return cases
 
