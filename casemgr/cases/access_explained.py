@@ -48,7 +48,7 @@ def explain(user: User, case: Case, today: date) -> Explanation:
     if not user.assignments(today):
         reasons.append(_("The person holds no role today."))
     shared = CaseAccess.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=today), case=case, user__isnull=True)
-    for grant in shared.filter(unit_id__in=reach.held_unit_ids).select_related("unit"):
+    for grant in shared.filter(unit_id__in=reach.units_let_in(case.procedure)).select_related("unit"):
         reasons.append(_("The case is shared with %(unit)s.") % {"unit": grant.unit.name})
     for grant in CaseAccess.objects.filter(case=case, user=user, until_at__gt=timezone.now()):
         until = date_format(timezone.localtime(grant.until_at), "SHORT_DATETIME_FORMAT")

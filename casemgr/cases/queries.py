@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date, timedelta
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from casemgr.cases.procedure import ENDED_STAGES
-from casemgr.organisation.scope import ALL, scope
+from casemgr.organisation.scope import ALL, Scope, scope
 
 MATCH_LIMIT = 1000
 """Search materialises at most this many matches first: `ORDER BY … LIMIT` may flip the plan to a full walk."""
@@ -30,24 +31,28 @@ class CaseQuerySet(models.QuerySet):
                 ours |= Q(procedure=procedure)
             elif units:
                 ours |= Q(procedure=procedure, unit_id__in=units)
-        shared = self._shared_with(reach.held_unit_ids, today)
+        shared = self._shared_with(reach, today)
         if in_emergency:
             shared |= self._opened_for(user)
         return self.filter(ours | shared).exclude(pk__in=user.recusals.values("case_id"))
 
     @staticmethod
-    def _shared_with(unit_ids, today: date) -> Q:
+    def _shared_with(reach: Scope, today: date) -> Q:
         from casemgr.cases.models import CaseAccess
 
-        if not unit_ids:
-            return Q(pk__in=[])
-        grants = CaseAccess.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gte=today),
-            case=OuterRef("pk"),
-            unit_id__in=unit_ids,
-            user__isnull=True,
-        )
-        return Q(Exists(grants))
+        by_units: dict[frozenset[int], list[str]] = defaultdict(list)
+        for procedure in sorted(reach.procedures):
+            by_units[reach.units_let_in(procedure)].append(procedure)
+        shared = Q(pk__in=[])
+        for unit_ids, procedures in by_units.items():
+            grants = CaseAccess.objects.filter(
+                Q(until_on__isnull=True) | Q(until_on__gte=today),
+                case=OuterRef("pk"),
+                unit_id__in=unit_ids,
+                user__isnull=True,
+            )
+            shared |= Q(Exists(grants), procedure__in=procedures)
+        return shared
 
     @staticmethod
     def _opened_for(user) -> Q:

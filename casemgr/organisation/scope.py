@@ -80,6 +80,7 @@ class Scope:
         self._assignments = tuple(assignments)
         self._reach: dict[int, frozenset[int]] = {}
         self._by_procedure: dict[str, UnitIds] = {}
+        self._let_in: dict[str, frozenset[int]] = {}
 
     @cached_property
     def _tree(self) -> Tree:
@@ -99,10 +100,18 @@ class Scope:
 
     @cached_property
     def held_unit_ids(self) -> frozenset[int]:
-        """Units at which a role with cases is held, and those they have succeeded: what is shared with them is shared
-        with the person."""
+        """Units at which a role with cases is held, and those they have succeeded."""
         held = {held.unit_id for held in self._assignments if ROLES[held.role].procedures}
         return self._tree.with_predecessors(held) if held else frozenset()
+
+    def units_let_in(self, procedure: str) -> frozenset[int]:
+        """Units through which a case of the procedure reaches the person when it is shared with them: where a role for
+        the procedure is held. Sharing widens the units a role sees, not the procedures: a suit shared with a town
+        government is not its mediators'."""
+        if procedure not in self._let_in:
+            held = {held.unit_id for held in self._assignments if procedure in ROLES[held.role].procedures}
+            self._let_in[procedure] = self._tree.with_predecessors(held) if held else frozenset()
+        return self._let_in[procedure]
 
     def has_role(
         self, codes: str | Collection[str], procedure: str | None = None, unit: Unit | int | None = None

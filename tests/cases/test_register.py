@@ -75,11 +75,21 @@ def test_a_role_reaches_its_units_subtree_and_no_further():
 
 def test_access_to_one_case_adds_a_unit_until_its_day():
     case = a_received_case(DAY)
-    guest = a_user("department", "150621-GAJ")
+    guest = a_user("officer", "150621-GAJ")
     CaseAccess.objects.create(case=case, unit=Unit.objects.get(code="150621-GAJ"), until_on=date(2026, 3, 10))
     assert case.pk in Case.objects.visible_to(guest, date(2026, 3, 10)).values_list("pk", flat=True)
     guest = type(guest).objects.get(pk=guest.pk)
     assert case.pk not in Case.objects.visible_to(guest, date(2026, 3, 11)).values_list("pk", flat=True)
+
+
+def test_a_case_shared_with_a_unit_reaches_only_roles_of_its_procedure():
+    case = a_received_case(DAY)
+    CaseAccess.objects.create(case=case, unit=Unit.objects.get(code="150621-GAJ"))
+    people = {
+        code: a_user(code, "150621-GAJ") for code in ("officer", "panel", "mediator", "town", "department", "admin")
+    }
+    seen = {code for code, user in people.items() if Case.objects.visible_to(user, DAY).filter(pk=case.pk).exists()}
+    assert seen == {"officer", "panel"}
 
 
 def test_recusal_takes_the_case_away_whatever_the_roles():

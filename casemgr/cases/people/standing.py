@@ -60,7 +60,7 @@ def has_case_role(actor: Any, roles: Collection[str], case: Case, today: date) -
 
 def _units_let_in(case: Case, actor: Any, today: date) -> frozenset[int]:
     """The actor's units that were let in to work on the case, such as a co-defendant: one query per case."""
-    held = scope(actor, today).held_unit_ids
+    held = scope(actor, today).units_let_in(case.procedure)
     if not held or not case.pk:
         return frozenset()
     cache = actor.__dict__.setdefault("_units_let_in", {})
