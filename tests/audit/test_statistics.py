@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection, transaction
 
@@ -16,8 +18,22 @@ def planned_rows() -> int:
         return cursor.fetchone()[0]
 
 
+@pytest.fixture
+def uncounted(transactional_db: None) -> Iterator[None]:
+    """PostgreSQL's own housekeeping, which may come at any moment, leaves the table to us; it begins counted."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE parties_partygram SET (autovacuum_enabled = false)")
+        cursor.execute("ANALYZE parties_partygram")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE parties_partygram RESET (autovacuum_enabled)")
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_table_that_has_doubled_is_counted_once() -> None:
+def test_a_table_that_has_doubled_is_counted_once(uncounted: None) -> None:
     if connection.vendor != "postgresql":
         assert count_grown_tables() == []
         return
