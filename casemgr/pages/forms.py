@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -71,6 +71,12 @@ class ClockField(forms.TimeField):
     """09:30"""
 
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    default_error_messages = {"invalid": gettext_lazy("This is no time of the day. Write it like 09:30.")}
+
+    def to_python(self, value: object) -> time | None:
+        if value not in self.empty_values and not isinstance(value, str | time):  # a program may send anything
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class MoneyField(forms.DecimalField):

@@ -19,7 +19,7 @@ from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Participation
 from casemgr.cases.participations import participations_of
 from casemgr.cases.search import index_title
-from casemgr.pages.forms import DateField
+from casemgr.pages.forms import ClockField, DateField
 from casemgr.parties.models import Party
 from casemgr.parties.registry import find_or_create
 from mediation.actions.base import MediationAction
@@ -126,7 +126,7 @@ class DutyReportForm(DayForm):
         label=gettext_lazy("Because of"),
         choices=[(code, EXCLUSIONS[code].code.label) for code in (Exclusion.CRIME, Exclusion.VIOLENCE)],
     )
-    at = forms.TimeField(label=gettext_lazy("At"), widget=forms.TimeInput({"type": "time"}))
+    at = ClockField(label=gettext_lazy("At"))
     to = forms.CharField(
         label=gettext_lazy("Reported to"),
         max_length=100,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.cases.day_forms import DayForm, PartyDayForm
 from casemgr.cases.models import Case, Participation
 from casemgr.pages.dates import long_date
-from casemgr.pages.forms import MoneyField, SeveralChoicesField
+from casemgr.pages.forms import ClockField, MoneyField, SeveralChoicesField
 from mediation.agreements import sentences
 from mediation.agreements.breach import BreachRoute, is_enforceable, routes_after_breach
 from mediation.agreements.debts import enforceable
@@ -197,9 +197,7 @@ class EnforcementForm(PartyDayForm):
 
 
 class VisitForm(DayForm):
-    time = forms.TimeField(
-        label=gettext_lazy("Time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
+    time = ClockField(label=gettext_lazy("Time"), required=False)
     interviewee = forms.CharField(label=gettext_lazy("Person visited"), max_length=100)
     visit_reason = forms.CharField(label=gettext_lazy("Reason of the visit"), max_length=200, required=False)
     performance = forms.CharField(

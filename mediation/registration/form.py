@@ -16,7 +16,7 @@ from casemgr.cases.registration.form import RegistrationForm
 from casemgr.cases.registration.resolving import resolve
 from casemgr.organisation.models import Unit
 from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.forms import DateField, MoneyField, SeveralChoicesField
+from casemgr.pages.forms import ClockField, DateField, MoneyField, SeveralChoicesField
 from casemgr.pages.row_forms import Rows, flatten
 from casemgr.parties.registry import find_or_create
 from mediation.models import Lead, LeadState, MediationCase
@@ -94,10 +94,9 @@ class RegisterForm(RegistrationForm):
     )
     on_platform = forms.BooleanField(label=gettext_lazy("On the court's mediation platform"), required=False)
     requested_on = DateField(label=gettext_lazy("Mediation asked for on"), required=False)
-    requested_time = forms.TimeField(
+    requested_time = ClockField(
         label=gettext_lazy("At"),
         required=False,
-        widget=forms.TimeInput({"type": "time"}),
         help_text=gettext_lazy("The request interrupts the limitation period (Provisions on limitation, article 12)."),
     )
     # what it is about
