@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -16,6 +18,7 @@ from casemgr.ledgers.exporting import write
 from casemgr.ledgers.readers import Reader
 from casemgr.pages.clock import today
 from casemgr.pages.sheets.reading import read_path
+from casemgr.pages.sheets.text_cells import as_text
 from casemgr.pages.sheets.writing import Sheet, workbook
 from casemgr.parties.models import Party
 from tests.ledgers.test_imports_in_the_page import assigned, officer, sent
@@ -92,3 +95,8 @@ def test_a_workbook_keeps_days_lines_and_wide_blanks() -> None:
     sheet = load_workbook(io.BytesIO(workbook([Sheet("表", list("abcde"), [row])]))).active
     second = [cell.value for cell in list(sheet.rows)[1]]
     assert second[:3] == ["一\n二", "甲　乙", "''丙"] and second[4] == "丁"
+
+
+@pytest.mark.parametrize(("value", "cell"), [(None, ""), ("", ""), (0, "0"), (Decimal("0.00"), "0.00")])
+def test_nought_is_no_empty_cell(value: Any, cell: str) -> None:
+    assert as_text(value) == cell

@@ -18,8 +18,8 @@ def one_spelling(text: str) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A cell that runs nothing."""
-    text = one_spelling(str(value or ""))
+    """A cell that runs nothing; None is an empty one, nought is a number."""
+    text = "" if value is None else one_spelling(str(value))
     if not text.isprintable():
         text = _FORBIDDEN.sub("", text)
     return MARK + text if text.startswith(CALCULATED) else text
