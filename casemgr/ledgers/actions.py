@@ -22,7 +22,7 @@ from casemgr.ledgers.forms import DecideForm, KindForm, LayoutForm, NoForm, Send
 from casemgr.ledgers.layout import identity, rows
 from casemgr.ledgers.models import LedgerImport, RowQuestion, SavedMapping
 from casemgr.ledgers.questions import still_open
-from casemgr.ledgers.sending import sent_in
+from casemgr.ledgers.sending import sent_in, start_loading
 from casemgr.ledgers.sheet_field import SheetField
 from casemgr.ledgers.take_back import TakeBackParty
 from casemgr.ledgers.undoing import waiting_rows
@@ -92,14 +92,11 @@ class ImportLedger(Action):
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> Job:
         how = {name: data[name] for name in ("dry_run", "strict")}
-        file, layout = data["file"], data["layout"].as_dict()
-        made = sent_in(
-            file.book, data["kind"], file.name or "", context.actor, context.today, layout=layout, status=S.LOADING
+        file = data["file"]
+        layout, count = data["layout"], data["rows"]
+        return start_loading(
+            file.book, data["kind"], file.name or "", context.actor, context.today, layout, count, **how
         )
-        found = import_job.start(made, import_job.LOAD, context.actor, rows=data["rows"], **how)
-        made.save()
-        record_access(context.actor, "ledger_sent", made, ledger=made.kind, rows=data["rows"], **how)
-        return found
 
 
 class ImportStep(RecordAction):
@@ -111,9 +108,10 @@ class ImportStep(RecordAction):
     statuses: ClassVar[tuple[str, ...]]
 
     def is_permitted(self, subject: LedgerImport, actor: Any, today: date) -> bool:
-        if subject.by_id is None:
-            return subject.may_be_worked_on(actor, today)
-        return subject.may_be_worked_on(actor, today) and ledgers()[subject.kind].may_load(actor, today)
+        is_operators = subject.by_id is None
+        return subject.may_be_worked_on(actor, today) and (
+            is_operators or ledgers()[subject.kind].may_load(actor, today)
+        )
 
     def state_refusal(self, subject: LedgerImport, today: date) -> Refusal | None:
         if subject.status in self.statuses:

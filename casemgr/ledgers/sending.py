@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from casemgr.ledgers import job as import_job
 from casemgr.ledgers import keeping
 from casemgr.ledgers.definition import Ledger
 from casemgr.ledgers.forms import safe_name
-from casemgr.ledgers.layout import identity, rows
+from casemgr.ledgers.layout import Layout, identity, rows
 from casemgr.ledgers.models import ImportedRow, LedgerImport
 from casemgr.organisation.models import User
 from casemgr.pages.sheets.reading import Book, read_path, rows_of_book
@@ -43,6 +44,20 @@ def sent_in(book: Book, kind: str, file_name: str, actor: Any, today: date, **mo
     return made
 
 
+def start_loading(
+    book: Book, kind: str, file_name: str, actor: Any, today: date, layout: Layout, count: int, **how: bool
+) -> Job:
+    """The import of a sheet whose columns need no assigning, and the job that loads its `count` rows; `how` as
+    `job.start` has it."""
+    status = LedgerImport.Status.LOADING
+    made = sent_in(book, kind, file_name, actor, today, layout=layout.as_dict(), status=status)
+    user = actor if isinstance(actor, User) else None
+    job = import_job.start(made, import_job.LOAD, user, rows=count, **how)
+    made.save()
+    record_access(actor, "ledger_sent", made, ledger=made.kind, rows=count, **how)
+    return job
+
+
 def load_file(ledger: Ledger, path: Path, actor: Any, today: date, *, strict: bool = False) -> dict[str, Any]:
     """Load a file in the ledger's own columns as an import of its own, and wait for it; the report with every error.
 
@@ -53,16 +68,11 @@ def load_file(ledger: Ledger, path: Path, actor: Any, today: date, *, strict: bo
     layout = identity(book, ledger)
     count = sum(1 for _row in rows(book, layout))
     with transaction.atomic():
-        status = LedgerImport.Status.LOADING
-        made = sent_in(book, ledger.code, path.name, actor, today, layout=layout.as_dict(), status=status)
-        user = actor if isinstance(actor, User) else None
-        job = import_job.start(made, import_job.LOAD, user, rows=count, strict=strict)
-        made.save()
-        record_access(actor, "ledger_sent", made, ledger=made.kind, rows=count, strict=strict)
+        job = start_loading(book, ledger.code, path.name, actor, today, layout, count, strict=strict)
     job = _ended(job)
     if job.status != Job.State.DONE:
         raise LoadFailed(job.error or str(job.get_status_display()))
-    return {**job.result, "errors": list(_errors(made))}
+    return {**job.result, "errors": list(_errors(job))}
 
 
 class LoadFailed(RuntimeError):
@@ -87,11 +97,12 @@ def _ended(job: Job) -> Job:
     return job
 
 
-def _errors(of_import: LedgerImport) -> Any:
+def _errors(job: Job) -> Iterator[dict[str, Any]]:
     """All of them: the job keeps only so many."""
-    rejected = of_import.imported_rows.filter(outcome=ImportedRow.Outcome.REJECTED).order_by("number")
+    found = ImportedRow.objects.filter(of_import=job.arguments["import"], outcome=ImportedRow.Outcome.REJECTED)
+    rejected = found.order_by("number")
     for number, problems in rejected.values_list("number", "problems").iterator(chunk_size=1000):
         yield from ({"row": number, "column": column, "reason": reason} for column, reason in problems)
 
 
-__all__ = ["LoadFailed", "load_file", "sent_in"]
+__all__ = ["LoadFailed", "load_file", "sent_in", "start_loading"]
