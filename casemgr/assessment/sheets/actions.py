@@ -72,6 +72,15 @@ class _SheetStep(ByRole, RecordAction):
         return {}
 
 
+def _give(sheet: UnitSheet, state: str, notice: str, today: date, **words: str) -> None:
+    """Read the numbers of today, keep the paper with them, and tell the unit."""
+    sheet.as_of = today
+    write_lines(sheet, today, today)
+    keep_paper(sheet, state, today)
+    people = people_at([sheet.unit_id], ANSWERING, today)[sheet.unit_id]
+    tell(notice, people, subject=sheet, sheet=str(sheet), **words)
+
+
 class SendSheet(_SheetStep):
     """The unit sees it from now on: its numbers with their rows, as they are today."""
 
@@ -85,11 +94,8 @@ class SendSheet(_SheetStep):
     primary, transition = 60, "send"
 
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
-        sheet.as_of, sheet.sent_on, sheet.object_until = context.today, context.today, data["object_until"]
-        write_lines(sheet, context.today, context.today)
-        keep_paper(sheet, S.SENT, context.today)
-        people = people_at([sheet.unit_id], ANSWERING, context.today)[sheet.unit_id]
-        tell(SENT, people, subject=sheet, sheet=str(sheet), until=sheet.object_until.isoformat())
+        sheet.sent_on, sheet.object_until = context.today, data["object_until"]
+        _give(sheet, S.SENT, SENT, context.today, until=sheet.object_until.isoformat())
 
 
 class ObjectToLine(_SheetStep):
@@ -176,11 +182,8 @@ class FreezeSheet(_SheetStep):
         return [*super().guard_refusals(subject, data, today), *unprintable_in(sheet_text(subject))]
 
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
-        sheet.as_of, sheet.frozen_on = context.today, context.today
-        write_lines(sheet, context.today, context.today)
-        keep_paper(sheet, S.FROZEN, context.today)
-        people = people_at([sheet.unit_id], ANSWERING, context.today)[sheet.unit_id]
-        tell(FROZEN, people, subject=sheet, sheet=str(sheet))
+        sheet.frozen_on = context.today
+        _give(sheet, S.FROZEN, FROZEN, context.today)
 
 
 ACTIONS = (MakeSheet, SendSheet, ObjectToLine, AnswerObjection, FreezeSheet)
