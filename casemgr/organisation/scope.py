@@ -101,8 +101,7 @@ class Scope:
     @cached_property
     def held_unit_ids(self) -> frozenset[int]:
         """Units at which a role with cases is held, and those they have succeeded."""
-        held = {held.unit_id for held in self._assignments if ROLES[held.role].procedures}
-        return self._tree.with_predecessors(held) if held else frozenset()
+        return frozenset().union(*(self.units_let_in(procedure) for procedure in self.procedures))
 
     def units_let_in(self, procedure: str) -> frozenset[int]:
         """Units through which a case of the procedure reaches the person when it is shared with them: where a role for
