@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import SimpleTestCase
+from django.utils.translation.reloader import translation_file_changed
 
 from casemgr.operation import messages
 from tests.support import first_day, migrated
@@ -33,7 +34,8 @@ _heads = count(1)
 def pytest_configure(config: pytest.Config) -> None:
     root = Path(settings.BASE_DIR)
     if messages.is_stale(root):
-        messages.compile_catalogue(root)
+        # Django has read the old catalogue by now, or none at all, and would keep to it.
+        translation_file_changed(None, messages.compile_catalogue(root))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     files = tempfile.TemporaryDirectory(prefix="casemgr-media-")
     config.add_cleanup(files.cleanup)

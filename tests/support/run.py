@@ -38,6 +38,8 @@ def main() -> int:
             "FONT_DIR": os.environ.get("FONT_DIR", str(ROOT / "var" / "fonts")),
             "DATABASE_URL": f"sqlite:///{folder / 'unused.sqlite3'}",
         }
+        # A machine that keeps no bytecode compiles a thousand modules again for every process the tests start.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if options.fast:
             return _pytest(environment, FAST, options.pytest)
         return _full_run(running, environment, options)
