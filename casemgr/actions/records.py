@@ -64,12 +64,16 @@ class RecordAction(Action):
         return Refusal("wrong-state", message % {"action": self.label, "state": subject.get_state_display()})
 
     def execute(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> Any:
+        self.move(subject, data, context)
+        subject.save()
+        return subject
+
+    def move(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> None:
+        """The step's whole effect on the record, which is saved afterwards."""
         self.change(subject, data, context)
         if self.transition:
             getattr(subject, self.transition)()
         subject.version += 1
-        subject.save()
-        return subject
 
     def change(self, subject: Any, data: Mapping[str, Any], context: ActionContext) -> None:
         """Set what the form says; the record is saved afterwards."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -30,14 +30,18 @@ def create_with_history(rows: Sequence[models.Model]) -> None:
 
 def keep_history_of(rows: Sequence[models.Model], kind: str, at: datetime, **earlier: Any) -> None:
     """The history of saved rows of one model as they stand, or as they stood with the `earlier` columns."""
-    if not rows:
+    keep_versions_of([(row, earlier) for row in rows], kind, at)
+
+
+def keep_versions_of(versions: Sequence[tuple[models.Model, Mapping[str, Any]]], kind: str, at: datetime) -> None:
+    """The same of rows each of which stood with other columns."""
+    if not versions:
         return
-    model = type(rows[0])
+    model = type(versions[0][0])
     if uses_copy(model):
-        given = {name: cell(value) for name, value in earlier.items()}
-        _copy_history(model, [cells_of(row) | given for row in rows], kind, at)
+        _copy_history(model, [cells_of(row, earlier) for row, earlier in versions], kind, at)
     else:
-        keep_history(history_row(row, kind, at, **earlier) for row in rows)
+        keep_history(history_row(row, kind, at, **earlier) for row, earlier in versions)
 
 
 def keep_both_of(rows: Sequence[models.Model], at: datetime, **at_first: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -67,9 +67,9 @@ def copy_rows(rows: Sequence[models.Model]) -> list[Cells]:
     return found
 
 
-def cells_of(row: models.Model) -> Cells:
-    """The cells of a row that is saved."""
-    own = row.__dict__
+def cells_of(row: models.Model, earlier: Mapping[str, Any] | None = None) -> Cells:
+    """The cells of a row that is saved, as it stands or as it stood with the `earlier` columns."""
+    own = {**row.__dict__, **earlier} if earlier else row.__dict__
     return {one.attname: one.write(own[one.attname]) for one in _columns(type(row))}
 
 

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casemgr.actions.errors import InvalidInput
 from casemgr.actions.perform import perform
 from casemgr.cases.models import Case
+from casemgr.ledgers import chunks
+from casemgr.ledgers.chunks import Lane
 from casemgr.ledgers.definition import UNCHANGED, Answer, Created
 from casemgr.ledgers.taken_back import taken_back_of
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
 from casemgr.pages.sheets.text_cells import one_spelling
-
-
-class Lane(Protocol):
-    """A procedure's bulk lane for cases of the past."""
-
-    def expect(self, entries: Iterable[Mapping[str, Any]]) -> None: ...
-
-    def add(self, entry: Mapping[str, Any]) -> None: ...
-
-    def write(self) -> list[Case]: ...
 
 
 def plain(column: str, row: Row) -> str:
@@ -79,8 +71,8 @@ class CaseRows:
 
     def load(self, row: Row, actor: Any, today: date) -> str:
         """One row as a case of the past. A number registered with other content is refused, never overwritten."""
-        number = cells.text(row, self.number)
-        if (case := self.known_cases([number]).get(number)) is not None:
+        number = self.key_of(row)
+        if (case := self.held_by([number]).get(number)) is not None:
             self.refuse_if_different(row, case)
             return UNCHANGED
         data = self.read(row, today, self.known())
@@ -91,25 +83,17 @@ class CaseRows:
 
     def load_many(self, rows: Sequence[Row], actor: Any, today: date) -> list[Answer]:
         """The same for a chunk, by the bulk lane."""
-        chunk = _Chunk(self, self.lane(actor, today))
-        chunk.hold([cells.text(row, self.number) for row in rows])
-        known, entered = self.known(), []
-        for row in rows:
-            try:
-                entered.append(self.read(row, today, known))
-            except RowRefused as refused:
-                entered.append(refused.problems)
-        chunk.lane.expect(entry for entry in entered if isinstance(entry, dict))
-        answers = [chunk.load(row, entry) for row, entry in zip(rows, entered, strict=True)]
-        chunk.write()
-        return answers
+        return chunks.load(self, self.lane(actor, today), rows, self.reader(today))
 
     def reader(self, today: date) -> Callable[[Row], Any]:
         """Reads the cells of rows, and asks once what names in them stand for."""
         known = self.known()
         return lambda row: self.read(row, today, known)
 
-    def known_cases(self, numbers: Iterable[str]) -> dict[str, Case]:
+    def key_of(self, row: Row) -> str:
+        return cells.text(row, self.number)
+
+    def held_by(self, numbers: Iterable[str]) -> dict[str, Case]:
         """Of the cases of one number the oldest counts; what an undone import brought is as if it were not there."""
         found = list(self.held(list(numbers)))
         gone = taken_back_of(found)
@@ -122,44 +106,3 @@ class CaseRows:
 
     def problems(self, error: InvalidInput, row: Row) -> list[Problem]:
         return problems_of(error, lambda name: self.column_of(name, row))
-
-
-@dataclass
-class _Chunk:
-    """A chunk on its way in: what the register holds under its numbers, and what it brings itself."""
-
-    rows: CaseRows
-    lane: Lane
-    added: set[str] = field(default_factory=set)
-    held: dict[str, Case] = field(default_factory=dict)
-    waiting: list[Created] = field(default_factory=list)
-
-    def write(self) -> None:
-        """Each answer then has its case."""
-        for answer, case in zip(self.waiting, self.lane.write(), strict=True):
-            answer.made = case
-        self.waiting = []
-
-    def hold(self, numbers: Iterable[str]) -> None:
-        self.held |= self.rows.known_cases(numbers)
-
-    def load(self, row: Row, entry: dict[str, Any] | list[Problem]) -> Answer:
-        number = cells.text(row, self.rows.number)
-        if number in self.added:
-            self.write()
-            self.hold(self.added)
-            self.added.clear()
-        try:
-            if (case := self.held.get(number)) is not None:
-                self.rows.refuse_if_different(row, case)
-                return UNCHANGED
-            if isinstance(entry, list):
-                return entry
-            self.lane.add(entry)
-        except RowRefused as refused:
-            return refused.problems
-        except InvalidInput as error:
-            return self.rows.problems(error, row)
-        self.added.add(number)
-        self.waiting.append(Created())
-        return self.waiting[-1]

@@ -78,4 +78,27 @@ def _is_told_by_its_name(one: forms.Field) -> bool:
     return reads and is_single and not one.disabled and not one.show_hidden_initial
 
 
-__all__ = ["Judged", "judged_fields"]
+def remember(choice: forms.ModelChoiceField) -> None:
+    """Let a choice field keep which rows it found, for as long as the form lives."""
+    found: dict[Any, Any] = {}
+    look_up = choice.to_python
+    clean = choice.clean
+
+    def to_python(value: Any) -> Any:
+        if value not in found:
+            found[value] = look_up(value)
+        return found[value]
+
+    def clean_several(value: Any) -> Any:
+        entered = tuple(value) if isinstance(value, list) else value
+        if entered not in found:
+            found[entered] = list(clean(value))
+        return found[entered]
+
+    if isinstance(choice, forms.ModelMultipleChoiceField):
+        choice.clean = clean_several
+    else:
+        choice.to_python = to_python
+
+
+__all__ = ["Judged", "judged_fields", "remember"]

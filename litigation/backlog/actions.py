@@ -48,13 +48,19 @@ class EnterItem(_Create):
     form = forms.ItemForm
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> BacklogItem:
-        item = BacklogItem()
-        take(item, data, SAID)
+        item, joint_units = entered_by(data)
         item.number = allocate(SERIES.code, context.today)
         item.save()
-        for unit in data["joint_units"]:
-            JointUnit.objects.create(item=item, unit=unit)
+        for one in joint_units:
+            one.save()
         return item
+
+
+def entered_by(data: Mapping[str, Any]) -> tuple[BacklogItem, list[JointUnit]]:
+    """The item that is entered, and who is liable with its unit; its number is still to come."""
+    item = BacklogItem()
+    take(item, data, SAID)
+    return item, [JointUnit(item=item, unit=unit) for unit in data["joint_units"]]
 
 
 class CorrectItem(ItemStep):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from casemgr.actions.action import ActionContext
 from casemgr.actions.perform import perform
 from casemgr.actions.records import ByRole, CreateAction
+from casemgr.numbering.series import allocate
 from casemgr.pages.forms import DateField
-from litigation.backlog.actions import Clear, EnterItem, Verify
+from litigation.backlog.actions import SERIES, Claim, Clear, Verify, entered_by
 from litigation.backlog.forms import ItemForm
-from litigation.models import BacklogItem, BacklogMeasure
+from litigation.models import BacklogItem, BacklogMeasure, JointUnit
 from litigation.roles import LIAISON
 
 FOUND = "按积案台账录入"
@@ -69,26 +73,49 @@ class RecordPastItem(ByRole, CreateAction):
     form = PastItemForm
 
     def execute(self, subject: None, data: Mapping[str, Any], context: ActionContext) -> BacklogItem:
-        item = EnterItem().execute(None, data, context)
-        item.known_to_month = data["known_to_month"]
-        if data["measure"]:
-            BacklogMeasure.objects.create(
-                item=item,
-                on=context.today,
-                kind=BacklogMeasure.Kind.PLAN,
-                text=data["measure"],
-                entered_by=context.actor if context.actor.pk else None,
-            )
-        item.save()
-        if item.perform_due_on >= context.today:
-            return item
-        said = {"on": context.today, "is_effective": True, "has_duty": True, "is_overdue": True, "finding": FOUND}
-        perform(Verify.name, item, said, context.actor, context.today)
-        if data["cleared_on"]:
-            claimed = {"performed_on": data["cleared_on"], "proof": data["proof"]}
-            perform("backlog.claim", item, claimed, context.actor, context.today)
-            perform(Clear.name, item, {"on": context.today, "reason": FOUND}, context.actor, context.today)
-        return item
+        told = told_by(data, context.actor, context.today)
+        told.item.number = allocate(SERIES.code, context.today)
+        for row in told.all():
+            row.save()
+        for name, said in steps_of(told.item, data, context.today):
+            perform(name, told.item, said, context.actor, context.today)
+        return told.item
 
 
-__all__ = ["PastItemForm", "RecordPastItem"]
+@dataclass
+class ToldItem:
+    """An item with the rows that hang on it, not yet saved; in the order in which they are."""
+
+    item: BacklogItem
+    joint_units: list[JointUnit]
+    measures: list[BacklogMeasure]
+
+    def all(self) -> Iterator[models.Model]:
+        yield self.item
+        yield from self.joint_units
+        yield from self.measures
+
+
+def told_by(data: Mapping[str, Any], actor: Any, today: date) -> ToldItem:
+    """What a row tells, as it is entered; its number is still to come."""
+    item, joint_units = entered_by(data)
+    item.known_to_month = data["known_to_month"]
+    return ToldItem(item, joint_units, [_measure(item, data["measure"], actor, today)] if data["measure"] else [])
+
+
+def _measure(item: BacklogItem, text: str, actor: Any, today: date) -> BacklogMeasure:
+    by = actor if actor.pk else None
+    return BacklogMeasure(item=item, on=today, kind=BacklogMeasure.Kind.PLAN, text=text, entered_by=by)
+
+
+def steps_of(item: BacklogItem, data: Mapping[str, Any], today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The steps that people take one by one, by their actions, as far as the row tells them, with what is entered."""
+    if item.perform_due_on >= today:
+        return
+    yield Verify.name, {"on": today, "is_effective": True, "has_duty": True, "is_overdue": True, "finding": FOUND}
+    if data["cleared_on"]:
+        yield Claim.name, {"performed_on": data["cleared_on"], "proof": data["proof"]}
+        yield Clear.name, {"on": today, "reason": FOUND}
+
+
+__all__ = ["PastItemForm", "RecordPastItem", "ToldItem", "steps_of", "told_by"]

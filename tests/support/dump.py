@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,24 +17,28 @@ from casemgr.numbering.models import Counter as NumberCounter
 from casemgr.numbering.models import IssuedNumber
 from casemgr.parties.models import Party, PartyGram, PartyKey, PartyName
 from casemgr.parties.snapshots import open_snapshot
+from litigation.models import BacklogItem
 from reconsideration.models import ReconsiderationFacts
 
 MODELS = (
     *(Act, Case, CaseTitleGram, Deadline, Event, Participation, IssuedNumber, NumberCounter, Party, PartyGram),
     *(PartyKey, PartyName, PerformedKey, ReconsiderationFacts),
 )
+LABELLED = (Act, Case, Event, Party, Participation, IssuedNumber, BacklogItem)
+"""Told apart in other rows by what they say, not by their ids."""
 SECRET = {"identity_cipher", "phone_cipher", "wrapped_key", "snapshot"}
 """Differ at every encryption; what they hold is compared in clear."""
 
 
-def marks() -> dict[type[models.Model], int]:
-    """How far each table is filled now."""
-    return {model: model._base_manager.aggregate(last=models.Max(_key(model)))["last"] or 0 for model in _tables()}
+def marks(*further: type[models.Model]) -> dict[type[models.Model], int]:
+    """How far each table is filled now; with those of `further` models."""
+    tables = _tables((*MODELS, *further))
+    return {model: model._base_manager.aggregate(last=models.Max(_key(model)))["last"] or 0 for model in tables}
 
 
-def _tables() -> list[type[models.Model]]:
+def _tables(of: Collection[type[models.Model]]) -> list[type[models.Model]]:
     histories = [model for model in apps.get_models() if issubclass(model, HistoryRow)]
-    return [*MODELS, *(model for model in histories if model.instance_type in MODELS)]
+    return [*of, *(model for model in histories if model.instance_type in of)]
 
 
 def _key(model: type[models.Model]) -> str:
@@ -45,7 +50,7 @@ class Dump:
 
     def __init__(self, since: dict[type[models.Model], int]) -> None:
         self._labels: dict[type[models.Model], dict[int, str]] = {}
-        self.tables = {model.__name__: self._table(model, since[model]) for model in _tables()}
+        self.tables = {model.__name__: self._table(model, last) for model, last in since.items()}
 
     def _table(self, model: type[models.Model], since: int) -> Counter:
         return Counter(self._row(row) for row in model._base_manager.filter(**{f"{_key(model)}__gt": since}))
@@ -72,7 +77,7 @@ class Dump:
             if field.name == "subject_id":
                 return self.label(Case, value)
             return ... if model in (CaseTitleGram, NumberCounter) else self.label(model, value)
-        if field.is_relation and field.related_model in (Act, Case, Event, Party, Participation):
+        if field.is_relation and field.related_model in LABELLED:
             return self.label(field.related_model, value)
         return str(value)
 
@@ -86,6 +91,8 @@ class Dump:
 def _label(row: Any) -> str:
     if isinstance(row, Case | IssuedNumber):
         return row.number if isinstance(row, Case) else row.text
+    if isinstance(row, BacklogItem):
+        return row.number.text
     if isinstance(row, Party):
         return f"{row.name}|{row.identity_index}|{row.address}|{row.remark}"
     if isinstance(row, Event):

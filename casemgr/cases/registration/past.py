@@ -15,6 +15,7 @@ from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
 from casemgr.cases.queries import NUMBER_PARTS
 from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.judged_again import remember
 from casemgr.pages.sheets.approximations import told
 from casemgr.parties.bulk import PartyBatch
 from casemgr.parties.models import Party
@@ -69,19 +70,6 @@ class HappenedForm(ContextForm):
         if day is not None and day > self.today:
             raise forms.ValidationError(_("The day lies in the future. A case of the past has only past days."))
         return day, precision, written
-
-
-def remember(choice: forms.ModelChoiceField) -> None:
-    """Let a choice field keep what it found, for as long as the form lives."""
-    found: dict[Any, Any] = {}
-    look_up = choice.to_python
-
-    def to_python(value: Any) -> Any:
-        if value not in found:
-            found[value] = look_up(value)
-        return found[value]
-
-    choice.to_python = to_python
 
 
 class PersonOfBatch:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,15 +12,20 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from casemgr.indicators.tables.models import KnownMark
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.definition import ledgers
 from casemgr.ledgers.exporting import write
 from casemgr.ledgers.importing import load
 from casemgr.ledgers.readers import Reader
 from litigation.backlog.ledger import COLUMNS
-from litigation.models import BacklogItem
-from tests.support.ledgers import write_csv
+from litigation.models import BacklogItem, BacklogMeasure, BacklogYear, JointUnit
+from tests.support.dump import Dump, differences, marks
+from tests.support.ledger_rows import items
+from tests.support.ledgers import owed, write_csv
 from tests.support.litigation import department, liaison
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +52,8 @@ CIVIL = {"责任单位": "达拉特旗交通运输局", "法院案号": "（2024
 
 
 def loaded(path: Path, actor: Any = None, **options: Any) -> dict[str, Any]:
-    return load(ledgers()["backlog"], path, actor or LedgerActor(), TODAY, **options).as_dict()
+    lane = {"load_many": options.pop("load_many")} if "load_many" in options else {}
+    return load(replace(ledgers()["backlog"], **lane), path, actor or LedgerActor(), TODAY, **options).as_dict()
 
 
 def exported(path: Path, year: int, user: Any = None) -> list[dict[str, str]]:
@@ -101,6 +109,57 @@ def test_a_bad_row_is_refused_by_its_cell_and_writes_nothing(changes, column, wo
     assert column in [error["column"] for error in report["errors"]]
     assert words in report["errors"][0]["reason"]
     assert BacklogItem.objects.count() == 1
+
+
+@st.composite
+def sheets(draw) -> list[dict[str, str]]:
+    """Rows that are loaded, stand twice, contradict each other, or are refused by a cell."""
+    rows = [draw(items(serial)) for serial in range(1, draw(st.integers(2, 6)))]
+    for row in rows:
+        if not draw(st.integers(0, 2)):
+            row |= draw(
+                st.sampled_from(
+                    [
+                        {"法院案号": rows[0]["法院案号"]},
+                        dict(rows[0]),
+                        {"责任单位": "无此单位", "裁判类型": "刑事"},
+                        {"责任单位": "达拉特旗公安局、达拉特旗公安局"},
+                        {"履行期满日": "2027-01-02"},
+                        {"销号日期": "2027-01-02", "销号依据": "转账凭证"},
+                        {"销号日期": "2026-11"},
+                        {"金额": "100", "已履行金额": "200"},
+                        {"备注": "身份证150621198503120017"},
+                    ]
+                )
+            )
+    return rows
+
+
+@given(rows=sheets(), chunk=st.integers(1, 6))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_bulk_lane_leaves_what_the_steps_of_people_leave(rows, chunk, tmp_path: Path) -> None:
+    path, found = write_csv(tmp_path / "a.csv", rows), []
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    year = BacklogYear(year=2025, self_check_until=first, target_on=last, basis="文件", snapshot_on=first)
+    for options in ({"load_many": None}, {"chunk": chunk}):
+        since = marks(BacklogItem, BacklogMeasure, JointUnit)
+        with transaction.atomic():
+            year.pk = None
+            year.save()
+            report = loaded(path, **options)
+            marked = KnownMark.objects.filter(base="backlog").values_list("kind", "unit", "on", "until", "value")
+            found.append((report, Dump(since), Counter(marked)))
+            transaction.set_rollback(True)
+    (expected, single, counted), (report, bulk, marked) = found
+    assert report == expected
+    assert differences(single, bulk) == []
+    assert marked == counted
+
+
+def test_a_chunk_takes_few_statements(tmp_path: Path, django_assert_max_num_queries) -> None:
+    path = write_csv(tmp_path / "a.csv", owed(40, 1))
+    with django_assert_max_num_queries(50):
+        assert loaded(path)["created"] == 40
 
 
 def test_trial_and_strict_runs_write_nothing(tmp_path: Path) -> None:
