@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import models
+from django.db import models, router
 from django.db.models import NOT_PROVIDED
 from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
@@ -32,18 +33,28 @@ def fresh(model: type[M], **values: Any) -> M:
         own[name] = make()
     for name in plan.plain:
         own[name] = values[name]
+    state = row._state
+    for name, attname, key in plan.related:
+        state.fields_cache[name] = related = values[name]
+        if related is None:
+            own[attname] = None
+            continue
+        own[attname] = getattr(related, key)
+        if state.db is None:
+            state.db = router.db_for_write(model, instance=related)
     for name in plan.described:
         setattr(row, name, values[name])
     return row
 
 
 class _Plan(NamedTuple):
-    """Of one set of names: defaults of the other columns, fixed or made anew; names that are set as they are, and those
-    with a descriptor (related rows, states)."""
+    """Of one set of names: defaults of the other columns, fixed or made anew; names that are set as they are; related
+    rows, each with its column and the column of it that stands there; and others with a descriptor (states)."""
 
     defaults: dict[str, Any]
     made: list[tuple[str, Callable[[], Any]]]
     plain: list[str]
+    related: list[tuple[str, str, str]]
     described: list[str]
 
 
@@ -59,11 +70,15 @@ def _plan(model: type[models.Model], names: tuple[str, ...]) -> _Plan | None:
     others = [field for field in fields if field.name not in names and field.attname not in names]
     is_fixed = {field: field.default is NOT_PROVIDED or not callable(field.default) for field in others}
     plain = [name for name in names if type(getattr(model, name)) is DeferredAttribute]
+    found = [model._meta.get_field(name) for name in names if type(getattr(model, name)) is ForwardManyToOneDescriptor]
+    related = [(one.name, one.attname, one.target_field.attname) for one in found]
+    set_here = {*plain, *(name for name, _column, _key in related)}
     return _Plan(
         defaults={field.attname: field.get_default() for field in others if is_fixed[field]},
         made=[(field.attname, field.get_default) for field in others if not is_fixed[field]],
         plain=plain,
-        described=[name for name in names if name not in plain],
+        related=related,
+        described=[name for name in names if name not in set_here],
     )
 
 

@@ -42,8 +42,11 @@ def insert_values(model: type[models.Model], columns: Sequence[str], values: Ite
     if uses_copy(model):
         known = {one.field.name: one for one in _columns(model)}
         chosen = [known[name] for name in columns]
-        writers = [one.write for one in chosen]
-        lines = ("\t".join([write(value) for write, value in zip(writers, row, strict=True)]) for row in values)
+        if any(one.write for one in chosen):
+            writers = [one.write or _cell for one in chosen]
+            lines = ("\t".join([write(value) for write, value in zip(writers, row, strict=True)]) for row in values)
+        else:
+            lines = ("\t".join(map(_cell, row)) for row in values)
         _copy(model, [one.field.column for one in chosen], lines)
     else:
         attnames = [model._meta.get_field(name).attname for name in columns]
@@ -70,7 +73,7 @@ def copy_rows(rows: Sequence[models.Model]) -> list[Cells]:
 def cells_of(row: models.Model, earlier: Mapping[str, Any] | None = None) -> Cells:
     """The cells of a row that is saved, as it stands or as it stood with the `earlier` columns."""
     own = {**row.__dict__, **earlier} if earlier else row.__dict__
-    return {one.attname: one.write(own[one.attname]) for one in _columns(type(row))}
+    return {one.attname: (one.write or _cell)(own[one.attname]) for one in _columns(type(row))}
 
 
 def copy_cells(model: type[models.Model], names: Sequence[str], lines: Iterable[str]) -> None:
@@ -89,14 +92,15 @@ def _connection(model: type[models.Model]) -> Any:
 
 
 class _Column(NamedTuple):
-    """A column, how its value is written, and whether a field puts something in before it is saved."""
+    """A column, how its value is written (None: by its type), and whether a field puts something in before it is
+    saved."""
 
     field: models.Field
     attname: str
     name: str
     is_relation: bool
     is_filled: bool
-    write: Callable[[Any], str]
+    write: Callable[[Any], str] | None
 
 
 @cache
@@ -108,7 +112,7 @@ def _columns(model: type[models.Model]) -> tuple[_Column, ...]:
             name=field.name,
             is_relation=field.is_relation,
             is_filled=type(field).pre_save is not models.Field.pre_save,
-            write=_json_writer(field) if isinstance(field, models.JSONField) else _cell,
+            write=_json_writer(field) if isinstance(field, models.JSONField) else None,
         )
         for field in model._meta.concrete_fields
     )
@@ -124,7 +128,7 @@ def _json_writer(field: models.JSONField) -> Callable[[Any], str]:
 
 
 def _cells(row: models.Model, columns: Iterable[_Column]) -> Cells:
-    own, known = row.__dict__, row._state.fields_cache
+    own, known, by_type = row.__dict__, row._state.fields_cache, _WRITERS
     cells: Cells = {}
     for field, attname, name, is_relation, is_filled, write in columns:
         if is_relation and (related := known.get(name)) is not None:
@@ -133,7 +137,7 @@ def _cells(row: models.Model, columns: Iterable[_Column]) -> Cells:
             value = field.pre_save(row, True)
         else:
             value = own[attname]
-        cells[attname] = write(value)
+        cells[attname] = (write or by_type.get(type(value), _other))(value)
     return cells
 
 

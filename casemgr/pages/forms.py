@@ -8,14 +8,15 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemgr.pages.judged_again import Judged, judged_fields
+from casemgr.pages.judged_again import FieldAnswers, Judged, judged_fields
 from casemgr.pages.masking import personal_numbers
 
 CHOOSE = ("", gettext_lazy("— choose —"))
@@ -228,26 +229,47 @@ class Form(KnownEntries, NoPersonalNumbers, FormMessages, forms.Form):
     """The base of all forms. Templates put `novalidate` on the form element: the server says it better."""
 
 
+class Answer(NamedTuple):
+    """What a form made of entries that it found no fault with."""
+
+    cleaned: Mapping[str, Any]
+    has_changed: bool
+
+
 class ContextForm(Form):
     """The base of action forms that need to know whom and what they are about; `perform` passes the three."""
 
     wants_context = True
     _judged: list[Judged] | None = None
+    _has_changed: bool | None = None
 
     def __init__(self, data=None, files=None, *, subject=None, actor=None, today: date | None = None, **kwargs) -> None:
         self.subject, self.actor, self.today = subject, actor, today
         super().__init__(data, files, **kwargs)
 
-    def fill_again(self, data: Mapping[str, Any]) -> None:
+    def fill_again(self, data: Mapping[str, Any], answers: FieldAnswers | None = None) -> None:
         """Bind the same form to other data: thousands of rows are judged without building thousands of forms.
 
         A form that keeps more than Django's own findings forgets it here too. What a field makes of an entry it makes
         once (`judged_again`): its choices and `required` stay as they are from here on.
         """
-        self.data, self.is_bound, self._errors = data, True, None
+        self.data, self.is_bound, self._errors, self._has_changed = data, True, None, None
         self.__dict__.pop("changed_data", None)
         if self._judged is None:
-            self._judged = judged_fields(self)
+            self._judged = judged_fields(self, {} if answers is None else answers)
+
+    def hangs_on_alone(self, entries: Mapping[str, Any]) -> bool:
+        """Whether what this form makes of the entries hangs on nothing but them and the day, and is worth keeping."""
+        return False
+
+    def answer(self) -> Answer:
+        """Of a form that is valid: what another one may take over that is filled with the same."""
+        return Answer(dict(self.cleaned_data), self.has_changed())
+
+    def take_answer(self, answer: Answer) -> None:
+        """As if the form had judged what it is filled with."""
+        self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), dict(answer.cleaned)
+        self._has_changed = answer.has_changed
 
     def _clean_fields(self) -> None:
         if self._judged is None:
@@ -271,7 +293,9 @@ class ContextForm(Form):
     def has_changed(self) -> bool:
         if self._judged is None:
             return super().has_changed()
-        return any(one.has_changed(self.data) for one in self._judged)
+        if self._has_changed is None:
+            self._has_changed = any(one.has_changed(self.data) for one in self._judged)
+        return self._has_changed
 
 
 class ModelForm(NoPersonalNumbers, FormMessages, forms.ModelForm):

@@ -7,7 +7,7 @@ same for the same entry is kept: no answer that is a row or a list, nothing that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -17,7 +17,8 @@ from django import forms
 ABSENT: Final = object()
 MOST = 4096
 """Entries that are kept of one field."""
-_ENTERED = (str, int, date, type(None), object)
+ENTERED = (str, int, date, type(None), object)
+"""Of these very types what is equal is the same: True is no 1."""
 _MADE = (str, int, date, Decimal, bool, tuple, type(None))
 _READS_ITS_NAME = (
     forms.Widget.value_from_datadict,
@@ -35,13 +36,13 @@ class Judged:
     check: Callable[[], Any] | None
     """The form's own `clean_NAME`; it may look at other fields and is asked every time."""
     keeps: bool
-    made: dict[Any, Any] = field(default_factory=dict)
-    changed: dict[Any, bool] = field(default_factory=dict)
+    made: dict[Any, Any]
+    changed: dict[Any, bool]
 
     def clean(self, data: Mapping[str, Any]) -> Any:
         """As the field cleans what was entered. :raises ValidationError:"""
         entered = data.get(self.bound.html_name, ABSENT) if self.keeps else self
-        if type(entered) not in _ENTERED:
+        if type(entered) not in ENTERED:
             return self.bound.field._clean_bound_field(self.bound)
         if entered in self.made:
             return self.made[entered]
@@ -53,7 +54,7 @@ class Judged:
     def has_changed(self, data: Mapping[str, Any]) -> bool:
         """Whether what was entered differs from what the form began with."""
         entered = data.get(self.bound.html_name, ABSENT) if self.keeps else self
-        if type(entered) not in _ENTERED:
+        if type(entered) not in ENTERED:
             return self.bound._has_changed()
         found = self.changed.get(entered)
         if found is None:
@@ -63,10 +64,20 @@ class Judged:
         return found
 
 
-def judged_fields(form: forms.Form) -> list[Judged]:
-    """The fields of the form in their order."""
+FieldAnswers = dict[str, tuple[dict[Any, Any], dict[Any, bool]]]
+"""By field, what it made of an entry, and whether that differed from what the form began with."""
+
+
+def judged_fields(form: forms.Form, answers: FieldAnswers) -> list[Judged]:
+    """The fields of the form in their order. `answers` are shared by the forms of a block, which are alike."""
     return [
-        Judged(name, bound, getattr(form, f"clean_{name}", None), _is_told_by_its_name(bound.field))
+        Judged(
+            name,
+            bound,
+            getattr(form, f"clean_{name}", None),
+            _is_told_by_its_name(bound.field),
+            *answers.setdefault(name, ({}, {})),
+        )
         for name, bound in form._bound_items()
     ]
 
@@ -101,4 +112,4 @@ def remember(choice: forms.ModelChoiceField) -> None:
         choice.to_python = to_python
 
 
-__all__ = ["Judged", "judged_fields", "remember"]
+__all__ = ["ENTERED", "FieldAnswers", "Judged", "judged_fields", "remember"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -10,7 +11,12 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
+from casemgr.pages.forms import Answer
+from casemgr.pages.judged_again import ENTERED, FieldAnswers
+
 ROWS_AT_MOST = 200
+KEPT = 8192
+"""Rows of one kind that are not judged again."""
 DIGITS = 4
 """Of a row's number."""
 
@@ -48,6 +54,12 @@ def indexes(data: Mapping[str, Any], prefix: str) -> list[int]:
     return sorted(found)
 
 
+@lru_cache(maxsize=8)
+def _answers(form_class: type[forms.Form], today: Any) -> dict[Hashable, Answer]:
+    """What rows of this kind were judged to say on a day; of no more entries than `KEPT`."""
+    return {}
+
+
 class Rows:
     """The forms of one block. Rows in which nothing was entered are left out of `filled`."""
 
@@ -55,6 +67,9 @@ class Rows:
         self.prefix = prefix
         self._make = lambda number, data: form_class(data, prefix=f"{prefix}-{number}", empty_permitted=True, **kwargs)
         self._made: dict[int, forms.Form] = {}
+        self._fields: FieldAnswers = {}
+        self._answers = _answers(form_class, kwargs.get("today"))
+        self._unknown: list[tuple[Hashable, forms.Form]] = []
         numbers = self._numbers(data) or list(range(min(shown, ROWS_AT_MOST)))
         self.forms: list[forms.Form] = [self._form(number, data) for number in numbers]
 
@@ -69,10 +84,24 @@ class Rows:
         return self._made[number]
 
     def fill_again(self, data: Mapping[str, Any]) -> None:
-        """The rows of other data, in the forms that are made already."""
-        self.forms = [self._form(number, data) for number in self._numbers(data)]
-        for form in self.forms:
-            form.fill_again(data)
+        """The rows of other data, a list of mappings under the block's name, in the forms that are made already.
+
+        What a row says that was judged before, by a form whose answer hangs on it alone, is not judged again.
+        """
+        entered = [as_row(row) for row in data.get(self.prefix, ())]
+        self.left_out, self.forms, self._unknown = len(entered[ROWS_AT_MOST:]), [], []
+        for number, row in enumerate(entered[:ROWS_AT_MOST]):
+            prefix = f"{self.prefix}-{number}-"
+            named = {prefix + name: entry for name, entry in row.items()}
+            form = self._form(number, named)
+            form.fill_again(named, self._fields)
+            self.forms.append(form)
+            if form.hangs_on_alone(row) and all(type(entry) in ENTERED for entry in row.values()):
+                key = tuple(row.items())
+                if (answer := self._answers.get(key)) is not None:
+                    form.take_answer(answer)
+                else:
+                    self._unknown.append((key, form))
 
     def __iter__(self) -> Iterator[forms.Form]:
         return iter(self.forms)
@@ -93,7 +122,12 @@ class Rows:
         return [form for form in self.forms if form.has_changed()]
 
     def is_valid(self) -> bool:
-        return not [form for form in self.forms if not form.is_valid()]
+        refused = [form for form in self.forms if not form.is_valid()]
+        for key, form in self._unknown:
+            if len(self._answers) < KEPT and form.is_valid():
+                self._answers[key] = form.answer()
+        self._unknown = []
+        return not refused
 
     def errors(self) -> Iterator[tuple[str, Any]]:
         """`(field name with the row's prefix, errors)`."""

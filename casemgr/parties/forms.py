@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casemgr.pages.forms import ContextForm, DateField
+from casemgr.pages.judged_again import FieldAnswers
 from casemgr.pages.requests import row_id
 from casemgr.parties import duplicates, names, registry
 from casemgr.parties.identity import EARLIEST_BIRTH_YEAR, check_number, guess_kind, told_by
@@ -88,8 +89,8 @@ class PartyForm(ContextForm):
         self.warnings: list[str] = []
         self.fields["birth_on"].earliest = EARLIEST_BIRTH
 
-    def fill_again(self, data: Mapping[str, Any]) -> None:
-        super().fill_again(data)
+    def fill_again(self, data: Mapping[str, Any], answers: FieldAnswers | None = None) -> None:
+        super().fill_again(data, answers)
         self.matches, self.warnings = [], []
 
     def clean(self) -> dict:

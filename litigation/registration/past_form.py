@@ -17,6 +17,7 @@ from casemgr.cases.registration.agencies import AgencyForm
 from casemgr.cases.registration.past import PastDateField
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm
+from casemgr.pages.judged_again import FieldAnswers
 from casemgr.pages.row_forms import Rows, flatten
 from casemgr.parties.models import Party
 from casemgr.parties.names import name_key
@@ -115,9 +116,8 @@ class PastSuitForm(ContextForm):
         """What the rows of people are given beside actor and day."""
         return {}
 
-    def fill_again(self, data: Mapping[str, Any]) -> None:
-        data = flatten(data, PEOPLE, AGENCIES, HEADS)
-        super().fill_again(data)
+    def fill_again(self, data: Mapping[str, Any], answers: FieldAnswers | None = None) -> None:
+        super().fill_again(data, answers)
         for rows in (self.people, self.agencies, self.heads):
             rows.fill_again(data)
 

@@ -15,6 +15,7 @@ from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, MoneyField
+from casemgr.pages.judged_again import FieldAnswers
 from casemgr.pages.masking import personal_numbers
 from casemgr.pages.row_forms import Rows, flatten
 from mediation.events import EVENT_KINDS, ORDER
@@ -134,9 +135,8 @@ class RecordPastDisputeForm(ContextForm):
         """What the rows of people are given beside actor and day."""
         return {}
 
-    def fill_again(self, data: Mapping[str, Any]) -> None:
-        data = flatten(data, PEOPLE, HAPPENED)
-        super().fill_again(data)
+    def fill_again(self, data: Mapping[str, Any], answers: FieldAnswers | None = None) -> None:
+        super().fill_again(data, answers)
         for rows in (self.people, self.happened):
             rows.fill_again(data)
 
@@ -178,11 +178,11 @@ class RecordPastDisputeForm(ContextForm):
         rows = [(row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in self.happened.filled]
         if not any(kind == "registered" for _row, kind, _on in rows):
             self.add_error(None, _("Say at least that the dispute was registered, with or without its day."))
-        labels = {kind.code: kind.label for kind in EVENT_KINDS}
-        for _row, earlier, (first, first_precision, _written) in rows:
-            for row, later, (second, second_precision, _too) in rows:
-                exact = first_precision == second_precision == Event.Precision.DAY
-                if exact and second < first and (earlier, later) in ORDER:
+        exact = [(row, kind, day) for row, kind, (day, precision, _w) in rows if precision == Event.Precision.DAY]
+        for _row, earlier, first in exact:
+            for row, later, second in exact:
+                if second < first and (earlier, later) in ORDER:
+                    labels = {kind.code: kind.label for kind in EVENT_KINDS}
                     message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
                         "later": labels[later],
                         "earlier": labels[earlier],

@@ -9,7 +9,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
+from casemgr.cases.entries import entries_of
+from casemgr.cases.events import CORRECTION, Fact, fold
 from casemgr.cases.models import Event
 from casemgr.indicators.tables.definition import Text
 from mediation.models import PROCEDURE, Agreement, MediationFacts
@@ -29,8 +30,6 @@ FACTS = (
     *("case", "committee", "source", "sub_source", "dispute_type", "sub_type", "people", "amount_yuan", "is_complex"),
     "tags",
 )
-ENTRY = ("case", "kind", "occurred_on", "subject", "sequence", "corrects", "party", "data")
-"""The columns that are read: a year of the banner is tens of thousands of rows."""
 TYPES = dict(DisputeType.choices)
 
 
@@ -118,10 +117,7 @@ def read(
         found = found.filter(committee_id__in=committees)
     rows = [row for row in found if NOT_PEOPLES_MEDIATION.isdisjoint(row.tags)]
     wanted = [row.case_id for row in rows]
-    events: dict[int, list[Event]] = defaultdict(list)
-    asked = Event.objects.filter(case_id__in=wanted, kind__in=[*reading, CORRECTION, STRIKE])
-    for event in asked.only(*ENTRY).order_by("case_id", "sequence"):
-        events[event.case_id].append(event)
+    events = entries_of(wanted, reading)
     forms = _forms(wanted) if "agreement_effective" in reading else {}
     for row in sorted(rows, key=lambda row: row.case_id):
         facts = [fact for fact in fold(events[row.case_id]) if fact.occurred_on and fact.occurred_on <= as_of]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
+from casemgr.cases.entries import entries_of
+from casemgr.cases.events import Fact, fold
 from casemgr.cases.matters import Matter
-from casemgr.cases.models import Event
 from casemgr.indicators.definition import Dimension, Split, Text
 from casemgr.indicators.difference import write
 from casemgr.indicators.splits import of_choices
@@ -35,10 +34,7 @@ def keep_days(case_ids: Collection[int]) -> set[int]:
 def _read(case_ids: Collection[int]) -> dict[int, Days]:
     ended = ReconsiderationCase.objects.filter(pk__in=case_ids, outcome__in=ENDED_WITH).exclude(state="VOID")
     outcomes = dict(ended.order_by().values_list("pk", "outcome"))
-    entries: dict[int, list[Event]] = defaultdict(list)
-    if outcomes:
-        for event in Event.objects.filter(case_id__in=outcomes, kind__in=(*ENDING, SUED, CORRECTION, STRIKE)):
-            entries[event.case_id].append(event)
+    entries = entries_of(outcomes, (*ENDING, SUED))
     found = {pk: _days(outcome, fold(entries[pk])) for pk, outcome in outcomes.items()}
     return {pk: days for pk, days in found.items() if days is not None}
 

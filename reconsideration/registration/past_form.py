@@ -17,6 +17,7 @@ from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
+from casemgr.pages.judged_again import FieldAnswers
 from casemgr.pages.row_forms import Rows, flatten
 from reconsideration.events import EVENT_KINDS, ORDER
 from reconsideration.models import ManagementAreaRow
@@ -129,9 +130,8 @@ class RecordPastCaseForm(ContextForm):
         """What the rows of people are given beside actor and day."""
         return {}
 
-    def fill_again(self, data: Mapping[str, Any]) -> None:
-        data = flatten(data, PEOPLE, RESPONDENTS, HAPPENED)
-        super().fill_again(data)
+    def fill_again(self, data: Mapping[str, Any], answers: FieldAnswers | None = None) -> None:
+        super().fill_again(data, answers)
         for rows in (self.people, self.respondents, self.happened):
             rows.fill_again(data)
 
@@ -163,12 +163,12 @@ class RecordPastCaseForm(ContextForm):
         rows = self.happened.filled
         if not any(row.cleaned_data["kind"] == "received" for row in rows):
             self.add_error(None, _("Say at least that the application was received, with or without its day."))
-        days = [(row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in rows]
-        labels = {kind.code: kind.label for kind in EVENT_KINDS}
-        for _row, earlier, (first, first_precision, _w) in days:
-            for row, later, (second, second_precision, _w2) in days:
-                exact = first_precision == second_precision == Event.Precision.DAY
-                if exact and second < first and (earlier, later) in ORDER:
+        told = [(row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in rows]
+        exact = [(row, kind, day) for row, kind, (day, precision, _w) in told if precision == Event.Precision.DAY]
+        for _row, earlier, first in exact:
+            for row, later, second in exact:
+                if second < first and (earlier, later) in ORDER:
+                    labels = {kind.code: kind.label for kind in EVENT_KINDS}
                     message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
                         "later": labels[later],
                         "earlier": labels[earlier],
@@ -176,7 +176,7 @@ class RecordPastCaseForm(ContextForm):
                     }
                     self._refuse(row, "on", message)
         if not self.errors and self.cleaned_data["is_open"]:
-            self._check_running({kind for _row, kind, _on in days})
+            self._check_running({kind for _row, kind, _on in told})
 
     def _check_running(self, kinds: set[str]) -> None:
         """What a case must show for its periods to be counted from its days."""

@@ -13,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from casemgr.cases.events import CORRECTION, STRIKE, Fact, fold
-from casemgr.cases.models import Case, Event, Participation
+from casemgr.cases.entries import entries_of
+from casemgr.cases.events import Fact, fold
+from casemgr.cases.models import Case, Participation
 from casemgr.indicators.tables.facts import FOREVER, Mark
 from reconsideration.models import PROCEDURE, ReconsiderationFacts
 from reconsideration.terms import Outcome, TerminationGround
@@ -91,7 +92,7 @@ def courses(case_ids: Collection[int]) -> Iterator[Course]:
     rows = {row[0]: row for row in found.values_list("pk", "unit_id", "state", "is_past_record")}
     if not rows:
         return
-    entries = _entries(rows)
+    entries = entries_of(rows, READ)
     facts = _facts(rows)
     respondents, applicants = _parties(rows)
     for pk, unit, state, is_past in rows.values():
@@ -106,14 +107,6 @@ def courses(case_ids: Collection[int]) -> Iterator[Course]:
             "level": respondents.get(pk, ""),
         }
         yield Course(pk, unit, dims, applicants[pk], own.get("track") or "", spans, known)
-
-
-def _entries(ids: Collection[int]) -> Mapping[int, list[Event]]:
-    found: dict[int, list[Event]] = defaultdict(list)
-    rows = Event.objects.filter(case_id__in=list(ids), kind__in=[*READ, CORRECTION, STRIKE])
-    for event in rows.only("case", "kind", "occurred_on", "subject", "sequence", "corrects", "party", "data"):
-        found[event.case_id].append(event)
-    return found
 
 
 def _facts(ids: Collection[int]) -> Mapping[int, Mapping[str, Any]]:

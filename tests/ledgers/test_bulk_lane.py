@@ -14,13 +14,17 @@ from hypothesis import strategies as st
 
 from casemgr.audit.context import audited
 from casemgr.cases.models import Case
+from casemgr.indicators import rollup
+from casemgr.indicators.tables import keeping as tables
+from casemgr.indicators.tables.models import KnownMark
 from casemgr.ledgers import importing
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.definition import ledgers
 from casemgr.parties.models import Party
 from reconsideration.demo.people import resident_number
 from tests.support.dump import Dump, differences, marks
-from tests.support.ledgers import cases, parties, write_csv
+from tests.support.ledgers import cases, disputes, parties, suits, write_csv
+from tests.support.mediation import committee
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 27)
@@ -128,6 +132,21 @@ def test_what_was_interrupted_is_completed_without_doubles(kind, rows, tmp_path:
     assert (report["created"], report["unchanged"], report["errors"]) == (20, 20, [])
     assert loaded(kind, path)["unchanged"] == 40
     assert Party.objects.count() - before == 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [("mediation", disputes(30, 3, TODAY)), ("reconsideration", cases(30, 3, TODAY)), ("litigation", suits(30, 3))],
+    ids=["mediation", "reconsideration", "litigation"],
+)
+def test_figures_take_from_a_batch_what_they_would_read_in_the_register(kind, rows, tmp_path: Path) -> None:
+    committee()
+    assert loaded(kind, write_csv(tmp_path / "a.csv", rows))["errors"] == []
+    written = list(Case.objects.filter(procedure=kind).values_list("pk", flat=True))
+    assert KnownMark.objects.filter(case__in=written).exists()
+    assert tables.refresh(written, TODAY) == (0, 0)
+    assert rollup.keep_facts(written) == set()
+    assert rollup.refresh(written) == (0, 0)
 
 
 def test_a_chunk_that_a_rival_crossed_goes_row_by_row(tmp_path: Path) -> None:

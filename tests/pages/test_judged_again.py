@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from casemgr.cases.registration.past import PastDateField
 from casemgr.pages.forms import ContextForm, DateField, MoneyField, SeveralChoicesField
+from casemgr.pages.row_forms import Rows
 from casemgr.parties.forms import NameField
 
 TODAY = date(2026, 11, 27)
@@ -68,6 +70,25 @@ def test_each_entry_is_judged_as_if_it_were_the_first(entries: list[dict[str, An
         assert {name: type(value) for name, value in again.cleaned_data.items()} == {
             name: type(value) for name, value in new.cleaned_data.items()
         }
+
+
+class RowOfBlock(Entry):
+    def hangs_on_alone(self, entries: Mapping[str, Any]) -> bool:
+        return True
+
+
+@given(st.lists(st.lists(ENTRIES, max_size=3), min_size=1, max_size=4))
+def test_rows_of_a_block_are_judged_as_if_they_were_the_first(blocks: list[list[dict[str, Any]]]) -> None:
+    again = Rows(RowOfBlock, {}, "row", shown=0, today=TODAY)
+    for rows in [*blocks, *blocks]:
+        again.fill_again({"row": rows})
+        new = [Entry({f"row-{n}-{k}": v for k, v in row.items()}, prefix=f"row-{n}", empty_permitted=True, today=TODAY)
+               for n, row in enumerate(rows)]  # fmt: skip
+        assert again.is_valid() == (not [form for form in new if not form.is_valid()])
+        for form, expected in zip(again, new, strict=True):
+            assert form.errors.get_json_data() == expected.errors.get_json_data()
+            assert (form.cleaned_data, form.has_changed()) == (expected.cleaned_data, expected.has_changed())
+            form.cleaned_data.clear()
 
 
 def test_what_an_answer_holds_is_nobody_elses() -> None:

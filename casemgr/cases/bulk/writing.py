@@ -25,6 +25,7 @@ from casemgr.audit.inserting import insert, insert_values
 from casemgr.cases.bulk.acts import resolve_acts
 from casemgr.cases.bulk.description import CaseDescription, Happening
 from casemgr.cases.deadlines import Derived, derive, next_due_days
+from casemgr.cases.entries import just_written
 from casemgr.cases.events import fold
 from casemgr.cases.models import Act, Case, CaseTitleGram, Deadline, Event, Participation
 from casemgr.cases.participations import participations_of
@@ -51,8 +52,8 @@ class _Row:
 def write(descriptions: Sequence[CaseDescription], today: date, own_rows: OwnRows | None = None) -> list[Case]:
     """Write the cases in the given order, in one transaction; their parties are written already.
 
-    The running action is that of `audited`. `own_rows` writes what the procedure keeps beside its cases, and is given
-    each case with its participations, in the order of the descriptions. Sends
+    The running action is that of `audited`. `own_rows` writes what the procedure keeps beside its cases, but no
+    entries, and is given each case with its participations, in the order of the descriptions. Sends
     `bulk_performed` at the end, inside the transaction: figures count the procedure's own rows, too.
     """
     if not descriptions:
@@ -69,7 +70,8 @@ def write(descriptions: Sequence[CaseDescription], today: date, own_rows: OwnRow
         cases = [row.case for row in rows]
         if own_rows is not None:
             own_rows([(row.case, row.participations) for row in rows])
-        bulk_performed.send(sender=type(cases[0]), cases=cases, today=today)
+        with just_written({row.case.pk: row.events for row in rows}):
+            bulk_performed.send(sender=type(cases[0]), cases=cases, today=today)
     return cases
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -64,6 +64,10 @@ class HappenedForm(ContextForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "—"), *((kind.code, kind.label) for kind in self.kinds)]
+
+    def hangs_on_alone(self, entries: Mapping[str, Any]) -> bool:
+        """A note says what no other row says."""
+        return not entries.get("note")
 
     def clean_on(self) -> tuple[date | None, str, str]:
         day, precision, written = self.cleaned_data["on"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Participation
+from casemgr.pages.judged_again import FieldAnswers
 from casemgr.parties.forms import PartyForm
 from casemgr.parties.identity import NONE
 from casemgr.parties.models import Party
@@ -41,8 +42,8 @@ class PersonForm(PartyForm):
     def __init__(self, data: Mapping[str, Any] | None = None, files=None, *, prefix: str, **kwargs) -> None:
         super().__init__(None if data is None else _with_defaults(data, prefix), files, prefix=prefix, **kwargs)
 
-    def fill_again(self, data: Mapping[str, Any]) -> None:
-        super().fill_again(_with_defaults(data, self.prefix))
+    def fill_again(self, data: Mapping[str, Any], answers: FieldAnswers | None = None) -> None:
+        super().fill_again(_with_defaults(data, self.prefix), answers)
 
     number_may_follow = False
     """True where the party's document need not be shown at registration; the record then says so."""
