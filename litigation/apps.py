@@ -17,6 +17,7 @@ class LitigationConfig(AppConfig):
         from casemgr.documents.volumes.order import register_order
         from casemgr.timelimits.registry import register
         from casemgr.web import navigation
+        from casemgr.web.navigation import BOOKS, HANDLING, NEW, Entry
         from litigation import models
         from litigation.actions.assessed import SetAssessedLine
         from litigation.backlog import reminders
@@ -50,23 +51,17 @@ class LitigationConfig(AppConfig):
         register_worklist_section("litigation/_two_years_waiting.html", two_years.waiting_context)
         for draft in (DRAFT, ENFORCEMENT_DRAFT, *DRAFTS):
             drafts.register(draft)
+        roles, appearance = ("liaison", "department", "leader"), ("/litigation/appearance/",)
         navigation.register(
-            navigation.Entry(
-                _("Register the enforcement of an act"), "litigation_register_enforcement", REGISTERING_ROLES, order=17
-            )
+            Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, 16, NEW),
+            Entry(
+                _("Register the enforcement of an act"), "litigation_register_enforcement", REGISTERING_ROLES, 17, NEW
+            ),
+            Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, 18, NEW),
+            Entry(_("Courts and procuratorates"), "meeting_list", REGISTERING_ROLES, 19, BOOKS),
+            Entry(_("Court sessions"), "court_sessions", roles, 25, HANDLING, below=appearance),
         )
-        navigation.register(navigation.Entry(_("Register a suit"), "litigation_register", REGISTERING_ROLES, order=16))
-        roles = ("liaison", "department", "leader")
-        navigation.register(
-            navigation.Entry(_("Court sessions"), "court_sessions", roles, order=17, below=("/litigation/appearance/",))
-        )
-        navigation.share(navigation.Entry(_("Handovers of clues"), "clue_list", (*LIAISON, *READERS), order=56))
-        navigation.register(
-            navigation.Entry(_("Register a suggestion"), "litigation_register_suggestion", REGISTERING_ROLES, order=18)
-        )
-        navigation.register(
-            navigation.Entry(_("Courts and procuratorates"), "meeting_list", REGISTERING_ROLES, order=19)
-        )
+        navigation.share(Entry(_("Handovers of clues"), "clue_list", (*LIAISON, *READERS), 56, HANDLING))
         evidence.mirror(models.Instance, "case_id", "order", "level", "court", "court_key", "outcome", "ended_on")
         evidence.mirror(
             models.Ruling,

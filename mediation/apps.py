@@ -41,7 +41,9 @@ class MediationConfig(AppConfig):
         performed.connect(after_correction, dispatch_uid="mediation.after_correction")
         performed.connect(after_step, dispatch_uid="mediation.after_step_of_referral")
         drafts.register(DRAFT)
-        navigation.register(navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15))
+        navigation.register(
+            navigation.Entry(_("Register a dispute"), "mediation_register", MEDIATOR, order=15, group=navigation.NEW)
+        )
         kinds.register(oral_file_opened=_("Bound oral agreements opened"))
         joining.join()
         connect()

@@ -32,7 +32,9 @@ class ReconsiderationConfig(AppConfig):
         registry.register(*RECONSIDERATION.actions, *NORMATIVE)
         register_order(RECONSIDERATION.code, VOLUME)
         drafts.register(DRAFT)
-        navigation.register(navigation.Entry(_("Normative documents"), "normative_list", READERS, order=57))
+        navigation.register(
+            navigation.Entry(_("Normative documents"), "normative_list", READERS, order=57, group=navigation.BOOKS)
+        )
         connect_aftermath()
         connect_desk()
         connect_openness()

@@ -25,13 +25,16 @@ def connect() -> None:
     registry.register(*MEMBERS, *EVIDENCE, *RECEPTION, *READING, *QUALITY)
     performed.connect(after_registration, dispatch_uid="reconsideration.after_registration")
     register_action_notes(notes)
-    navigation.register(navigation.Entry(_("Reception register"), "visit_list", READERS, order=23))
+    navigation.register(
+        navigation.Entry(_("Reception register"), "visit_list", READERS, order=23, group=navigation.BOOKS)
+    )
     navigation.register(
         navigation.Entry(
             _("Committee and quality"),
             "review_rounds",
             SEEING,
-            order=58,
+            58,
+            navigation.BOOKS,
             below=tuple(f"/reconsideration/{one}/" for one in BELOW),
         )
     )

@@ -15,7 +15,7 @@ from casemgr.organisation.roles import ROLES
 from casemgr.pages.clock import today
 from casemgr.web.hints import hints_of
 from casemgr.web.manual.addresses import help_address
-from casemgr.web.navigation import second_row, tabs
+from casemgr.web.navigation import menu
 
 SHOWN_ROLES = 2
 UNREAD_LIMIT = 100
@@ -25,8 +25,7 @@ def page(request: HttpRequest) -> dict:
     """Lazy, so that a fragment that shows none of it pays for none of it."""
     return {
         "office_name": SimpleLazyObject(_office_name),
-        "navigation": SimpleLazyObject(lambda: tabs(request)),
-        "second_row": SimpleLazyObject(lambda: second_row(request)),
+        "navigation": SimpleLazyObject(lambda: menu(request)),
         "user_roles": SimpleLazyObject(lambda: _role_labels(request)),
         "hints": SimpleLazyObject(lambda: hints_of(request)),
         "unread_notices": SimpleLazyObject(lambda: _unread(request)),

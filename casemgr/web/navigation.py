@@ -1,10 +1,11 @@
-"""The tabs under the header: the ground's own, and those that procedures register."""
+"""The menu under the header, one row of tabs and groups: of the ground (`entries.py`) and of the procedures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,17 +13,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casemgr.assessment import roles as assessment
 from casemgr.pages.clock import today as clock_today
+
+NEW, HANDLING, STATISTICS, BOOKS, ADMIN = "new", "handling", "statistics", "books", "admin"
+MOST_SIDE_BY_SIDE = 7
+"""Whoever has no more than this sees all entries side by side, without groups."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One tab. Without `roles` everybody has it; `order` places it (the ground's own are tens).
+    """One page of the menu. Without `roles` everybody has it; `order` places it (the ground's own are tens).
 
-    `group="admin"`: listed on the administration page, behind that page's one tab, instead of in the row of tabs.
-    `below`: beginnings of further addresses on whose pages the tab is the current one.
-    `under`: url name of the tab behind which it lies; the pages of that tab show what lies behind it in a second row.
+    `group`: in which group it lies (`GROUPS`), or `ADMIN`: listed on the administration page, behind that page's tab.
+    Without one it is a tab of its own: only for what people open many times a day.
+    `below`: beginnings of further addresses on whose pages the entry is the current one.
     """
 
     label: str | Promise
@@ -32,7 +36,27 @@ class Entry:
     group: str = ""
     description: str | Promise = ""
     below: tuple[str, ...] = ()
-    under: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Several entries behind one name of the row; `order` places the name."""
+
+    label: str | Promise
+    order: int
+
+
+GROUPS = {
+    NEW: Group(pgettext_lazy("menu", "Register"), 16),
+    HANDLING: Group(pgettext_lazy("menu", "Handling"), 30),
+    STATISTICS: Group(pgettext_lazy("menu", "Statistics"), 50),
+    BOOKS: Group(pgettext_lazy("menu", "Registers"), 60),
+}
+ADMINISTRATION = Entry(_("Administration"), "administration", order=1000)
+CASE_ROLES = (
+    *("mediator", "committee", "town", "guidance", "officer", "head", "authority", "panel"),
+    *("archive", "liaison", "department", "leader", "auditor"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,233 +68,92 @@ class Tab:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class TabGroup:
+    """A group as one person sees it on one page: what it holds, and which of it is the page."""
+
+    code: str
+    label: str
+    tabs: tuple[Tab, ...]
+
+    @property
+    def current(self) -> Tab | None:
+        return next((tab for tab in self.tabs if tab.is_current), None)
+
+
 _entries: dict[str, Entry] = {}
 
 
-def register(entry: Entry) -> None:
-    """Add a tab, or replace the one of the same url name; called from `AppConfig.ready()`."""
-    _entries[entry.url_name] = entry
+def register(*entries: Entry) -> None:
+    """Add to the menu, or replace what has the same url name; called from `AppConfig.ready()`."""
+    _entries.update({entry.url_name: entry for entry in entries})
 
 
 def share(entry: Entry) -> None:
-    """Add a tab to which several procedures lead: the roles that each of them names have it."""
+    """Add an entry to which several procedures lead: the roles that each of them names have it."""
     known = _entries.get(entry.url_name)
     roles = tuple(dict.fromkeys((*known.roles, *entry.roles))) if known is not None else entry.roles
     register(replace(entry, roles=roles))
 
 
-def tabs(request: HttpRequest, today: date | None = None) -> list[Tab]:
-    """What the person may use, in order; the tab whose address is the longest beginning of the page's is current."""
-    visible = _of_request(request, today)
-    shown = [entry for entry in visible if not (entry.group or entry.under)]
-    if any(entry.group for entry in visible):
-        shown.append(ADMINISTRATION)
-    current = _current(request, visible)
-    return [Tab(str(entry.label), reverse(entry.url_name), entry.url_name == current) for entry in shown]
-
-
-def second_row(request: HttpRequest, today: date | None = None) -> list[Tab]:
-    """The current tab and what lies behind it; empty when nothing does."""
-    visible = _of_request(request, today)
-    current = _current(request, visible)
-    found = [entry for entry in visible if current and current in (entry.url_name, entry.under)]
-    if len(found) < 2:
-        return []
-    here = _longest(request, [(address, entry.url_name) for entry in found for address in _addresses(entry)])
-    return [Tab(str(entry.label), reverse(entry.url_name), entry.url_name == here) for entry in found]
-
-
-def _of_request(request: HttpRequest, today: date | None) -> list[Entry]:
+def menu(request: HttpRequest, today: date | None = None) -> list[Tab | TabGroup]:
+    """What the person may use, in order; the entry whose address is the longest beginning of the page's is current."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return list(_visible(user.role_codes(today or clock_today())))
+    visible = list(_visible(user.role_codes(today or clock_today())))
+    current = _current(request, visible)
+    shown = [entry for entry in visible if entry.group != ADMIN]
+    if len(shown) < len(visible):
+        shown.append(ADMINISTRATION)
 
+    def tab(entry: Entry) -> Tab:
+        return Tab(str(entry.label), reverse(entry.url_name), entry.url_name == current)
 
-def _current(request: HttpRequest, visible: Iterable[Entry]) -> str:
-    """The url name of the tab to which the page belongs."""
-    owners = [(entry, ADMINISTRATION.url_name if entry.group else entry.under or entry.url_name) for entry in visible]
-    pairs = [(address, owner) for entry, owner in owners for address in _addresses(entry)]
-    return _longest(request, [*pairs, (reverse(ADMINISTRATION.url_name), ADMINISTRATION.url_name)])
-
-
-def _addresses(entry: Entry) -> tuple[str, ...]:
-    return (reverse(entry.url_name), *entry.below)
-
-
-def _longest(request: HttpRequest, pairs: Iterable[tuple[str, str]]) -> str:
-    """Whose address is the longest beginning of the page's."""
-    begun = [pair for pair in pairs if request.path.startswith(pair[0])]
-    return max(begun, key=lambda pair: len(pair[0]), default=("", ""))[1]
+    if len(shown) <= MOST_SIDE_BY_SIDE:
+        return [tab(entry) for entry in shown]
+    row: list[Tab | TabGroup] = []
+    for code, entries in _grouped(shown):
+        tabs = tuple(tab(entry) for entry in entries)
+        row += [TabGroup(code, str(GROUPS[code].label), tabs)] if code and len(tabs) > 1 else tabs
+    return row
 
 
 def administration(codes: frozenset[str]) -> list[Entry]:
     """What a person with these roles finds on the administration page, in order."""
-    return [entry for entry in _visible(codes) if entry.group]
+    return [entry for entry in _visible(codes) if entry.group == ADMIN]
 
 
-def of_person(codes: frozenset[str]) -> list[Entry]:
-    """Every page a person with these roles finds by the tabs or the administration page, in order."""
-    return list(_visible(codes))
+def of_person(codes: frozenset[str]) -> list[tuple[str, list[Entry]]]:
+    """Every page a person with these roles finds by the menu or the administration page, under the group's name."""
+    visible = list(_visible(codes))
+    places = [
+        ("" if not code else str(GROUPS[code].label), list(entries))
+        for code, entries in _grouped(entry for entry in visible if entry.group != ADMIN)
+    ]
+    own = [entry for label, entries in places if not label for entry in entries]
+    found = [("", own), *(place for place in places if place[0]), (str(ADMINISTRATION.label), administration(codes))]
+    return [place for place in found if place[1]]
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterator[tuple[str, Iterator[Entry]]]:
+    """In the order of the row, what belongs to one group (or to none) together."""
+
+    def place(entry: Entry) -> tuple[int, str, int]:
+        return (GROUPS[entry.group].order if entry.group else entry.order, entry.group, entry.order)
+
+    return groupby(sorted(entries, key=place), key=lambda entry: entry.group)
+
+
+def _current(request: HttpRequest, visible: Iterable[Entry]) -> str:
+    """The url name of the entry to which the page belongs."""
+    owners = [(entry, ADMINISTRATION.url_name if entry.group == ADMIN else entry.url_name) for entry in visible]
+    pairs = [(address, owner) for entry, owner in owners for address in (reverse(entry.url_name), *entry.below)]
+    begun = [pair for pair in (*pairs, (reverse(ADMINISTRATION.url_name),) * 2) if request.path.startswith(pair[0])]
+    return max(begun, key=lambda pair: len(pair[0]), default=("", ""))[1]
 
 
 def _visible(codes: frozenset[str]) -> Iterable[Entry]:
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
         if not entry.roles or codes.intersection(entry.roles):
             yield entry
-
-
-ADMINISTRATION = Entry(_("Administration"), "administration", order=1000)
-CASE_ROLES = (
-    *("mediator", "committee", "town", "guidance", "officer", "head", "authority", "panel"),
-    *("archive", "liaison", "department", "leader", "auditor"),
-)
-for _entry in (
-    Entry(
-        _("Reminder ladder"),
-        "notice_ladder",
-        ("head", "admin"),
-        92,
-        "admin",
-        _("Who is told how many days before or after a last day"),
-    ),
-    Entry(
-        _("Rules of alerts"),
-        "alert_rule_list",
-        ("head", "admin"),
-        92,
-        "admin",
-        _("When whom is told of a number on the boards"),
-    ),
-    Entry(
-        _("Who sees a case, and why"), "access_why", ("admin", "auditor"), 94, "admin", _("Roles, shares and recusals")
-    ),
-    Entry(
-        _("Reviews of access"),
-        "access_review_list",
-        ("admin", "head", "authority", "leader", "committee", "auditor"),
-        93,
-        "admin",
-        _("Who holds which role, confirmed once a year"),
-    ),
-    Entry(
-        _("Seals"),
-        "seal_list",
-        ("admin", "auditor"),
-        95,
-        "admin",
-        _("The chain of the evidence and its last verification"),
-    ),
-    Entry(
-        _("Emergency openings"),
-        "emergency_review",
-        ("auditor",),
-        94,
-        "admin",
-        _("Cases opened in an emergency, to be judged afterwards"),
-    ),
-    Entry(
-        _("Requests about personal data"),
-        "data_request_list",
-        ("head", "auditor"),
-        93,
-        "admin",
-        _("To see, correct or delete; who asked, what was answered"),
-    ),
-    Entry(_("Mails and SMS"), "notice_deliveries", ("admin",), 96, "admin", _("What was sent, what failed")),
-    Entry(_("My work"), "worklist", order=10),
-    Entry(_("Cases"), "case_list", CASE_ROLES, order=20, below=("/documents/", "/materials/", "/reconsideration/")),
-    Entry(_("Parties"), "party_list", CASE_ROLES, order=30),
-    Entry(
-        _("Papers to serve"),
-        "document_unserved",
-        CASE_ROLES,
-        order=40,
-        below=("/documents/notices/", "/documents/mailing/", "/documents/arrivals/", "/sealing/"),
-    ),
-    Entry(_("Volumes"), "volume_list", CASE_ROLES, order=45),
-    Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50),
-    Entry(_("Figures"), "indicator_list", (*CASE_ROLES, "admin"), order=55),
-    Entry(
-        _("Plans of the years"), "plan_list", assessment.EVERYBODY, 56, under="indicator_list", below=("/assessment/",)
-    ),
-    Entry(_("Sheets of units"), "sheet_list", assessment.EVERYBODY, 57, under="indicator_list"),
-    Entry(pgettext_lazy("assessment", "Reports"), "report_list", assessment.SEEING_ALL, 59, under="indicator_list"),
-    Entry(_("Root causes"), "cause_tables", assessment.EVERYBODY, 58, under="indicator_list"),
-    Entry(_("Ledgers"), "ledger_list", (*CASE_ROLES, "admin"), 59, under="indicator_list", below=("/ledgers/",)),
-    Entry(
-        _("Every period has an owner"),
-        "ownership",
-        ("head", "committee", "town", "liaison", "authority", "leader", "auditor", "admin"),
-        60,
-        under="indicator_list",
-    ),
-    Entry(_("Boards"), "board_home", ("leader", "head", "town"), order=15),
-    Entry(_("Calendar"), "calendar", order=60),
-    Entry(_("Calculator"), "calculator", order=70),
-    Entry(_("Going live"), "go_live", ("admin",), 76, "admin", _("What is left before people work with real cases")),
-    Entry(
-        _("Rooms"),
-        "room_list",
-        ("head", "admin", "authority", "leader", "auditor"),
-        79,
-        "admin",
-        _("The four rooms, what each is for, and their bookings"),
-        below=("/bookings/",),
-    ),
-    Entry(
-        _("Number series"),
-        "series_list",
-        ("admin",),
-        79,
-        "admin",
-        _("Next numbers, void ones, and that none is missing"),
-    ),
-    Entry(_("Backups"), "backup_list", ("admin",), 98, "admin", _("The last good one, and a backup now")),
-    Entry(
-        _("Office, courts and seals"),
-        "office",
-        ("admin",),
-        78,
-        "admin",
-        _("What papers say: names, addresses, the court to sue in"),
-    ),
-    Entry(
-        _("Standing wording and phrases"),
-        "wording_list",
-        ("admin", "head", "authority"),
-        77,
-        "admin",
-        _("What papers say where the law leaves the words to the office"),
-    ),
-    Entry(_("Units"), "unit_tree", ("admin",), 80, "admin", _("Departments, towns, offices and their order")),
-    Entry(_("Users"), "user_list", ("admin",), 90, "admin", _("Accounts, roles and passwords")),
-    Entry(
-        _("Second factor by role"),
-        "second_factor_rules",
-        ("admin",),
-        91,
-        "admin",
-        _("Who needs a code of the telephone besides the password"),
-    ),
-    Entry(
-        _("Access log"),
-        "access_log",
-        ("admin", "auditor"),
-        95,
-        "admin",
-        _("Who looked at what, logged in or was refused"),
-    ),
-    Entry(
-        _("Tokens and systems"),
-        "token_list_all",
-        ("admin",),
-        96,
-        "admin",
-        _("Which programs and other systems work here, and until when"),
-    ),
-    Entry(
-        _("Background work"), "job_list", ("admin",), 97, "admin", _("Long and scheduled work with progress and errors")
-    ),
-):
-    register(_entry)

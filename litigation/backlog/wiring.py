@@ -17,7 +17,7 @@ def connect() -> None:
     from casemgr.documents import orphans
     from casemgr.documents.uploads.holding import hold
     from casemgr.ledgers import definition as ledgers
-    from casemgr.web.navigation import Entry, register
+    from casemgr.web.navigation import HANDLING, Entry, register
     from litigation import models
     from litigation.backlog.actions import ACTIONS
     from litigation.backlog.ledger import LEDGER
@@ -42,5 +42,5 @@ def connect() -> None:
     evidence.mirror(models.BacklogYear, "year", "target", "target_on", "snapshot_on")
     evidence.mirror(models.SnapshotEntry, "year_id", "item_id", "unit_id", "perform_due_on", "amount_yuan")
     register(
-        Entry(_("Backlog"), "backlog_board", (*OVER_ALL, *DEPARTMENT), order=54, below=("/litigation/two-years/",))
+        Entry(_("Backlog"), "backlog_board", (*OVER_ALL, *DEPARTMENT), 54, HANDLING, below=("/litigation/two-years/",))
     )

@@ -9,10 +9,16 @@ def connect() -> None:
 
     from casemgr.actions import registry
     from casemgr.organisation.roles import roles_for
-    from casemgr.web.navigation import Entry, register
+    from casemgr.web.navigation import BOOKS, Entry, register
     from mediation.administrative.actions import ACTIONS
 
     registry.register(*ACTIONS)
     register(
-        Entry(_("Administrative mediation"), "administrative_list", (*roles_for("mediation"), "department"), order=53)
+        Entry(
+            _("Administrative mediation"),
+            "administrative_list",
+            (*roles_for("mediation"), "department"),
+            order=53,
+            group=BOOKS,
+        )
     )

@@ -10,7 +10,7 @@ def connect() -> None:
     from casemgr.actions import outbox, registry
     from casemgr.audit import evidence
     from casemgr.organisation.roles import roles_for
-    from casemgr.web.navigation import Entry, register
+    from casemgr.web.navigation import BOOKS, Entry, register
     from mediation import models
     from mediation.campaigns.actions import ACTIONS
     from mediation.campaigns.notices import NOTICES
@@ -18,4 +18,4 @@ def connect() -> None:
     registry.register(*ACTIONS)
     outbox.declare(*NOTICES)
     evidence.mirror(models.CampaignReturn, "campaign_id", "unit_id", "submitted_on", "is_zero", "figures")
-    register(Entry(_("Screening"), "screening", roles_for("mediation"), order=51))
+    register(Entry(_("Screening"), "screening", roles_for("mediation"), order=51, group=BOOKS))

@@ -17,7 +17,7 @@ def connect() -> None:
     from casemgr.actions import registry
     from casemgr.audit import evidence
     from casemgr.organisation.roles import roles_for
-    from casemgr.web.navigation import Entry, register
+    from casemgr.web.navigation import BOOKS, Entry, register
     from mediation import models
     from mediation.organisations.actions import ACTIONS
 
@@ -26,4 +26,4 @@ def connect() -> None:
     evidence.mirror(models.StudioPeriod, "studio_id", "from_on", "until_on")
     evidence.mirror(models.Engagement, *ENGAGEMENT)
     evidence.mirror(models.CoverageSnapshot, *COVERAGE)
-    register(Entry(_("Organisations"), "organisation_overview", roles_for("mediation"), order=52))
+    register(Entry(_("Organisations"), "organisation_overview", roles_for("mediation"), order=52, group=BOOKS))

@@ -9,7 +9,7 @@ def connect() -> None:
 
     from casemgr.actions import registry
     from casemgr.audit import evidence, kinds
-    from casemgr.web.navigation import Entry, register
+    from casemgr.web.navigation import STATISTICS, Entry, register
     from mediation import models
     from mediation.subsidy.actions import ACTIONS
 
@@ -19,4 +19,4 @@ def connect() -> None:
     evidence.seal_table(models.SubsidyShare)
     evidence.mirror(models.SubsidyBatch, "unit_id", "first_on", "last_on", "total_yuan", "state", "paid_on", "voucher")
     evidence.mirror(models.SubsidyClaim, "dispute", "result_id")
-    register(Entry(_("Subsidy by case"), "subsidy_list", ("finance",), order=53))
+    register(Entry(_("Subsidy by case"), "subsidy_list", ("finance",), order=53, group=STATISTICS))

@@ -10,7 +10,7 @@ def connect() -> None:
     from casemgr.actions import registry
     from casemgr.audit import evidence
     from casemgr.organisation.roles import roles_for
-    from casemgr.web.navigation import Entry, register
+    from casemgr.web.navigation import STATISTICS, Entry, register
     from mediation import models
     from mediation.tables import definition
     from mediation.tables.actions import ACTIONS
@@ -23,4 +23,6 @@ def connect() -> None:
     evidence.mirror(models.TableReturn, "table", "unit_id", "year", "month", "first_on", "last_on", "state")
     evidence.mirror(models.ReturnLine, "table_id", "committee_id", "values")
     evidence.mirror(models.Correction, "corrected_id", "committee_id", "differences", "reason", "by", "made_on")
-    register(Entry(pgettext_lazy("navigation", "Tables"), "table_list", roles_for("mediation"), order=53))
+    register(
+        Entry(pgettext_lazy("navigation", "Tables"), "table_list", roles_for("mediation"), order=53, group=STATISTICS)
+    )

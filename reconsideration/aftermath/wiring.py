@@ -19,5 +19,13 @@ def connect() -> None:
     sources.register(SOURCE)
     outbox.declare(*suits.NOTICES)
     performed.connect(suits.after_step, dispatch_uid="reconsideration.suits")
-    navigation.register(navigation.Entry(_("Performance of decisions"), "performance_list", SUPERVISING, order=36))
-    navigation.share(navigation.Entry(_("Handovers of clues"), "clue_list", (*AUTHORS, *READERS), order=56))
+    navigation.register(
+        navigation.Entry(
+            _("Performance of decisions"), "performance_list", SUPERVISING, order=36, group=navigation.HANDLING
+        )
+    )
+    navigation.share(
+        navigation.Entry(
+            _("Handovers of clues"), "clue_list", (*AUTHORS, *READERS), order=56, group=navigation.HANDLING
+        )
+    )

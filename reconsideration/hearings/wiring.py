@@ -23,6 +23,6 @@ def connect() -> None:
     register_worklist_section("reconsideration/hearings/_waiting.html", waiting_context)
     register_steps(slot_steps)
     below = ("/reconsideration/hearings/", "/rooms/", "/bookings/")
-    navigation.register(navigation.Entry(_("Hearings"), "hearing_week", READERS, order=25, below=below))
+    navigation.register(navigation.Entry(_("Hearings"), "hearing_week", READERS, 25, navigation.HANDLING, below=below))
     evidence.mirror(Hearing, "case_id", "number", "plan", "state", "booking_id", "closed_on")
     evidence.mirror(PanelMember, "hearing_id", "user_id", "seat", "declared_on", "may_stay")

@@ -29,7 +29,8 @@ def connect() -> None:
             pgettext_lazy("tab", "Openness"),
             "publication_list",
             READERS,
-            order=48,
+            48,
+            navigation.HANDLING,
             below=("/reconsideration/complaints/",),
         )
     )

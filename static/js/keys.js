@@ -31,6 +31,15 @@
     if (element) element.click();
   }
 
+  /* A tab is followed. A group is opened, and its first entry focused; so is the whole menu where that is folded up. */
+  function enter(tab) {
+    var links = tab ? tab.querySelectorAll("a") : [];
+    if (!tab || !tab.classList.contains("group")) return follow(links[0]);
+    tab.querySelector("details").open = true;
+    if (!links[0].offsetParent) document.querySelector("nav.tabs > details").open = true;
+    links[0].focus();
+  }
+
   /* One entry is one row; its first link is where Enter leads. */
   function entries() {
     var rows = document.querySelectorAll("main tbody tr, main ul.notices > li, main ul.menu > li, main ul.rows > li");
@@ -87,7 +96,7 @@
     if (going && /^[1-9]$/.test(event.key)) {
       going = false;
       event.preventDefault();
-      return follow(document.querySelectorAll("nav.tabs a")[event.key - 1]);
+      return enter(document.querySelectorAll("nav.tabs > ul > li")[event.key - 1]);
     }
     going = event.key === "g";
     var act = Object.prototype.hasOwnProperty.call(steps, event.key) && steps[event.key];

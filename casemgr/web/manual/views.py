@@ -21,7 +21,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """Table of contents, what the person finds where, the keys, and how to bring the hints back."""
     roles = request.user.role_codes(today())
     context = {
-        "entries": navigation.of_person(roles),
+        "places": navigation.of_person(roles),
         "own": [chapter for chapter in chapters().values() if roles.intersection(chapter.roles)],
         "is_english": get_language() == "en",
         "chapters": chapters().values(),
