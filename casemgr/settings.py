@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "casemgr.organisation.middleware.LogInMiddleware",
     "casemgr.organisation.middleware.AccountMiddleware",
+    "casemgr.web.errors.UnprintableMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

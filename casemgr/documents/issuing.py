@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions import registry
 from casemgr.actions.errors import Refusal
+from casemgr.documents import rendering
 from casemgr.documents.definition import definition_of, drafted_for, participations_of
 from casemgr.documents.models import Document
 from casemgr.documents.references import unresolved
-from casemgr.documents.rendering import DocumentText, missing_glyphs
 from casemgr.organisation.office import PRINTED, office_on
 
 
@@ -68,25 +68,7 @@ def _names(text: str, old: str, new: str) -> bool:
 
 def unprintable(document: Document) -> list[Refusal]:
     """Characters that no font of this machine can print."""
-    return unprintable_in(definition_of(document))
-
-
-def unprintable_in(text: DocumentText) -> list[Refusal]:
-    """The same of a paper that is no case's."""
-    missing = missing_glyphs(text)
-    if not missing:
-        return []
-    named = "、".join(f"{character} (U+{ord(character):04X})" for character in missing)
-    return [
-        Refusal(
-            "missing-glyphs",
-            _(
-                "No font of this machine can print: %(characters)s. Install a font that has them (OFFICE_FONT_DIR), "
-                "or check whether they are typing mistakes."
-            )
-            % {"characters": named},
-        )
-    ]
+    return rendering.unprintable(definition_of(document))
 
 
 def refused_by_case(document: Document, today: date, actor: Any = None) -> list[Refusal]:

@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from casemgr.documents import files
-from casemgr.documents.issuing import unprintable_in
-from casemgr.documents.rendering import DocumentText, Section, render_both
+from casemgr.documents.rendering import DocumentText, Section, render_both, unprintable
 
 
 def printable(text: str) -> None:
     """Validator of what will stand in a paper and is never changed again."""
-    for refusal in unprintable_in(DocumentText("", sections=(Section(text),))):
+    for refusal in unprintable(DocumentText("", sections=(Section(text),))):
         raise ValidationError(refusal.message)
 
 
@@ -32,7 +31,7 @@ class KeptPaper(models.Model):
     def keep(self, text: DocumentText, folder: str, on: date) -> None:
         """Render and store both files; the record is saved by the caller.
 
-        :raises MissingGlyphs: refuse before, by `issuing.unprintable_in`
+        :raises MissingGlyphs: a refusal like any other; a guard of `rendering.unprintable` says it before
         """
         made, place = render_both(text), f"{folder}/{on:%Y}"
         stored, word = files.store(made.pdf, place, "pdf"), files.store(made.word, place, "docx")

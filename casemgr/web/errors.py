@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from casemgr.documents.rendering import MissingGlyphs
 from casemgr.documents.uploads.receiving import FileTooLarge, too_large
 from casemgr.pages.errors import error_page
+
+
+class UnprintableMiddleware:
+    """A list or table whose PDF holds a character no font can print is refused like a step, wherever it was asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, MissingGlyphs):
+            return None
+        return error_page(request, exception.status, message=exception.message)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -95,6 +95,29 @@ def test_late_answers_are_counted_at_the_agency_that_was_late(people: Bureau, su
     assert numbers(a_sheet(people.leader, TODAY))["late-answers"] == (1, 2)
 
 
+def test_a_unit_s_name_that_no_font_can_print_is_told_before_the_sheet_is_sent(
+    people: Bureau, suits: list[Any]
+) -> None:
+    today = clock_today()
+    sheet = perform("sheet.make", None, {"year": today.year, "unit": unit(OTHER).pk}, people.leader, today)
+    Unit.objects.filter(pk=sheet.unit_id).update(name="达拉特旗\ue123局")
+    client = Client()
+    client.force_login(people.leader)
+    sent = {"object_until": (today + DAY).isoformat(), "seen_version": sheet.version}
+    answer = client.post(f"{sheet.get_absolute_url()}sheet.send/", sent)
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "（U+E123）" in told and "达拉特旗\ue123局" in told and "OFFICE_FONT_DIR" in told
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.papers.count(), sheet.lines.count()) == ("draft", 0, 0)
+    Unit.objects.filter(pk=sheet.unit_id).update(name="达拉特旗公安局")
+    step("sheet.send", sheet, people.leader, today, object_until=today)
+    Unit.objects.filter(pk=sheet.unit_id).update(name="达拉特旗\ue123局")
+    with pytest.raises(GuardRefused) as refused:
+        step("sheet.freeze", sheet, people.leader, today + DAY)
+    assert [one.code for one in refused.value.refusals] == ["missing-glyphs"]
+
+
 def test_objection_answer_and_freeze_through_the_pages(people: Bureau, suits: list[Any]) -> None:
     today = clock_today()
     sheet = a_sheet(people.leader, today, until=today)

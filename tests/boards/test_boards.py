@@ -21,6 +21,7 @@ from casemgr.cases.models import Case, CaseRecusal
 from casemgr.indicators.definition import indicators
 from casemgr.indicators.figures import table
 from casemgr.indicators.rollup import refresh
+from casemgr.organisation.models import Unit
 from casemgr.pages.clock import today as clock_today
 from tests.support.mediation import dispute
 from tests.support.register import OTHER, person, queries, received_case, record
@@ -189,6 +190,13 @@ def test_the_briefing_is_one_page_with_the_same_numbers(client: Client, office: 
     for panel in panels_of(board, Asked(office[code], office["today"])):
         for tile in panel.tiles:
             assert str(tile.words) in text, tile.label
+
+
+def test_a_briefing_that_no_font_can_print_says_so_instead_of_failing(client: Client, office: Any) -> None:
+    Unit.objects.update(name="达拉特旗\ue123局")
+    answer = as_(client, office["leader"]).get(reverse("board_pdf", args=["leader"]))
+    assert answer.status_code == 409
+    assert "U+E123" in answer.content.decode()
 
 
 def test_the_briefing_tells_the_alerts_and_no_step(client: Client, office: Any) -> None:

@@ -254,7 +254,8 @@ def test_a_missing_character_is_named_and_stops_the_issue():
     with pytest.raises(MissingGlyphs) as error:
         render_pdf(definition)
     assert error.value.characters == ["\U0003fffd", "\ue000"]
-    assert "U+E000" in str(error.value)
+    assert [one.code for one in error.value.refusals] == ["missing-glyphs"]
+    assert "“\ue000”（U+E000），见“申请人：\U0003fffd\ue000，男。”" in str(error.value)
 
 
 def test_a_draft_shows_a_missing_character_and_says_it_is_a_draft():

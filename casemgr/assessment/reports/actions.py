@@ -20,8 +20,7 @@ from casemgr.assessment.reports.drafting import PLACEHOLDER, Asked, drafted
 from casemgr.assessment.reports.secrets import secrets_in
 from casemgr.assessment.reports.text import kept, text_of
 from casemgr.assessment.roles import LEADER, OFFICE
-from casemgr.documents.issuing import unprintable_in
-from casemgr.documents.rendering import texts
+from casemgr.documents.rendering import texts, unprintable
 from casemgr.pages.forms import ContextForm
 
 FOLDER = "assessment_reports"
@@ -138,7 +137,7 @@ class IssueReport(_ReportStep):
 
     def guard_refusals(self, subject: Report, data: Mapping | None, today: date) -> list[Refusal]:
         found = [Refusal("not-filled-in", sentence) for sentence in _left_open(subject)]
-        found += unprintable_in(text_of(subject))
+        found += unprintable(text_of(subject))
         if subject.kind == ReportKind.PUBLIC:
             found += [Refusal("secret", sentence) for sentence in secrets_in("\n".join(texts(text_of(subject))))]
         return found

@@ -21,7 +21,7 @@ from casemgr.assessment.roles import ANSWERING, OFFICE, answers_for
 from casemgr.assessment.sheets import forms
 from casemgr.assessment.sheets.printed import keep_paper, sheet_text
 from casemgr.assessment.sheets.reading import write_lines
-from casemgr.documents.issuing import unprintable_in
+from casemgr.documents.rendering import unprintable
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm
 
@@ -92,6 +92,9 @@ class SendSheet(_SheetStep):
     binding = True
     form = forms.SendForm
     primary, transition = 60, "send"
+
+    def guard_refusals(self, subject: UnitSheet, data: Mapping | None, today: date) -> list[Refusal]:
+        return [*super().guard_refusals(subject, data, today), *unprintable(sheet_text(subject, today))]
 
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
         sheet.sent_on, sheet.object_until = context.today, data["object_until"]
@@ -179,7 +182,7 @@ class FreezeSheet(_SheetStep):
     )
 
     def guard_refusals(self, subject: UnitSheet, data: Mapping | None, today: date) -> list[Refusal]:
-        return [*super().guard_refusals(subject, data, today), *unprintable_in(sheet_text(subject))]
+        return [*super().guard_refusals(subject, data, today), *unprintable(sheet_text(subject, today))]
 
     def change(self, sheet: UnitSheet, data: Mapping[str, Any], context: ActionContext) -> None:
         sheet.frozen_on = context.today

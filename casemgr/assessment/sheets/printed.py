@@ -20,13 +20,13 @@ HEADINGS = ("序号", "考核事项", "件数", "统计总数", "对应指标", 
 FOLDER = "assessment_sheets"
 
 
-def sheet_text(sheet: UnitSheet) -> DocumentText:
-    """From what is kept alone."""
-    day = sheet.frozen_on or sheet.as_of
+def sheet_text(sheet: UnitSheet, on: date | None = None) -> DocumentText:
+    """From what is kept alone; with `on`, as it would be given to the unit on that day."""
+    day = on or sheet.frozen_on or sheet.as_of
     office = office_on(day)
     body = [tuple(Cell(text) for text in _cells(line)) for line in sheet.lines.all()]
     head = tuple(Cell(text, label=True) for text in HEADINGS)
-    particulars = KeyValues((("单位", sheet.unit.name), ("数据截止日", chinese_date(sheet.as_of))))
+    particulars = KeyValues((("单位", sheet.unit.name), ("数据截止日", chinese_date(on or sheet.as_of))))
     sections = [
         Section(blocks=(particulars,)),
         Section(blocks=(Table((head, *body), widths=(0.9, 3.2, 1, 1.2, 3.2, 1.5, 1.5), header_rows=1),)),

@@ -18,8 +18,9 @@ from casemgr.documents.rendering.definition import (
     SignLines,
     Table,
 )
+from casemgr.documents.rendering.glyphs import MissingGlyphs, missing_glyphs, unprintable
 from casemgr.documents.rendering.outline import Part, parts, texts
-from casemgr.documents.rendering.pdf import MissingGlyphs, missing_glyphs, render_pdf
+from casemgr.documents.rendering.pdf import render_pdf
 from casemgr.documents.rendering.word import render_word
 from casemgr.documents.rendering.wording import chinese_date
 
@@ -45,4 +46,5 @@ __all__ = [
     "render_pdf",
     "render_word",
     "texts",
+    "unprintable",
 ]

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from casemgr.documents.rendering.definition import DocumentText
+from casemgr.documents.rendering.glyphs import MissingGlyphs, missing_glyphs
 from casemgr.documents.rendering.pages import laid_out
-from casemgr.documents.rendering.pdf import MissingGlyphs, draw_pdf, missing_glyphs
+from casemgr.documents.rendering.pdf import draw_pdf
 from casemgr.documents.rendering.word import render_word
 
 
@@ -18,7 +19,7 @@ class Rendered(NamedTuple):
 
 def render_both(definition: DocumentText) -> Rendered:
     """Both files of a paper that is no draft. :raises MissingGlyphs:"""
-    if missing := missing_glyphs(definition):
-        raise MissingGlyphs(missing)
+    if missing_glyphs(definition):
+        raise MissingGlyphs(definition)
     made = laid_out(definition)
     return Rendered(draw_pdf(definition, made), len(made.pages), render_word(definition, fit=made.fit))

@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from casemgr.documents import fonts
 from casemgr.documents.rendering import qr, wording
 from casemgr.documents.rendering.definition import DocumentText
+from casemgr.documents.rendering.glyphs import MissingGlyphs, missing_glyphs
 from casemgr.documents.rendering.lines import Measure, break_lines
-from casemgr.documents.rendering.outline import texts
 from casemgr.documents.rendering.pages import LaidOut, Page, laid_out
 from casemgr.documents.rendering.rows import draw_line
 from casemgr.documents.rendering.style import (
@@ -25,27 +25,14 @@ from casemgr.documents.rendering.style import (
 )
 
 
-class MissingGlyphs(Exception):
-    """A document holds characters no installed font can print; `characters` names them."""
-
-    def __init__(self, characters: list[str]) -> None:
-        self.characters = characters
-        super().__init__("、".join(f"{character} (U+{ord(character):04X})" for character in characters))
-
-
-def missing_glyphs(definition: DocumentText) -> list[str]:
-    """Characters of the document that no installed font can print, each once; empty when it can be issued."""
-    return fonts.missing_glyphs("".join(texts(definition)))
-
-
 def render_pdf(definition: DocumentText, *, draft: bool = False, numbered: bool = True) -> bytes:
     """The document as PDF. A draft carries a watermark; it, and what is not numbered, shows 〓 for a character without
     type: sheets of a volume carry other people's words, and must come out.
 
     Raises MissingGlyphs when a document that is not a draft has such a character.
     """
-    if not draft and numbered and (missing := missing_glyphs(definition)):
-        raise MissingGlyphs(missing)
+    if not draft and numbered and missing_glyphs(definition):
+        raise MissingGlyphs(definition)
     return draw_pdf(definition, laid_out(definition, draft=draft), draft=draft, numbered=numbered)
 
 

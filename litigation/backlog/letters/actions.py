@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.records import ByRole, CreateAction, RecordAction, take
-from casemgr.documents.issuing import unprintable_in
+from casemgr.documents.rendering import unprintable
 from casemgr.numbering.series import Series, allocate, declare
 from casemgr.organisation.scope import scope
 from casemgr.pages.forms import ContextForm
@@ -82,7 +82,7 @@ class ApproveLetter(_LetterStep):
     def guard_refusals(self, subject: UnitLetter, data: Mapping | None, today: date) -> list[Refusal]:
         if not subject.facts.get("rows"):
             return [Refusal("nothing-open", _("Nothing is open any more: withdraw the letter."))]
-        return unprintable_in(definition_of(subject, today))
+        return unprintable(definition_of(subject, today))
 
     def is_permitted(self, subject: UnitLetter, actor: Any, today: date) -> bool:
         return super().is_permitted(subject, actor, today) and subject.drafted_by_id != actor.pk
@@ -113,6 +113,9 @@ class SendLetter(_LetterStep):
     binding = True
     form = forms.SendForm
     primary, transition = 60, "send"
+
+    def guard_refusals(self, subject: UnitLetter, data: Mapping | None, today: date) -> list[Refusal]:
+        return unprintable(definition_of(subject, today))
 
     def change(self, letter: UnitLetter, data: Mapping[str, Any], context: ActionContext) -> None:
         letter.sent_on, letter.sent_how = context.today, data["sent_how"]

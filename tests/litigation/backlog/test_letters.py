@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casemgr.actions.errors import Forbidden, InvalidInput, WrongState
+from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, WrongState
 from casemgr.actions.perform import perform
 from casemgr.documents.files import FileDamaged
 from litigation.backlog.letters.escalation import due
@@ -90,6 +90,17 @@ def test_nobody_is_pressed_for_nothing_nor_for_what_a_court_stopped(keeper, base
     with pytest.raises(InvalidInput) as refused:
         drafted(base, keeper, kind="interview")
     assert "meeting" in refused.value.form.errors
+
+
+def test_a_sign_no_font_can_print_is_told_before_an_approved_letter_is_sent(keeper, base):
+    letter = drafted(base, keeper)
+    step("approve", letter, person("letter-leader", "leader", at="150621-SFJ"))
+    UnitLetter.objects.filter(pk=letter.pk).update(demands="请\ue123立即履行。")
+    with pytest.raises(GuardRefused) as refused:
+        step("send", letter, keeper, sent_how="公文平台")
+    assert "“\ue123”（U+E123），见“请\ue123立即履行。”" in str(refused.value)
+    letter.refresh_from_db()
+    assert (letter.state, letter.number, letter.file) == ("approved", None, "")
 
 
 def test_the_ladder_proposes_the_hardest_step_reached_and_sends_nothing(keeper, base):
