@@ -24,7 +24,7 @@ from litigation.court.sessions import (
     session_label,
 )
 from litigation.instances import DEFENDANTS, defendants_of, running_instance
-from litigation.models import Appearance, CourtSession, LitigationCase, Standing
+from litigation.models import PROCEDURE, Appearance, CourtSession, LitigationCase, Standing
 from litigation.roles import LIAISON
 from litigation.terms import AbsenceGround, HeadCategory, SessionKind
 
@@ -37,7 +37,7 @@ def own_standings(case: LitigationCase, actor: Any, today: date) -> Any:
     found = found.select_related("participation__party", "in_instance").order_by("in_instance__order", "pk")
     if getattr(actor, "is_system", False) or has_case_role(actor, LIAISON, case, today):
         return found
-    return found.filter(participation__party__unit_id__in=scope(actor, today).held_unit_ids)
+    return found.filter(participation__party__unit_id__in=scope(actor, today).units_let_in(PROCEDURE))
 
 
 class SessionField(forms.ModelChoiceField):

@@ -39,7 +39,7 @@ class RecipientDayForm(PostedDayForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = scope(self.actor, self.today)
-        sees_all, own = reach.has_role("liaison", procedure=PROCEDURE), reach.held_unit_ids
+        sees_all, own = reach.has_role("liaison", procedure=PROCEDURE), reach.units_let_in(PROCEDURE)
         parts = [one for one in recipients_of(self.subject) if sees_all or one.party.unit_id in own]
         offer_parties(self.fields["party"], {one.party_id: one.name for one in parts})
         self.order_fields(["party", "on"])

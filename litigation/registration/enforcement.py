@@ -117,7 +117,7 @@ def register_enforcement(form: EnforcementForm, data: Mapping[str, Any], actor: 
     if unit is None:
         form.add_error(None, _("Nobody is court liaison today: ask the administrator to give somebody that role."))
         raise InvalidInput(form)
-    if not reach.has_role("liaison", procedure=PROCEDURE) and agency.unit_id not in reach.held_unit_ids:
+    if not reach.has_role("liaison", procedure=PROCEDURE) and agency.unit_id not in reach.units_let_in(PROCEDURE):
         form.add_error("agency", _("This agency is not yours. The court liaison registers the others."))
         raise InvalidInput(form)
     rows = [(row, row.cleaned_data["role"]) for row in form.people.filled]

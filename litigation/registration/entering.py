@@ -88,7 +88,7 @@ def refuse_foreign(form: Any, rows: Sequence[AgencyForm], parties: list[Party], 
     reach = scope(actor, today)
     if reach.has_role("liaison", procedure=PROCEDURE):
         return
-    own = reach.held_unit_ids
+    own = reach.units_let_in(PROCEDURE)
     if not any(party.unit_id in own for party in parties):
         row = rows[0]
         row.add_error("known_party", _("None of these agencies is yours. The court liaison registers other suits."))
