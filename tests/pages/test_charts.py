@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -85,6 +86,18 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     wide = [piece.width for piece in drawn(chart).pieces if isinstance(piece, Rect)]
     assert len(wide) == 2, "nought leaves no bar"
     assert wide[0] == pytest.approx(4 * wide[1])
+
+
+@pytest.mark.parametrize("width", [340.0, 230.0], ids=["page", "paper"])
+def test_a_long_name_beside_a_bar_is_told_whole(width: float) -> None:
+    """As the office's longest names are, on a page and on the narrower picture of a sheet of paper."""
+    names = ("达拉特旗人力资源和社会保障局", "达拉特旗树林召镇人民调解委员会", "提交答辩状、证据和规范性文件", "公安局")
+    chart = Chart("x", "x", Kind.BARS, "单位", names, (Series.of("逾期", [4, 1, 1, 2]),), summary="x")
+    said = drawn(chart, width, width / 28)
+    words = [piece for piece in said.pieces if isinstance(piece, Words)]
+    assert "".join(piece.text for piece in words if piece.anchor == "end") == "".join(names)
+    heights = [piece.y for piece in words if piece.anchor == "end"]
+    assert all(below - above >= words[0].size for above, below in pairwise(heights))
 
 
 def test_a_stacked_bar_says_its_sum() -> None:

@@ -7,8 +7,6 @@ from typing import Literal
 from casemgr.documents.rendering import wording
 from casemgr.documents.rendering.definition import Block, DocumentText, KeyValues, Pictures, SignLines, Table
 from casemgr.documents.rendering.levels import Paragraph, paragraphs
-from casemgr.pages.charts import drawn
-from casemgr.pages.charts.drawing import Words
 
 Role = Literal[
     "code",
@@ -93,7 +91,7 @@ def block_texts(block: Block) -> Iterator[str]:
                 yield wording.BLANK_DATE
     elif isinstance(block, Pictures):
         for chart in block.charts:
-            yield from (str(chart.title), *(piece.text for piece in drawn(chart).pieces if isinstance(piece, Words)))
+            yield from chart.texts()
 
 
 def texts(definition: DocumentText) -> Iterator[str]:

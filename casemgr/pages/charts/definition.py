@@ -84,6 +84,16 @@ class Chart:
             address = self.links[place] if place < len(self.links) else ""
             yield label, address, [(one.name, one.values[place]) for one in self.series]
 
+    def texts(self) -> Iterator[str]:
+        """Every word of it, whole: a picture may break a long name into lines."""
+        yield str(self.title)
+        if self.is_empty:
+            yield str(self.nothing)
+            return
+        yield from (str(one.name) for one in self.series)
+        yield from map(str, self.labels)
+        yield from (value.text for one in self.series for value in one.values)
+
     def plain(self) -> Chart:
         """With every text as a string of the language now spoken: to be kept, or drawn elsewhere."""
         return replace(

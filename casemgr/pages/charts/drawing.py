@@ -9,6 +9,8 @@ from typing import Literal
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 
+CLOSING = "）」》、，。；："
+"""Never the first of a line."""
 INK, SOFT, GRID = "#1b2733", "#4a5a6a", "#d9e0e7"
 
 
@@ -71,6 +73,17 @@ class Drawing:
 def text_width(text: str, size: float) -> float:
     """About how wide a text is, whatever types draw it: a Chinese character is as wide as it is high."""
     return size * sum(1.0 if unicodedata.east_asian_width(one) in "WF" else 0.57 for one in text)
+
+
+def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
+    """The text in lines of that width, the first ones full; what is left after `most` lines is cut off the last."""
+    lines, rest = [], text
+    while text_width(rest, size) > room and len(lines) < most - 1:
+        taken = next(end for end in range(len(rest), 0, -1) if end == 1 or text_width(rest[:end], size) <= room)
+        taken -= taken > 1 and rest[taken] in CLOSING
+        lines.append(rest[:taken].rstrip())
+        rest = rest[taken:].lstrip()
+    return [*lines, cut(rest, size, room)]
 
 
 def cut(text: str, size: float, room: float) -> str:
