@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from casemgr.pages.articles import named
 from casemgr.timelimits.rules import Rule
 
 TEXTS: dict[str, str | Promise] = {
@@ -67,8 +68,7 @@ def _article(match: re.Match[str], chinese: bool) -> str:
     item = f"{ord(match['item']) - ord('①') + 1}" if match["item"] else ""
     if not chinese:
         return match["article"] + match["paragraph"] + (f"({item})" if item else "")
-    paragraph = match["paragraph"].strip("()")
-    return f"第{match['article']}条" + (f"第{paragraph}款" if paragraph else "") + (f"第{item}项" if item else "")
+    return named([(match["article"], match["paragraph"].strip("()"), item)])
 
 
 def _translated(part: str) -> str:

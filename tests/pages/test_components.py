@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.messages.pofile import read_po
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from casemgr.pages.articles import basis_in_words
+from casemgr.operation import messages
+from casemgr.pages.articles import article_in_words, basis_in_words, in_figures
 from casemgr.pages.dates import long_date, short_date
 from casemgr.pages.due import due_tag
 from casemgr.pages.forms import DateField, Form, MoneyField
@@ -143,6 +146,30 @@ def test_a_form_sends_data_key_and_version_apart() -> None:
 )
 def test_only_a_bare_article_is_one_of_the_procedures_own_statute(reference, shown) -> None:
     assert basis_in_words(reference, "《人民调解法》") == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("《行诉解释》第一百五十三条", "《行诉解释》第153条"),
+        ("第一百零二条、第一百一十条和第二百条", "第102条、第110条和第200条"),
+        ("第三十条第一款第七项", "第30条第1款第7项"),
+        ("第十条第一款第六、十二项", "第10条第1款第6、12项"),
+        ("第三人和第九十分钟", "第三人和第九十分钟"),
+    ],
+)
+def test_articles_that_are_spelled_out_read_in_figures_on_screens(written: str, shown: str) -> None:
+    assert in_figures(written) == shown
+    assert article_in_words(written) == shown
+
+
+def test_no_sentence_of_the_screens_spells_articles_out() -> None:
+    """But for what says how the clauses of a paper are typed."""
+    catalogue = read_po(messages.catalogue_path(settings.BASE_DIR).open("rb"))
+    spelled = [
+        str(entry.string) for entry in catalogue if entry.id and in_figures(str(entry.string)) != str(entry.string)
+    ]
+    assert spelled == [text for text in spelled if "第五条第二款" in text]
 
 
 def test_a_bare_article_reads_in_english_too() -> None:

@@ -23,13 +23,13 @@ register = template.Library()
 
 @register.filter
 def basis(reference: str, statute: str) -> str:
-    """30(3) → the statute's 第三十条第三款; a citation of another text stands without it."""
+    """30(3) → the statute's 第30条第3款; a citation of another text stands without it."""
     return basis_in_words(str(reference or ""), str(statute or ""))
 
 
 @register.filter
 def article(reference: str) -> str:
-    """30(3) → 第三十条第三款; what is no bare reference stays as it is."""
+    """30(3) → 第30条第3款; what is no bare reference stays, with its figures."""
     return article_in_words(str(reference or ""))
 
 

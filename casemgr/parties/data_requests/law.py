@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from casemgr.pages.articles import named
 from casemgr.parties.models.requests import DataRequest
 
 Kind, Ground = DataRequest.Kind, DataRequest.Ground
@@ -45,4 +46,4 @@ def cited(articles: str) -> str:
 
 def _one(article: str) -> str:
     number, _sep, paragraph = article.removesuffix(")").partition("(")
-    return f"第{number}条" + (f"第{paragraph}款" if paragraph else "")
+    return named([(number, paragraph, "")])
