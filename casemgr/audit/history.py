@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from casemgr.audit.context import current
@@ -17,6 +20,17 @@ class HistoryRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class RecordsManager(HistoryManager):
+    """`row.history` asks for its class each time, and every saved row does: it is made once."""
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[models.QuerySet], class_name: str | None = None
+    ) -> type[models.Manager]:
+        return super().from_queryset(queryset_class, class_name)
 
 
 def _actor_id(instance: models.Model, request=None, **kwargs) -> int | None:
@@ -38,6 +52,7 @@ def history(**options) -> HistoricalRecords:
     """
     return HistoricalRecords(
         bases=[HistoryRow],
+        history_manager=RecordsManager,
         history_user_id_field=models.BigIntegerField(null=True, blank=True),
         history_user_getter=_read_actor,
         history_user_setter=_write_actor,

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from casemgr.actions.signals import recomputed
+from casemgr.audit.bulk import CHANGED, create_with_history, keep_history_of
 from casemgr.calendar.current import current_calendar
 from casemgr.calendar.workdays import CalendarStatus
 from casemgr.cases.events import Fact, facts_of, same_course
@@ -280,7 +283,7 @@ def sync(case: Case, today: date) -> list[Deadline]:
     facts = facts_of(case)
     derived = {item.key: item for item in derive(case, facts, case.definition.rules, today)}
     rows = {(row.rule, row.root_event_id, row.party_id): row for row in case.deadlines.all()}
-    changed = []
+    new, changed = [], []
     for key, row in rows.items():
         if key not in derived:
             row.delete()
@@ -288,18 +291,18 @@ def sync(case: Case, today: date) -> list[Deadline]:
         row = rows.get(key)
         values = item.values()
         if row is None:
-            row = Deadline(case_id=case.pk, rule=key[0], root_event_id=key[1], party_id=key[2], **values)
-        elif all(getattr(row, name) == value for name, value in values.items()):
-            continue
-        else:
+            new.append(Deadline(case_id=case.pk, rule=key[0], root_event_id=key[1], party_id=key[2], **values))
+        elif any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)
-        row.save()
-        changed.append(row)
+            Deadline.objects.filter(pk=row.pk).update(**values)
+            changed.append(row)
+    create_with_history(new)
+    keep_history_of(changed, CHANGED, timezone.now())
     case.next_due_on, case.next_other_due_on = next_due_days(derived.values())
     if hasattr(case, "_prefetched_objects_cache"):
         case._prefetched_objects_cache.pop("deadlines", None)
-    return changed
+    return [*new, *changed]
 
 
 def next_due_days(derived: Iterable[Derived]) -> tuple[date | None, date | None]:
