@@ -100,10 +100,12 @@ def _appeals(own: Iterable[Fact]) -> list[Appeal]:
 
 def deciding_ruling(case: Case) -> Ruling | None:
     """The latest paper that ended an instance before the court and was not annulled: what the file stands by."""
+    return _deciding(rulings_of(case))
+
+
+def _deciding(rulings: Iterable[Ruling]) -> Ruling | None:
     before = (Level.FIRST, Level.SECOND, Level.RETRIAL, Level.REVIEW)
-    ending = [
-        one for one in rulings_of(case) if one.outcome and not one.is_replaced and one.in_instance.level in before
-    ]
+    ending = [one for one in rulings if one.outcome and not one.is_replaced and one.in_instance.level in before]
     return ending[-1] if ending else None
 
 
@@ -114,8 +116,8 @@ def follow(case: LitigationCase, today: date) -> None:
     striking.
     """
     facts = events.facts_of(case)
-    parties = [part.party_id for part in parties_of(case)]
-    for ruling in rulings_of(case):
+    parties, rulings = [part.party_id for part in parties_of(case)], rulings_of(case)
+    for ruling in rulings:
         _follow_day(ruling, facts)
         effect = effect_of_ruling(ruling, facts, parties)
         if ruling.effective_on != effect.on:
@@ -125,9 +127,9 @@ def follow(case: LitigationCase, today: date) -> None:
     follow_sessions(case)
     follow_settlements(case)
     follow_executions(case)
-    follow_performance(case, today)
-    _follow_state(case)
-    follow_performance_state(case)
+    obligations = follow_performance(case, today)
+    _follow_state(case, rulings)
+    follow_performance_state(case, obligations)
 
 
 def _follow_day(ruling: Ruling, facts: Sequence[Fact]) -> None:
@@ -161,8 +163,8 @@ def _kept(ruling: Ruling) -> dict[str, Any]:
     return {name: True for name, is_so in told.items() if is_so}
 
 
-def _follow_state(case: LitigationCase) -> None:
-    ruling = deciding_ruling(case)
+def _follow_state(case: LitigationCase, rulings: Sequence[Ruling]) -> None:
+    ruling = _deciding(rulings)
     if case.facts.file_kind == FileKind.ENFORCEMENT:  # its ruling ends no suit
         return
     if ruling is None or ruling.in_instance.order != case.facts.running_order:

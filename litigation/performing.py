@@ -37,11 +37,11 @@ DISCLOSURE_TERM = (20, "working_days")
 """Interpretation on suits about government information 2025, art. 11."""
 
 
-def follow_performance(case: LitigationCase, today: date) -> None:
-    """Terms, performance and the start of the two years, of every obligation of the file."""
+def follow_performance(case: LitigationCase, today: date) -> list[Obligation]:
+    """Terms, performance and the start of the two years, of every obligation of the file; returns all of them."""
     rows = obligations_of(case)
     if not rows:
-        return
+        return rows
     facts = events.facts_of(case)
     _follow_rows(rows, facts)
     for one in rows:
@@ -56,6 +56,7 @@ def follow_performance(case: LitigationCase, today: date) -> None:
         series = [row for row in rows if row.ruling_id == one.ruling_id]
         start = counted_from(one, series, bound_on, paper) if bound_on and has_two_years(one.ruling) else None
         _follow_counting(case, one, start, own, today)
+    return rows
 
 
 def binding_on(ruling: Ruling, facts: Iterable[Fact]) -> date | None:
@@ -189,10 +190,10 @@ def is_paused(one: Obligation, facts: Iterable[Fact]) -> bool:
     return last is not None and last.kind == "performance_paused"
 
 
-def follow_performance_state(case: LitigationCase) -> None:
+def follow_performance_state(case: LitigationCase, obligations: Iterable[Obligation]) -> None:
     """The file is performed exactly while nothing is owed by the papers that bind."""
     facts = events.facts_of(case)
-    binding = [one for one in obligations_of(case) if binding_on(one.ruling, facts) is not None and stands(one)]
+    binding = [one for one in obligations if binding_on(one.ruling, facts) is not None and stands(one)]
     if not binding:
         return
     is_owed = not all(one.is_settled for one in binding)

@@ -77,6 +77,14 @@ def _compare(chosen: Sequence[Indicator], case_ids: Collection[int]) -> tuple[in
     return len(missing), len(surplus)
 
 
+def counted_now(indicator: Indicator, case_ids: Collection[int]) -> list[dict[str, Any]]:
+    """What the register says now of these cases, by the statement kept for it: rows of `COLUMNS`, days as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(*counted([indicator], case_ids))
+        rows = [dict(zip(COLUMNS, _plain(row), strict=True)) for row in cursor.fetchall()]
+    return sorted(rows, key=lambda row: row["row_id"])
+
+
 def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
     """SQLite tells a column's days as days, and reckoned ones as text."""
     return tuple(value.isoformat() if isinstance(value, date) else value for value in row)

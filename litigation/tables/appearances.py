@@ -19,14 +19,16 @@ def marks(case_ids: Collection[int]) -> Iterator[Mark]:
 
     Without files entered by mistake.
     """
-    found = Standing.objects.filter(
-        in_instance__case_id__in=case_ids, participation__party__unit__isnull=False, heard_on__isnull=False
-    ).exclude(seen="")
+    heard = Standing.objects.filter(in_instance__case_id__in=case_ids, heard_on__isnull=False).exclude(seen="")
+    ids = list(heard.order_by().values_list("pk", flat=True))
+    if not ids:  # of most files: a session is held once in a course of many steps
+        return
+    found = Standing.objects.filter(pk__in=ids, participation__party__unit__isnull=False)
     found = found.exclude(in_instance__case__state="VOID")
     standings = list(found.select_related("participation__party", "in_instance"))
     rows: dict[int, list[Appearance]] = defaultdict(list)
     held = Appearance.objects.filter(standing__in=[one.pk for one in standings], session__held_on__isnull=False)
-    for row in held.filter(session__kind=SessionKind.SESSION) if standings else ():
+    for row in held.filter(session__kind=SessionKind.SESSION):
         rows[row.standing_id].append(row)
     for one in standings:
         line, unit = UnitLine(one, tuple(rows[one.pk])), one.participation.party.unit_id

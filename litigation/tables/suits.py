@@ -17,7 +17,7 @@ from casemgr.cases.models import CaseLink, Participation
 from casemgr.indicators.tables.facts import FOREVER, Mark
 from litigation.court.appearance import BEFORE_COURT
 from litigation.instances import DEFENDANTS
-from litigation.models import PROCEDURE, ExecutionStep, Instance, Obligation, Ruling, Standing
+from litigation.models import PROCEDURE, ExecutionStep, Instance, Letter, Ruling, Standing
 from litigation.suggestions.terms import JUDICIAL
 from litigation.tables.entries import entries_of
 from litigation.terms import Deed, FileKind, Measure, ObligationKind
@@ -49,7 +49,7 @@ def marks(case_ids: Collection[int]) -> Iterator[Mark]:
         return
     cases = {one.case_id for one in instances}
     facts = entries_of(cases, (*RECEIVED, *OPENED))
-    standings, ends, paying = _standings(instances), _ends(instances), _paying(instances)
+    standings, (ends, paying) = _standings(instances), _papers(instances)
     last = {one.case_id: one.pk for one in instances}
     suggested = _suggested(cases)
     for one in instances:
@@ -60,16 +60,15 @@ def marks(case_ids: Collection[int]) -> Iterator[Mark]:
         if begun is None:
             continue
         agencies = standings[one.pk]
-        leading = _leading(agencies)
-        party = leading.participation.party if leading is not None else None
+        leading = min(agencies, key=lambda agency: agency.place, default=None)
         dims = {
             "suit": f"{one.level}/{_part(agencies)}",
-            "organ": party.agency_kind if party is not None else "",
+            "organ": leading.kind if leading is not None else "",
             "outcome": end.outcome,
             "paying": YES if one.pk in paying else "",
             "suggested": YES if one.case_id in suggested and last[one.case_id] == one.pk else "",
         }
-        unit = party.unit_id if party is not None and party.unit_id else one.case.unit_id
+        unit = (leading.unit if leading is not None else None) or one.case.unit_id
         yield Mark(INSTANCE, one.case_id, unit, begun, end.on or FOREVER, dims, row=one.pk)
 
 
@@ -83,55 +82,65 @@ def _begun(one: Instance, facts: Sequence[Fact], end: End) -> date | None:
     return min(days) if days else None
 
 
-def _standings(instances: Iterable[Instance]) -> Mapping[int, list[Standing]]:
-    found: dict[int, list[Standing]] = defaultdict(list)
-    rows = Standing.objects.filter(in_instance__in=[one.pk for one in instances], role__in=DEFENDANTS)
-    for row in rows.select_related("participation__party").order_by("pk"):
-        found[row.in_instance_id].append(row)
+@dataclass(frozen=True)
+class Agency:
+    """An agency before the court, by its standing's row."""
+
+    pk: int
+    deed: str
+    unit: int | None
+    kind: str
+
+    @property
+    def place(self) -> tuple[bool, bool, int]:
+        """The banner's own organ that made the act leads, before one that decided the reconsideration, before a foreign
+        one."""
+        return (self.unit is None, self.deed != Deed.ACTED, self.pk)
+
+
+def _standings(instances: Iterable[Instance]) -> Mapping[int, list[Agency]]:
+    found: dict[int, list[Agency]] = defaultdict(list)
+    rows = Standing.objects.filter(in_instance__in=[one.pk for one in instances], role__in=DEFENDANTS).order_by("pk")
+    party = "participation__party"
+    for instance, *values in rows.values_list(
+        "in_instance_id", "pk", "deed", f"{party}__unit_id", f"{party}__agency_kind"
+    ):
+        found[instance].append(Agency(*values))
     return found
 
 
-def _leading(agencies: Sequence[Standing]) -> Standing | None:
-    """The banner's own organ that made the act, before one that decided the reconsideration, before a foreign one."""
-    order = lambda row: (row.participation.party.unit_id is None, row.deed != Deed.ACTED, row.pk)  # noqa: E731
-    return min(agencies, key=order, default=None)
-
-
-def _part(agencies: Iterable[Standing]) -> str:
+def _part(agencies: Iterable[Agency]) -> str:
     deeds = {row.deed for row in agencies}
     if deeds == {Deed.ACTED, Deed.RECONSIDERED}:
         return TOGETHER
     return RECONSIDERATION if deeds == {Deed.RECONSIDERED} else OWN_ACT
 
 
-def _ends(instances: Iterable[Instance]) -> Mapping[int, End]:
-    """By the last paper of each that ends it, on its day; of the past perhaps only the day of its effect is known."""
-    rows = Ruling.objects.filter(in_instance__in=[one.pk for one in instances]).exclude(outcome="")
-    return {
-        instance: End(made or effective, outcome)
-        for instance, made, effective, outcome in rows.order_by("order").values_list(
-            "in_instance_id", "made_on", "effective_on", "outcome"
-        )
-    }
+def _papers(instances: Iterable[Instance]) -> tuple[Mapping[int, End], set[int]]:
+    """How each ended, and which obliges an agency to pay.
 
-
-def _paying(instances: Iterable[Instance]) -> set[int]:
-    """Instances whose paper obliges an agency to pay."""
-    rows = Obligation.objects.filter(
-        ruling__in_instance__in=[one.pk for one in instances], kind=ObligationKind.PAY,
-        debtor__role=Participation.Role.RESPONDENT,
-    )  # fmt: skip
-    return set(rows.values_list("ruling__in_instance_id", flat=True))
+    It ends by its last paper with an outcome, on its day; of the past perhaps only the day of its effect is known.
+    """
+    ends: dict[int, End] = {}
+    paying = set()
+    rows = Ruling.objects.filter(in_instance__in=[one.pk for one in instances]).order_by("order")
+    told = ("in_instance_id", "made_on", "effective_on", "outcome", "obligations__kind", "obligations__debtor__role")
+    for instance, made, effective, outcome, kind, debtor in rows.values_list(*told):
+        if outcome:
+            ends[instance] = End(made or effective, outcome)
+        if kind == ObligationKind.PAY and debtor == Participation.Role.RESPONDENT:
+            paying.add(instance)
+    return ends, paying
 
 
 def _suggested(cases: Collection[int]) -> set[int]:
     """Suits over which a court sent a judicial suggestion: linked with its letter, or sent in the enforcement."""
     steps = ExecutionStep.objects.filter(execution__in_instance__case__in=cases, kind=Measure.SUGGESTION)
-    found = set(steps.values_list("execution__in_instance__case_id", flat=True))
-    links = CaseLink.objects.filter(
-        Q(from_case__in=cases, to_case__suggestion_letter__kind__in=JUDICIAL)
-        | Q(to_case__in=cases, from_case__suggestion_letter__kind__in=JUDICIAL)
-    )
-    for pair in links.values_list("from_case_id", "to_case_id"):
-        found.update(pair)
+    found = set(steps.order_by().values_list("execution__in_instance__case_id", flat=True))
+    links = CaseLink.objects.filter(Q(from_case__in=cases) | Q(to_case__in=cases)).order_by()
+    pairs = list(links.values_list("from_case_id", "to_case_id"))
+    if pairs:
+        ends = {pk for pair in pairs for pk in pair}
+        letters = set(Letter.objects.filter(case__in=ends, kind__in=JUDICIAL).values_list("case_id", flat=True))
+        found |= {one for pair in pairs for one, other in (pair, pair[::-1]) if other in letters}
     return found & set(cases)

@@ -52,7 +52,8 @@ class PartsField(SeveralRowsField):
 
     def offer(self, parts: list[Participation], *, chosen: bool = False) -> None:
         """Offer these; `chosen`: all are ticked to begin with."""
-        self.queryset = Participation.objects.filter(pk__in=[part.pk for part in parts]).order_by("role", "order", "id")
+        offered = Participation.objects.filter(pk__in=[part.pk for part in parts]).select_related("party")
+        self.queryset = offered.order_by("role", "order", "id")
         if chosen:
             self.initial = [part.pk for part in parts]
 

@@ -118,7 +118,8 @@ def read(
     rows = [row for row in found if NOT_PEOPLES_MEDIATION.isdisjoint(row.tags)]
     wanted = [row.case_id for row in rows]
     events = entries_of(wanted, reading)
-    forms = _forms(wanted) if "agreement_effective" in reading else {}
+    agreed = [pk for pk, told in events.items() if any(event.kind == "agreement_effective" for event in told)]
+    forms = _forms(agreed) if agreed else {}
     for row in sorted(rows, key=lambda row: row.case_id):
         facts = [fact for fact in fold(events[row.case_id]) if fact.occurred_on and fact.occurred_on <= as_of]
         yield dispute(row, facts, forms.get(row.case_id, {}))

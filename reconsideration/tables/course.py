@@ -17,7 +17,7 @@ from casemgr.cases.entries import entries_of
 from casemgr.cases.events import Fact, fold
 from casemgr.cases.models import Case, Participation
 from casemgr.indicators.tables.facts import FOREVER, Mark
-from reconsideration.models import PROCEDURE, ReconsiderationFacts
+from reconsideration.models import PROCEDURE
 from reconsideration.terms import Outcome, TerminationGround
 
 APPLICATION, TRIAL, SUSPENDED, CORRECTING = "application", "trial", "suspended", "correcting"
@@ -34,6 +34,7 @@ ON_A_DAY: Mapping[str, str] = {
     "sued": "sued",
 }
 """What happens on a day and has no length, by the kind of its entry."""
+FACTS = ("matter", "area_id", "track", "refusal_ground")
 READ = (
     *("received", "correction_notice_issued", "corrected", "accepted", "suspended", "resumed", "withdrawn"),
     *("annex_struck", *ENDS, *ON_A_DAY),
@@ -81,7 +82,7 @@ class Course:
 
 
 def read(case_ids: Collection[int]) -> Iterator[Mark]:
-    """The marks of these cases: four queries."""
+    """The marks of these cases: at most three queries."""
     for course in courses(case_ids):
         yield from _marks(course)
 
@@ -89,15 +90,15 @@ def read(case_ids: Collection[int]) -> Iterator[Mark]:
 def courses(case_ids: Collection[int]) -> Iterator[Course]:
     """Cases with at least one known day, without those entered by mistake."""
     found = Case.objects.filter(pk__in=case_ids, procedure=PROCEDURE).exclude(state="VOID").order_by("pk")
-    rows = {row[0]: row for row in found.values_list("pk", "unit_id", "state", "is_past_record")}
+    columns = (f"reconsideration_facts__{name}" for name in FACTS)
+    rows = {row[0]: row for row in found.values_list("pk", "unit_id", "state", "is_past_record", *columns)}
     if not rows:
         return
     entries = entries_of(rows, READ)
-    facts = _facts(rows)
     respondents, applicants = _parties(rows)
-    for pk, unit, state, is_past in rows.values():
+    for pk, unit, state, is_past, *facts in rows.values():
         known = [fact for fact in fold(entries[pk]) if fact.occurred_on]
-        own = facts.get(pk, {})
+        own = dict(zip(FACTS, facts, strict=True))
         spans = _spans(known, state, own)
         if not spans or (is_past and spans[-1].until == FOREVER):
             continue  # of the past, and nobody knows when it ended
@@ -107,11 +108,6 @@ def courses(case_ids: Collection[int]) -> Iterator[Course]:
             "level": respondents.get(pk, ""),
         }
         yield Course(pk, unit, dims, applicants[pk], own.get("track") or "", spans, known)
-
-
-def _facts(ids: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
-    rows = ReconsiderationFacts.objects.filter(case_id__in=list(ids))
-    return {row["case_id"]: row for row in rows.values("case_id", "matter", "area_id", "track", "refusal_ground")}
 
 
 def _parties(ids: Collection[int]) -> tuple[Mapping[int, str], Mapping[int, int]]:
