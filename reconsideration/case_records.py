@@ -15,6 +15,7 @@ from casemgr.actions.action import ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.records import RecordAction
 from casemgr.actions.topics import Topic
+from casemgr.cases import held_entries
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
@@ -64,6 +65,7 @@ class CaseRecordAction(RecordAction):
 
     def lock(self, subject: Any) -> Any:
         case = ReconsiderationCase.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
+        held_entries.hold(case.pk)
         record = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
         record.case = case
         return record

@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from casemgr.actions import capacity, registry
+from casemgr.actions import capacity, held, registry
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import (
     ActionError,
@@ -27,12 +27,14 @@ from casemgr.actions.errors import (
     WrongState,
 )
 from casemgr.actions.models import PerformedKey
-from casemgr.actions.signals import performed
+from casemgr.actions.signals import Performed, concluded, performed
 from casemgr.audit.context import audited
+from casemgr.organisation.office import read_once
 from casemgr.organisation.roles import SYSTEM
 
 _depth: ContextVar[int] = ContextVar("perform_depth", default=0)
 _undo: ContextVar[list[Callable[[], None]]] = ContextVar("perform_undo")
+_done: ContextVar[list[Performed]] = ContextVar("perform_done")
 
 
 def on_rollback(undo: Callable[[], None]) -> None:
@@ -55,6 +57,7 @@ def perform(
 
     One transaction: lock, version, scope and role, form, state and guards, effect, history, `performed`. A nested call
     shares the transaction and the actor, and may do what its outer action may (issuing a decision decides the case).
+    The outermost ends with `concluded`, for all that was performed in it.
 
     :param data: the form's input as a page or the API sends it; plain Python values are accepted.
     :param version: the version the caller saw; None skips the comparison.
@@ -66,15 +69,20 @@ def perform(
     token = _depth.set(_depth.get() + 1)
     if not nested:
         _undo.set([])
-    made = len(_undo.get())
+        _done.set([])
+    made, done = len(_undo.get()), len(_done.get())
     try:
         if files and not nested:
             action.prepare(files)
-        with transaction.atomic(), audited(**_audit_values(actor, action, nested)):
-            return _perform(
+        with held.action(), read_once(), transaction.atomic(), audited(**_audit_values(actor, action, nested)):
+            result = _perform(
                 action, subject, dict(data or {}), actor, today, version, None if nested else key, files, nested
             )
+            if not nested and (steps := tuple(_done.get())):
+                concluded.send(sender=type(action), steps=steps)
+            return result
     except BaseException:
+        del _done.get()[done:]
         undoing = _undo.get()
         while len(undoing) > made:
             undoing.pop()()
@@ -117,6 +125,7 @@ def _perform(action, subject, data, actor, today, version, key, files, nested) -
     with audited(reason=action.reason_of(cleaned), **in_place):
         result = action.run(locked, cleaned, context)
     performed.send(sender=type(action), action=action, subject=result, data=cleaned, context=context)
+    _done.get().append(Performed(action, result, context))
     if record is not None:
         record.subject_type, record.subject_id = result._meta.label_lower, result.pk
         record.save(update_fields=["subject_type", "subject_id"])

@@ -6,8 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from casemgr.actions.action import Action
+from casemgr.cases import held_entries
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
+from casemgr.cases.queries import is_visible_to
 
 
 class AboutCase(Action):
@@ -16,10 +18,12 @@ class AboutCase(Action):
     model: ClassVar[type[Case]] = Case
 
     def lock(self, subject: Case) -> Case:
-        return type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        locked = type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        held_entries.hold(locked.pk)
+        return locked
 
     def is_visible(self, subject: Case, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.pk).exists()
+        return is_visible_to(subject, actor, today)
 
     def is_permitted(self, subject: Case, actor, today: date) -> bool:
         return has_case_role(actor, self.roles, subject, today)

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import ActionContext, Guard
 from casemgr.actions.errors import NotVisible, Refusal
 from casemgr.actions.transitions import is_possible
-from casemgr.cases import deadlines, events
+from casemgr.cases import deadlines, events, held_entries
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case, Event
 from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.procedure import ENDED_STAGES, Stage
-from casemgr.cases.undo.recording import recorded, said
+from casemgr.cases.undo.recording import recorded, said, snapshot, with_facts
 from casemgr.organisation.roles import SYSTEM
 from casemgr.pages.dates import long_date
 from casemgr.pages.forms import DateField, Form
@@ -48,9 +48,11 @@ class CaseAction(AboutCase):
     def lock(self, subject: Case | None) -> Case | None:
         if subject is None:
             return None
-        found = self.model.objects.select_for_update(of=("self",)).filter(pk=subject.pk).first()
+        found = with_facts(self.model).select_for_update(of=("self",)).filter(pk=subject.pk).first()
         if found is None:  # another procedure's case
             raise NotVisible
+        held_entries.hold(found.pk)
+        found.as_locked = snapshot(found)
         return found
 
     def is_permitted(self, subject: Case | None, actor, today: date) -> bool:
@@ -77,7 +79,7 @@ class CaseAction(AboutCase):
         """Every action on an existing case is kept as a step, so that it can be annulled."""
         if subject is None:
             return self.execute(subject, data, context)
-        with recorded(subject, self.name, context.today):
+        with recorded(subject, self.name, context.today, subject.as_locked):
             return self.execute(subject, data, context)
 
     def execute(self, subject: Case, data: Mapping[str, Any], context: ActionContext) -> Case:

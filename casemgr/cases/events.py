@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from django.db.models import Max
 
 from casemgr.audit.context import current
+from casemgr.cases.held_entries import held_of
 from casemgr.cases.models import Case, Event
 from casemgr.cases.undo.recording import open_step_of
 from casemgr.parties.models import Party
@@ -62,14 +64,17 @@ def record(
     **data: Any,
 ) -> Event:
     """Append one event to the (locked) case. `data` holds plain JSON values, never a personal number."""
-    last = case.events.aggregate(last=Max("sequence"))["last"] or 0
-    context = current()
+    held, context = held_of(case.pk), current()
+    if held is not None:
+        last = max((event.sequence for event in held.all()), default=0)
+    else:
+        last = case.events.aggregate(last=Max("sequence"))["last"] or 0
     if occurred_on is None and precision == Event.Precision.DAY:
         precision = Event.Precision.UNKNOWN
-    return Event.objects.create(
+    event = Event.objects.create(
         case_id=case.pk,
         kind=kind,
-        occurred_on=occurred_on,
+        occurred_on=Event._meta.get_field("occurred_on").to_python(occurred_on),
         precision=precision,
         as_written=as_written,
         actor_id=context.actor_id,
@@ -79,8 +84,11 @@ def record(
         sequence=last + 1,
         corrects=corrects,
         step=open_step_of(case),
-        data=data,
+        data=json.loads(json.dumps(data)),
     )
+    if held is not None:
+        held.add(event)
+    return event
 
 
 def fold(events: Iterable[Event]) -> list[Fact]:
@@ -114,8 +122,14 @@ def _after_splits(facts: Iterable[Fact], splits: list[Event]) -> Iterable[Fact]:
 
 
 def facts_of(case: Case) -> list[Fact]:
-    """The case's facts in legal order (one query, or none when events are prefetched)."""
-    return fold(case.events.all())
+    """The case's facts in legal order: one query, or none when events are prefetched or the running action has read
+    them."""
+    held = held_of(case.pk)
+    if held is None:
+        return fold(case.events.all())
+    if held.folded is None:
+        held.folded = fold(held.all())
+    return list(held.folded)
 
 
 def same_course(one: str, other: str) -> bool:

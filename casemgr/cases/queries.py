@@ -99,6 +99,18 @@ class CaseQuerySet(models.QuerySet):
         raise ValueError("cases are never deleted: one entered by mistake is void with a reason")
 
 
+def is_visible_to(case, user, today: date) -> bool:
+    """`visible_to` for a case at hand: where the person's own roles reach it, only recusals are asked for."""
+    from casemgr.cases.models import Case
+
+    if getattr(user, "is_system", False):
+        return True
+    units = scope(user, today).unit_ids(case.procedure)
+    if units is ALL or case.unit_id in units:
+        return not user.recusals.filter(case_id=case.pk).exists()
+    return Case.objects.visible_to(user, today).filter(pk=case.pk).exists()
+
+
 class EventQuerySet(models.QuerySet):
     def update(self, **kwargs):
         raise ValueError("events are append-only")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from casemgr.actions.signals import bulk_performed, performed, recomputed
+from casemgr.actions.signals import Performed, bulk_performed, concluded, recomputed
 from casemgr.cases.models import Case
 from casemgr.indicators.rollup import refresh, refresh_for
 
 
-def _on_action(sender: Any, *, subject: Any, **kwargs: Any) -> None:
-    refresh_for([subject])
+def _on_actions(sender: Any, *, steps: Iterable[Performed], **kwargs: Any) -> None:
+    refresh_for(step.subject for step in steps)
 
 
 def _on_batch(sender: Any, *, cases: Iterable[Case], **kwargs: Any) -> None:
@@ -24,6 +24,6 @@ def _on_recomputation(sender: Any, *, case: Case, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Called from `IndicatorsConfig.ready()`."""
-    performed.connect(_on_action, dispatch_uid="indicators.performed")
+    concluded.connect(_on_actions, dispatch_uid="indicators.concluded")
     bulk_performed.connect(_on_batch, dispatch_uid="indicators.bulk_performed")
     recomputed.connect(_on_recomputation, dispatch_uid="indicators.recomputed")

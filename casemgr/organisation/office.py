@@ -28,8 +28,9 @@ _read: ContextVar[dict[str, list[OfficeParticulars]] | None] = ContextVar("offic
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Within the block, a request, the entries are read at most once: header and papers ask for them many times."""
-    token = _read.set({})
+    """Within the block, a request or an action, the entries are read at most once: header and papers ask for them many
+    times. A block within another reads nothing of its own."""
+    token = _read.set({} if (outer := _read.get()) is None else outer)
     try:
         yield
     finally:

@@ -30,6 +30,7 @@ class LitigationCase(LitigationStates, Case):
     are let in by `CaseAccess`."""
 
     objects = LitigationManager()
+    facts_name = "litigation_facts"
 
     class Meta:
         proxy = True

@@ -26,6 +26,7 @@ class MediationCase(MediationStates, Case):
     """The proxy that carries the transitions. `unit` is the committee or the studio that handles the dispute."""
 
     objects = MediationManager()
+    facts_name = "mediation_facts"
 
     class Meta:
         proxy = True

@@ -35,6 +35,7 @@ class ReconsiderationCase(ReconsiderationStates, Case):
     """The proxy that carries the transitions."""
 
     objects = ReconsiderationManager()
+    facts_name = "reconsideration_facts"
 
     class Meta:
         proxy = True

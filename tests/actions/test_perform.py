@@ -11,7 +11,7 @@ from casemgr.actions import registry
 from casemgr.actions.action import Action, Guard
 from casemgr.actions.errors import Forbidden, GuardRefused, InvalidInput, KeyReused, NotVisible, StaleVersion
 from casemgr.actions.perform import perform
-from casemgr.actions.signals import performed
+from casemgr.actions.signals import concluded, performed
 from casemgr.organisation.models import RoleAssignment, Unit, User
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +183,21 @@ def test_performed_is_sent_inside_the_transaction(unit, clerk):
         performed.disconnect(refuse)
     unit.refresh_from_db()
     assert unit.name == "树林召镇"
+
+
+def test_what_was_performed_is_told_once_at_the_end_without_what_was_refused_within(unit):
+    leader = User.objects.create_user("leader2", password="x", full_name="李志强")
+    RoleAssignment.objects.create(user=leader, role="leader", unit=unit)
+    told = []
+
+    def listener(sender, steps, **kwargs):
+        told.append([step.action.name for step in steps])
+
+    concluded.connect(listener)
+    try:
+        perform("test.rename_twice", unit, {"name": "one"}, leader, TODAY)
+        with pytest.raises(GuardRefused):
+            perform("test.rename_twice", unit, {"name": "two", "reason": "fail"}, leader, TODAY)
+    finally:
+        concluded.disconnect(listener)
+    assert told == [["test.rename", "test.rename_twice"]]

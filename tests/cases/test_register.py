@@ -10,6 +10,7 @@ from casemgr.actions.errors import NotVisible
 from casemgr.actions.perform import perform
 from casemgr.cases import events
 from casemgr.cases.models import Case, CaseAccess, CaseRecusal, Event
+from casemgr.cases.queries import is_visible_to
 from casemgr.organisation.models import Unit
 from tests.support.clock_cases import a_received_case, a_user, fresh
 
@@ -62,24 +63,28 @@ def test_a_struck_entry_no_longer_counts_and_a_corrected_one_counts_with_its_new
     assert [(fact.kind, fact.occurred_on) for fact in facts] == [("received", date(2026, 3, 1))]
 
 
+def seen_by(case, *people, on=DAY):
+    """Who finds the case in a list; a step on it asks the same of the one case, and must be told the same."""
+    found = {user: Case.objects.visible_to(user, on).filter(pk=case.pk).exists() for user in people}
+    assert {user: is_visible_to(case, user, on) for user in people} == found
+    return found
+
+
 def test_a_role_reaches_its_units_subtree_and_no_further():
     case = a_received_case(DAY)
     officer, leader = a_user("officer"), a_user("leader", "150621-SFJ")
     elsewhere, mediator = a_user("officer", "150621-GAJ"), a_user("mediator", "150621")
-    seen = {
-        user: Case.objects.visible_to(user, DAY).filter(pk=case.pk).exists()
-        for user in (officer, leader, elsewhere, mediator)
-    }
-    assert seen == {officer: True, leader: True, elsewhere: False, mediator: False}
+    people = (officer, leader, elsewhere, mediator)
+    assert seen_by(case, *people) == {officer: True, leader: True, elsewhere: False, mediator: False}
 
 
 def test_access_to_one_case_adds_a_unit_until_its_day():
     case = a_received_case(DAY)
     guest = a_user("officer", "150621-GAJ")
     CaseAccess.objects.create(case=case, unit=Unit.objects.get(code="150621-GAJ"), until_on=date(2026, 3, 10))
-    assert case.pk in Case.objects.visible_to(guest, date(2026, 3, 10)).values_list("pk", flat=True)
+    assert seen_by(case, guest, on=date(2026, 3, 10))[guest]
     guest = type(guest).objects.get(pk=guest.pk)
-    assert case.pk not in Case.objects.visible_to(guest, date(2026, 3, 11)).values_list("pk", flat=True)
+    assert not seen_by(case, guest, on=date(2026, 3, 11))[guest]
 
 
 def test_a_case_shared_with_a_unit_reaches_only_roles_of_its_procedure():
@@ -88,7 +93,8 @@ def test_a_case_shared_with_a_unit_reaches_only_roles_of_its_procedure():
     people = {
         code: a_user(code, "150621-GAJ") for code in ("officer", "panel", "mediator", "town", "department", "admin")
     }
-    seen = {code for code, user in people.items() if Case.objects.visible_to(user, DAY).filter(pk=case.pk).exists()}
+    found = seen_by(case, *people.values())
+    seen = {code for code, user in people.items() if found[user]}
     assert seen == {"officer", "panel"}
 
 
@@ -96,7 +102,7 @@ def test_recusal_takes_the_case_away_whatever_the_roles():
     case = a_received_case(DAY)
     officer = a_user("officer")
     CaseRecusal.objects.create(case=case, user=officer, reason="近亲属")
-    assert not Case.objects.visible_to(officer, DAY).filter(pk=case.pk).exists()
+    assert not seen_by(case, officer)[officer]
     with pytest.raises(NotVisible):
         perform("reconsideration.examine", case, {}, officer, DAY)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models.signals import class_prepared, post_delete, post_save, pre_delete
@@ -42,6 +45,11 @@ class Case(FSMModelMixin, models.Model):
     class Confidentiality(models.TextChoices):
         NORMAL = "normal", _("Normal")
         RESTRICTED = "restricted", _("Restricted")
+
+    facts_name: ClassVar[str] = ""
+    """Of a proxy: the relation that leads to its procedure's facts."""
+    as_locked: Mapping[str, Any]
+    """Its columns as the running action found them (`undo.recording.snapshot`)."""
 
     number = models.CharField(_("case number"), max_length=80, db_index=True)
     number_year = models.PositiveSmallIntegerField(editable=False)

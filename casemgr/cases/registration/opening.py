@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from casemgr.cases import held_entries
 from casemgr.cases.bulk.description import Part
 from casemgr.cases.models import Case
 from casemgr.cases.participations import participations_of
@@ -22,6 +23,7 @@ def save_case(case: Case, facts: models.Model, parts: Iterable[Part]) -> None:
     `facts` is the procedure's row, whose `case` is set here.
     """
     case.save()
+    held_entries.hold(case.pk, is_new=True)
     facts.case = case
     facts.save()
     for participation in participations_of(parts):

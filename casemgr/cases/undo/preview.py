@@ -12,6 +12,7 @@ from django.db import transaction
 
 from casemgr.actions import registry
 from casemgr.actions.errors import Refusal
+from casemgr.actions.held import apart
 from casemgr.cases import deadlines, events
 from casemgr.cases.models import Case, CaseStep, Deadline
 from casemgr.cases.procedure import Text
@@ -26,7 +27,7 @@ class _TakeBack(Exception):
 def _tried() -> Iterator[None]:
     """Run a block in a savepoint that is always rolled back."""
     try:
-        with transaction.atomic():
+        with apart(), transaction.atomic():
             yield
             raise _TakeBack
     except _TakeBack:

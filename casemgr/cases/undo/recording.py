@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -43,12 +43,14 @@ def said(case: Case, *columns: str) -> None:
 
 
 @contextmanager
-def recorded(case: Case, action: str, today: date) -> Iterator[None]:
-    """Keep what the block does to the (locked) case as one step; one within another on the same case belongs to it."""
+def recorded(case: Case, action: str, today: date, before: Mapping[str, Any]) -> Iterator[None]:
+    """Keep what the block does to the (locked) case as one step; one within another on the same case belongs to it.
+
+    `before`: the `snapshot` of the case as it was locked.
+    """
     if open_step_of(case) is not None:
         yield
         return
-    before = snapshot(case)
     context = current()
     last = case.steps_taken.aggregate(last=Max("sequence"))["last"] or 0
     step = CaseStep(
@@ -67,7 +69,7 @@ def recorded(case: Case, action: str, today: date) -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
-    now = type(case).objects.get(pk=case.pk)
+    now = with_facts(type(case)).get(pk=case.pk)
     after = snapshot(now)
     step.to_state = now.state
     step.changes = {
@@ -77,12 +79,17 @@ def recorded(case: Case, action: str, today: date) -> Iterator[None]:
 
 
 def snapshot(case: Case) -> dict[str, Any]:
-    """Every column that a step may change, as JSON keeps it."""
+    """Every column that a step may change, as JSON keeps it, of a case that nobody has changed since it was read."""
     found = {f"case.{field.attname}": plain(case, field) for field in case_fields(case)}
-    facts = facts_of(case)
-    if facts is not None:
+    facts = case.facts
+    if isinstance(facts, models.Model):
         found |= {f"facts.{field.attname}": plain(facts, field) for field in fact_fields(facts)}
     return found
+
+
+def with_facts(model: type[Case]) -> models.QuerySet:
+    """The cases with their facts in one query, where the model is of a procedure that names them."""
+    return model.objects.select_related(model.facts_name) if model.facts_name else model.objects.all()
 
 
 def facts_of(case: Case) -> models.Model | None:

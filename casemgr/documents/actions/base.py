@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
+from casemgr.cases import held_entries
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
+from casemgr.cases.queries import is_visible_to
 from casemgr.documents.kinds import DocumentKind
 from casemgr.documents.models import Document
 from casemgr.organisation.roles import SYSTEM
@@ -28,12 +30,14 @@ class DocumentAction(Action):
 
     def lock(self, subject: Document) -> Document:
         case = Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
+        held_entries.hold(case.pk)
         document = Document.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-        document.case = case.typed()
+        case.become_typed()
+        document.case = case
         return document
 
     def is_visible(self, subject: Document, actor, today: date) -> bool:
-        return Case.objects.visible_to(actor, today).filter(pk=subject.case_id).exists()
+        return is_visible_to(subject.case, actor, today)
 
     def is_permitted(self, subject: Document, actor, today: date) -> bool:
         if SYSTEM in actor.role_codes(today):

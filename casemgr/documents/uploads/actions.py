@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
+from casemgr.cases import held_entries
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.actions import archived_refusal
 from casemgr.cases.models import Case
@@ -58,8 +59,10 @@ class MaterialAction(Action):
 
     def lock(self, subject: Material) -> Material:
         case = Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
+        held_entries.hold(case.pk)
         material = Material.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-        material.case = case.typed()
+        case.become_typed()
+        material.case = case
         return material
 
     def is_visible(self, subject: Material, actor, today: date) -> bool:

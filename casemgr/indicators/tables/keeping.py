@@ -7,7 +7,7 @@ past day can be counted again. What a lock has sealed stays: entries of the same
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,25 +28,33 @@ _LOCK_FAMILY = 0x7AB1E5
 """First number of our advisory locks; the second is the base's."""
 
 
-def refresh(case_ids: Collection[int], today: date, only: Sequence[Base] = ()) -> tuple[int, int]:
-    """Read the cases anew and write the difference. The caller holds their locks. Returns (new, gone)."""
+def refresh(
+    cases: Collection[int] | Mapping[int, str | None], today: date, only: Sequence[Base] = ()
+) -> tuple[int, int]:
+    """Read the cases anew and write the difference. The caller holds their locks, and may say the procedure of each.
+
+    Returns (new, gone).
+    """
     new = gone = 0
-    ids = sorted(case_ids)
-    for start in range(0, len(ids), CHUNK):
-        for base, found in _by_base(ids[start : start + CHUNK], only):
-            more = _refresh(base, found, today)
-            new, gone = new + more[0], gone + more[1]
+    procedures = cases if isinstance(cases, Mapping) else dict.fromkeys(cases)
+    for some in _chunks(procedures):
+        more = _refresh(_by_base({pk: procedures[pk] for pk in some}, only), today)
+        new, gone = new + more[0], gone + more[1]
     return new, gone
 
 
 def refresh_rows(base: Base, row_ids: Collection[int], today: date) -> tuple[int, int]:
     """The same for rows of a base that are no cases (`Base.rows`)."""
     new = gone = 0
-    ids = sorted(row_ids)
-    for start in range(0, len(ids), CHUNK):
-        more = _refresh(base, ids[start : start + CHUNK], today)
+    for some in _chunks(row_ids):
+        more = _refresh({base.code: (base, some)}, today)
         new, gone = new + more[0], gone + more[1]
     return new, gone
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
 def each(base: Base, today: date) -> Iterator[tuple[list[int], tuple[int, int]]]:
@@ -62,95 +70,109 @@ def each(base: Base, today: date) -> Iterator[tuple[list[int], tuple[int, int]]]
             ids = [one.pk for one in locked.only("pk")[:CHUNK]]
             if not ids:
                 return
-            found = refresh_rows(base, ids, today) if base.rows is not None else refresh(ids, today, [base])
+            found = (
+                refresh_rows(base, ids, today)
+                if base.rows is not None
+                else refresh(dict.fromkeys(ids, base.procedure), today, [base])
+            )
         yield ids, found
         last = ids[-1]
 
 
-def _by_base(ids: Sequence[int], only: Sequence[Base]) -> Iterator[tuple[Base, list[int]]]:
+Asked = Mapping[str, tuple[Base, Sequence[int]]]
+"""By its code, a base and what it is asked about: cases of its procedure, or rows that are no cases."""
+
+
+def _by_base(cases: Mapping[int, str | None], only: Sequence[Base]) -> Asked:
     chosen = [one for one in bases().values() if (not only or one in only) and one.rows is None]
-    if not chosen:
-        return
     by_procedure: dict[str, list[int]] = defaultdict(list)
-    for pk, procedure in Case.objects.filter(pk__in=ids).order_by().values_list("pk", "procedure"):
-        by_procedure[procedure].append(pk)
-    for base in chosen:
-        if found := by_procedure.get(base.procedure):
-            yield base, found
+    for pk, procedure in cases.items():
+        if procedure is not None:
+            by_procedure[procedure].append(pk)
+    unknown = [pk for pk, procedure in cases.items() if procedure is None]
+    if chosen and unknown:
+        for pk, procedure in Case.objects.filter(pk__in=unknown).order_by().values_list("pk", "procedure"):
+            by_procedure[procedure].append(pk)
+    return {one.code: (one, found) for one in chosen if (found := by_procedure.get(one.procedure))}
 
 
-def _refresh(base: Base, ids: Sequence[int], today: date) -> tuple[int, int]:
-    day = _day(base, today)
+def _refresh(asked: Asked, today: date) -> tuple[int, int]:
+    """Compare what the bases read with what is kept: whatever their number, one query for what is kept."""
+    if not asked:
+        return 0, 0
+    days = _days([base for base, _ids in asked.values()], today)
     wanted: dict[tuple, list[Mark]] = defaultdict(list)
-    for mark in base.read(ids):
-        wanted[mark.key].append(mark)
-    surplus = []
-    of = Q(row_id__in=ids, case__isnull=True) if base.rows is not None else Q(case_id__in=ids)
-    for row in KnownMark.objects.filter(of, base=base.code, known_until=FOREVER):
-        same = wanted.get(_key(row))
-        if same:
+    for base, ids in asked.values():
+        for mark in base.read(ids):
+            wanted[base.code, *mark.key].append(mark)
+    never_seen, ended = [], defaultdict(list)
+    for pk, known_from, *key in _kept(asked):
+        if same := wanted.get(tuple(key)):
             same.pop()
+        elif known_from >= days[key[0]]:
+            never_seen.append(pk)
         else:
-            surplus.append(row)
-    never_seen = [row.pk for row in surplus if row.known_from >= day]
-    ended = [row.pk for row in surplus if row.known_from < day]
+            ended[days[key[0]]].append(pk)
     if never_seen:
         KnownMark.objects.filter(pk__in=never_seen).delete()
-    if ended:
-        KnownMark.objects.filter(pk__in=ended).update(known_until=day)
-    made = [_values(base, mark, day) for marks in wanted.values() for mark in marks]
-    insert_values(KnownMark, _COLUMNS, made)
-    return len(made), len(surplus)
+    for day, pks in ended.items():
+        KnownMark.objects.filter(pk__in=pks).update(known_until=day)
+    made = [_values(key[0], mark, days[key[0]]) for key, marks in wanted.items() for mark in marks]
+    if made:
+        insert_values(KnownMark, _COLUMNS, made)
+    return len(made), len(never_seen) + sum(map(len, ended.values()))
 
 
-def _key(row: KnownMark) -> tuple:
-    return (
-        row.kind,
-        row.row_id,
-        row.case_id or 0,
-        row.unit_id,
-        row.on,
-        row.until,
-        row.value,
-        tuple(sorted(row.dims.items())),
-    )
+def _kept(asked: Asked) -> Iterator[tuple[Any, ...]]:
+    """The marks known now: id, since when, and base with key as `_refresh` compares them."""
+    rows = {pk for base, ids in asked.values() if base.rows is not None for pk in ids}
+    cases = {pk for base, ids in asked.values() if base.rows is None for pk in ids}
+    of = Q(case__isnull=True, row_id__in=rows) if rows else Q(case__in=cases)
+    marks = KnownMark.objects.filter(of, base__in=list(asked), known_until=FOREVER)
+    names = ("pk", "known_from", "base", "kind", "row_id", "case_id", "unit_id", "on", "until", "value", "dims")
+    for *found, case, unit, on, until, value, dims in marks.values_list(*names):
+        yield (*found, case or 0, unit, on, until, value, tuple(sorted(dims.items())))
 
 
 _COLUMNS = ("base", "kind", "row_id", "case", "unit", "on", "until", "value", "dims", "known_from", "known_until")
 
 
-def _values(base: Base, mark: Mark, day: date) -> tuple[Any, ...]:
+def _values(base: str, mark: Mark, day: date) -> tuple[Any, ...]:
     """A mark as `_COLUMNS` of a row."""
     dims = dict(sorted(mark.dims.items()))
     row, case = mark.row or mark.case, mark.case or None
-    return (base.code, mark.kind, row, case, mark.unit, mark.on, mark.until, mark.value, dims, day, FOREVER)
+    return (base, mark.kind, row, case, mark.unit, mark.on, mark.until, mark.value, dims, day, FOREVER)
 
 
-def _day(base: Base, today: date) -> date:
-    """From which day what is written now counts as known: after a lock of the same day, the next one."""
-    share(base)
-    sealed = KnownBase.objects.filter(base=base.code).values_list("sealed_through", flat=True).first()
-    return max(today, sealed + DAY) if sealed else today
+def _days(several: Sequence[Base], today: date) -> Mapping[str, date]:
+    """From which day what is written now counts as known, by base: after a lock of the same day, the next one."""
+    share(several)
+    codes = [one.code for one in several]
+    sealed = dict(KnownBase.objects.filter(base__in=codes).values_list("base", "sealed_through"))
+    return {code: max(today, day + DAY) if (day := sealed.get(code)) else today for code in codes}
 
 
-def share(base: Base) -> None:
+def share(several: Iterable[Base]) -> None:
     """Wait for a lock of a period that is being made, and keep another from being made until we have committed.
 
     SQLite has one writer at a time anyway.
     """
-    _advise("pg_advisory_xact_lock_shared", base)
+    _advise("pg_advisory_xact_lock_shared", several)
 
 
-def exclude(base: Base) -> None:
-    """Wait for whoever is writing marks of the base, and keep others from it until we have committed."""
-    _advise("pg_advisory_xact_lock", base)
+def exclude(several: Iterable[Base]) -> None:
+    """Wait for whoever is writing marks of the bases, and keep others from it until we have committed."""
+    _advise("pg_advisory_xact_lock", several)
 
 
-def _advise(function: str, base: Base) -> None:
+def _advise(function: str, several: Iterable[Base]) -> None:
+    """Everybody asks for the bases' locks in the same order, in one query."""
     if connection.vendor == "postgresql":
-        number = sorted(bases()).index(base.code)
+        known = sorted(bases())
+        numbers = sorted({known.index(base.code) for base in several})
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s, %s)", [_LOCK_FAMILY, number])
+            calls = ", ".join(f"{function}({_LOCK_FAMILY}, {number})" for number in numbers)
+            cursor.execute(f"SELECT {calls}")
 
 
 def seal(base: Base, day: date) -> None:

@@ -116,8 +116,7 @@ def refusals(book: Book, year: int, part: int, found: Mapping[str, Sheet], today
 
 def prepare(book: Book, year: int, part: int, today: date) -> dict[str, Sheet]:
     """Wait for whoever is writing, and count; until the transaction ends nobody writes."""
-    for base in book.bases:
-        exclude(base)
+    exclude(book.bases)
     return sheets(book, Span(*days_of(year, part), today), None, Q())
 
 

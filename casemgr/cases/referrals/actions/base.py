@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
+from casemgr.cases import held_entries
 from casemgr.cases.models import Case, Referral
 from casemgr.cases.models.referrals import Direction
 from casemgr.cases.referrals import receivers
@@ -44,6 +45,7 @@ class ReferralAction(Action):
     def lock(self, subject: Referral) -> Referral:
         if subject.case_id:
             Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
+            held_entries.hold(subject.case_id)
         return Referral.objects.select_for_update(of=("self",)).get(pk=subject.pk)
 
     def is_visible(self, subject: Referral, actor, today: date) -> bool:

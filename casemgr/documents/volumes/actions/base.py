@@ -30,7 +30,9 @@ class FileAction(AboutCase):
     def lock(self, subject: Case | None) -> Case | None:
         if subject is None:
             return None
-        return Case.objects.select_for_update(of=("self",)).get(pk=subject.pk).typed()
+        locked = super().lock(subject)
+        locked.become_typed()
+        return locked
 
     def version_of(self, subject: Case) -> int | None:
         return None
