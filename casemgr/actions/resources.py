@@ -23,6 +23,8 @@ from casemgr.organisation.tokens.scopes import OFFICE, READ
 Rows = models.QuerySet | Sequence
 Computed = Callable[[Any, Any, date], Any]
 """`(record, user, today)`: a value that is no column, or one that not everybody may read."""
+Together = Callable[[Sequence[Any], Any, date], Mapping[int, Any]]
+"""`(records, user, today)`: the same of a whole page at once, by the record's id; a few queries, however many."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Resource:
 
     `visible(user, today)` gives the rows of the list; it raises PermissionDenied when the whole list is closed.
     `find(user, pk, today)` gives one, for what is found otherwise than by the list; None is 404.
-    `columns` are the model's own; a foreign key is told by its id. `computed` adds further entries with their types.
+    `columns` are the model's own; a foreign key is told by its id. `computed` and `together` add further entries with
+    their types: what needs a query is worked out together.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Resource:
     visible: Callable[[Any, date], Rows]
     columns: tuple[str, ...]
     computed: Mapping[str, tuple[Any, Computed]] = field(default_factory=dict)
+    together: Mapping[str, tuple[Any, Together]] = field(default_factory=dict)
     creating: tuple[str, ...] = ()
     find: Callable[[Any, int, date], Any | None] | None = None
     opened: Callable[[Any, Any], None] | None = None
@@ -69,7 +73,7 @@ class Resource:
             column = self.model._meta.get_field(name)
             kind = shape_of(column)
             shapes[name] = (kind | None if column.null else kind, ...)
-        shapes |= {name: (kind, ...) for name, (kind, _value) in self.computed.items()}
+        shapes |= {name: (kind, ...) for name, (kind, _value) in (*self.computed.items(), *self.together.items())}
         return create_model(f"{self._title}Out", __base__=Schema, **shapes)
 
     def whole_schema(self, item: type[Schema]) -> type[Schema]:
@@ -84,6 +88,15 @@ class Resource:
 
     def item(self, record: models.Model, user: Any, today: date) -> dict[str, Any]:
         """One record, as `item_schema` describes it."""
+        return self.items([record], user, today)[0]
+
+    def items(self, records: Sequence[Any], user: Any, today: date) -> list[dict[str, Any]]:
+        """Records of a page."""
+        found = {name: value(records, user, today) for name, (_kind, value) in self.together.items()}
+        further = ({name: values.get(record.pk) for name, values in found.items()} for record in records)
+        return [self._item(record, user, today) | more for record, more in zip(records, further, strict=True)]
+
+    def _item(self, record: models.Model, user: Any, today: date) -> dict[str, Any]:
         told: dict[str, Any] = {"id": record.pk}
         for name in self.columns:
             told[name] = plain(getattr(record, self.model._meta.get_field(name).attname))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from casemgr.actions.resources import Resource
-from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, Report, UnitSheet, YearPlan
+from casemgr.assessment.models import CauseRecord, Flaw, PlanClause, Report, SheetLine, UnitSheet, YearPlan
 from casemgr.assessment.plan.reading import readings
 from casemgr.assessment.roles import EVERYBODY, SEEING_ALL
 from casemgr.organisation.scope import scope
@@ -38,17 +38,17 @@ def _all(model: Any) -> Callable[[Any, date], QuerySet]:
     return visible
 
 
-def _reached(clause: PlanClause, user: Any, today: date) -> bool | None:
-    reading = readings([clause], today).get(clause.pk)
-    return reading.reached if reading is not None else None
+def _reached(clauses: Sequence[PlanClause], user: Any, today: date) -> dict[int, bool | None]:
+    return {clause: reading.reached for clause, reading in readings(clauses, today).items()}
 
 
-def _lines(sheet: UnitSheet, user: Any, today: date) -> list[dict[str, Any]]:
-    """The numbers of a sent sheet; a draft's are read on its page."""
-    rows = sheet.lines.values(
-        "id", "measure", "name", "indicator", "part", "number", "base", "told_number", "told_base"
-    )
-    return list(rows)
+def _lines(sheets: Sequence[UnitSheet], user: Any, today: date) -> dict[int, list[dict[str, Any]]]:
+    """The numbers of sent sheets; a draft's are read on its page."""
+    found: dict[int, list[dict[str, Any]]] = {sheet.pk: [] for sheet in sheets}
+    names = ("id", "measure", "name", "indicator", "part", "number", "base", "told_number", "told_base")
+    for row in SheetLine.objects.filter(sheet__in=found).values("sheet", *names):
+        found[row.pop("sheet")].append(row)
+    return found
 
 
 PLANS = Resource(
@@ -65,7 +65,7 @@ CLAUSES = Resource(
     PlanClause,
     _scoped(PlanClause, "plan", "unit"),
     columns=("plan", "number", "text", "unit", "indicator", "measured", "due_on", "state", "judged_on", "judgement"),
-    computed={"reached": (bool | None, _reached)},
+    together={"reached": (bool | None, _reached)},
     filters=("plan", "unit", "state"),
     order=("plan", "order", "pk"),
     reading=FIGURES,
@@ -93,7 +93,7 @@ SHEETS = Resource(
     UnitSheet,
     _scoped(UnitSheet, "unit"),
     columns=("year", "unit", "state", "as_of", "sent_on", "object_until", "frozen_on"),
-    computed={"lines": (list[dict[str, Any]], _lines)},
+    together={"lines": (list[dict[str, Any]], _lines)},
     creating=("sheet.make",),
     filters=("year", "unit", "state"),
     reading=FIGURES,

@@ -240,6 +240,21 @@ def test_units_are_reminded_once_a_step_and_the_leader_of_what_is_late(people: B
     assert remind_of_clauses(due + DAY) == 0
 
 
+def test_the_api_reads_the_figures_of_a_page_of_clauses_together(
+    people: Bureau, django_assert_max_num_queries: Any
+) -> None:
+    today = clock_today()
+    plan = a_plan(people.leader, today)
+    for number, indicator in enumerate(list(indicators())[:12], 1):
+        a_clause(plan, people.leader, today, number=str(number), indicator=indicator)
+    program = Program(people.leader)
+    with django_assert_max_num_queries(25):
+        rows = program.get("/plan-clauses").json()["items"]
+    assert len(rows) == 12
+    by_page = {clause: reading.reached for clause, reading in readings(PlanClause.objects.all(), today).items()}
+    assert {row["id"]: row["reached"] for row in rows} == by_page
+
+
 def test_the_api_tells_plans_and_clauses(people: Bureau) -> None:
     today = clock_today()
     a_clause(a_plan(people.leader, today), people.leader, today, indicator="load")

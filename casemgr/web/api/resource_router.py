@@ -50,12 +50,11 @@ def _add_reading(router: Router, resource: Resource, item: type[Schema]) -> None
         if narrowed := {name: value for name, value in asked.items() if value is not None}:
             rows = rows.filter(**narrowed)
 
-        def told(record: Any) -> dict[str, Any]:
-            return resource.item(record, request.user, today)
-
         if isinstance(rows, list | tuple):
-            return slice_of(request, rows, told)
-        return page_of(request, rows, resource.order, told)
+            page = slice_of(request, rows, lambda record: record)
+        else:
+            page = page_of(request, rows, resource.order, lambda record: record)
+        return page | {"items": resource.items(page["items"], request.user, today)}
 
     def get_record(request: HttpRequest, response: HttpResponse, record_id: Id) -> Any:
         """One record and what can be done with it. Its ETag is its version."""
