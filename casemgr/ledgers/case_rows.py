@@ -35,7 +35,7 @@ def refuse_if_different(
     """
     message = _("The register holds “%(held)s”. Correct the case, or the ledger.")
     problems = [
-        Problem(column, message % {"held": held[column]})
+        Problem(column, message % {"held": held[column]}, is_held=True)
         for column in columns
         if column in row and written(column, row) != one_spelling(str(held.get(column) or ""))
     ]

@@ -19,6 +19,7 @@ from casemgr.audit.statistics import count_grown_tables
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import CREATED, UNCHANGED, UPDATED, Answer, Ledger
 from casemgr.ledgers.every_problem import every_problem_of
+from casemgr.ledgers.same_sheet import SameSheet
 from casemgr.pages.masking import without_numbers
 from casemgr.pages.sheets.reading import MAX_CELL, rows_of
 from casemgr.pages.sheets.rows import Problem, Row, RowRefused
@@ -93,15 +94,16 @@ def load_rows(
 ) -> Report:
     """The same of rows that are read already; a dry report writes nothing. `told` takes what became of each."""
     chunks, dry_run, answers = batches(rows, chunk), report.dry_run, {} if told is None else told
+    so_far = SameSheet(ledger)
     try:
         if not (dry_run or strict):
             for some in chunks:
-                answers |= load_chunk(ledger, some, actor, today, report)
+                answers |= load_chunk(ledger, some, actor, today, report, so_far)
                 count_grown_tables()
             return report
         with transaction.atomic():
             for some in chunks:
-                answers |= load_chunk(ledger, some, actor, today, report)
+                answers |= load_chunk(ledger, some, actor, today, report, so_far)
             if dry_run or report.rejected:
                 raise _TakeBack
     except _TakeBack:
@@ -111,10 +113,16 @@ def load_rows(
 
 
 def load_chunk(
-    ledger: Ledger, rows: Sequence[tuple[int, Row]], actor: Any, today: date, report: Report
+    ledger: Ledger,
+    rows: Sequence[tuple[int, Row]],
+    actor: Any,
+    today: date,
+    report: Report,
+    so_far: SameSheet | None = None,
 ) -> dict[int, Answer]:
     """Load numbered rows in one transaction, each wholly or not at all, and count them in the report.
 
+    :param so_far: the rows of the same sheet that were loaded before these.
     :returns: what became of each.
     """
     answers: dict[int, Answer] = {}
@@ -129,6 +137,7 @@ def load_chunk(
         if loaded is None:
             loaded = [_one(ledger, row, actor, today) for _number, row in good]
     answers |= {number: answer for (number, _row), answer in zip(good, loaded, strict=True)}
+    answers |= (so_far or SameSheet(ledger)).answers(rows, answers)
     answers |= every_problem_of(ledger, dict(rows), answers, today)
     for number in sorted(answers):
         report.count(number, answers[number])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -24,9 +25,10 @@ from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.batches import batches
 from casemgr.ledgers.definition import Ledger, ledgers
 from casemgr.ledgers.importing import CHUNK, Report, load_chunk, load_rows
-from casemgr.ledgers.models import LedgerImport
+from casemgr.ledgers.models import ImportedRow, LedgerImport
 from casemgr.ledgers.outcomes import close_load, keep_outcomes
 from casemgr.ledgers.questions import Decisions
+from casemgr.ledgers.same_sheet import SameSheet
 from casemgr.ledgers.undoing import undo_rows
 from casemgr.organisation.models import User
 from casemgr.pages.clock import today
@@ -79,11 +81,15 @@ def import_ledger(job: Job) -> dict[str, Any]:
 def _by_chunks(job: Job, of_import: LedgerImport, ledger: Ledger, decided: Decisions, report: Report) -> None:
     last, total = job.checkpoint.get("row", 0), decided.total
     waiting = (numbered for numbered in decided.rows() if numbered[0] > last)
+    so_far = SameSheet(ledger)
+    if last:
+        new = set(of_import.imported_rows.filter(outcome=ImportedRow.Outcome.CREATED).values_list("number", flat=True))
+        so_far.remember(takewhile(lambda numbered: numbered[0] <= last, decided.rows()), new)
     with _as_whoever_asked(job) as (actor, day):
         for some in batches(waiting, CHUNK):
             checkpoint: dict[str, Any] = {}
             with chunk(job, checkpoint=checkpoint, done=min(report.rows + len(some), total), total=total):
-                keep_outcomes(of_import, load_chunk(ledger, some, actor, day, report))
+                keep_outcomes(of_import, load_chunk(ledger, some, actor, day, report, so_far))
                 del report.errors[ERRORS_KEPT:]
                 checkpoint |= {"row": some[-1][0], "report": report.as_dict()}
             count_grown_tables()

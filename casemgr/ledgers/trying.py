@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from casemgr.jobs.models import Job
 from casemgr.jobs.runner import chunk
@@ -19,9 +17,10 @@ from casemgr.ledgers.importing import CHUNK, Report, load_chunk
 from casemgr.ledgers.models import ImportedRow, LedgerImport, RowQuestion
 from casemgr.ledgers.outcomes import keep_outcomes, take_counts
 from casemgr.ledgers.questions import Decisions, ask_about
+from casemgr.ledgers.same_sheet import digest, doubled, key_of
 from casemgr.pages.sheets import cells
 from casemgr.pages.sheets.reading import Book
-from casemgr.pages.sheets.rows import Problem, Row
+from casemgr.pages.sheets.rows import Row
 
 
 class _TakeBack(Exception):
@@ -95,29 +94,21 @@ class _Earlier:
         fresh: dict[bytes, _First] = {}
         for number, row in rows if self.ledger.key else ():
             answer = answers[number]
-            key = _digest([cells.text(row, column) for column in self.ledger.key])
-            whole = _digest([f"{column}={cells.text(row, column)}" for column in sorted(row)])
+            key = key_of(self.ledger, row)
+            whole = digest(f"{column}={cells.text(row, column)}" for column in sorted(row))
             if (first := self.seen.get(key)) is not None:
                 if first.is_new and first.content == whole:
                     found[number] = UNCHANGED
                 elif first.is_new:
-                    found[number] = [self._doubled(first), *([] if isinstance(answer, str) else answer)]
+                    found[number] = [doubled(self.ledger, first.number), *([] if isinstance(answer, str) else answer)]
             elif (first := fresh.get(key)) is None:
                 if isinstance(answer, str):
                     fresh[key] = _First(number, whole, answer == CREATED)
             elif first.is_new and not isinstance(answer, str):
-                told: dict[int, Answer] = {number: [self._doubled(first)]}
+                told: dict[int, Answer] = {number: [doubled(self.ledger, first.number)]}
                 found |= every_problem_of(self.ledger, {number: row}, told, today)
         self.seen |= fresh
         return found
-
-    def _doubled(self, first: _First) -> Problem:
-        message = _("Row %(row)s has the same number with other content. Correct one of the two.")
-        return Problem(self.ledger.key[0], message % {"row": first.number})
-
-
-def _digest(parts: list[str]) -> bytes:
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=12).digest()
 
 
 __all__ = ["try_rows"]

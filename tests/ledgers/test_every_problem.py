@@ -95,6 +95,28 @@ def test_a_number_that_stands_twice_in_the_sheet_is_said_to_be_of_the_sheet(clie
     assert "2" in row.problems[0][1]
 
 
+@pytest.mark.parametrize("chunk", [1, 500])
+@pytest.mark.parametrize(
+    ("kind", "row", "other"),
+    [
+        ("reconsideration", CASE, {"收到日期": "2025-01-02"}), ("mediation", CLOSED, {"登记日期": "2024-01-02"}),
+        ("litigation", FIRST, {"受理法院": "康巴什区人民法院"}), ("backlog", ITEM, {"生效日期": "2025-01-02"}),
+    ],
+    ids=["reconsideration", "mediation", "litigation", "backlog"],
+)  # fmt: skip
+def test_so_it_is_when_the_sheet_is_loaded(
+    tmp_path: Path, kind: str, row: dict[str, Any], other: dict[str, Any], chunk: int
+) -> None:
+    """And a sheet that comes later is told of the register."""
+    first, later = write_csv(tmp_path / "a.csv", [row, row, row | other]), write_csv(tmp_path / "b.csv", [row | other])
+    report = load(ledgers()[kind], first, LedgerActor(), TODAY, chunk=chunk).as_dict()
+    assert (report["created"], report["unchanged"], report["rejected"]) == (1, 1, 1), report["errors"]
+    (error,) = report["errors"]
+    assert error["row"] == 4 and "本表第2行编号相同" in error["reason"]
+    (error,) = load(ledgers()[kind], later, LedgerActor(), TODAY).as_dict()["errors"]
+    assert error["column"] in other and "本表" not in error["reason"]
+
+
 @pytest.mark.parametrize(
     ("word", "column", "known"),
     [

@@ -12,10 +12,14 @@ Row = Mapping[str, str | date]
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row was not loaded; `column` is a heading, or empty when the row as a whole is at fault."""
+    """Why a row was not loaded; `column` is a heading, or empty when the row as a whole is at fault.
+
+    `is_held`: the register holds something else under the row's number.
+    """
 
     column: str
     reason: str
+    is_held: bool = False
 
 
 class RestOfRow(dict[str, "str | date"]):
