@@ -18,6 +18,7 @@ from casemgr.jobs.models import Job
 from casemgr.ledgers import job as import_job
 from casemgr.ledgers import keeping
 from casemgr.ledgers.definition import ledgers
+from casemgr.ledgers.departed import may_undo_in_place, reason_in_place
 from casemgr.ledgers.forms import DecideForm, KindForm, LayoutForm, NoForm, SendForm, UndoForm
 from casemgr.ledgers.layout import identity, rows
 from casemgr.ledgers.models import LedgerImport, RowQuestion, SavedMapping
@@ -100,7 +101,7 @@ class ImportLedger(Action):
 
 
 class ImportStep(RecordAction):
-    """A step on one's own import."""
+    """A step on one's own import, or on what the operator's command sent in."""
 
     model: ClassVar = LedgerImport
     form = NoForm
@@ -203,6 +204,9 @@ class Undo(ImportStep):
         "free for another import. Rows on which somebody has worked since stay, and say why."
     )
 
+    def is_permitted(self, subject: LedgerImport, actor: Any, today: date) -> bool:
+        return super().is_permitted(subject, actor, today) or may_undo_in_place(subject, actor, today)
+
     def guard_refusals(self, subject: LedgerImport, data: Mapping[str, Any] | None, today: date) -> list[Refusal]:
         if running := _refused_while_running(subject):
             return running
@@ -212,8 +216,11 @@ class Undo(ImportStep):
 
     def change(self, subject: LedgerImport, data: Mapping[str, Any], context: ActionContext) -> None:
         subject.status = S.UNDOING
-        by = context.actor if subject.by_id else None  # what the operator entered is the operator's to take back
-        import_job.start(subject, import_job.UNDO, by, reason=data["reason"])
+        is_own, reason = subject.by_id == context.actor.pk, data["reason"]
+        if subject.by_id and not is_own:
+            reason = reason_in_place(subject, context.actor, reason)
+        # Of the operator's, and of who left, the office itself takes back what it holds.
+        import_job.start(subject, import_job.UNDO, context.actor if is_own else None, reason=reason)
 
 
 class Discard(ImportStep):

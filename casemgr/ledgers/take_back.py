@@ -22,7 +22,7 @@ from casemgr.parties.models import Party
 
 class TakeBackForm(ContextForm):
     of_import = forms.IntegerField(min_value=1)
-    reason = forms.CharField(max_length=200)
+    reason = forms.CharField(max_length=500)
 
 
 class Untouched:

@@ -18,6 +18,7 @@ from casemgr.jobs.runner import ask_to_cancel, try_again
 from casemgr.ledgers import fetching, refusals
 from casemgr.ledgers.actions import Load, Undo
 from casemgr.ledgers.definition import ledgers
+from casemgr.ledgers.departed import has_left, may_undo_in_place
 from casemgr.ledgers.forms import LayoutForm, UndoForm
 from casemgr.ledgers.models import EXAMINING, ImportedRow, LedgerImport, RowQuestion
 from casemgr.ledgers.undoing import waiting_rows
@@ -72,8 +73,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock_today()
     found = _one(request, pk)
     if request.headers.get("HX-Request") and found.is_working:
-        is_own = found.may_be_worked_on(request.user, today)
-        return render(request, "ledgers/_progress.html", {"found": found, "job": found.job, "is_own": is_own})
+        may_steer = _may_steer(request, found)
+        return render(request, "ledgers/_progress.html", {"found": found, "job": found.job, "may_steer": may_steer})
     outcome_form, status = None, 200
     if request.method == "POST":
         try:
@@ -98,6 +99,8 @@ def _detail(request: HttpRequest, found: LedgerImport, form: Any, status: int) -
         "job": found.job,
         "label": ledgers()[found.kind].label,
         "is_own": is_own,
+        "may_steer": _may_steer(request, found),
+        "has_left": has_left(found, today),
         "stopped": found.has_stopped,
     }
     asks_layout = found.status == S.SENT or form is not None or "assign" in request.GET
@@ -129,7 +132,8 @@ def _outcome(request: HttpRequest, found: LedgerImport, today: Any) -> dict[str,
         refusals_found = Load().guard_refusals(found, None, today)
         context["load_refusal"] = refusals_found[0].message if refusals_found else ""
     if found.status in Undo.statuses:
-        context["may_undo"] = not Undo().guard_refusals(found, None, today)
+        permitted = Undo().is_permitted(found, request.user, today)
+        context["may_undo"] = permitted and not Undo().guard_refusals(found, None, today)
         context["undo_form"] = UndoForm(subject=found, actor=request.user, today=today)
         context["consequence"] = Undo.consequence
     return context
@@ -175,7 +179,7 @@ def import_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_POST
 def import_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop at the end of the running chunk; what is loaded stays."""
-    found = _own(request, pk)
+    found = _steered(request, pk)
     if found.job is not None:
         ask_to_cancel(found.job, timezone.now())
         messages.success(request, _("The work is asked to stop. What it has done so far stays."))
@@ -185,7 +189,7 @@ def import_stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on behind the last whole chunk."""
-    found = _own(request, pk)
+    found = _steered(request, pk)
     if found.job is not None and found.is_working and try_again(found.job):
         messages.success(request, _("The work is queued again and goes on where it stopped."))
     else:
@@ -213,11 +217,23 @@ def ledger_fetch(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _one(request: HttpRequest, pk: int) -> LedgerImport:
-    visible = LedgerImport.objects.visible_to(request.user, clock_today()).select_related("job", "cells")
+    visible = LedgerImport.objects.visible_to(request.user, clock_today()).select_related("job", "cells", "by")
     found = visible.defer("cells__body", "cells__wrapped_key").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
+
+
+def _may_steer(request: HttpRequest, found: LedgerImport) -> bool:
+    """Whether the person stops the import's work and lets it go on: one's own, or the undoing in another's place."""
+    today = clock_today()
+    in_place = found.status == S.UNDOING and may_undo_in_place(found, request.user, today)
+    return in_place or found.may_be_worked_on(request.user, today)
+
+
+def _steered(request: HttpRequest, pk: int) -> LedgerImport:
+    found = _one(request, pk)
+    return found if _may_steer(request, found) else _own(request, pk)
 
 
 def _own(request: HttpRequest, pk: int) -> LedgerImport:
