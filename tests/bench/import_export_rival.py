@@ -248,7 +248,7 @@ def _backlog(today: date) -> type:
     from casemgr.numbering.series import allocate
     from casemgr.organisation.models import Unit
     from litigation.backlog.actions import SERIES
-    from litigation.backlog.ledger import AMOUNTS, DAYS, DUTY, KIND, KINDS, NUMBER, TEXTS, UNIT
+    from litigation.backlog.ledger.columns import AMOUNTS, DAYS, DUTY, KIND, KINDS, NUMBER, TEXTS, UNIT
     from litigation.court_numbers import key_of
     from litigation.models import BacklogItem, BacklogMeasure
 
