@@ -5,7 +5,7 @@ where django-import-export loads the very same file in a transaction that is tak
 Everything counts: reading the file in its own process, judging, matching, encryption, deadlines, history, indexes.
 Beside the seconds that passed stand those of processor time, ours and on PostgreSQL the server's: on a machine that
 others use too only these can be compared. Goal of issue 14: 4,000 rows a second on PostgreSQL; what is reached and why
-not more is in docs/decisions/0080.
+not more is in docs/decisions/0080 and 0083.
 """
 
 from __future__ import annotations

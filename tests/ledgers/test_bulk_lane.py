@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from casemgr.audit.context import audited
 from casemgr.cases.models import Case
 from casemgr.indicators import rollup
+from casemgr.indicators.models import CountedRow
 from casemgr.indicators.tables import keeping as tables
-from casemgr.indicators.tables.models import KnownMark
 from casemgr.ledgers import importing
 from casemgr.ledgers.actor import LedgerActor
 from casemgr.ledgers.definition import ledgers
@@ -143,7 +143,7 @@ def test_figures_take_from_a_batch_what_they_would_read_in_the_register(kind, ro
     committee()
     assert loaded(kind, write_csv(tmp_path / "a.csv", rows))["errors"] == []
     written = list(Case.objects.filter(procedure=kind).values_list("pk", flat=True))
-    assert KnownMark.objects.filter(case__in=written).exists()
+    assert CountedRow.objects.filter(case__in=written).exists()
     assert tables.refresh(written, TODAY) == (0, 0)
     assert rollup.keep_facts(written) == set()
     assert rollup.refresh(written) == (0, 0)
