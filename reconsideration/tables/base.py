@@ -16,7 +16,7 @@ BASE = Base(
     code="reconsideration",
     name=_("Administrative reconsideration"),
     procedure=PROCEDURE,
-    version=1,
+    version=2,
     read=course.read,
     kinds={
         course.APPLICATION: _("Application"),

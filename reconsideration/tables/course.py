@@ -176,10 +176,10 @@ def _marks(course: Course) -> Iterator[Mark]:
         }
         value = Decimal(course.applicants if span.entry == NEW else 0)
         yield _mark(course, APPLICATION, span.on, span.until, value=value, **words)
-    yield from _trials(course)
-    yield from _pauses(course, SUSPENDED, ("suspended",), ("resumed", *AFTER_ACCEPTANCE))
-    ends = ("corrected", "accepted", "withdrawn", *BEFORE_ACCEPTANCE)
-    yield from _pauses(course, CORRECTING, ("correction_notice_issued",), ends)
+    trials = list(_trials(course))
+    yield from trials
+    yield from _suspensions(course, trials)
+    yield from _corrections(course, trials)
     struck = {fact.subject for fact in course.facts if fact.kind == "annex_struck"}
     for fact in course.facts:
         if (kind := ON_A_DAY.get(fact.kind)) and not (kind == "annexed" and fact.subject in struck):
@@ -201,18 +201,35 @@ def _trials(course: Course) -> Iterator[Mark]:
             yield _mark(course, TRIAL, _day(fact), span.until, how=how)
 
 
-def _pauses(course: Course, kind: str, begins: tuple[str, ...], ends: tuple[str, ...]) -> Iterator[Mark]:
+def _suspensions(course: Course, trials: Iterable[Mark]) -> Iterator[Mark]:
+    """As far as the case was under trial: only a trial is suspended (Reconsideration Law 2023, art. 39)."""
+    for since, until in _pauses(course, "suspended", ("resumed", *AFTER_ACCEPTANCE)):
+        for trial in trials:
+            on, end = max(since, trial.on), min(until, trial.until)
+            if on < end:
+                yield _mark(course, SUSPENDED, on, end)
+
+
+def _corrections(course: Course, trials: Collection[Mark]) -> Iterator[Mark]:
+    """Not those asked for when the application had been accepted, by silence too: it waits no longer (art. 30(3))."""
+    for since, until in _pauses(
+        course, "correction_notice_issued", ("corrected", "accepted", "withdrawn", *BEFORE_ACCEPTANCE)
+    ):
+        if not any(trial.on <= since < trial.until for trial in trials):
+            yield _mark(course, CORRECTING, since, until)
+
+
+def _pauses(course: Course, begin: str, ends: tuple[str, ...]) -> Iterator[tuple[date, date]]:
     """From each beginning to the next end, or to the end of the application."""
     since: date | None = None
-    last = course.spans[-1].until
     for fact in course.facts:
-        if fact.kind in begins and since is None:
+        if fact.kind == begin and since is None:
             since = _day(fact)
         elif fact.kind in ends and since is not None:
-            yield _mark(course, kind, since, _day(fact))
+            yield since, _day(fact)
             since = None
     if since is not None:
-        yield _mark(course, kind, since, last)
+        yield since, course.spans[-1].until
 
 
 def _mark(course: Course, kind: str, on: date, until: date, value: Decimal = Decimal(1), **words: str) -> Mark:

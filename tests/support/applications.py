@@ -273,6 +273,11 @@ def _count(one: Application, first: date, last: date, found: Counter[str]) -> No
 
 
 def _count_trials(entries: Any, periods: Any, within: Any, last: date, found: Counter[str]) -> None:
+    trials: list[tuple[date, date | None]] = []
+
+    def tried(day: date) -> bool:
+        return any(since <= day and (until is None or day < until) for since, until in trials)
+
     for opened, how, closed, _column, _data in periods:
         accepted = [
             (day, data)
@@ -281,6 +286,7 @@ def _count_trials(entries: Any, periods: Any, within: Any, last: date, found: Co
             and not (data.get("by_order") and how == "new" and len(periods) > 1)
         ]  # fmt: skip
         for day, data in accepted[:1]:
+            trials.append((day, closed))
             found["accepted"] += within(day)
             found["deemed"] += within(day) and bool(data.get("deemed"))
             found["ordered"] += within(day) and bool(data.get("by_order"))
@@ -300,4 +306,5 @@ def _count_trials(entries: Any, periods: Any, within: Any, last: date, found: Co
         if since is not None:
             spans.append((since, periods[-1][2]))
         for on, until in spans:
-            found[column] += on <= last and (until is None or max(until, on) > last)
+            counts = tried(last) if column == "suspended" else not tried(on)
+            found[column] += counts and on <= last and (until is None or max(until, on) > last)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 from django.db.models import Q
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from casemgr.indicators.tables.asking import of_part
@@ -36,6 +36,7 @@ def nonzero(values) -> dict[str, int]:
     return {code: value for code, value in values.items() if value}
 
 
+@example(432, 26)
 @given(st.integers(0, 10_000), st.integers(0, 60))
 @QUICK
 def test_the_tables_say_what_a_slow_count_says(seed: int, number: int) -> None:
@@ -66,6 +67,26 @@ def compare(told: list[Application]) -> None:
         quality = found["T11"].values
         assert quality.get("merits", 0) == sum(whole.values.get(f"end_{code}", 0) for code in MERITS)
         assert quality.get("closed", 0) == whole.values.get("closed", 0)
+
+
+@pytest.mark.parametrize(
+    ("entries", "correcting", "suspended"),
+    [
+        # a notice sent when silence had accepted the application already
+        ([("received", 1), ("accepted", 8), ("correction_notice_issued", 12)], 0, 0),
+        ([("received", 1), ("correction_notice_issued", 5)], 1, 0),
+        ([("received", 1), ("correction_notice_issued", 5), ("accepted", 8)], 0, 0),
+        ([("received", 1), ("accepted", 8), ("suspended", 12)], 0, 1),
+        # the day of acceptance was corrected to one after the suspension
+        ([("received", 1), ("suspended", 12), ("accepted", 28)], 0, 1),
+        ([("received", 1), ("suspended", 12)], 0, 0),
+    ],
+)
+def test_who_waits_for_correction_is_not_under_trial_and_who_is_suspended_is(entries, correcting, suspended) -> None:
+    told = [(kind, date(2026, 1, day), {}) for kind, day in entries]
+    compare([Application(told, "penalty")])
+    values = counted("T1", 2026).values
+    assert (values.get("correcting", 0), values.get("suspended", 0)) == (correcting, suspended)
 
 
 def test_every_number_leads_to_exactly_its_rows() -> None:
