@@ -12,6 +12,7 @@ from django.db import transaction
 
 from casemgr.assessment import demo as assessment
 from casemgr.audit.context import audited
+from casemgr.boards.alerts import evaluating
 from casemgr.cases.procedure import procedures
 from casemgr.organisation.models import RoleAssignment, Unit, User
 
@@ -68,7 +69,9 @@ def create_people(password: str) -> DemoOffice:
 
 
 def load_demo(today: date, cases: int, seed: int) -> dict[str, int]:
-    """Make the people, the cases, and the year's plan with a sheet and reports; the number of cases per procedure.
+    """Make the people, the cases, the year's plan with a sheet and reports, and the alerts that a night would raise.
+
+    The number of cases per procedure.
 
     `cases`: how many of each procedure; above `MANY`, how many in all, by each procedure's `extra["demo_share"]`.
     """
@@ -79,6 +82,7 @@ def load_demo(today: date, cases: int, seed: int) -> dict[str, int]:
             share = procedure.extra["demo_share"] if cases > MANY else 1
             made[procedure.code] = loader(office, today, round(cases * share), seed)
     assessment.load(office, today)
+    evaluating.evaluate(today)
     return made
 
 

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from casemgr.audit.verification import verify
+from casemgr.boards.alerts.evaluating import evaluate
+from casemgr.boards.models import Alert
 from casemgr.cases import events
 from casemgr.cases.deadlines import derive
 from casemgr.cases.models import Case, Deadline, Event
@@ -70,6 +72,14 @@ def test_eight_cases_are_lawful_and_a_second_call_adds_only_what_is_asked_for():
     assert load_demo(TODAY, 8, SEED) == {"reconsideration": 0}
     assert list(Case.objects.order_by("pk").values_list("number", "title", "state", "next_due_on")) == before
     assert load_demo(TODAY, 9, SEED) == {"reconsideration": 1}
+
+
+def test_its_boards_show_the_alerts_that_a_night_would_raise():
+    load_demo(TODAY, 8, SEED)
+    raised = set(Alert.objects.lasting().values_list("user__username", "rule__watched"))
+    assert raised
+    assert evaluate(TODAY)["raised"] == 0
+    assert raised == set(Alert.objects.lasting().values_list("user__username", "rule__watched"))
 
 
 def test_every_actor_of_the_demo_has_the_role_for_what_was_done():
