@@ -98,7 +98,7 @@ def test_grounds_are_proposed_from_the_facts_and_the_provincial_one_never_is(cli
     assert [one.trigger for one in proposals(flow.case)] == ["grave"]
     client.force_login(office()["officer"])
     page = client.get(f"/cases/{flow.case.pk}/").content.decode()
-    assert "第五十二条第二款第一项" in page
+    assert "第52条第2款第1项" in page
     form = client.get(f"/cases/{flow.case.pk}/actions/reconsideration.ask_committee/").content.decode()
     assert 'value="grave"' in form and "provincial" not in form
 

@@ -224,10 +224,10 @@ def test_a_termination_after_sixty_days_names_the_item_of_the_suspension() -> No
 @pytest.mark.parametrize(
     ("kind", "data", "article"),
     [
-        ("suspension_notice", {"ground": "other_case", "cause": "另案"}, "第四十一条"),
-        ("termination", {"ground": "criminal_case", "cause": "涉嫌犯罪"}, "第四十二条"),
-        ("dismissal", {"ground": "2", "reasons": "不是相对人"}, "第四十八条"),
-        ("mediation_paper", {"facts_found": "争议", "result": "补偿"}, "第五十条"),
+        ("suspension_notice", {"ground": "other_case", "cause": "另案"}, "第41条"),
+        ("termination", {"ground": "criminal_case", "cause": "涉嫌犯罪"}, "第42条"),
+        ("dismissal", {"ground": "2", "reasons": "不是相对人"}, "第48条"),
+        ("mediation_paper", {"facts_found": "争议", "result": "补偿"}, "第50条"),
     ],
 )
 def test_an_old_case_is_told_what_to_do_instead(kind: str, data: dict[str, str], article: str) -> None:
