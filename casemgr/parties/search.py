@@ -83,12 +83,12 @@ def _exact_name_ids(key: str, limit: int) -> Iterable[int]:
 
 
 def _pinyin_ids(letters: str, limit: int) -> list[int]:
-    """Initials first, then the beginning of the full reading."""
+    """Initials first, then the beginning of the full reading; of the same reading the one entered first."""
     upper = _after(letters)
     ids: list[int] = []
     for column in ("initials", "pinyin"):
         span = Q(**{f"{column}__gte": letters}) & (Q(**{f"{column}__lt": upper}) if upper else Q())
-        ids += _living().filter(span).order_by(column).values_list("pk", flat=True)[:limit]
+        ids += _living().filter(span).order_by(column, "pk").values_list("pk", flat=True)[:limit]
     return ids
 
 
