@@ -144,9 +144,9 @@ def list_indicator_rows(request: HttpRequest, name: str, query: Query[RowsQuery]
     listed = listing(indicator, period_of(request, today), request.user, today, request.GET, query.part)
     kept = listed.rolled_up()
     if kept is not None:
-        page = page_of(request, kept, ORDER, lambda row: row)
+        page = page_of(request, kept, ORDER)
     else:
-        page = slice_of(request, listed.first(), lambda row: row)
+        page = slice_of(request, listed.first())
     return {**page, "items": [_row(line) for line in listed.lines(page["items"])], "hidden": listed.hidden}
 
 

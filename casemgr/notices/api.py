@@ -49,7 +49,7 @@ def list_notices(request: HttpRequest, query: Query[NoticeQuery]) -> Any:
     rows = Notice.objects.filter(recipient=request.user)
     if query.unread:
         rows = rows.filter(read_at__isnull=True)
-    page = page_of(request, rows, ["-pk"], lambda notice: notice)
+    page = page_of(request, rows, ["-pk"])
     hidden = texts.hidden_cases(page["items"], request.user, clock_today())
     return {"items": [told(notice, hidden) for notice in page["items"]], "next": page["next"]}
 

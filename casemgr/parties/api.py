@@ -77,7 +77,7 @@ def _require_role(request: HttpRequest) -> None:
 
 def _found(request: HttpRequest, q: str) -> dict[str, Any]:
     _require_role(request)
-    found = slice_of(request, find(q, limit=FOUND_AT_MOST) if q.strip() else [], lambda party: party)
+    found = slice_of(request, find(q, limit=FOUND_AT_MOST) if q.strip() else [])
     rows = party_rows(found["items"], request.user, clock_today())
     return {"items": [row.as_dict() for row in rows], "next": found["next"]}
 

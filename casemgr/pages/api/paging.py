@@ -29,11 +29,21 @@ class PageQuery(Schema):
     limit: int = Field(25, ge=1, le=MOST)
 
 
+def _itself(row: Any) -> Any:
+    return row
+
+
 def page_of(
-    request: HttpRequest, rows: QuerySet, order: Sequence[str], item: Callable[[Any], Any], *, size: int | None = None
+    request: HttpRequest,
+    rows: QuerySet,
+    order: Sequence[str],
+    item: Callable[[Any], Any] = _itself,
+    *,
+    size: int | None = None,
 ) -> dict[str, Any]:
     """One page of `rows`, each as `item` says it; one query besides those that `rows` prefetches.
 
+    Without `item` the rows themselves, for whoever says them together.
     `page` is what `next` carries (opaque), or a page's number. `order` as for `casemgr.pages.pagination.paginate`.
     """
     size = size or _size(request)
@@ -48,7 +58,7 @@ def page_of(
     return _answer(request, [item(row) for row in found], (found.next or {}).get("after"))
 
 
-def slice_of(request: HttpRequest, rows: Sequence[Any], item: Callable[[Any], Any]) -> dict[str, Any]:
+def slice_of(request: HttpRequest, rows: Sequence[Any], item: Callable[[Any], Any] = _itself) -> dict[str, Any]:
     """The same for a list that is short and in memory already."""
     size, number = _size(request), _number(request.GET.get(PAGE, "") or "1")
     if number is None:

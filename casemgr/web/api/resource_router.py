@@ -51,9 +51,9 @@ def _add_reading(router: Router, resource: Resource, item: type[Schema]) -> None
             rows = rows.filter(**narrowed)
 
         if isinstance(rows, list | tuple):
-            page = slice_of(request, rows, lambda record: record)
+            page = slice_of(request, rows)
         else:
-            page = page_of(request, rows, resource.order, lambda record: record)
+            page = page_of(request, rows, resource.order)
         return page | {"items": resource.items(page["items"], request.user, today)}
 
     def get_record(request: HttpRequest, response: HttpResponse, record_id: Id) -> Any:
