@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from casemgr.documents.rendering.definition import DocumentText
-from casemgr.documents.rendering.glyphs import MissingGlyphs, missing_glyphs
+from casemgr.documents.rendering.glyphs import refuse_unprintable
 from casemgr.documents.rendering.pages import laid_out
 from casemgr.documents.rendering.pdf import draw_pdf
 from casemgr.documents.rendering.word import render_word
@@ -19,7 +19,6 @@ class Rendered(NamedTuple):
 
 def render_both(definition: DocumentText) -> Rendered:
     """Both files of a paper that is no draft. :raises MissingGlyphs:"""
-    if missing_glyphs(definition):
-        raise MissingGlyphs(definition)
+    refuse_unprintable(definition)
     made = laid_out(definition)
     return Rendered(draw_pdf(definition, made), len(made.pages), render_word(definition, fit=made.fit))

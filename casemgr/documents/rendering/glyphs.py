@@ -26,6 +26,12 @@ def missing_glyphs(definition: DocumentText) -> list[str]:
     return fonts.missing_glyphs("".join(texts(definition)))
 
 
+def refuse_unprintable(definition: DocumentText) -> None:
+    """:raises MissingGlyphs: a character of the document cannot be printed"""
+    if missing_glyphs(definition):
+        raise MissingGlyphs(definition)
+
+
 def unprintable(definition: DocumentText) -> list[Refusal]:
     """The refusal that names each such character with the words around it; empty when there is none."""
     missing = missing_glyphs(definition)
@@ -48,4 +54,4 @@ def _named(character: str, definition: DocumentText) -> str:
     return _("“%(character)s” (%(code)s) in “%(words)s”") % {"character": character, "code": code, "words": quoted}
 
 
-__all__ = ["MissingGlyphs", "missing_glyphs", "unprintable"]
+__all__ = ["MissingGlyphs", "missing_glyphs", "refuse_unprintable", "unprintable"]

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from casemgr.documents import fonts
 from casemgr.documents.rendering import qr, wording
 from casemgr.documents.rendering.definition import DocumentText
-from casemgr.documents.rendering.glyphs import MissingGlyphs, missing_glyphs
+from casemgr.documents.rendering.glyphs import refuse_unprintable
 from casemgr.documents.rendering.lines import Measure, break_lines
 from casemgr.documents.rendering.pages import LaidOut, Page, laid_out
 from casemgr.documents.rendering.rows import draw_line
@@ -31,8 +31,8 @@ def render_pdf(definition: DocumentText, *, draft: bool = False, numbered: bool 
 
     Raises MissingGlyphs when a document that is not a draft has such a character.
     """
-    if not draft and numbered and missing_glyphs(definition):
-        raise MissingGlyphs(definition)
+    if not draft and numbered:
+        refuse_unprintable(definition)
     return draw_pdf(definition, laid_out(definition, draft=draft), draft=draft, numbered=numbered)
 
 
