@@ -64,8 +64,7 @@ class CaseRecordAction(RecordAction):
     roles = HANDS
 
     def lock(self, subject: Any) -> Any:
-        case = ReconsiderationCase.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
-        held_entries.hold(case.pk)
+        case = held_entries.locked(subject.case_id, ReconsiderationCase.objects.all())
         record = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
         record.case = case
         return record

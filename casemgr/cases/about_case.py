@@ -18,9 +18,7 @@ class AboutCase(Action):
     model: ClassVar[type[Case]] = Case
 
     def lock(self, subject: Case) -> Case:
-        locked = type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
-        held_entries.hold(locked.pk)
-        return locked
+        return held_entries.locked(subject.pk, type(subject).objects.all())
 
     def is_visible(self, subject: Case, actor, today: date) -> bool:
         return is_visible_to(subject, actor, today)

@@ -48,10 +48,10 @@ class CaseAction(AboutCase):
     def lock(self, subject: Case | None) -> Case | None:
         if subject is None:
             return None
-        found = with_facts(self.model).select_for_update(of=("self",)).filter(pk=subject.pk).first()
-        if found is None:  # another procedure's case
-            raise NotVisible
-        held_entries.hold(found.pk)
+        try:
+            found = held_entries.locked(subject.pk, with_facts(self.model))
+        except Case.DoesNotExist:  # another procedure's case
+            raise NotVisible from None
         found.as_locked = snapshot(found)
         return found
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from casemgr.actions import held
-from casemgr.cases.models import Event
+from casemgr.cases.models import Case, Event
 
 
 class Entries:
@@ -38,6 +40,16 @@ def hold(case_id: int, *, is_new: bool = False) -> None:
     held.hold(_key(case_id), Entries(case_id, [] if is_new else None))
 
 
+def locked(case_id: int, rows: QuerySet[Case] | None = None) -> Case:
+    """The case (one of `rows` if they are given), locked: from now on the running action reads its entries once.
+
+    :raises Case.DoesNotExist:
+    """
+    found = (Case.objects.all() if rows is None else rows).select_for_update(of=("self",)).get(pk=case_id)
+    hold(found.pk)
+    return found
+
+
 def held_of(case_id: int) -> Entries | None:
     """What the running action holds of the case; None if it has not said that it locked it."""
     return held.of(_key(case_id))
@@ -47,4 +59,4 @@ def _key(case_id: int) -> tuple[str, int]:
     return ("entries", case_id)
 
 
-__all__ = ["Entries", "held_of", "hold"]
+__all__ = ["Entries", "held_of", "hold", "locked"]

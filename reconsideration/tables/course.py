@@ -201,7 +201,7 @@ def _trials(course: Course) -> Iterator[Mark]:
             yield _mark(course, TRIAL, _day(fact), span.until, how=how)
 
 
-def _suspensions(course: Course, trials: Iterable[Mark]) -> Iterator[Mark]:
+def _suspensions(course: Course, trials: Collection[Mark]) -> Iterator[Mark]:
     """As far as the case was under trial: only a trial is suspended (Reconsideration Law 2023, art. 39)."""
     for since, until in _pauses(course, "suspended", ("resumed", *AFTER_ACCEPTANCE)):
         for trial in trials:

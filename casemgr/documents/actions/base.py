@@ -13,7 +13,6 @@ from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
 from casemgr.cases import held_entries
 from casemgr.cases.actions import archived_refusal
-from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
 from casemgr.cases.queries import is_visible_to
 from casemgr.documents.kinds import DocumentKind
@@ -29,8 +28,7 @@ class DocumentAction(Action):
     system: ClassVar[bool] = False
 
     def lock(self, subject: Document) -> Document:
-        case = Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
-        held_entries.hold(case.pk)
+        case = held_entries.locked(subject.case_id)
         document = Document.objects.select_for_update(of=("self",)).get(pk=subject.pk)
         case.become_typed()
         document.case = case

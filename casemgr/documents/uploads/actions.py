@@ -58,8 +58,7 @@ class MaterialAction(Action):
     roles = HANDS
 
     def lock(self, subject: Material) -> Material:
-        case = Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
-        held_entries.hold(case.pk)
+        case = held_entries.locked(subject.case_id)
         material = Material.objects.select_for_update(of=("self",)).get(pk=subject.pk)
         case.become_typed()
         material.case = case

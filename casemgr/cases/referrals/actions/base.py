@@ -12,7 +12,7 @@ from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import Refusal
 from casemgr.actions.transitions import is_possible
 from casemgr.cases import held_entries
-from casemgr.cases.models import Case, Referral
+from casemgr.cases.models import Referral
 from casemgr.cases.models.referrals import Direction
 from casemgr.cases.referrals import receivers
 from casemgr.cases.referrals.clocks import set_due_days
@@ -44,8 +44,7 @@ class ReferralAction(Action):
 
     def lock(self, subject: Referral) -> Referral:
         if subject.case_id:
-            Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
-            held_entries.hold(subject.case_id)
+            held_entries.locked(subject.case_id)
         return Referral.objects.select_for_update(of=("self",)).get(pk=subject.pk)
 
     def is_visible(self, subject: Referral, actor, today: date) -> bool:

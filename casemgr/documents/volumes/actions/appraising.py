@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.actions.action import Action, ActionContext
 from casemgr.actions.errors import GuardRefused, Refusal
 from casemgr.actions.outbox import tell
-from casemgr.cases.models import Case
+from casemgr.cases import held_entries
 from casemgr.cases.people.standing import has_case_role
 from casemgr.documents.volumes import storage
 from casemgr.documents.volumes.access import APPROVERS, KEEPERS
@@ -102,7 +102,7 @@ class AppraisalAction(Action):
     roles = APPROVERS
 
     def lock(self, subject: Appraisal) -> Appraisal:
-        Case.objects.select_for_update(of=("self",)).get(pk=subject.volume.case_id)
+        held_entries.locked(subject.volume.case_id)
         Volume.objects.select_for_update(of=("self",)).get(pk=subject.volume_id)
         rows = Appraisal.objects.select_related("volume__case")
         return rows.select_for_update(of=("self",)).get(pk=subject.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casemgr.actions.action import Action
 from casemgr.actions.errors import Refusal
+from casemgr.cases import held_entries
 from casemgr.cases.about_case import AboutCase
 from casemgr.cases.models import Case
 from casemgr.cases.people.standing import has_case_role
@@ -48,7 +49,7 @@ class VolumeAction(Action):
     roles: ClassVar[Collection[str]] = KEEPERS
 
     def lock(self, subject: Volume) -> Volume:
-        Case.objects.select_for_update(of=("self",)).get(pk=subject.case_id)
+        held_entries.locked(subject.case_id)
         return Volume.objects.select_for_update(of=("self",)).select_related("case").get(pk=subject.pk)
 
     def is_visible(self, subject: Volume, actor, today: date) -> bool:
