@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from casemgr.cases.models import Event
 from casemgr.cases.registration.past import HappenedForm as BaseHappenedForm
+from casemgr.cases.registration.past import out_of_order
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, MoneyField
 from casemgr.pages.judged_again import FieldAnswers
 from casemgr.pages.masking import personal_numbers
@@ -175,22 +175,13 @@ class RecordPastDisputeForm(ContextForm):
         data["people"] = told or max(entered, 2)
 
     def _check_happened(self, data: dict[str, Any]) -> None:
-        rows = [(row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in self.happened.filled]
-        if not any(kind == "registered" for _row, kind, _on in rows):
+        kinds = {row.cleaned_data["kind"] for row in self.happened.filled}
+        if "registered" not in kinds:
             self.add_error(None, _("Say at least that the dispute was registered, with or without its day."))
-        exact = [(row, kind, day) for row, kind, (day, precision, _w) in rows if precision == Event.Precision.DAY]
-        for _row, earlier, first in exact:
-            for row, later, second in exact:
-                if second < first and (earlier, later) in ORDER:
-                    labels = {kind.code: kind.label for kind in EVENT_KINDS}
-                    message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
-                        "later": labels[later],
-                        "earlier": labels[earlier],
-                        "day": long_date(first),
-                    }
-                    self._refuse(row, "on", message)
+        for row, message in out_of_order(self.happened.filled, ORDER):
+            self._refuse(row, "on", message)
         if not self.errors and data["is_open"]:
-            self._check_running(data, {kind for _row, kind, _on in rows})
+            self._check_running(data, kinds)
 
     def _check_running(self, data: dict[str, Any], kinds: set[str]) -> None:
         """What a dispute must show for its periods to be counted from its days."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.matters import Matter
 from casemgr.cases.models import Event
 from casemgr.cases.registration.past import HappenedForm as BaseHappenedForm
+from casemgr.cases.registration.past import out_of_order
 from casemgr.cases.same_act import act_number
 from casemgr.organisation.models import Unit, User
 from casemgr.organisation.scope import ALL, scope
-from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField, MoneyField
 from casemgr.pages.judged_again import FieldAnswers
 from casemgr.pages.row_forms import Rows, flatten
@@ -160,23 +160,13 @@ class RecordPastCaseForm(ContextForm):
         return data
 
     def _check_happened(self) -> None:
-        rows = self.happened.filled
-        if not any(row.cleaned_data["kind"] == "received" for row in rows):
+        kinds = {row.cleaned_data["kind"] for row in self.happened.filled}
+        if "received" not in kinds:
             self.add_error(None, _("Say at least that the application was received, with or without its day."))
-        told = [(row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in rows]
-        exact = [(row, kind, day) for row, kind, (day, precision, _w) in told if precision == Event.Precision.DAY]
-        for _row, earlier, first in exact:
-            for row, later, second in exact:
-                if second < first and (earlier, later) in ORDER:
-                    labels = {kind.code: kind.label for kind in EVENT_KINDS}
-                    message = _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.") % {
-                        "later": labels[later],
-                        "earlier": labels[earlier],
-                        "day": long_date(first),
-                    }
-                    self._refuse(row, "on", message)
+        for row, message in out_of_order(self.happened.filled, ORDER):
+            self._refuse(row, "on", message)
         if not self.errors and self.cleaned_data["is_open"]:
-            self._check_running({kind for _row, kind, _on in told})
+            self._check_running(kinds)
 
     def _check_running(self, kinds: set[str]) -> None:
         """What a case must show for its periods to be counted from its days."""

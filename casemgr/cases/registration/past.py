@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from casemgr.cases.models import Event
 from casemgr.cases.procedure import EventKind
 from casemgr.cases.queries import NUMBER_PARTS
+from casemgr.pages.dates import long_date
 from casemgr.pages.forms import ContextForm, DateField
 from casemgr.pages.judged_again import remember
 from casemgr.pages.sheets.approximations import told
@@ -74,6 +75,23 @@ class HappenedForm(ContextForm):
         if day is not None and day > self.today:
             raise forms.ValidationError(_("The day lies in the future. A case of the past has only past days."))
         return day, precision, written
+
+
+def out_of_order(
+    happened: Iterable[HappenedForm], order: Collection[tuple[str, str]]
+) -> Iterator[tuple[HappenedForm, str]]:
+    """Rows whose exact day lies before that of what comes first by `order` (earlier, later), and what is said of it."""
+    told = ((row, row.cleaned_data["kind"], row.cleaned_data["on"]) for row in happened)
+    exact = [(row, kind, day) for row, kind, (day, precision, _w) in told if precision == Event.Precision.DAY]
+    for _row, earlier, first in exact:
+        for row, later, second in exact:
+            if second < first and (earlier, later) in order:
+                labels = {kind.code: kind.label for kind in row.kinds}
+                yield (
+                    row,
+                    _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both dates.")
+                    % {"later": labels[later], "earlier": labels[earlier], "day": long_date(first)},
+                )
 
 
 class PersonOfBatch:
