@@ -25,6 +25,7 @@ class House:
     """Processes on one database. `run(code)` executes Python beside them and returns what it prints as JSON."""
 
     START = "import os, json, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'casemgr.settings'; django.setup()\n"
+    """What a piece of code begins with that is started by itself."""
 
     def __init__(self, folder: Path, database: str, **environment: str) -> None:
         self.folder = folder
@@ -41,16 +42,20 @@ class House:
         self.running: list[subprocess.Popen] = []
         if database.startswith("sqlite:///"):
             migrated.copy_to(Path(database.removeprefix("sqlite:///")))
+        self.forking = subprocess.Popen(
+            [sys.executable, "-m", "tests.long.forking"],
+            env=self.environment, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
         self.run("from django.core.management import call_command as c; c('migrate', verbosity=0); c('load_reference')")
 
     def run(self, code: str) -> Any:
-        """Execute `code`; its last printed line is JSON, or it prints nothing of interest."""
-        done = subprocess.run(
-            [sys.executable, "-c", self.START + code],
-            env=self.environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=900,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{done.stderr[-4000:]}\n{self.tail()}"
-        last = done.stdout.strip().splitlines()[-1:]
+        """Execute `code` in a process of its own; its last printed line is JSON, or it prints nothing of interest."""
+        output = self.folder / "output.txt"
+        print(json.dumps([code, str(output)]), file=self.forking.stdin, flush=True)
+        ended = self.forking.stdout.readline().strip()
+        printed = output.read_text(errors="replace")
+        assert ended == "0", f"{printed[-4000:]}\n{self.tail()}"
+        last = printed.strip().splitlines()[-1:]
         try:
             return json.loads(last[0]) if last else None
         except json.JSONDecodeError:
@@ -95,6 +100,7 @@ class House:
     def close(self) -> None:
         for process in list(self.running):
             self.kill(process)
+        self.forking.communicate()
 
 
 @contextmanager
@@ -117,7 +123,7 @@ def a_house(folder: Path, **environment: str) -> Iterator[House]:
     secret = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
     address = f"postgres://{given['USER']}{secret}@{given['HOST']}:{place['port']}/{name}"
     with psycopg.connect(**place, dbname="postgres", autocommit=True) as control:
-        control.execute(f'CREATE DATABASE "{name}"')
+        control.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated.postgresql_template(given)}"')
         house = None
         try:
             house = House(folder, address, **environment)
