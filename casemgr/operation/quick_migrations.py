@@ -33,11 +33,11 @@ def install() -> None:
     FSMFieldMixin.contribute_to_class = _contribute_to_class
 
 
-def uninstall() -> None:
+def render_as_django_does() -> None:
+    """For this process: every model connected with a changed one is rendered anew."""
     ProjectState.add_model = slow_add_model
     ProjectState.add_field = slow_add_field
     ProjectState._append_option = slow_append_option
-    FSMFieldMixin.contribute_to_class = slow_contribute
 
 
 def _add_model(state: ProjectState, model_state: ModelState) -> None:
