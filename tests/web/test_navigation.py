@@ -54,3 +54,11 @@ def test_the_page_marks_one_entry_and_its_group() -> None:
         ("统计", "年度计划")
     ]
     assert not any(getattr(item, "is_current", False) for item in found)
+
+
+def test_the_official_tables_have_an_entry_of_their_own() -> None:
+    found = menu("officer", path="/indicators/tables/T1/")
+    assert [(item.label, item.current.label) for item in found if getattr(item, "current", None)] == [
+        ("统计", "复议应诉报表")
+    ]
+    assert "复议应诉报表" not in {tab.label for item in menu("mediator") for tab in getattr(item, "tabs", (item,))}
