@@ -119,7 +119,7 @@ class ImportedRow(models.Model):
     stays_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["of_import", "number"]
+        ordering = ["of_import_id", "number"]
         constraints = [models.UniqueConstraint(fields=["of_import", "number"], name="imported_row_once")]
         indexes = [
             models.Index(fields=["of_import", "outcome", "number"], name="imported_row_outcome"),
@@ -150,7 +150,7 @@ class RowQuestion(models.Model):
     answer = models.CharField(_("decision"), max_length=5, choices=Answer.choices, blank=True)
 
     class Meta:
-        ordering = ["of_import", "number", "id"]
+        ordering = ["of_import_id", "number", "id"]
         constraints = [
             models.UniqueConstraint(fields=["of_import", "number", "column", "position"], name="row_question_once")
         ]

@@ -42,7 +42,7 @@ class Room(models.Model):
 
     class Meta:
         verbose_name = pgettext_lazy("rooms", "room")
-        ordering = ["unit", "kind", "name"]
+        ordering = ["unit__path", "kind", "name"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "name"], condition=Q(is_active=True), name="room_name_once"),
             # one door, one purpose: the four rooms are separate

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'instance',
-                'ordering': ['case', 'order'],
+                'ordering': ['case_id', 'order'],
             },
         ),
         migrations.CreateModel(
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'court session',
-                'ordering': ['in_instance', 'number'],
+                'ordering': ['in_instance_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'obligation',
-                'ordering': ['ruling', 'order'],
+                'ordering': ['ruling_id', 'order'],
             },
         ),
         migrations.CreateModel(
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'performance',
-                'ordering': ['obligation', 'on', 'id'],
+                'ordering': ['obligation_id', 'on', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'court paper',
-                'ordering': ['in_instance', 'order'],
+                'ordering': ['in_instance_id', 'order'],
             },
         ),
         migrations.AddField(
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'agency in an instance',
-                'ordering': ['in_instance', 'id'],
+                'ordering': ['in_instance_id', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'appearance',
-                'ordering': ['session', 'standing'],
+                'ordering': ['session_id', 'standing_id'],
             },
         ),
         migrations.AddConstraint(

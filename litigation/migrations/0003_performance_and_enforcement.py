@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'execution',
-                'ordering': ['in_instance'],
+                'ordering': ['in_instance_id'],
             },
         ),
         migrations.CreateModel(
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'step of an execution',
-                'ordering': ['execution', 'on', 'id'],
+                'ordering': ['execution_id', 'on', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'settlement in a suit',
-                'ordering': ['case', 'order'],
+                'ordering': ['case_id', 'order'],
             },
         ),
         migrations.RemoveField(

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'self-check return',
-                'ordering': ['-year', '-quarter', 'unit'],
+                'ordering': ['-year', '-quarter', 'unit__path'],
             },
         ),
         migrations.CreateModel(
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': "item in a year's base",
-                'ordering': ['year', 'id'],
+                'ordering': ['year_id', 'id'],
             },
         ),
         migrations.AddIndex(

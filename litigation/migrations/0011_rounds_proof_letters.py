@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'step of the ladder',
-                'ordering': ['year', 'pk'],
+                'ordering': ['year_id', 'pk'],
             },
         ),
         migrations.CreateModel(

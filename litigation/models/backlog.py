@@ -201,7 +201,7 @@ class SnapshotEntry(models.Model):
 
     class Meta:
         verbose_name = _("item in a year's base")
-        ordering = ["year", "id"]
+        ordering = ["year_id", "id"]
         constraints = [models.UniqueConstraint(fields=["year", "item"], name="snapshot_once")]
 
 
@@ -256,7 +256,7 @@ class SelfCheckReturn(models.Model):
 
     class Meta:
         verbose_name = _("self-check return")
-        ordering = ["-year", "-quarter", "unit"]
+        ordering = ["-year", "-quarter", "unit__path"]
         constraints = [models.UniqueConstraint(fields=["unit", "year", "quarter"], name="self_check_once")]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class Execution(models.Model):
 
     class Meta:
         verbose_name = _("execution")
-        ordering = ["in_instance"]
+        ordering = ["in_instance_id"]
 
     def __str__(self) -> str:
         return str(self.in_instance)
@@ -65,7 +65,7 @@ class ExecutionStep(models.Model):
 
     class Meta:
         verbose_name = _("step of an execution")
-        ordering = ["execution", "on", "id"]
+        ordering = ["execution_id", "on", "id"]
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"

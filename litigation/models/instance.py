@@ -35,7 +35,7 @@ class Instance(models.Model):
 
     class Meta:
         verbose_name = _("instance")
-        ordering = ["case", "order"]
+        ordering = ["case_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["case", "order"], name="instance_once"),
             models.UniqueConstraint(fields=["court_key"], condition=~models.Q(court_key=""), name="court_number_once"),
@@ -70,7 +70,7 @@ class Standing(models.Model):
 
     class Meta:
         verbose_name = _("agency in an instance")
-        ordering = ["in_instance", "id"]
+        ordering = ["in_instance_id", "id"]
         constraints = [models.UniqueConstraint(fields=["in_instance", "participation"], name="standing_once")]
         indexes = [models.Index(fields=["heard_on"], name="standing_heard")]
 

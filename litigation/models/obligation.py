@@ -37,7 +37,7 @@ class Obligation(models.Model):
 
     class Meta:
         verbose_name = _("obligation")
-        ordering = ["ruling", "order"]
+        ordering = ["ruling_id", "order"]
         constraints = [models.UniqueConstraint(fields=["ruling", "order"], name="litigation_obligation_once")]
         indexes = [
             models.Index(
@@ -77,7 +77,7 @@ class Performed(models.Model):
 
     class Meta:
         verbose_name = _("performance")
-        ordering = ["obligation", "on", "id"]
+        ordering = ["obligation_id", "on", "id"]
 
     def __str__(self) -> str:
         return f"{self.obligation} {self.on}"

@@ -53,7 +53,7 @@ class EscalationStep(models.Model):
 
     class Meta:
         verbose_name = _("step of the ladder")
-        ordering = ["year", "pk"]
+        ordering = ["year_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["year", "kind", "trigger"], name="escalation_step_once")]
 
 

@@ -35,7 +35,7 @@ class Ruling(models.Model):
 
     class Meta:
         verbose_name = _("court paper")
-        ordering = ["in_instance", "order"]
+        ordering = ["in_instance_id", "order"]
         constraints = [models.UniqueConstraint(fields=["in_instance", "order"], name="ruling_once")]
         indexes = [models.Index(fields=["effective_on"], name="ruling_effective")]
 

@@ -32,7 +32,7 @@ class CourtSession(models.Model):
 
     class Meta:
         verbose_name = _("court session")
-        ordering = ["in_instance", "number"]
+        ordering = ["in_instance_id", "number"]
         constraints = [models.UniqueConstraint(fields=["in_instance", "number"], name="court_session_once")]
         indexes = [
             models.Index(
@@ -96,7 +96,7 @@ class Appearance(models.Model):
 
     class Meta:
         verbose_name = _("appearance")
-        ordering = ["session", "standing"]
+        ordering = ["session_id", "standing_id"]
         constraints = [models.UniqueConstraint(fields=["session", "standing"], name="appearance_once")]
 
     def __str__(self) -> str:

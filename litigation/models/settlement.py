@@ -31,7 +31,7 @@ class SuitSettlement(models.Model):
 
     class Meta:
         verbose_name = _("settlement in a suit")
-        ordering = ["case", "order"]
+        ordering = ["case_id", "order"]
         constraints = [models.UniqueConstraint(fields=["case", "order"], name="suit_settlement_once")]
 
     def __str__(self) -> str:

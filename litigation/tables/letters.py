@@ -30,7 +30,7 @@ def marks(case_ids: Collection[int]) -> Iterator[Mark]:
     parts = Participation.objects.filter(
         case_id__in=list(letters), role=Participation.Role.RESPONDENT, left_on__isnull=True
     )
-    for pk, case, party, unit in parts.order_by("case", "order", "pk").values_list(
+    for pk, case, party, unit in parts.order_by("case_id", "order", "pk").values_list(
         "pk", "case_id", "party_id", "party__unit_id"
     ):
         _case, kind, own = letters[case]

@@ -44,7 +44,7 @@ def marks(case_ids: Collection[int]) -> Iterator[Mark]:
         case_id__in=case_ids, case__procedure=PROCEDURE, case__litigation_facts__file_kind=FileKind.SUIT,
         level__in=BEFORE_COURT,
     )  # fmt: skip
-    instances = list(found.exclude(case__state="VOID").select_related("case").order_by("case", "order"))
+    instances = list(found.exclude(case__state="VOID").select_related("case").order_by("case_id", "order"))
     if not instances:
         return
     cases = {one.case_id for one in instances}

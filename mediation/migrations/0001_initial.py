@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'mediation agreement',
-                'ordering': ['case', 'round', 'id'],
+                'ordering': ['case_id', 'round', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'signature under an agreement',
-                'ordering': ['agreement', 'signed_on', 'id'],
+                'ordering': ['agreement_id', 'signed_on', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'mediator of a case',
-                'ordering': ['case', 'role', 'id'],
+                'ordering': ['case_id', 'role', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'judicial confirmation',
-                'ordering': ['agreement', 'id'],
+                'ordering': ['agreement_id', 'id'],
             },
             bases=(mediation.confirmation_states.ConfirmationStates, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'inquiry',
-                'ordering': ['case', 'held_at', 'id'],
+                'ordering': ['case_id', 'held_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -559,7 +559,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'obligation of an agreement',
-                'ordering': ['agreement', 'due_on', 'instalment', 'id'],
+                'ordering': ['agreement_id', 'due_on', 'instalment', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -597,7 +597,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'performance',
-                'ordering': ['obligation', 'on', 'id'],
+                'ordering': ['obligation_id', 'on', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -615,7 +615,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'risk of escalation',
-                'ordering': ['case', 'id'],
+                'ordering': ['case_id', 'id'],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -660,7 +660,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'risk report',
-                'ordering': ['risk', 'reported_at', 'id'],
+                'ordering': ['risk_id', 'reported_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -730,7 +730,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'person in a session',
-                'ordering': ['session', 'id'],
+                'ordering': ['session_id', 'id'],
             },
         ),
         migrations.CreateModel(

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='session',
-            options={'base_manager_name': 'versions', 'default_manager_name': 'objects', 'ordering': ['case', 'round', 'number', 'version'], 'verbose_name': 'mediation session'},
+            options={'base_manager_name': 'versions', 'default_manager_name': 'objects', 'ordering': ['case_id', 'round', 'number', 'version'], 'verbose_name': 'mediation session'},
         ),
         migrations.AlterModelManagers(
             name='session',

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='visit',
-            options={'ordering': ['case', 'visited_on', 'id'], 'verbose_name': 'return visit'},
+            options={'ordering': ['case_id', 'visited_on', 'id'], 'verbose_name': 'return visit'},
         ),
         migrations.RemoveField(
             model_name='historicalvisit',

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'result of the subsidy',
-                'ordering': ['batch', 'pk'],
+                'ordering': ['batch_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'share of a mediator',
-                'ordering': ['result', 'pk'],
+                'ordering': ['result_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'grade of the subsidy',
-                'ordering': ['rate', '-rank'],
+                'ordering': ['rate_id', '-rank'],
                 'constraints': [models.UniqueConstraint(fields=('rate', 'code'), name='grade_once')],
             },
         ),

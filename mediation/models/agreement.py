@@ -54,7 +54,7 @@ class Agreement(models.Model):
 
     class Meta:
         verbose_name = _("mediation agreement")
-        ordering = ["case", "round", "id"]
+        ordering = ["case_id", "round", "id"]
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_agreement_per_round")]
         indexes = [
             # What the first page of a committee's secretary asks for: few of very many.
@@ -89,7 +89,7 @@ class AgreementSignature(models.Model):
 
     class Meta:
         verbose_name = _("signature under an agreement")
-        ordering = ["agreement", "signed_on", "id"]
+        ordering = ["agreement_id", "signed_on", "id"]
         constraints = [models.UniqueConstraint(fields=["agreement", "participation"], name="one_signature_per_party")]
 
 
@@ -112,7 +112,7 @@ class Obligation(models.Model):
 
     class Meta:
         verbose_name = _("obligation of an agreement")
-        ordering = ["agreement", "due_on", "instalment", "id"]
+        ordering = ["agreement_id", "due_on", "instalment", "id"]
 
 
 class Payment(models.Model):
@@ -126,7 +126,7 @@ class Payment(models.Model):
 
     class Meta:
         verbose_name = _("performance")
-        ordering = ["obligation", "on", "id"]
+        ordering = ["obligation_id", "on", "id"]
 
 
 class Visit(models.Model):
@@ -153,7 +153,7 @@ class Visit(models.Model):
 
     class Meta:
         verbose_name = _("return visit")
-        ordering = ["case", "visited_on", "id"]
+        ordering = ["case_id", "visited_on", "id"]
 
 
 __all__ = ["Agreement", "AgreementSignature", "Obligation", "Payment", "Visit"]

@@ -57,7 +57,7 @@ class Confirmation(ConfirmationStates, FSMModelMixin, models.Model):
 
     class Meta:
         verbose_name = _("judicial confirmation")
-        ordering = ["agreement", "id"]
+        ordering = ["agreement_id", "id"]
 
     def __str__(self) -> str:
         return f"{self.agreement} {self.court}"

@@ -56,7 +56,7 @@ class CaseMediator(models.Model):
 
     class Meta:
         verbose_name = _("mediator of a case")
-        ordering = ["case", "role", "id"]
+        ordering = ["case_id", "role", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -104,7 +104,7 @@ class Session(models.Model):
 
     class Meta:
         verbose_name = _("mediation session")
-        ordering = ["case", "round", "number", "version"]
+        ordering = ["case_id", "round", "number", "version"]
         base_manager_name = "versions"
         default_manager_name = "objects"
         constraints = [
@@ -144,7 +144,7 @@ class Attendee(models.Model):
 
     class Meta:
         verbose_name = _("person in a session")
-        ordering = ["session", "id"]
+        ordering = ["session_id", "id"]
 
 
 class Inquiry(models.Model):
@@ -164,7 +164,7 @@ class Inquiry(models.Model):
 
     class Meta:
         verbose_name = _("inquiry")
-        ordering = ["case", "held_at", "id"]
+        ordering = ["case_id", "held_at", "id"]
 
 
 __all__ = ["Attendee", "CaseMediator", "Inquiry", "Session", "SignedHow"]

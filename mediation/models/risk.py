@@ -37,7 +37,7 @@ class Risk(FSMModelMixin, models.Model):
 
     class Meta:
         verbose_name = _("risk of escalation")
-        ordering = ["case", "id"]
+        ordering = ["case_id", "id"]
         indexes = [models.Index(fields=["case"], condition=models.Q(ended_on__isnull=True), name="risk_open")]
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class RiskReport(models.Model):
 
     class Meta:
         verbose_name = _("risk report")
-        ordering = ["risk", "reported_at", "id"]
+        ordering = ["risk_id", "reported_at", "id"]
 
 
 __all__ = ["Risk", "RiskReport"]

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'finding on a normative document',
-                'ordering': ['document', 'found_on', 'pk'],
+                'ordering': ['document_id', 'found_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'annexed review',
-                'ordering': ['case', 'pk'],
+                'ordering': ['case_id', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('struck_on__isnull', True)), fields=('case', 'document', 'clauses'), name='annexed_review_once')],
             },
         ),

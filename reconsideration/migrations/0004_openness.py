@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'redaction',
-                'ordering': ['publication', 'pk'],
+                'ordering': ['publication_id', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'help of a mediation organisation',
-                'ordering': ['case', 'pk'],
+                'ordering': ['case_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'mediation session of the office',
-                'ordering': ['case', 'order'],
+                'ordering': ['case_id', 'order'],
                 'constraints': [models.UniqueConstraint(fields=('case', 'order'), name='office_mediation_once')],
             },
         ),

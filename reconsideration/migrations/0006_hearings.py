@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'hearing',
-                'ordering': ['case', 'number'],
+                'ordering': ['case_id', 'number'],
             },
             bases=(reconsideration.hearings.states.HearingStates, django_fsm.FSMModelMixin, models.Model),
         ),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'party at a hearing',
-                'ordering': ['hearing', 'participation'],
+                'ordering': ['hearing_id', 'participation_id'],
             },
         ),
         migrations.CreateModel(
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'panel member',
-                'ordering': ['hearing', 'pk'],
+                'ordering': ['hearing_id', 'pk'],
             },
         ),
         migrations.AddConstraint(

@@ -65,7 +65,7 @@ class Hearing(HearingStates, FSMModelMixin, models.Model):
 
     class Meta:
         verbose_name = pgettext_lazy("hearing", "hearing")
-        ordering = ["case", "number"]
+        ordering = ["case_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="hearing_once"),
             models.UniqueConstraint(
@@ -117,7 +117,7 @@ class PanelMember(models.Model):
 
     class Meta:
         verbose_name = _("panel member")
-        ordering = ["hearing", "pk"]
+        ordering = ["hearing_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["hearing", "user"], name="panel_member_once")]
 
     def __str__(self) -> str:
@@ -152,7 +152,7 @@ class HearingParty(models.Model):
 
     class Meta:
         verbose_name = _("party at a hearing")
-        ordering = ["hearing", "participation"]
+        ordering = ["hearing_id", "participation_id"]
         constraints = [models.UniqueConstraint(fields=["hearing", "participation"], name="hearing_party_once")]
 
     def __str__(self) -> str:

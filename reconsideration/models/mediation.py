@@ -38,7 +38,7 @@ class MediationSession(models.Model):
 
     class Meta:
         verbose_name = _("mediation session of the office")
-        ordering = ["case", "order"]
+        ordering = ["case_id", "order"]
         constraints = [models.UniqueConstraint(fields=["case", "order"], name="office_mediation_once")]
 
     def __str__(self) -> str:
@@ -57,7 +57,7 @@ class MediationHelp(models.Model):
 
     class Meta:
         verbose_name = _("help of a mediation organisation")
-        ordering = ["case", "pk"]
+        ordering = ["case_id", "pk"]
 
     def __str__(self) -> str:
         return self.organisation

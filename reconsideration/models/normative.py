@@ -127,7 +127,7 @@ class NormativeFinding(models.Model):
 
     class Meta:
         verbose_name = _("finding on a normative document")
-        ordering = ["document", "found_on", "pk"]
+        ordering = ["document_id", "found_on", "pk"]
 
     def __str__(self) -> str:
         return f"{self.clauses} {self.get_result_display()}"
@@ -167,7 +167,7 @@ class AnnexedReview(models.Model):
 
     class Meta:
         verbose_name = _("annexed review")
-        ordering = ["case", "pk"]
+        ordering = ["case_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "document", "clauses"],

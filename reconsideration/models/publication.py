@@ -105,7 +105,7 @@ class Redaction(models.Model):
 
     class Meta:
         verbose_name = _("redaction")
-        ordering = ["publication", "pk"]
+        ordering = ["publication_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} → {self.replacement}"

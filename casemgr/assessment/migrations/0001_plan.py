@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'clause of a plan',
-                'ordering': ['plan', 'order', 'pk'],
+                'ordering': ['plan_id', 'order', 'pk'],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'line of a sheet',
-                'ordering': ['sheet', 'order'],
+                'ordering': ['sheet_id', 'order'],
             },
         ),
         migrations.CreateModel(
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'row of a sheet',
-                'ordering': ['line', '-on', '-pk'],
+                'ordering': ['line_id', '-on', '-pk'],
             },
         ),
         migrations.CreateModel(

@@ -96,7 +96,7 @@ class PlanClause(FSMModelMixin, models.Model):
 
     class Meta:
         verbose_name = _("clause of a plan")
-        ordering = ["plan", "order", "pk"]
+        ordering = ["plan_id", "order", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_clause_once")]
         indexes = [models.Index(fields=["due_on", "id"], condition=models.Q(state="open"), name="plan_clause_open")]
 

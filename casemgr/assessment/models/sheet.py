@@ -102,7 +102,7 @@ class SheetLine(models.Model):
 
     class Meta:
         verbose_name = _("line of a sheet")
-        ordering = ["sheet", "order"]
+        ordering = ["sheet_id", "order"]
         constraints = [models.UniqueConstraint(fields=["sheet", "measure"], name="sheet_line_once")]
 
     def __str__(self) -> str:
@@ -131,7 +131,7 @@ class SheetEntry(models.Model):
 
     class Meta:
         verbose_name = _("row of a sheet")
-        ordering = ["line", "-on", "-pk"]
+        ordering = ["line_id", "-on", "-pk"]
 
 
 class SheetObjection(models.Model):

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'event',
-                'ordering': ['case', 'sequence'],
+                'ordering': ['case_id', 'sequence'],
             },
         ),
         migrations.CreateModel(
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'participation',
-                'ordering': ['case', 'role', 'order'],
+                'ordering': ['case_id', 'role', 'order'],
             },
         ),
     ]

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'step taken',
-                'ordering': ['case', 'sequence'],
+                'ordering': ['case_id', 'sequence'],
             },
         ),
         migrations.AddField(

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'group with representatives',
-                'ordering': ['case', 'id'],
+                'ordering': ['case_id', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'consent of a member',
-                'ordering': ['group', 'matter', 'id'],
+                'ordering': ['group_id', 'matter', 'id'],
             },
         ),
         migrations.AddField(

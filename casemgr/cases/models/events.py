@@ -40,7 +40,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = _("event")
-        ordering = ["case", "sequence"]
+        ordering = ["case_id", "sequence"]
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="event_sequence")]
         indexes = [models.Index(fields=["kind", "occurred_on"], name="event_kind_date")]
 

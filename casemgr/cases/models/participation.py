@@ -23,7 +23,7 @@ class Group(models.Model):
 
     class Meta:
         verbose_name = _("group with representatives")
-        ordering = ["case", "id"]
+        ordering = ["case_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "side"], condition=models.Q(ended_on__isnull=True), name="one_group_per_side"
@@ -63,7 +63,7 @@ class Participation(models.Model):
 
     class Meta:
         verbose_name = _("participation")
-        ordering = ["case", "role", "order"]
+        ordering = ["case_id", "role", "order"]
         constraints = [models.UniqueConstraint(fields=["case", "party", "role"], name="one_part_per_role")]
 
     def __str__(self) -> str:

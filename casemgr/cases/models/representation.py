@@ -96,7 +96,7 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = _("consent of a member")
-        ordering = ["group", "matter", "id"]
+        ordering = ["group_id", "matter", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "group", "matter"], condition=Q(revoked_on__isnull=True), name="consent_once"

@@ -34,7 +34,7 @@ class CaseStep(models.Model):
 
     class Meta:
         verbose_name = _("step taken")
-        ordering = ["case", "sequence"]
+        ordering = ["case_id", "sequence"]
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="step_sequence")]
 
     def __str__(self) -> str:

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('of_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_rows', to='ledgers.ledgerimport')),
             ],
             options={
-                'ordering': ['of_import', 'number'],
+                'ordering': ['of_import_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.party')),
             ],
             options={
-                'ordering': ['of_import', 'number', 'id'],
+                'ordering': ['of_import_id', 'number', 'id'],
             },
         ),
         migrations.CreateModel(

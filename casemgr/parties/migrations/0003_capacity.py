@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'fact of capacity',
-                'ordering': ['party', 'from_on', 'id'],
+                'ordering': ['party_id', 'from_on', 'id'],
             },
         ),
         migrations.CreateModel(

@@ -26,7 +26,7 @@ class CapacityFact(models.Model):
 
     class Meta:
         verbose_name = _("fact of capacity")
-        ordering = ["party", "from_on", "id"]
+        ordering = ["party_id", "from_on", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.from_on}"

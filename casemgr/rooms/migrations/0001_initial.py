@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'room',
-                'ordering': ['unit', 'kind', 'name'],
+                'ordering': ['unit__path', 'kind', 'name'],
             },
         ),
         migrations.CreateModel(

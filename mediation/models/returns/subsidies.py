@@ -60,7 +60,7 @@ class SubsidyGrade(models.Model):
 
     class Meta:
         verbose_name = _("grade of the subsidy")
-        ordering = ["rate", "-rank"]
+        ordering = ["rate_id", "-rank"]
         constraints = [models.UniqueConstraint(fields=["rate", "code"], name="grade_once")]
 
     def __str__(self) -> str:
@@ -201,7 +201,7 @@ class SubsidyResult(Written):
 
     class Meta:
         verbose_name = _("result of the subsidy")
-        ordering = ["batch", "pk"]
+        ordering = ["batch_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["batch", "case"], name="subsidy_result_once")]
 
 
@@ -229,7 +229,7 @@ class SubsidyShare(Written):
 
     class Meta:
         verbose_name = _("share of a mediator")
-        ordering = ["result", "pk"]
+        ordering = ["result_id", "pk"]
 
 
 __all__ = [

@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'volume',
-                'ordering': ['case', '-part', 'number'],
+                'ordering': ['case_id', '-part', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -518,7 +518,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'item of a volume',
-                'ordering': ['volume', 'sequence'],
+                'ordering': ['volume_id', 'sequence'],
             },
         ),
         migrations.CreateModel(
@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reason for what a volume lacks',
-                'ordering': ['case', 'id'],
+                'ordering': ['case_id', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('case', 'code'), name='lack_reason_once')],
             },
         ),
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'entry of the paper file',
-                'ordering': ['case', 'id'],
+                'ordering': ['case_id', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('pages__gt', 0)), name='loose_entry_has_pages')],
             },
         ),

@@ -37,7 +37,7 @@ class LooseEntry(models.Model):
 
     class Meta:
         verbose_name = _("entry of the paper file")
-        ordering = ["case", "id"]
+        ordering = ["case_id", "id"]
         constraints = [models.CheckConstraint(name="loose_entry_has_pages", condition=Q(pages__gt=0))]
 
     def __str__(self) -> str:
@@ -57,7 +57,7 @@ class LackReason(models.Model):
 
     class Meta:
         verbose_name = _("reason for what a volume lacks")
-        ordering = ["case", "id"]
+        ordering = ["case_id", "id"]
         constraints = [models.UniqueConstraint(fields=["case", "code"], name="lack_reason_once")]
 
     def __str__(self) -> str:

@@ -96,7 +96,7 @@ class Volume(models.Model):
 
     class Meta:
         verbose_name = _("volume")
-        ordering = ["case", "-part", "number"]
+        ordering = ["case_id", "-part", "number"]
         constraints = [
             models.UniqueConstraint(fields=["case", "part", "number"], name="volume_once"),
             models.CheckConstraint(
@@ -177,7 +177,7 @@ class VolumeItem(models.Model):
 
     class Meta:
         verbose_name = _("item of a volume")
-        ordering = ["volume", "sequence"]
+        ordering = ["volume_id", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["volume", "sequence"], name="volume_item_once"),
             models.UniqueConstraint(fields=["volume", "key"], name="volume_item_key"),
