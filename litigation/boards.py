@@ -65,7 +65,7 @@ def backlog_panel(asked: Asked) -> Panel | None:
              "late" if figure.missing else "ok"),
         Tile(_("Still open"), str(still), _items(board, "open"),
              _("of these %(count)s paused by a court") % {"count": board.paused} if board.paused else ""),
-        Tile(_("Needed pace"), _("%(count)s a week") % {"count": f"{float(pace):.1f}"} if pace is not None else "–", "",
+        Tile(_("Needed each week"), f"{float(pace):.1f}" if pace is not None else "–", "",
              outlook, "" if figure.is_reached else {"yes": "ok", "no": "late", "open": "soon"}[board.outlook]),
     )  # fmt: skip
     rows = tuple(

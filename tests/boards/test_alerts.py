@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from casemgr.actions.errors import NotVisible
 from casemgr.actions.perform import perform
-from casemgr.boards.alerts.evaluating import evaluate
+from casemgr.boards.alerts.evaluating import evaluate, words_of
 from casemgr.boards.models import Alert, AlertRule, Condition
 from casemgr.boards.reference import load_reference
 from casemgr.cases.models import Case
@@ -104,6 +104,11 @@ def test_evaluating_twice_changes_nothing(office: Any) -> None:
 def test_a_threshold_itself_is_no_alert(condition: str, value: int, threshold: str, holds: bool) -> None:
     rule = AlertRule(condition=condition, threshold=Decimal(threshold))
     assert rule.holds(value) is holds and rule.holds(None) is False
+
+
+def test_a_rate_is_told_with_its_sign_and_a_count_without() -> None:
+    assert words_of("figure:on-time", "below", "98", "81.53").endswith("：81.53 %（低于98 %时预警）")
+    assert words_of("overdue", "above", "0", "9").endswith("：9（超过0时预警）")
 
 
 def test_rules_are_set_and_changed_by_the_head_and_administrators_alone(client: Client, office: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from casemgr.boards.measures import Measure, Text, measures
-from casemgr.indicators.definition import Indicator, indicators
+from casemgr.indicators.definition import Indicator, Kind, indicators
 from casemgr.indicators.figures import table
 from casemgr.indicators.period import year_of
 
@@ -33,6 +33,7 @@ def _measure(indicator: Indicator) -> Measure:
         number,
         lambda: reverse("indicator_detail", args=[indicator.code]),
         indicator.procedures,
+        " %" if indicator.kind == Kind.RATE else "",
     )
 
 
@@ -42,4 +43,10 @@ def name_of(code: str) -> Text:
     return found.name if found is not None else code
 
 
-__all__ = ["FIGURE", "name_of", "watched"]
+def with_unit(code: str, number: str) -> str:
+    """A number of the measure as people read it: 81.53 %."""
+    found = watched().get(code)
+    return f"{number}{found.unit}" if found is not None else number
+
+
+__all__ = ["FIGURE", "name_of", "watched", "with_unit"]
