@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 from django.conf import settings
 
 OURS = ("casemgr", "mediation", "reconsideration", "litigation")
+QUOTED = re.compile(r'(?<=")[^"\n]*(?=")')
+"""Between two quotation marks of a line, whichever open: more than what is quoted, and nothing less."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,20 @@ class Place:
 
 
 def of_class(cls: type) -> Place:
-    return Place(_relative(inspect.getsourcefile(cls) or ""), inspect.getsourcelines(cls)[1], cls.__name__)
+    return Place(_relative(inspect.getsourcefile(cls) or ""), source_of(cls)[1], cls.__name__)
+
+
+@cache
+def source_of(cls: type) -> tuple[list[str], int]:
+    """Its lines, and the number of the first."""
+    return inspect.getsourcelines(cls)
 
 
 def of_object(value: Any) -> Place | None:
     """Where a module gives the object its name, or None: it has none of its own."""
-    for module in our_modules():
-        for name, found in vars(module).items():
-            if found is value and (line := _assigned(module.__file__ or "").get(name)):
-                return Place(_relative(module.__file__ or ""), line, name)
+    for module, name in _named().get(id(value), ()):
+        if line := _assigned(module.__file__ or "").get(name):
+            return Place(_relative(module.__file__ or ""), line, name)
     return None
 
 
@@ -50,24 +58,48 @@ def of_function(function: Any) -> Place:
 
 def of_member(value: Any, words: str) -> Place | None:
     """The line with these words in the module that lists the value in a tuple of its own."""
-    for module in our_modules():
-        if any(isinstance(found, tuple) and any(one is value for one in found) for found in vars(module).values()):
-            path = Path(module.__file__ or "")
-            if line := next((number for number, text in enumerate(_lines(path), start=1) if words in text), 0):
-                return Place(_relative(path), line)
+    for module in _listing().get(id(value), ()):
+        path = Path(module.__file__ or "")
+        if line := next((number for number, text in enumerate(_lines(path), start=1) if words in text), 0):
+            return Place(_relative(path), line)
     return None
 
 
-def files_with(words: tuple[str, ...], folder: str) -> list[str]:
-    """The Python files of a folder in which one of the words stands."""
-    found = sorted(Path(settings.BASE_DIR, folder).rglob("*.py"))
-    return [_relative(path) for path in found if any(word in line for line in _lines(path) for word in words)]
+def files_quoting(text: str, folder: str) -> list[str]:
+    """The Python files of a folder in which the text stands between quotation marks."""
+    return [path for path, quoted in _quoting(folder).items() if text in quoted]
 
 
-def our_modules() -> Iterator[ModuleType]:
-    for name, module in sorted(sys.modules.items()):
-        if name.partition(".")[0] in OURS and getattr(module, "__file__", None):
-            yield module
+def _our_modules() -> list[ModuleType]:
+    named = sorted(sys.modules.items())
+    return [one for name, one in named if name.partition(".")[0] in OURS and getattr(one, "__file__", None)]
+
+
+@cache
+def _named() -> dict[int, list[tuple[ModuleType, str]]]:
+    """By an object's id, where modules hold it and under which name; asked when every app has been loaded."""
+    found: dict[int, list[tuple[ModuleType, str]]] = defaultdict(list)
+    for module in _our_modules():
+        for name, value in vars(module).items():
+            found[id(value)].append((module, name))
+    return found
+
+
+@cache
+def _listing() -> dict[int, list[ModuleType]]:
+    """By an object's id, the modules that list it in a tuple."""
+    found: dict[int, list[ModuleType]] = defaultdict(list)
+    for module in _our_modules():
+        for one in {id(one): one for held in vars(module).values() if isinstance(held, tuple) for one in held}:
+            found[one].append(module)
+    return found
+
+
+@cache
+def _quoting(folder: str) -> dict[str, frozenset[str]]:
+    """By file of a folder, what stands there between quotation marks."""
+    paths = sorted(Path(settings.BASE_DIR, folder).rglob("*.py"))
+    return {_relative(path): frozenset(QUOTED.findall("\n".join(_lines(path)))) for path in paths}
 
 
 @cache
@@ -89,4 +121,4 @@ def _relative(path: str | Path) -> str:
     return Path(path).resolve().relative_to(settings.BASE_DIR).as_posix()
 
 
-__all__ = ["Place", "files_with", "of_class", "of_function", "of_member", "of_object"]
+__all__ = ["Place", "files_quoting", "of_class", "of_function", "of_member", "of_object", "source_of"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -92,7 +91,7 @@ def entries_of(action: Action) -> list[str]:
         return []
     procedure = procedure_of(action)
     own = [cls for cls in type(action).__mro__ if issubclass(cls, Action) and cls not in (*BASES, *Action.__mro__)]
-    found = [action.event] + [kind for cls in own for kind in RECORDED.findall(inspect.getsource(cls))]
+    found = [action.event] + [kind for cls in own for kind in RECORDED.findall("".join(places.source_of(cls)[0]))]
     known = procedure.own_event_kinds if procedure else frozenset()
     return [kind for kind in dict.fromkeys(found) if kind in known]
 
@@ -163,9 +162,9 @@ def _parts(rule: Rule, kind: str) -> Iterator[str]:
 def _tests(action: Action) -> list[str]:
     """Those that name it in full; a procedure's own tests and the helpers of all also by the second part alone."""
     owner, _dot, short = action.name.partition(".")
-    found = places.files_with((f'"{action.name}"',), "tests")
+    found = places.files_quoting(action.name, "tests")
     for folder in (f"tests/{owner}", "tests/support"):
-        found += places.files_with((f'"{short}"',), folder)
+        found += places.files_quoting(short, folder)
     return sorted(set(found))
 
 
