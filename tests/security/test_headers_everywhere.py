@@ -86,7 +86,7 @@ def check(answer: HttpResponse, where: str) -> None:
         assert cookie["samesite"] == "Lax", (where, cookie.key)
 
 
-@pytest.mark.parametrize("role", ["officer", "admin", "nobody"])
+@pytest.mark.parametrize("role", ["officer", pytest.param("admin", marks=pytest.mark.long), "nobody"])
 def test_every_address_read_and_sent(values: dict, role: str) -> None:  # noqa: F811
     client, user = Client(), who(role) if role != "nobody" else None
     kinds = set()
