@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casemgr.assessment import roles as assessment
-from casemgr.organisation.roles import roles_for
 from casemgr.web.navigation import ADMIN, BOOKS, CASE_ROLES, HANDLING, STATISTICS, Entry
 
 GROUND = (
@@ -76,13 +75,6 @@ GROUND = (
     Entry(_("Volumes"), "volume_list", CASE_ROLES, order=45, group=HANDLING),
     Entry(_("Referrals"), "referral_list", CASE_ROLES, order=50, group=HANDLING),
     Entry(_("Figures"), "indicator_list", (*CASE_ROLES, "admin"), order=55, group=STATISTICS),
-    Entry(
-        pgettext_lazy("navigation", "Tables of reconsideration and suits"),
-        "official_list",
-        tuple(dict.fromkeys((*roles_for("reconsideration"), *roles_for("litigation")))),
-        order=54,
-        group=STATISTICS,
-    ),
     Entry(_("Plans of the years"), "plan_list", assessment.EVERYBODY, 56, below=("/assessment/",), group=STATISTICS),
     Entry(_("Sheets of units"), "sheet_list", assessment.EVERYBODY, 57, group=STATISTICS),
     Entry(pgettext_lazy("assessment", "Reports"), "report_list", assessment.SEEING_ALL, 59, group=STATISTICS),

@@ -5,10 +5,14 @@ from __future__ import annotations
 
 def connect() -> None:
     """Called from `AppConfig.ready()` of litigation."""
+    from django.utils.translation import pgettext_lazy
+
     from casemgr.indicators.tables import definition
     from casemgr.indicators.tables.facts import register_base
     from casemgr.indicators.tables.lists import register_list
     from casemgr.indicators.tables.official import register_book
+    from casemgr.organisation.roles import roles_for
+    from casemgr.web.navigation import STATISTICS, Entry, share
     from litigation.tables import listening
     from litigation.tables.base import BASES
     from litigation.tables.lists import LISTS
@@ -18,4 +22,6 @@ def connect() -> None:
     register_list(*LISTS)
     register_book(BOOK)
     definition.register(*TABLES)
+    tables = pgettext_lazy("navigation", "Tables of reconsideration and suits")
+    share(Entry(tables, "official_list", roles_for("litigation"), order=54, group=STATISTICS))
     listening.connect()
