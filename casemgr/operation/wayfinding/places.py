@@ -90,7 +90,7 @@ def _listing() -> dict[int, list[ModuleType]]:
     """By an object's id, the modules that list it in a tuple."""
     found: dict[int, list[ModuleType]] = defaultdict(list)
     for module in _our_modules():
-        for one in {id(one): one for held in vars(module).values() if isinstance(held, tuple) for one in held}:
+        for one in {id(one) for held in vars(module).values() if isinstance(held, tuple) for one in held}:
             found[one].append(module)
     return found
 
