@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.boards.definition import Asked, Text
-from casemgr.indicators.definition import Indicator, Kind, indicators
+from casemgr.indicators.definition import Indicator, indicators
 from casemgr.indicators.figures import Figure, Table, is_known_to, table
 from casemgr.indicators.period import Period
 from casemgr.pages.charts import Tile
@@ -45,7 +45,7 @@ def words_of(figure: Figure) -> str:
     """97.96 %; for a load or a duration the bare number."""
     if figure.rate is None:
         return str(figure.indicator.nothing)
-    return f"{figure.rate} %" if figure.indicator.kind == Kind.RATE else f"{figure.rate}"
+    return f"{figure.rate}{figure.indicator.sign}"
 
 
 def tile(asked: Asked, code: str, **narrowed: str) -> Tile | None:

@@ -26,7 +26,7 @@ NOBODY = "nobody"
 class Measure:
     """A number of somebody's reach on a day; None where there is nothing to say. `address`: where it is explained.
 
-    `procedures`: of whose cases it speaks, when not of all. `unit`: what is written behind the number.
+    `procedures`: of whose cases it speaks, when not of all. `sign`: what is written behind the number.
     """
 
     code: str
@@ -34,7 +34,7 @@ class Measure:
     number: Callable[[Any, date], int | Decimal | None]
     address: Callable[[], str]
     procedures: tuple[str, ...] = ()
-    unit: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, eq=False)

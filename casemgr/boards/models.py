@@ -58,9 +58,9 @@ class AlertRule(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        from casemgr.boards.alerts.watching import name_of
+        from casemgr.boards.alerts.watching import measure_of
 
-        return str(name_of(self.watched))
+        return str(measure_of(self.watched).name)
 
     def get_absolute_url(self) -> str:
         return reverse("alert_rule_list")

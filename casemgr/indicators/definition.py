@@ -148,6 +148,11 @@ class Indicator:
     title: Callable[[Any], Text] = str
     link: Callable[[Any], str] | None = None
 
+    @property
+    def sign(self) -> str:
+        """What is written behind its figure."""
+        return " %" if self.kind == Kind.RATE else ""
+
     def path(self, field: str) -> str:
         """The way from a row to a field of its case."""
         return f"{self.case}__{field}" if self.case else field

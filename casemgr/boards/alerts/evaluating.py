@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemgr.actions import outbox
-from casemgr.boards.alerts.watching import name_of, watched, with_unit
+from casemgr.boards.alerts.watching import measure_of, watched
 from casemgr.boards.measures import Measure, concerns
 from casemgr.boards.models import Alert, AlertRule, Condition
 from casemgr.jobs.models import Job
@@ -27,11 +27,12 @@ AT = time(6, 15)
 
 def words_of(watched_code: str, condition: str, threshold: str, value: str) -> str:
     """Rate of cases in time: 81.53 % (alert when it is less than 98 %)."""
+    measure = measure_of(watched_code)
     return _("%(what)s: %(value)s (alert when it %(condition)s %(threshold)s)") % {
-        "what": name_of(watched_code),
-        "value": with_unit(watched_code, value),
+        "what": measure.name,
+        "value": f"{value}{measure.sign}",
         "condition": dict(Condition.choices).get(condition, condition),
-        "threshold": with_unit(watched_code, threshold),
+        "threshold": f"{threshold}{measure.sign}",
     }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casemgr.actions.record_pages import action_page, new_page, one
 from casemgr.boards.alerts.reading import shown
-from casemgr.boards.alerts.watching import name_of, with_unit
+from casemgr.boards.alerts.watching import measure_of
 from casemgr.boards.models import SETTING, Alert, AlertRule
 from casemgr.pages.clock import today as clock_today
 from casemgr.pages.pagination import paginate
@@ -47,7 +47,7 @@ def alert_rule_list(request: HttpRequest) -> HttpResponse:
     """Every rule, with what it watches and whom it tells."""
     today = _demand_setting(request)
     page = paginate(AlertRule.objects.visible_to(request.user, today), ["pk"], request.GET)
-    rules = [(rule, name_of(rule.watched), with_unit(rule.watched, rule.threshold_words)) for rule in page]
+    rules = [(rule, measure_of(rule.watched)) for rule in page]
     return render(request, "boards/alert_rules.html", {"page": page, "rules": rules})
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemgr.boards.alerts.evaluating import words_of
-from casemgr.boards.alerts.watching import watched
+from casemgr.boards.alerts.watching import measure_of
 from casemgr.boards.definition import Cell, Listing
 from casemgr.boards.models import Alert
 from casemgr.pages.dates import long_date
@@ -27,12 +27,11 @@ class Shown:
 
 
 def shown(alerts: list[Alert]) -> list[Shown]:
-    known = watched()
     return [
         Shown(
             alert,
             words_of(alert.rule.watched, alert.rule.condition, alert.rule.threshold_words, alert.value_words),
-            known[alert.rule.watched].address() if alert.rule.watched in known else "",
+            measure_of(alert.rule.watched).address(),
         )
         for alert in alerts
     ]

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from casemgr.boards.measures import Measure, Text, measures
-from casemgr.indicators.definition import Indicator, Kind, indicators
+from casemgr.boards.measures import Measure, measures
+from casemgr.indicators.definition import Indicator, indicators
 from casemgr.indicators.figures import table
 from casemgr.indicators.period import year_of
 
@@ -33,20 +33,17 @@ def _measure(indicator: Indicator) -> Measure:
         number,
         lambda: reverse("indicator_detail", args=[indicator.code]),
         indicator.procedures,
-        " %" if indicator.kind == Kind.RATE else "",
+        indicator.sign,
     )
 
 
-def name_of(code: str) -> Text:
-    """Of a measure that is gone, its code."""
-    found = watched().get(code)
-    return found.name if found is not None else code
+def measure_of(code: str) -> Measure:
+    """What a rule with the code watches; of a measure that is gone, no more than the code."""
+    known = measures().get(code)
+    if known is not None:
+        return known
+    indicator = indicators().get(code.removeprefix(FIGURE)) if code.startswith(FIGURE) else None
+    return _measure(indicator) if indicator is not None else Measure(code, code, lambda *_asked: None, str)
 
 
-def with_unit(code: str, number: str) -> str:
-    """A number of the measure as people read it: 81.53 %."""
-    found = watched().get(code)
-    return f"{number}{found.unit}" if found is not None else number
-
-
-__all__ = ["FIGURE", "name_of", "watched", "with_unit"]
+__all__ = ["FIGURE", "measure_of", "watched"]
